@@ -1,0 +1,135 @@
+import type * as z from 'zod';
+import type { ErrorCode } from '../errors.ts';
+import type { Http, HttpOptions } from '../http.ts';
+import type { Problem } from '../prompt/problem.ts';
+
+/** An amount in the service's own unit. `unknown` carries no amount and a note that says why. */
+export type Price = {
+  amount?: number;
+  unit: string;
+  source: 'charged' | 'quoted' | 'listed' | 'unknown';
+  note?: string;
+};
+
+/** How long a model takes, from the seeds and WIRE.md. Seconds. */
+export type Wait = {
+  firstSeconds: number;
+  everySeconds: number;
+  typicalSeconds: number;
+  /** How often a waiting call asks the service. */
+  pollSeconds: number;
+};
+
+/** What the caller asked for, in the common vocabulary: held against the finished file and kept in the sidecar. */
+export type Asked = {
+  prompt: string;
+  durationSeconds?: number;
+  ratio?: string;
+  resolution?: string;
+  audio?: boolean;
+  references: { type: 'image' | 'video' | 'audio'; url: string; field: string }[];
+};
+
+/** The one request that spends money: a path below the base URL and its JSON body. */
+export type Wire = { path: string; body: Record<string, unknown> };
+
+export type Model<Input = Record<string, unknown>> = {
+  id: string;
+  title: string;
+  kind: 'image' | 'video';
+  /** Strict zod object of every parameter, common vocabulary and native fields alike. */
+  input: z.ZodType<Input>;
+  /** What the schema cannot say: references, counts, modes. Takes the raw parameters, so that it can speak beside the schema's own issues. */
+  check(parameters: Record<string, unknown>): Problem[];
+  wait: Wait;
+  asked(input: Input): Asked;
+  toWire(input: Input): Wire;
+  /** The dated price table's answer; `unknown` where there is none. */
+  listedPrice(input: Input): Price;
+};
+
+/** A task as the service tells it, in our words. A status word nobody knows is `processing`. */
+export type RemoteTask = {
+  status: 'pending' | 'processing' | 'completed' | 'failed';
+  upstreamStatus: string;
+  /** 0 to 1. */
+  progress?: number;
+  /** What the service says of its progress, for people. */
+  message?: string;
+  outputUrls: string[];
+  lastFrameUrl?: string;
+  price?: Price;
+  error?: { code: ErrorCode; message: string; nextStep: string };
+};
+
+export type Accepted = { remoteId: string; price?: Price; task?: RemoteTask };
+
+export type Uploaded = { url: string; mediaType?: string; bytes?: number };
+
+/** A row of the service's own list, used only to find a task whose submit reply was lost. */
+export type RemoteRow = { remoteId: string; modelId?: string; createdAt?: number };
+
+export type CallOptions = { signal?: AbortSignal };
+
+/** Everything that can be said to one service. Methods throw AppError; `submit` throws `uncertain` when nobody knows whether the task was taken. */
+export type Client = {
+  submit(wire: Wire, options?: CallOptions): Promise<Accepted>;
+  /** `once` asks exactly one time, without repeats. */
+  get(remoteId: string, options?: CallOptions & { once?: boolean }): Promise<RemoteTask>;
+  upload?(source: { url: string } | { base64: string; mediaType: string }, options?: CallOptions): Promise<Uploaded>;
+  balance?(options?: CallOptions): Promise<{ balance: number; unit: string; note?: string }>;
+  /** A live price, where the service publishes one that can be computed. */
+  quote?(model: Model, input: Record<string, unknown>, options?: CallOptions): Promise<Price>;
+  recent?(options?: CallOptions): Promise<RemoteRow[]>;
+};
+
+/** How a storyboard is written for this service. */
+export type Dialect = {
+  /** The service's own spelling of its n-th reference, numbered per type from 1. */
+  renderReference(type: 'image' | 'video' | 'audio', n: number): string;
+  /** The model that does a task of the composer: generate, edit, extend, bridge, first_last_frames. `fast` prefers the draft model. */
+  modelFor(task: string, has: { images: number; videos: number; audios: number }): string | undefined;
+  /** Storyboard ratio → the service's image_size for reference pictures, where it has one. */
+  imageSizes?: Record<string, { size: string; note?: string }>;
+};
+
+/** A simulator is a function of a Request with its own state and clock. It is written from WIRE.md and shares nothing with the client. */
+export type Simulator = (request: Request) => Promise<Response>;
+
+export type SimulatorOptions = {
+  /** Origin of its own base URL and files, for example `http://127.0.0.1:8787`. */
+  origin: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  /** How much faster than the real service tasks move; 1 is real time. */
+  speed?: number;
+  /** Where its state survives a restart; kept in memory when left out. */
+  memory?: { read(): string | undefined; write(text: string): void };
+};
+
+export type Backend = {
+  id: string;
+  title: string;
+  baseUrl: string;
+  baseUrlEnv: string;
+  credential: {
+    env: string;
+    /** Path below the home folder, tried after the environment. */
+    homeFile?: string;
+    /** The service's own words for "no key", verbatim from its seed. */
+    missing: string;
+  };
+  dashboardUrl: string;
+  /** Price unit: points, USD. */
+  unit: string;
+  /** What get_balance says when there is no balance call. */
+  balanceNote?: string;
+  models: readonly Model[];
+  /** Model ids that exist but are not described here pass through unchecked; undefined where the service has no such thing. */
+  passThrough?(id: string): Model | undefined;
+  dialect: Dialect;
+  /** Headers, error words and request settings of this service, for the shared http path. */
+  http: Pick<HttpOptions, 'headers' | 'refusal'>;
+  connect(http: Http): Client;
+  loadSimulator(): Promise<(options: SimulatorOptions) => Simulator>;
+};

@@ -1,0 +1,78 @@
+/** What may go wrong, whether the same call may simply be made again, and what to do next when nothing better is known. */
+export const errorCodes = {
+  invalid_input: {
+    retryable: false,
+    nextStep: 'Correct what is named above and call again. Nothing was sent and nothing was spent.',
+  },
+  unknown_model: { retryable: false, nextStep: 'Use one of the model ids named above.' },
+  unauthorized: {
+    retryable: false,
+    nextStep: 'Ask the user for a valid API key, then call again; no restart is needed.',
+  },
+  no_credit: {
+    retryable: false,
+    nextStep: 'Ask the user to top up the account, then submit again. This attempt was not charged.',
+  },
+  rate_limited: { retryable: true, nextStep: 'Wait a minute, then call again.' },
+  face_detected: {
+    retryable: false,
+    nextStep:
+      'Replace the reference that shows a real human face (an illustration or a generated character is accepted), then submit again.',
+  },
+  content_refused: {
+    retryable: false,
+    nextStep: 'Change the prompt or the references: the same request would be refused again.',
+  },
+  input_unreachable: {
+    retryable: false,
+    nextStep: 'Give a public http(s) URL that anyone can open, or hand the image to upload_image first.',
+  },
+  task_failed: { retryable: true, nextStep: 'Adjust the prompt and submit again; a failed task is not charged.' },
+  not_found: { retryable: false, nextStep: 'Call get_task without task_id to list the known tasks.' },
+  unavailable: {
+    retryable: true,
+    nextStep: 'The service could not be reached or is in trouble. Try again in a minute.',
+  },
+  uncertain: {
+    retryable: false,
+    nextStep: 'Do not submit again yet: the task may be running and paid for. Call get_task with this task id.',
+  },
+  bad_reply: { retryable: true, nextStep: 'The service answered something unreadable. Try again in a minute.' },
+  over_budget: { retryable: false, nextStep: 'Nothing was sent. Ask the user before raising the limit.' },
+  file_refused: { retryable: false, nextStep: 'Use an image from a folder that is allowed, or pass its URL.' },
+  cancelled: { retryable: true, nextStep: 'Call again when wanted.' },
+  internal: { retryable: false, nextStep: 'This is a bug in seedance-mcp. Please report it with the text above.' },
+} as const satisfies Record<string, { retryable: boolean; nextStep: string }>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+type Details = { nextStep?: string; cause?: unknown; retryAfterMs?: number };
+
+/** The only error that callers see: a code from the table, what happened, and what to do next, in a user's words. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly nextStep: string;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, { nextStep, cause, retryAfterMs }: Details = {}) {
+    super(message, { cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.nextStep = nextStep ?? errorCodes[code].nextStep;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  get retryable(): boolean {
+    return errorCodes[this.code].retryable;
+  }
+}
+
+/** Whatever was thrown, as an AppError: ours as it is, a cancellation as `cancelled`, the rest as `internal`. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError') {
+    return new AppError('cancelled', 'The call was cancelled.', { cause: thrown });
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AppError('internal', message, { cause: thrown });
+}
