@@ -1,0 +1,249 @@
+export type ReferenceType = 'image' | 'video' | 'audio';
+
+/** How many files of each type there are. */
+export type Counts = Record<ReferenceType, number>;
+
+/** One mention of reference files inside a text. `start` and `end` are offsets of the whole mention, brackets included. */
+export type Reference = {
+  type: ReferenceType;
+  /** Per type from 1. A range `1-4` is expanded, to at most 64 numbers. */
+  numbers: number[];
+  start: number;
+  end: number;
+  text: string;
+  /** What marks it and which word it uses: `@` + `image_file`, `` + `图片`, `<<<` + `image`. */
+  style: { sigil: Sigil; word: string };
+};
+
+export type Sigil = '@' | '[' | '<' | '<<' | '<<<' | '';
+
+/**
+ * Every mention of a reference file, in any spelling met in the wild: `@image_file_1`, `@ 图片 1`, `@Image1-4`, `[Image 1]`, `【@图1】`,
+ * `<<<Image1>>>`, `视频2`, full-width digits, run-ons glued to other words. Look-alikes (`GPT Image 2`, `分镜图1`, `video 15 s`) are none.
+ * Time is linear in the length of the text.
+ */
+export function findReferences(text: string): Reference[] {
+  return scan(text, candidate);
+}
+
+/** `Figure 1`, `Figures 1-3`, `图1`, `image 1`: how a Seedream edit speaks of its images. `figure 8` in lower case is a shape. */
+export function findFigures(text: string): Reference[] {
+  return scan(text, figureCandidate).filter(({ type }) => type === 'image');
+}
+
+/** Every number that is mentioned, per type, ascending. */
+export function mentionedNumbers(references: readonly Reference[]): Record<ReferenceType, number[]> {
+  const seen = { image: new Set<number>(), video: new Set<number>(), audio: new Set<number>() };
+  for (const { type, numbers } of references) for (const n of numbers) seen[type].add(n);
+  const ascending = (type: ReferenceType) => [...seen[type]].sort((a, b) => a - b);
+  return { image: ascending('image'), video: ascending('video'), audio: ascending('audio') };
+}
+
+/** Full-width letters, digits, signs and spaces as their ASCII twins, one for one, so that offsets stay true. */
+export function foldWidth(text: string): string {
+  return text.replace(/[\uFF01-\uFF5E\u3000\u00A0]/g, (sign) =>
+    sign === '\u3000' || sign === '\u00A0' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
+  );
+}
+
+const maxRange = 64;
+
+const typeOfWord: Record<string, ReferenceType> = {
+  ...{ image: 'image', img: 'image', picture: 'image', pic: 'image', photo: 'image', figure: 'image', fig: 'image' },
+  ...{ 图片: 'image', 图像: 'image', 图: 'image', 圖片: 'image', 圖: 'image', 画像: 'image', 照片: 'image' },
+  ...{ video: 'video', 视频: 'video', 視頻: 'video', 影片: 'video', 動画: 'video' },
+  ...{ audio: 'audio', 音频: 'audio', 音頻: 'audio', 音声: 'audio' },
+};
+
+const latin = 'image|img|picture|pic|photo|video|audio';
+const chinese = '图片|图像|图|圖片|圖|画像|照片|视频|視頻|影片|動画|音频|音頻|音声';
+const candidate = new RegExp(`(${latin}|${chinese})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15})`, 'gi');
+const figureCandidate = new RegExp(`(figure|fig\\.?|${latin}|${chinese})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15})`, 'gi');
+
+/** Words that count as a reference without any mark; the others are too common in prose. */
+const bareWords = new Set('image picture video audio figure fig 图片 图像 图 圖片 圖 视频 視頻 音频 音頻'.split(' '));
+
+function scan(original: string, pattern: RegExp): Reference[] {
+  const text = foldWidth(original);
+  const found: Reference[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const previous = found.at(-1);
+    if (previous && match.index < previous.end) continue;
+    const reference = readMention(text, match, original, previous?.end);
+    if (!reference) continue;
+    if (previous && joinRange(text, previous, reference, original)) continue;
+    found.push(reference);
+  }
+  return found;
+}
+
+function readMention(text: string, match: RegExpExecArray, original: string, previousEnd = -1): Reference | undefined {
+  const [whole, rawWord = '', suffix = '', gap = '', digits = ''] = match;
+  const name = rawWord.toLowerCase().replace('.', '');
+  const type = typeOfWord[name];
+  if (!type) return undefined;
+  const left = readLeft(text, match.index);
+  const right = readRight(text, match.index + whole.length, Number(digits), left.open, suffix === 's');
+  const closed = left.open !== '' && right.closed;
+  const at = left.at !== undefined;
+  const start = closed ? left.start : (left.at ?? match.index);
+  if (
+    !at &&
+    !closed &&
+    !standsBare(text, match.index, right.end, {
+      name,
+      raw: rawWord,
+      suffix,
+      gap,
+      digits,
+      right,
+      runOn: match.index === previousEnd,
+    })
+  ) {
+    return undefined;
+  }
+  return {
+    type,
+    numbers: right.numbers,
+    start,
+    end: right.end,
+    text: original.slice(start, right.end),
+    style: { sigil: at ? '@' : closed ? left.open : '', word: suffix.startsWith('_') ? `${name}_file` : name },
+  };
+}
+
+type Left = { at: number | undefined; open: Sigil; start: number };
+
+/** The mark before the word: `@`, `[`, `【`, `<`, `<<<` or a bracket on either side of the `@`. */
+function readLeft(text: string, wordStart: number): Left {
+  const inner = readOpening(text, wordStart);
+  const atEnd = skipSpacesBack(text, inner.start, 3);
+  if (text[atEnd - 1] !== '@') return { at: undefined, open: inner.open, start: inner.start };
+  const at = atEnd - 1;
+  if (inner.open !== '') return { at, open: inner.open, start: at };
+  const outer = readOpening(text, at);
+  return { at, open: outer.open, start: outer.start };
+}
+
+function readOpening(text: string, before: number): { open: Sigil; start: number } {
+  const end = skipSpacesBack(text, before, 1);
+  const sign = text[end - 1];
+  if (sign === '[' || sign === '【') return { open: '[', start: end - 1 };
+  let count = 0;
+  while (count < 3 && text[end - 1 - count] === '<') count += 1;
+  if (count === 0) return { open: '', start: before };
+  return { open: '<'.repeat(count) as Sigil, start: end - count };
+}
+
+function skipSpacesBack(text: string, from: number, most: number): number {
+  let at = from;
+  while (from - at < most && (text[at - 1] === ' ' || text[at - 1] === '\t')) at -= 1;
+  return at;
+}
+
+type Right = { numbers: number[]; end: number; closed: boolean };
+
+function readRight(text: string, end: number, first: number, open: Sigil, plural: boolean): Right {
+  const more = readMoreNumbers(text, end, first, plural);
+  const close = closingEnd(text, more.end, open);
+  if (close === undefined) return { ...more, closed: false };
+  if (more.numbers.length > 1) return { ...more, end: close, closed: true };
+  return { ...readMoreNumbers(text, close, first, false), closed: true };
+}
+
+function closingEnd(text: string, from: number, open: Sigil): number | undefined {
+  if (open === '') return undefined;
+  const at = text[from] === ' ' ? from + 1 : from;
+  if (open === '[') return text[at] === ']' || text[at] === '】' ? at + 1 : undefined;
+  return text.startsWith('>'.repeat(open.length), at) ? at + open.length : undefined;
+}
+
+const tightRange = /[-–~至到](\d{1,6})/y;
+const nextInList = /[、/](\d{1,2})(?!\d)/y;
+const nextInPlural = /(?:, ?and |, ?| and | & |、|和)(\d{1,2})(?!\d)/y;
+
+/** `-4` of `1-4`, `、2、3` of `1、2、3`, `and 2` of `Images 1 and 2`. A list goes on only by ones, else it is something else. */
+function readMoreNumbers(
+  text: string,
+  from: number,
+  first: number,
+  plural: boolean,
+): { numbers: number[]; end: number } {
+  const range = matchAt(tightRange, text, from);
+  if (range) {
+    const last = Number(range[1]);
+    if (last > first && !isMeasure(text, tightRange.lastIndex)) {
+      return { numbers: expandRange(first, last), end: from + range[0].length };
+    }
+    return { numbers: [first], end: from };
+  }
+  const numbers = [first];
+  let end = from;
+  while (numbers.length < maxRange) {
+    const next = matchAt(nextInList, text, end) ?? (plural ? matchAt(nextInPlural, text, end) : undefined);
+    if (!next || Number(next[1]) !== first + numbers.length || isMeasure(text, end + next[0].length)) break;
+    numbers.push(first + numbers.length);
+    end += next[0].length;
+  }
+  return { numbers, end };
+}
+
+function expandRange(first: number, last: number): number[] {
+  return Array.from({ length: Math.min(last - first + 1, maxRange) }, (_, i) => first + i);
+}
+
+const rangeBetween = /^(?:-|–|~| - | – | ~ |至| 至 )$/;
+
+/** `@图片1-@图片5` is one range: the second mention is taken into the first. */
+function joinRange(text: string, first: Reference, second: Reference, original: string): boolean {
+  const gapLength = second.start - first.end;
+  if (gapLength < 1 || gapLength > 3 || first.type !== second.type || first.numbers.length + second.numbers.length > 2)
+    return false;
+  if (!rangeBetween.test(text.slice(first.end, second.start))) return false;
+  const [from = 0] = first.numbers;
+  const [to = 0] = second.numbers;
+  if (to <= from) return false;
+  first.numbers = expandRange(from, to);
+  first.end = second.end;
+  first.text = original.slice(first.start, first.end);
+  return true;
+}
+
+/** `runOn`: glued to the mention before it, which is then no part of a longer word. */
+type Bare = { name: string; raw: string; suffix: string; gap: string; digits: string; right: Right; runOn: boolean };
+
+/** Compounds whose 图 is no file (分镜图1 is a panel), and services whose name ends in "image". */
+const pictureCompounds = '镜地截草插程视宫格意略线示版蓝拼构企试果力底美';
+const modelName = /(?:^|[^a-z])(?:gpt|qwen|hunyuan|wan|grok|stable|flux|cog|dall-?e)[ -]?$/i;
+
+/** Whether a spelling without any mark speaks of a file: not part of a longer word, a product name, a path, a count or a measure. */
+function standsBare(
+  text: string,
+  start: number,
+  end: number,
+  { name, raw, suffix, gap, digits, right, runOn }: Bare,
+): boolean {
+  if (!bareWords.has(name) || digits.length > 2 || digits.startsWith('0')) return false;
+  if (raw === 'figure' || raw === 'fig') return false;
+  if (suffix === 's' && right.numbers.length < 2) return false;
+  if (gap.includes('-')) return false;
+  const before = text[start - 1] ?? '';
+  const isLatin = /[a-z]/i.test(raw);
+  if (isLatin && !runOn && /[\w\-/.\\]/.test(before)) return false;
+  if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
+  if ((name === '图' || name === '圖') && before !== '' && pictureCompounds.includes(before)) return false;
+  return !isMeasure(text, end);
+}
+
+const measure =
+  /[a-z_/×%]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?)\b|\s?秒|[张張个個段条條幅种倍次分帧歳岁]/iy;
+
+/** Whether what follows a number makes it an amount, a size, a version or a clock time. */
+function isMeasure(text: string, at: number): boolean {
+  return matchAt(measure, text, at) !== undefined;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? undefined;
+}
