@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+
+const longestSlug = 40;
+const tailLength = 8;
+
+export type NameParts = {
+  /** When the task was submitted, milliseconds since 1970. */
+  at: number;
+  prompt: string;
+  taskId: string;
+};
+
+/**
+ * File name without its extension: local date, first words of the prompt, end of the task id.
+ * Starting with a digit keeps it clear of Windows' reserved names (CON, NUL …), and no dot can come last.
+ */
+export function fileStem({ at, prompt, taskId }: NameParts): string {
+  return [localDate(at), slug(prompt), taskTail(taskId)].filter(Boolean).join('-');
+}
+
+/** The first words as letters of any script, digits and hyphens; at most 40 letters, cut between words where it can be. */
+export function slug(text: string): string {
+  const words = text
+    .slice(0, 2000)
+    .normalize('NFC')
+    .replace(/@\w+/g, ' ')
+    .toLowerCase()
+    .match(/[\p{L}\p{M}\p{N}]+/gu);
+  let result = '';
+  for (const word of words ?? []) {
+    const longer = result ? `${result}-${word}` : word;
+    if (letters(longer).length > longestSlug) return result || letters(word).slice(0, longestSlug).join('');
+    result = longer;
+  }
+  return result;
+}
+
+/** The part of a task id that goes into names, by which its files are found again. */
+export function taskTail(taskId: string): string {
+  return taskId
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(-tailLength);
+}
+
+/** Where files go when nothing else is said: ~/Videos/seedance, on macOS ~/Movies/seedance. */
+export function defaultOutputDirectory({ home, platform }: { home: string; platform: NodeJS.Platform }): string {
+  return join(home, platform === 'darwin' ? 'Movies' : 'Videos', 'seedance');
+}
+
+function localDate(at: number): string {
+  const date = new Date(at);
+  const twoDigits = (n: number) => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
+function letters(text: string): string[] {
+  return Array.from(text);
+}

@@ -1,0 +1,99 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** A file being written front to back and hashed on the way. */
+export type Part = {
+  readonly path: string;
+  readonly bytes: number;
+  /** Takes a chunk without copying it. Wait for the result: it holds the reader back while the disk is slower. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** Forgets everything written so far. */
+  restart(): Promise<void>;
+  /** Writes what is left, closes, and tells the hash of the whole as hex. */
+  finish(): Promise<{ bytes: number; sha256: string }>;
+  /** Closes and deletes it. */
+  discard(): Promise<void>;
+};
+
+const writeBytes = 1024 * 1024; // one system call a megabyte
+const mostChunks = 512; // below IOV_MAX
+const abandonedMs = 24 * 60 * 60 * 1000;
+const temporaryName = /^\..+\.[0-9a-f-]{36}\.part$/;
+
+/** A hidden name that no other process takes. */
+export function temporaryPath(directory: string, stem: string): string {
+  return join(directory, `.${stem}.${randomUUID()}.part`);
+}
+
+/** Deletes what killed processes left half-written a day ago and earlier. */
+export async function removeAbandoned(directory: string, now: number): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!temporaryName.test(name)) continue;
+    const path = join(directory, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && now - found.mtimeMs > abandonedMs) await rm(path, { force: true });
+  }
+}
+
+/** Opens a new file; throws EEXIST where there is one. */
+export async function createPart(path: string): Promise<Part> {
+  const file = await open(path, 'wx');
+  let hash = createHash('sha256');
+  let bytes = 0;
+  let queue: Uint8Array[] = [];
+  let queued = 0;
+  let writing: Promise<void> = Promise.resolve();
+
+  async function flush(): Promise<void> {
+    await writing;
+    if (queued === 0) return;
+    writing = writeAll(file, queue, bytes - queued);
+    writing.catch(() => undefined); // told by the next flush
+    queue = [];
+    queued = 0;
+  }
+
+  async function settle(): Promise<void> {
+    await flush();
+    await writing;
+  }
+
+  return {
+    path,
+    get bytes() {
+      return bytes;
+    },
+    async write(chunk) {
+      hash.update(chunk);
+      queue.push(chunk);
+      queued += chunk.byteLength;
+      bytes += chunk.byteLength;
+      if (queued >= writeBytes || queue.length >= mostChunks) await flush();
+    },
+    async restart() {
+      await settle();
+      await file.truncate(0);
+      hash = createHash('sha256');
+      bytes = 0;
+    },
+    async finish() {
+      await settle();
+      await file.close();
+      return { bytes, sha256: hash.digest('hex') };
+    },
+    async discard() {
+      await writing.catch(() => undefined);
+      await file.close().catch(() => undefined);
+      await rm(path, { force: true });
+    },
+  };
+}
+
+async function writeAll(file: FileHandle, chunks: Uint8Array[], position: number): Promise<void> {
+  const total = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  let { bytesWritten: done } = await file.writev(chunks, position);
+  if (done === total) return;
+  const whole = Buffer.concat(chunks);
+  while (done < total) done += (await file.write(whole, done, total - done, position + done)).bytesWritten;
+}

@@ -1,0 +1,68 @@
+import { open } from 'node:fs/promises';
+import { AppError } from '../errors.ts';
+import { describeStart, findMediaType } from './signature.ts';
+
+export type Picture = { mediaType: string; width: number; height: number };
+
+/** What a model can look at in a result. */
+const inlineTypes = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+const largestInlineBytes = 1_000_000;
+
+/** Whether the bytes reach the end that the format promises. Formats left out do not say. */
+const isComplete: Record<string, (bytes: Buffer) => boolean> = {
+  'image/png': (bytes) => bytes.lastIndexOf('IEND') > 0,
+  // A thumbnail inside carries its own end mark, so only one after the last start of scan counts.
+  'image/jpeg': (bytes) =>
+    bytes.lastIndexOf('\xff\xd9', undefined, 'latin1') > bytes.lastIndexOf('\xff\xda', undefined, 'latin1'),
+  'image/gif': (bytes) => bytes.at(-1) === 0x3b || bytes.at(-1) === 0,
+  'image/webp': (bytes) => bytes.byteLength >= bytes.readUInt32LE(4) + 8,
+  'image/bmp': (bytes) => bytes.byteLength >= bytes.readUInt32LE(2),
+};
+
+/**
+ * Reads format and size in pixels from a whole picture: PNG, JPEG, WebP, GIF, BMP or TIFF.
+ * Throws `file_refused` that says what the bytes are instead.
+ */
+export async function parsePicture(bytes: Buffer): Promise<Picture> {
+  const mediaType = findMediaType(bytes);
+  if (!mediaType?.startsWith('image/')) throw refused(`${describeStart(bytes)}, not an image`);
+  if (mediaType === 'image/heic' || mediaType === 'image/avif') {
+    throw refused(`${describeStart(bytes)}, which the services do not take; convert it to PNG or JPEG`);
+  }
+  if (!isWhole(mediaType, bytes)) throw refused('cut off: the end of the image is missing');
+  const { imageSize } = await import('image-size');
+  try {
+    const { width, height, orientation = 1 } = imageSize(bytes);
+    if (!(width > 0 && height > 0)) throw new RangeError(`${width}×${height} pixels`);
+    const lies = orientation >= 5; // EXIF: turned by a quarter, so the sides change places
+    return lies ? { mediaType, width: height, height: width } : { mediaType, width, height };
+  } catch (cause) {
+    throw refused('damaged: its size in pixels cannot be read', cause);
+  }
+}
+
+/** A small finished image for an image block, so that the model can judge it. Undefined for anything else. */
+export async function inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    if (size > largestInlineBytes) return undefined;
+    const bytes = await file.readFile();
+    const mimeType = findMediaType(bytes);
+    return mimeType && inlineTypes.has(mimeType) ? { data: bytes.toString('base64'), mimeType } : undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+function isWhole(mediaType: string, bytes: Buffer): boolean {
+  try {
+    return isComplete[mediaType]?.(bytes) ?? true;
+  } catch {
+    return false; // shorter than its own header
+  }
+}
+
+function refused(what: string, cause?: unknown): AppError {
+  return new AppError('file_refused', `The file is ${what}.`, { cause });
+}

@@ -1,0 +1,82 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { AppError } from '../errors.ts';
+import { type Outline, outlineMatroska, outlineMp4 } from './container.ts';
+import { parsePicture } from './picture.ts';
+import { describeStart, findMediaType, startBytes } from './signature.ts';
+
+/** What a file really is. Sizes are as displayed: rotation and pixel shape are applied. */
+export type FileFacts = {
+  media_type: string;
+  bytes: number;
+  width?: number;
+  height?: number;
+  duration_seconds?: number;
+  has_audio?: boolean;
+};
+
+const outlines: Record<string, (file: FileHandle, size: number) => Promise<Outline>> = {
+  'video/mp4': outlineMp4,
+  'video/quicktime': outlineMp4,
+  'video/webm': outlineMatroska,
+  'video/x-matroska': outlineMatroska,
+};
+
+/**
+ * Reads an image or a video (MP4, MOV, WebM, Matroska) from disk; a video is never loaded whole.
+ * Throws `bad_reply` or `file_refused` in plain words for a page, an empty or a cut file.
+ */
+export async function probeFile(path: string): Promise<FileFacts> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(startBytes), 0, startBytes, 0);
+    const start = buffer.subarray(0, bytesRead);
+    const mediaType = findMediaType(start);
+    if (mediaType?.startsWith('image/')) return await probePicture(file, size);
+    const outline = mediaType && outlines[mediaType];
+    if (!outline) throw refused(`${describeStart(start)}, not a video or an image`);
+    const { cut } = await outline(file, size);
+    if (cut) throw refused(`cut off: ${cut}`);
+    return { media_type: mediaType, bytes: size, ...(await readTracks(file, size)) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function probePicture(file: FileHandle, size: number): Promise<FileFacts> {
+  const { mediaType, width, height } = await parsePicture(await file.readFile());
+  return { media_type: mediaType, bytes: size, width, height };
+}
+
+async function readTracks(file: FileHandle, size: number): Promise<Omit<FileFacts, 'media_type' | 'bytes'>> {
+  const { CustomSource, Input, MATROSKA, MP4, QTFF, WEBM } = await import('mediabunny');
+  const source = new CustomSource({
+    getSize: () => size,
+    read: async (start, end) => {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(end - start), 0, end - start, start);
+      return buffer.subarray(0, bytesRead);
+    },
+    prefetchProfile: 'fileSystem',
+  });
+  const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source });
+  try {
+    const video = await input.getPrimaryVideoTrack();
+    if (!video) throw refused('without a picture: it has no video track');
+    const audio = await input.getPrimaryAudioTrack();
+    const seconds = await input.computeDuration();
+    return {
+      width: await video.getDisplayWidth(),
+      height: await video.getDisplayHeight(),
+      duration_seconds: Math.round(seconds * 1000) / 1000,
+      has_audio: audio !== null,
+    };
+  } catch (thrown) {
+    throw thrown instanceof AppError ? thrown : refused('damaged: it cannot be read as a video', thrown);
+  } finally {
+    input.dispose();
+  }
+}
+
+function refused(what: string, cause?: unknown): AppError {
+  return new AppError('bad_reply', `The file is ${what}.`, { cause });
+}

@@ -1,0 +1,210 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, parse, resolve } from 'node:path';
+import type { Asked } from '../backends/backend.ts';
+import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { Send } from '../http.ts';
+import { describeDiskError } from './disk.ts';
+import { download } from './download.ts';
+import { type Mismatch, mismatches } from './mismatch.ts';
+import { fileStem } from './name.ts';
+import { removeAbandoned, temporaryPath } from './part.ts';
+import { type FileFacts, probeFile } from './probe.ts';
+import { hasContent, publish } from './publish.ts';
+import { findSidecar, type Sidecar, writeSidecar } from './sidecar.ts';
+import { describeMediaType, extensionOf } from './signature.ts';
+
+export type SavedFile = FileFacts & {
+  /** Absolute. */
+  path: string;
+  url: string;
+  sha256: string;
+};
+
+export type SaveOptions = {
+  urls: readonly string[];
+  kind: 'image' | 'video';
+  /** Made when it is missing. */
+  directory: string;
+  taskId: string;
+  asked: Asked;
+  /** What only the record knows, for the sidecar. `submitted_at` also dates the file name. */
+  record: Pick<Sidecar, 'model_id' | 'parameters' | 'price' | 'rehearsal' | 'submitted_at' | 'completed_at'>;
+  send: Send;
+  clock: Clock;
+  signal?: AbortSignal;
+  /** Asks the service once for living links, when one is dead. */
+  refreshUrls?: () => Promise<string[]>;
+  onProgress?: (progress: SaveProgress) => void;
+};
+
+/** `file` counts from 1. */
+export type SaveProgress = { file: number; files: number; bytes: number; totalBytes?: number };
+
+export type Saved = {
+  files: SavedFile[];
+  mismatches: Mismatch[];
+  /** Why something was not saved, in words for the user. */
+  warnings: string[];
+  /** The links that were used last: refreshed ones where the first were dead. */
+  urls: string[];
+};
+
+/**
+ * Saves a finished task's files, each checked for what it is, with a sidecar beside them; files that are already there are not fetched again.
+ * Never throws for a file that could not be saved, that is a warning; only a cancellation is thrown.
+ */
+export async function saveOutputs(options: SaveOptions): Promise<Saved> {
+  const directory = resolve(options.directory);
+  const saved: Saved = { files: [], mismatches: [], warnings: [], urls: [...options.urls] };
+  try {
+    await mkdir(directory, { recursive: true });
+    await removeAbandoned(directory, options.clock.now());
+    await saveFiles(saved, { ...options, directory });
+  } catch (thrown) {
+    saved.warnings.push(notSaved(options, explain(thrown, options, directory)));
+  }
+  return saved;
+}
+
+async function saveFiles(saved: Saved, options: SaveOptions): Promise<void> {
+  const { directory, taskId, asked } = options;
+  const earlier = await findSidecar(directory, taskId);
+  const refresh = oncePerSave(options.refreshUrls, saved);
+  const outputs = new Map<number, SavedFile>();
+  let isNew = false;
+  for (const output of saved.urls.keys()) {
+    const kept = await findKept(directory, earlier, output);
+    const file = kept ?? (await saveFile(output, saved, options, refresh));
+    if (file) outputs.set(output, file);
+    isNew ||= file !== undefined && !kept;
+  }
+  saved.files = [...outputs.values()];
+  saved.mismatches = withoutRepeats(saved.files.flatMap((file) => mismatches(asked, file)));
+  if (isNew) await keepSidecar(saved, outputs, options);
+}
+
+async function keepSidecar(saved: Saved, outputs: Map<number, SavedFile>, options: SaveOptions): Promise<void> {
+  const { directory, kind } = options;
+  const [first] = saved.files;
+  try {
+    if (first) await writeSidecar(directory, parse(first.path).name, describe(saved.mismatches, outputs, options));
+  } catch (thrown) {
+    const reason = explain(thrown, options, directory);
+    saved.warnings.push(`The ${kind} is saved, but the notes beside it (.json) are not: ${reason}.`);
+  }
+}
+
+/** One file; undefined with a warning when it could not be saved. A dead link is renewed once. */
+async function saveFile(
+  index: number,
+  saved: Saved,
+  options: SaveOptions,
+  refresh: () => Promise<boolean>,
+): Promise<SavedFile | undefined> {
+  try {
+    return await fetchFile(index, saved.urls, options);
+  } catch (thrown) {
+    try {
+      if (!isDeadLink(thrown) || !(await refresh())) throw thrown;
+      return await fetchFile(index, saved.urls, options);
+    } catch (last) {
+      saved.warnings.push(notSaved(options, explain(last, options, options.directory)));
+      return undefined;
+    }
+  }
+}
+
+async function fetchFile(index: number, urls: readonly string[], options: SaveOptions): Promise<SavedFile> {
+  const { directory, kind, onProgress, send, clock, signal } = options;
+  const url = urls[index] ?? '';
+  if (!/^https?:\/\//i.test(url))
+    throw new AppError('bad_reply', 'The service gave something else than an http(s) link.');
+  const stem = fileStem({
+    at: Date.parse(options.record.submitted_at),
+    prompt: options.asked.prompt,
+    taskId: options.taskId,
+  });
+  const temporary = temporaryPath(directory, stem);
+  const tell =
+    onProgress &&
+    ((done: { bytes: number; totalBytes?: number }) => onProgress({ file: index + 1, files: urls.length, ...done }));
+  const content = await download({ url, path: temporary, send, clock, signal, onProgress: tell });
+  try {
+    const facts = await probeFile(temporary);
+    if (!facts.media_type.startsWith(kind))
+      throw new AppError('bad_reply', `The file is ${describeMediaType(facts.media_type)}, not what was made.`);
+    const path = await publish(temporary, {
+      directory,
+      stem: urls.length > 1 ? `${stem}-${index + 1}` : stem,
+      extension: extensionOf(facts.media_type),
+      onTaken: async (taken) => ((await hasContent(taken, content)) ? 'keep' : 'next'),
+    });
+    return { path, url, ...facts, sha256: content.sha256 };
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
+}
+
+async function findKept(
+  directory: string,
+  earlier: Sidecar | undefined,
+  output: number,
+): Promise<SavedFile | undefined> {
+  const found = earlier?.files.find((file) => file.output === output + 1);
+  if (!found) return undefined;
+  const { name, output: _, ...facts } = found;
+  const path = join(directory, name);
+  return (await hasContent(path, found)) ? { path, ...facts } : undefined;
+}
+
+function describe(found: Mismatch[], outputs: Map<number, SavedFile>, options: SaveOptions): Sidecar {
+  const { taskId, kind, asked, record, clock } = options;
+  return {
+    made_by: 'seedance-mcp',
+    task_id: taskId,
+    kind,
+    prompt: asked.prompt,
+    references: asked.references,
+    ...record,
+    saved_at: new Date(clock.now()).toISOString(),
+    files: [...outputs].map(([output, { path, ...facts }]) => ({
+      name: parse(path).base,
+      output: output + 1,
+      ...facts,
+    })),
+    mismatches: found,
+  };
+}
+
+/** Asks for new links at most once per save, however many are dead. */
+function oncePerSave(refreshUrls: SaveOptions['refreshUrls'], saved: Saved): () => Promise<boolean> {
+  let asked: Promise<string[]> | undefined;
+  return async () => {
+    if (!refreshUrls) return false;
+    asked ??= refreshUrls();
+    const urls = await asked;
+    if (urls.length > 0) saved.urls = urls;
+    return urls.length > 0;
+  };
+}
+
+function explain(thrown: unknown, { signal }: SaveOptions, directory: string): string {
+  signal?.throwIfAborted();
+  const disk = describeDiskError(thrown, directory);
+  if (disk) return disk;
+  return (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, '');
+}
+
+function notSaved({ kind }: SaveOptions, reason: string): string {
+  return `The ${kind} was not saved: ${reason}. It is still at its link, for about a day.`;
+}
+
+function isDeadLink(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'not_found';
+}
+
+function withoutRepeats(found: Mismatch[]): Mismatch[] {
+  return [...new Map(found.map((mismatch) => [JSON.stringify(mismatch), mismatch])).values()];
+}

@@ -1,0 +1,92 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { taskTail } from './name.ts';
+import { temporaryPath } from './part.ts';
+import { publish } from './publish.ts';
+
+const largestBytes = 1024 * 1024;
+
+const savedFile = z.object({
+  /** Name in the sidecar's own folder. */
+  name: z.string().regex(/^[^/\\]+$/),
+  /** Which of the task's results, from 1. */
+  output: z.number(),
+  url: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  media_type: z.string(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  duration_seconds: z.number().optional(),
+  has_audio: z.boolean().optional(),
+});
+
+/** What stands beside a saved file: how it was made and what it is, so that a folder explains itself without us. */
+export const Sidecar = z.object({
+  made_by: z.literal('seedance-mcp'),
+  task_id: z.string(),
+  model_id: z.string(),
+  kind: z.enum(['image', 'video']),
+  prompt: z.string(),
+  parameters: z.record(z.string(), z.unknown()),
+  references: z.array(z.object({ type: z.enum(['image', 'video', 'audio']), url: z.string(), field: z.string() })),
+  price: z
+    .object({ amount: z.number().optional(), unit: z.string(), source: z.string(), note: z.string().optional() })
+    .optional(),
+  rehearsal: z.boolean().optional(),
+  /** ISO 8601, UTC. */
+  submitted_at: z.string(),
+  completed_at: z.string().optional(),
+  saved_at: z.string(),
+  files: z.array(savedFile),
+  mismatches: z.array(z.object({ field: z.string(), asked: z.string(), got: z.string() })),
+});
+export type Sidecar = z.infer<typeof Sidecar>;
+
+/** The sidecar that an earlier save of this task left in the folder. */
+export async function findSidecar(directory: string, taskId: string): Promise<Sidecar | undefined> {
+  const tail = taskTail(taskId);
+  for (const name of await namesIn(directory)) {
+    if (!name.endsWith('.json') || !name.includes(tail)) continue;
+    const sidecar = await readSidecar(join(directory, name));
+    if (sidecar?.task_id === taskId) return sidecar;
+  }
+  return undefined;
+}
+
+/** Every sidecar of a folder; other people's JSON and damaged ones are passed over. */
+export async function readSidecars(directory: string): Promise<Sidecar[]> {
+  const names = (await namesIn(directory)).filter((name) => name.endsWith('.json'));
+  const sidecars: Sidecar[] = [];
+  for (const name of names) {
+    const sidecar = await readSidecar(join(directory, name));
+    if (sidecar) sidecars.push(sidecar);
+  }
+  return sidecars;
+}
+
+/** Writes or renews a task's sidecar in one step. */
+export async function writeSidecar(directory: string, stem: string, sidecar: Sidecar): Promise<string> {
+  const temporary = temporaryPath(directory, stem);
+  await writeFile(temporary, `${JSON.stringify(sidecar, null, 2)}\n`, { flag: 'wx' });
+  return publish(temporary, {
+    directory,
+    stem,
+    extension: '.json',
+    onTaken: async (path) => ((await readSidecar(path))?.task_id === sidecar.task_id ? 'replace' : 'next'),
+  });
+}
+
+async function readSidecar(path: string): Promise<Sidecar | undefined> {
+  try {
+    if ((await stat(path)).size > largestBytes) return undefined;
+    return Sidecar.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  return readdir(directory).catch(() => []);
+}
