@@ -30,14 +30,22 @@ export async function parsePicture(bytes: Buffer): Promise<Picture> {
     throw refused(`${describeStart(bytes)}, which the services do not take; convert it to PNG or JPEG`);
   }
   if (!isWhole(mediaType, bytes)) throw refused('cut off: the end of the image is missing');
+  const size = await measurePicture(bytes);
+  if (!size) throw refused('damaged: its size in pixels cannot be read');
+  return { mediaType, ...size };
+}
+
+/** Size as displayed, from the first bytes of a picture. Undefined when they do not tell it. */
+export async function measurePicture(start: Uint8Array): Promise<{ width: number; height: number } | undefined> {
+  if (!findMediaType(start)?.startsWith('image/')) return undefined;
   const { imageSize } = await import('image-size');
   try {
-    const { width, height, orientation = 1 } = imageSize(bytes);
-    if (!(width > 0 && height > 0)) throw new RangeError(`${width}×${height} pixels`);
-    const lies = orientation >= 5; // EXIF: turned by a quarter, so the sides change places
-    return lies ? { mediaType, width: height, height: width } : { mediaType, width, height };
-  } catch (cause) {
-    throw refused('damaged: its size in pixels cannot be read', cause);
+    const { width, height, orientation = 1 } = imageSize(start);
+    if (!(width > 0 && height > 0)) return undefined;
+    const isTurned = orientation >= 5; // EXIF: by a quarter, so the sides change places
+    return isTurned ? { width: height, height: width } : { width, height };
+  } catch {
+    return undefined;
   }
 }
 
@@ -63,6 +71,6 @@ function isWhole(mediaType: string, bytes: Buffer): boolean {
   }
 }
 
-function refused(what: string, cause?: unknown): AppError {
-  return new AppError('file_refused', `The file is ${what}.`, { cause });
+function refused(what: string): AppError {
+  return new AppError('file_refused', `The file is ${what}.`);
 }

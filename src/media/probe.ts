@@ -49,7 +49,8 @@ async function probePicture(file: FileHandle, size: number): Promise<FileFacts> 
 }
 
 async function readTracks(file: FileHandle, size: number): Promise<Omit<FileFacts, 'media_type' | 'bytes'>> {
-  const { CustomSource, Input, MATROSKA, MP4, QTFF, WEBM } = await import('mediabunny');
+  const { CustomSource, Input, Logging, LogLevel, MATROSKA, MP4, QTFF, WEBM } = await import('mediabunny');
+  Logging.level = LogLevel.Silent; // it would write to stdout, which belongs to the protocol
   const source = new CustomSource({
     getSize: () => size,
     read: async (start, end) => {

@@ -1,0 +1,160 @@
+import ipaddr from 'ipaddr.js';
+import type { Clock } from '../clock.ts';
+import { NetworkError, type Reply, type Send, withDeadline } from '../http.ts';
+import type { Problem } from '../prompt/problem.ts';
+import { checkImageSize, referenceBytes } from './limits.ts';
+import { measurePicture } from './picture.ts';
+import { describeMediaType, describeStart, findMediaType } from './signature.ts';
+
+/** `field` says where the reference stands, in the caller's own words. */
+export type Reference = { type: 'image' | 'video' | 'audio'; url: string; field: string };
+
+export type PreflightOptions = {
+  send: Send;
+  clock: Clock;
+  /** Origins of the configured base URLs: they may be private, as in a rehearsal. */
+  trustedOrigins: ReadonlySet<string>;
+  /** For all of them together. */
+  deadlineMs?: number;
+  signal?: AbortSignal;
+};
+
+type Finding = Pick<Problem, 'rule' | 'severity' | 'message' | 'fix'>;
+
+/** Enough for the size in pixels of nearly every image. */
+const lookBytes = 64 * 1024;
+const usualDeadlineMs = 3_000;
+
+/**
+ * Looks at the references that are about to be paid for. What the service certainly cannot use is an error;
+ * what only cannot be reached from here is a warning. All are asked at once, within the deadline.
+ */
+export async function checkUrls(references: readonly Reference[], options: PreflightOptions): Promise<Problem[]> {
+  const found = await Promise.all(references.map((reference) => checkReference(reference, options)));
+  return found.flatMap((finding, n) => (finding ? [{ ...finding, path: references[n]?.field ?? '' }] : []));
+}
+
+async function checkReference(reference: Reference, options: PreflightOptions): Promise<Finding | undefined> {
+  const { url: text } = reference;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
+  if (!options.trustedOrigins.has(url.origin) && isPrivateHost(url.hostname)) return privateAddress(url.host);
+  const { clock, deadlineMs = usualDeadlineMs } = options;
+  try {
+    return await withDeadline(clock, deadlineMs, options.signal, (signal) =>
+      look(reference, url, options.send, signal),
+    );
+  } catch (thrown) {
+    options.signal?.throwIfAborted();
+    if (thrown instanceof NetworkError && thrown.reason === 'private_address') return privateAddress(url.host);
+    return unseen(url, thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+async function look(reference: Reference, url: URL, send: Send, signal: AbortSignal): Promise<Finding | undefined> {
+  const headers = { range: `bytes=0-${lookBytes - 1}`, 'accept-encoding': 'identity' };
+  const reply = await send(url.href, { method: 'GET', headers, signal, publicOnly: true, followRedirects: true });
+  const start = await readStart(reply);
+  if (reply.status === 404 || reply.status === 410) return dead(url, reply.status);
+  if (reply.status !== 200 && reply.status !== 206) return unseen(url, `HTTP ${reply.status}`);
+  const totalBytes = findTotal(reply);
+  const limit = referenceBytes[reference.type];
+  if (totalBytes !== undefined && totalBytes > limit) return tooBig(reference, totalBytes, limit);
+  return checkMedia(reference, reply, start) ?? (await checkPixels(reference, start));
+}
+
+function checkMedia({ type }: Reference, reply: Reply, start: Buffer): Finding | undefined {
+  const found = findMediaType(start);
+  const claimed = reply.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const isText = /^(text\/|application\/(json|xml|xhtml))/.test(claimed);
+  // An MP4 may hold sound alone, so its container does not contradict an audio reference.
+  if (found?.startsWith(`${type}/`) || (found === 'video/mp4' && type === 'audio')) return undefined;
+  if (!found && start.byteLength > 0 && !isText) return undefined;
+  const what = found ? describeMediaType(found) : describeStart(start);
+  return {
+    rule: 'ref-wrong-media',
+    severity: 'error',
+    message: `The link gives ${what}, not ${type === 'video' ? 'a video' : type === 'audio' ? 'an audio file' : 'an image'}.`,
+    fix: 'Give the direct link of the file itself, not of a page that shows it.',
+  };
+}
+
+async function checkPixels({ type }: Reference, start: Buffer): Promise<Finding | undefined> {
+  const size = type === 'image' ? await measurePicture(start) : undefined;
+  const wrong = size && checkImageSize(size);
+  return wrong
+    ? { rule: 'ref-image-size', severity: 'error', message: `The image ${wrong}.`, fix: 'Resize or crop it.' }
+    : undefined;
+}
+
+async function readStart({ body }: Reply): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.byteLength;
+    if (bytes >= lookBytes) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+function findTotal({ status, headers }: Reply): number | undefined {
+  const text = status === 206 ? headers.get('content-range')?.split('/')[1] : headers.get('content-length');
+  return text && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** Names and literal addresses that no service can reach. Addresses behind a name are the network's to refuse. */
+function isPrivateHost(hostname: string): boolean {
+  const host = hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+  if (ipaddr.isValid(host)) return ipaddr.process(host).range() !== 'unicast';
+  return host === 'localhost' || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
+}
+
+function notWeb({ url }: Reference): Finding {
+  const what = url.startsWith('data:') ? 'A data URL' : `"${url.slice(0, 100)}"`;
+  return {
+    rule: 'ref-not-http',
+    severity: 'error',
+    message: `${what} is not a link that the service can open: only http and https links are.`,
+    fix: 'Hand an image to upload_image and use the URL it gives; put a video or audio file where anyone can open it.',
+  };
+}
+
+function privateAddress(host: string): Finding {
+  return {
+    rule: 'ref-private-address',
+    severity: 'error',
+    message: `${host} is an address of this machine or a private network, which the service cannot reach.`,
+    fix: 'Hand an image to upload_image, or give a public link.',
+  };
+}
+
+function dead(url: URL, status: number): Finding {
+  return {
+    rule: 'ref-dead-link',
+    severity: 'error',
+    message: `The link is dead: ${url.host} answers HTTP ${status}.`,
+    fix: 'Give a living link.',
+  };
+}
+
+function unseen(url: URL, reason: string): Finding {
+  return {
+    rule: 'ref-unseen',
+    severity: 'warn',
+    message: `${url.host} could not be looked at from here (${reason}). The service may still reach it.`,
+  };
+}
+
+function tooBig({ type }: Reference, bytes: number, limit: number): Finding {
+  const mega = (n: number) => Math.ceil(n / 1024 / 1024);
+  return {
+    rule: 'ref-too-big',
+    severity: 'error',
+    message: `The ${type} has ${mega(bytes)} MB; the service takes at most ${mega(limit)} MB.`,
+    fix: 'Make it smaller.',
+  };
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../errors.ts';
+import { checkImageSize, imageLimits } from './limits.ts';
+import { parsePicture } from './picture.ts';
+
+/** A picture that may leave this machine, in memory as it was checked. */
+export type LocalImage = { bytes: Buffer; mediaType: string; width: number; height: number; sha256: string };
+
+export type Roots = {
+  /**
+   * Reads an image below the allowed folders, given as a path or `file:` URL; a relative path is looked for in each folder.
+   * `anyReadable` is for a path that a person typed in a shell: any image of the machine, relative to the working folder.
+   * Throws `file_refused` with the allowed folders and how to add one.
+   */
+  open(path: string, options?: { anyReadable?: boolean }): Promise<LocalImage>;
+};
+
+type Options = {
+  /** Asked at every call, because a client may change its roots meanwhile. */
+  directories(): Promise<string[]>;
+};
+
+export function createRoots({ directories }: Options): Roots {
+  return {
+    async open(given, { anyReadable = false } = {}) {
+      const path = parsePath(given);
+      if (anyReadable) return readImage(await findReal(resolve(path), given), given);
+      const allowed = await realDirectories(await directories());
+      for (const candidate of isAbsolute(path) ? [path] : allowed.map((directory) => join(directory, path))) {
+        const real = await realpath(candidate).catch(() => undefined);
+        if (real && isBelow(real, allowed)) return readImage(real, given);
+      }
+      // The same words whether or not the file exists, so that nobody can feel around outside.
+      throw outside(given, allowed);
+    },
+  };
+}
+
+/** Checks an image given as base64 or as a data URL, by the same rules as a file. Throws `file_refused`. */
+export async function parseImageData(text: string): Promise<LocalImage> {
+  const base64 = text.replace(/^data:[^,]{0,200};base64,/i, '').replace(/\s+/g, '');
+  if (base64.length * 0.75 > imageLimits.bytes + 3) throw tooLarge('The image');
+  if (base64 === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) {
+    throw new AppError('file_refused', 'image_data is neither base64 nor a base64 data URL.', {
+      nextStep: 'Give the image as base64, as image_path, or as image_url.',
+    });
+  }
+  return checkImage(Buffer.from(base64, 'base64'), 'image_data');
+}
+
+function parsePath(given: string): string {
+  if (given.includes('\0')) throw refused('A path cannot contain a zero byte.');
+  if (!/^file:/i.test(given)) return given;
+  try {
+    return fileURLToPath(given);
+  } catch (cause) {
+    throw refused(`"${given.slice(0, 200)}" is not a file URL of this machine.`, cause);
+  }
+}
+
+async function realDirectories(directories: string[]): Promise<string[]> {
+  const real = await Promise.all(directories.map((directory) => realpath(directory).catch(() => undefined)));
+  return [...new Set(real.filter((directory) => directory !== undefined))];
+}
+
+function isBelow(path: string, directories: string[]): boolean {
+  return directories.some((directory) => {
+    const inside = relative(directory, path);
+    return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+  });
+}
+
+async function findReal(path: string, given: string): Promise<string> {
+  return realpath(path).catch((cause) => {
+    throw refused(`There is no file "${given}".`, cause);
+  });
+}
+
+async function readImage(real: string, given: string): Promise<LocalImage> {
+  // Looked at before opening, because opening a device or a pipe already does something.
+  if (!(await stat(real)).isFile()) throw refused(`"${given}" is not a file.`);
+  const file = await openAsSeen(real, given);
+  try {
+    const { size, uid } = await file.stat();
+    const me = process.getuid?.() ?? 0;
+    if (me !== 0 && uid !== me) throw refused(`"${given}" belongs to another user.`);
+    if (size > imageLimits.bytes) throw tooLarge(`"${given}"`);
+    return await checkImage(await readBytes(file, size), `"${given}"`);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Opens a real path and makes sure that what is open is what stands there, so that nothing was swapped in between. */
+async function openAsSeen(real: string, given: string): Promise<FileHandle> {
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const file = await open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((cause) => {
+    throw refused(`"${given}" cannot be read.`, cause);
+  });
+  const opened = await file.stat({ bigint: true });
+  const seen = await lstat(real, { bigint: true }).catch(() => undefined);
+  const isSame = opened.isFile() && seen?.ino === opened.ino && seen.dev === opened.dev;
+  if (isSame && (await realpath(real).catch(() => undefined)) === real) return file;
+  await file.close();
+  throw refused(`"${given}" changed while it was opened.`);
+}
+
+/** Exactly what fstat promised, however the file grows meanwhile. */
+async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(size);
+  let at = 0;
+  while (at < size) {
+    const { bytesRead } = await file.read(bytes, at, size - at, at);
+    if (bytesRead === 0) break;
+    at += bytesRead;
+  }
+  return bytes.subarray(0, at);
+}
+
+async function checkImage(bytes: Buffer, name: string): Promise<LocalImage> {
+  const picture = await parsePicture(bytes).catch((thrown) => {
+    throw thrown instanceof AppError ? refused(`${name}: ${thrown.message}`, thrown) : thrown;
+  });
+  const wrong = checkImageSize(picture);
+  if (wrong) throw refused(`${name} ${wrong}.`);
+  return { bytes, ...picture, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function outside(given: string, allowed: string[]): AppError {
+  const where = allowed.length > 0 ? `Allowed folders: ${allowed.join(', ')}.` : 'No folder is allowed.';
+  return new AppError('file_refused', `"${given}" is not an image file below an allowed folder. ${where}`, {
+    nextStep:
+      'Copy the image into an allowed folder, give its URL, or ask the user to add its folder to SEEDANCE_MEDIA_ROOTS.',
+  });
+}
+
+function tooLarge(name: string): AppError {
+  return refused(`${name} is larger than ${imageLimits.bytes / 1024 / 1024} MB, the most the services take.`);
+}
+
+function refused(message: string, cause?: unknown): AppError {
+  return new AppError('file_refused', message, { cause, nextStep: 'Give another image, or the URL of one.' });
+}
