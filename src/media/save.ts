@@ -11,7 +11,7 @@ import { fileStem } from './name.ts';
 import { removeAbandoned, temporaryPath } from './part.ts';
 import { type FileFacts, probeFile } from './probe.ts';
 import { hasContent, publish } from './publish.ts';
-import { findSidecar, type Sidecar, writeSidecar } from './sidecar.ts';
+import { findSidecars, type Sidecar, writeSidecar } from './sidecar.ts';
 import { describeMediaType, extensionOf } from './signature.ts';
 
 export type SavedFile = FileFacts & {
@@ -69,7 +69,7 @@ export async function saveOutputs(options: SaveOptions): Promise<Saved> {
 
 async function saveFiles(saved: Saved, options: SaveOptions): Promise<void> {
   const { directory, taskId, asked } = options;
-  const earlier = await findSidecar(directory, taskId);
+  const earlier = await findSidecars(directory, taskId);
   const refresh = oncePerSave(options.refreshUrls, saved);
   const outputs = new Map<number, SavedFile>();
   let isNew = false;
@@ -133,7 +133,10 @@ async function fetchFile(index: number, urls: readonly string[], options: SaveOp
   try {
     const facts = await probeFile(temporary);
     if (!facts.media_type.startsWith(kind))
-      throw new AppError('bad_reply', `The file is ${describeMediaType(facts.media_type)}, not what was made.`);
+      throw new AppError(
+        'bad_reply',
+        `The file is ${describeMediaType(facts.media_type)}, not ${kind === 'video' ? 'a video' : 'an image'}.`,
+      );
     const path = await publish(temporary, {
       directory,
       stem: urls.length > 1 ? `${stem}-${index + 1}` : stem,
@@ -147,16 +150,13 @@ async function fetchFile(index: number, urls: readonly string[], options: SaveOp
   }
 }
 
-async function findKept(
-  directory: string,
-  earlier: Sidecar | undefined,
-  output: number,
-): Promise<SavedFile | undefined> {
-  const found = earlier?.files.find((file) => file.output === output + 1);
-  if (!found) return undefined;
-  const { name, output: _, ...facts } = found;
-  const path = join(directory, name);
-  return (await hasContent(path, found)) ? { path, ...facts } : undefined;
+async function findKept(directory: string, earlier: Sidecar[], output: number): Promise<SavedFile | undefined> {
+  for (const file of earlier.flatMap(({ files }) => files)) {
+    const { name, output: n, ...facts } = file;
+    const path = join(directory, name);
+    if (n === output + 1 && (await hasContent(path, file))) return { path, ...facts };
+  }
+  return undefined;
 }
 
 function describe(found: Mismatch[], outputs: Map<number, SavedFile>, options: SaveOptions): Sidecar {
@@ -198,7 +198,7 @@ function explain(thrown: unknown, { signal }: SaveOptions, directory: string): s
 }
 
 function notSaved({ kind }: SaveOptions, reason: string): string {
-  return `The ${kind} was not saved: ${reason}. It is still at its link, for about a day.`;
+  return `The ${kind} was not saved: ${reason}. Ask again to retry; its link lives for about a day.`;
 }
 
 function isDeadLink(thrown: unknown): boolean {

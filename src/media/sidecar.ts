@@ -44,22 +44,18 @@ export const Sidecar = z.object({
 });
 export type Sidecar = z.infer<typeof Sidecar>;
 
-/** The sidecar that an earlier save of this task left in the folder. */
-export async function findSidecar(directory: string, taskId: string): Promise<Sidecar | undefined> {
+/** What earlier saves of this task left in the folder: more than one where a file was changed and fetched again. */
+export async function findSidecars(directory: string, taskId: string): Promise<Sidecar[]> {
   const tail = taskTail(taskId);
-  for (const name of await namesIn(directory)) {
-    if (!name.endsWith('.json') || !name.includes(tail)) continue;
-    const sidecar = await readSidecar(join(directory, name));
-    if (sidecar?.task_id === taskId) return sidecar;
-  }
-  return undefined;
+  const sidecars = await readSidecars(directory, (name) => name.includes(tail));
+  return sidecars.filter(({ task_id }) => task_id === taskId);
 }
 
-/** Every sidecar of a folder; other people's JSON and damaged ones are passed over. */
-export async function readSidecars(directory: string): Promise<Sidecar[]> {
-  const names = (await namesIn(directory)).filter((name) => name.endsWith('.json'));
+/** The sidecars of a folder, of some names or of all; other people's JSON and damaged ones are passed over. */
+export async function readSidecars(directory: string, isWanted = (_name: string) => true): Promise<Sidecar[]> {
   const sidecars: Sidecar[] = [];
-  for (const name of names) {
+  for (const name of await readdir(directory).catch(() => [])) {
+    if (!name.endsWith('.json') || !isWanted(name)) continue;
     const sidecar = await readSidecar(join(directory, name));
     if (sidecar) sidecars.push(sidecar);
   }
@@ -85,8 +81,4 @@ async function readSidecar(path: string): Promise<Sidecar | undefined> {
   } catch {
     return undefined;
   }
-}
-
-async function namesIn(directory: string): Promise<string[]> {
-  return readdir(directory).catch(() => []);
 }
