@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { galleryScript, galleryStyle } from './gallery-page.ts';
+
+/** One finished task, as its sidecar tells it. Times are ISO 8601. */
+export type GalleryEntry = {
+  task_id: string;
+  model_id: string;
+  prompt: string;
+  references: readonly { type: string; url: string; field: string }[];
+  price?: { amount?: number; unit: string; source: string };
+  rehearsal?: boolean;
+  submitted_at: string;
+  /** `name` is a file beside the page. */
+  files: readonly GalleryFile[];
+  mismatches: readonly { field: string; asked: string; got: string }[];
+};
+
+type GalleryFile = {
+  name: string;
+  bytes: number;
+  media_type: string;
+  width?: number;
+  height?: number;
+  duration_seconds?: number;
+  has_audio?: boolean;
+};
+
+/** Stands in the page's head, so that a page of ours can be told from somebody's own index.html. */
+export const galleryMark = '<meta name="generator" content="seedance-mcp">';
+
+/**
+ * The gallery as one HTML page that needs nothing but the files beside it: no network, no server.
+ * Everything that an entry says is escaped, and the page's own policy lets no other script run.
+ */
+export function renderGallery(entries: readonly GalleryEntry[]): string {
+  const newestFirst = [...entries].sort(
+    (a, b) => compare(b.submitted_at, a.submitted_at) || compare(a.task_id, b.task_id),
+  );
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+${galleryMark}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>Seedance gallery</title>
+<style>${galleryStyle}</style>
+</head>
+<body>
+<header>
+<h1>Seedance gallery</h1>
+<p id="count">${renderTotals(entries)}</p>
+<input type="search" placeholder="Search prompts, models, fields…  ( / )" aria-label="Search" hidden>
+</header>
+<main>
+${newestFirst.map(renderEntry).join('\n') || '<p class="empty">Nothing has been saved here yet.</p>'}
+</main>
+<script>${galleryScript}</script>
+</body>
+</html>
+`;
+}
+
+const policy = [
+  "default-src 'none'",
+  "media-src 'self' file:",
+  "img-src 'self' file:",
+  `style-src '${hashSource(galleryStyle)}'`,
+  `script-src '${hashSource(galleryScript)}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function renderEntry(entry: GalleryEntry): string {
+  const facts = [
+    `<li><time datetime="${escapeHtml(entry.submitted_at)}">${escapeHtml(entry.submitted_at.slice(0, 16).replace('T', ' '))}</time></li>`,
+    entry.rehearsal ? '<li>rehearsal</li>' : '',
+    `<li class="price">${escapeHtml(renderPrice(entry.price))}</li>`,
+    ...entry.files.map((file) => `<li>${escapeHtml(renderFacts(file))}</li>`),
+    `<li>${escapeHtml(entry.model_id)}</li>`,
+  ];
+  return `<article tabindex="0" aria-label="${escapeHtml(entry.prompt.slice(0, 80))}">
+${entry.files.map((file) => renderMedia(file, entry.prompt)).join('\n')}
+<div class="notes">
+<p class="prompt">${escapeHtml(entry.prompt)}</p>
+<ul class="facts">${facts.join('')}</ul>
+<ul class="checks">${renderChecks(entry)}</ul>
+${renderReferences(entry)}
+<details><summary>Task</summary>${escapeHtml(entry.task_id)} · ${entry.files.map(({ name }) => `<a href="${escapeHtml(link(name))}">${escapeHtml(name)}</a>`).join(' · ')} · <button type="button" class="copy">Copy prompt</button></details>
+</div>
+</article>`;
+}
+
+function renderMedia({ name, media_type }: GalleryFile, prompt: string): string {
+  const source = escapeHtml(link(name));
+  return media_type.startsWith('video/')
+    ? `<video src="${source}" controls loop playsinline preload="none" tabindex="-1"></video>`
+    : `<img src="${source}" alt="${escapeHtml(prompt.slice(0, 200))}" loading="lazy">`;
+}
+
+function renderChecks({ mismatches }: GalleryEntry): string {
+  if (mismatches.length === 0) return '<li>✓ as asked</li>';
+  return mismatches
+    .map(({ field, asked, got }) => `<li class="off">${escapeHtml(`${field}: asked ${asked}, got ${got}`)}</li>`)
+    .join('');
+}
+
+function renderReferences({ references }: GalleryEntry): string {
+  if (references.length === 0) return '';
+  const items = references.map(
+    ({ type, url, field }) => `<li>${escapeHtml(type)} ${escapeHtml(field)}: ${renderLink(url)}</li>`,
+  );
+  return `<details><summary>${plural(references.length, 'reference')}</summary><ul class="references">${items.join('')}</ul></details>`;
+}
+
+/** Only web links become links; anything else stays text. */
+function renderLink(url: string): string {
+  const shown = escapeHtml(url.length > 120 ? `${url.slice(0, 120)}…` : url);
+  return /^https?:\/\//i.test(url)
+    ? `<a href="${escapeHtml(url)}" rel="noreferrer noopener" target="_blank">${shown}</a>`
+    : shown;
+}
+
+function renderFacts({ width, height, duration_seconds, has_audio, media_type, bytes }: GalleryFile): string {
+  const parts = [
+    width && height ? `${width}×${height}` : undefined,
+    duration_seconds === undefined ? undefined : `${Math.round(duration_seconds * 10) / 10} s`,
+    has_audio === undefined ? undefined : has_audio ? 'sound' : 'silent',
+    media_type.split('/')[1]?.toUpperCase(),
+    bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+function renderPrice(price: GalleryEntry['price']): string {
+  if (price?.amount === undefined) return 'price unknown';
+  const amount = formatAmount(price.amount, price.unit);
+  return price.source === 'charged' ? amount : `${amount} (${price.source})`;
+}
+
+function renderTotals(entries: readonly GalleryEntry[]): string {
+  const spent = new Map<string, number>();
+  for (const { price, rehearsal } of entries) {
+    if (price?.amount !== undefined && !rehearsal) spent.set(price.unit, (spent.get(price.unit) ?? 0) + price.amount);
+  }
+  const files = entries.flatMap((entry) => entry.files);
+  const videos = files.filter(({ media_type }) => media_type.startsWith('video/')).length;
+  const images = files.length - videos;
+  const counts = [videos || !images ? plural(videos, 'video') : '', images ? plural(images, 'image') : ''];
+  return escapeHtml(
+    [...counts, ...[...spent].map(([unit, amount]) => formatAmount(amount, unit))].filter(Boolean).join(' · '),
+  );
+}
+
+function formatAmount(amount: number, unit: string): string {
+  return `${Math.round(amount * 100) / 100} ${unit}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function link(name: string): string {
+  return `./${encodeURIComponent(name)}`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function hashSource(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
