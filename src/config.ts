@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { AppError } from './errors.ts';
+
+/** What a backend declares of its key and address, as far as configuration is concerned. */
+type Service = { id: string; baseUrl: string; baseUrlEnv: string; credential: { env: string; homeFile?: string } };
+
+export type Key = { value: string; source: string };
+
+/** Everything that the environment and the key files say. Keys and addresses are read when asked for, so that a key saved meanwhile works. */
+export type Config = Readonly<{
+  rehearsal: boolean;
+  logLevel: string;
+  /** Where the record is kept. */
+  home: string;
+  userHome: string;
+  /** Folder for finished files, when the user chose one. */
+  outputDirectory: string | undefined;
+  /** Folders whose images may be uploaded, beside the client's own roots. */
+  mediaRoots: readonly string[];
+  /** SEEDANCE_DAILY_CAP as written. */
+  dailyCap: string | undefined;
+  baseUrlOf(service: Service): string;
+  keyFileOf(service: Service): string;
+  keyOf(service: Service): Key | undefined;
+}>;
+
+type Sources = { env?: NodeJS.ProcessEnv; userHome?: string };
+
+/** The only reader of the environment and of key files. */
+export function createConfig({ env = process.env, userHome = homedir() }: Sources = {}): Config {
+  const setting = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const folder = (name: string): string | undefined => {
+    const value = setting(name);
+    return value && resolve(value.replace(/^~(?=$|[\\/])/, userHome));
+  };
+  const home = folder('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
+  const keyFileOf = ({ id, credential }: Service): string =>
+    credential.homeFile ? join(userHome, credential.homeFile) : join(home, 'keys', id);
+
+  return Object.freeze({
+    rehearsal: ['1', 'true', 'yes', 'on'].includes(setting('SEEDANCE_REHEARSAL')?.toLowerCase() ?? ''),
+    logLevel: logLevel(setting('SEEDANCE_LOG_LEVEL')),
+    home,
+    userHome,
+    outputDirectory: folder('SEEDANCE_OUTPUT_DIR'),
+    mediaRoots: [setting('CLAUDE_PROJECT_DIR'), ...(setting('SEEDANCE_MEDIA_ROOTS')?.split(delimiter) ?? [])]
+      .filter((root): root is string => Boolean(root))
+      .map((root) => resolve(root.replace(/^~(?=$|[\\/])/, userHome))),
+    dailyCap: setting('SEEDANCE_DAILY_CAP'),
+    baseUrlOf: ({ baseUrl, baseUrlEnv }) => checkedBaseUrl(setting(baseUrlEnv) ?? baseUrl, baseUrlEnv),
+    keyFileOf,
+    keyOf: (service) => {
+      const fromEnv = setting(service.credential.env);
+      if (fromEnv) return { value: fromEnv, source: service.credential.env };
+      const file = keyFileOf(service);
+      const fromFile = readKeyFile(file);
+      return fromFile ? { value: fromFile, source: file } : undefined;
+    },
+  });
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+function logLevel(asked: string | undefined): string {
+  return asked && logLevels.includes(asked.toLowerCase()) ? asked.toLowerCase() : 'warn';
+}
+
+function checkedBaseUrl(text: string, variable: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:' || url?.protocol === 'http:') return text.replace(/\/+$/, '');
+  throw new AppError('invalid_input', `${variable} is not an http(s) address: "${text}".`, {
+    nextStep: `Correct ${variable} in the client's configuration, or remove it to use the service's own address.`,
+  });
+}
+
+function readKeyFile(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').split('\n')[0]?.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}
