@@ -1,0 +1,28 @@
+import { toAppError } from '../errors.ts';
+import type { Services } from './service.ts';
+
+export type Balance = {
+  backend: string;
+  configured: boolean;
+  balance?: number;
+  unit?: string;
+  note?: string;
+  dashboardUrl: string;
+};
+
+/** One row a service, whatever goes wrong: a missing key or a silent service is a note. */
+export function readBalances(services: Services, signal?: AbortSignal): Promise<Balance[]> {
+  return Promise.all(
+    services.all.map(async ({ backend, client, hasKey }) => {
+      const row = { backend: backend.id, configured: hasKey(), dashboardUrl: backend.dashboardUrl };
+      if (!row.configured) return { ...row, note: backend.credential.missing };
+      if (!client.balance) return { ...row, unit: backend.unit, note: backend.balanceNote };
+      try {
+        return { ...row, ...(await client.balance({ signal })) };
+      } catch (error) {
+        const { message, nextStep } = toAppError(error);
+        return { ...row, note: `${message} ${nextStep}` };
+      }
+    }),
+  );
+}

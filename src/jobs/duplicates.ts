@@ -1,0 +1,55 @@
+import type { Clock } from '../clock.ts';
+import { errorCodes } from '../errors.ts';
+import type { Ledger } from './ledger.ts';
+import { isAlive } from './owner.ts';
+import { isEnded, type Task } from './task.ts';
+
+/** A POST is given up after 120 s (WIRE.md section 3); one rate-limit pause may come before it. */
+const longestSubmitMs = 200_000;
+const finishedBlocksMs = 10 * 60 * 1000;
+const uncertainBlocksMs = 24 * 60 * 60 * 1000;
+const lookEveryMs = 50;
+
+/** Whether the same request, made now, must be answered with this task instead of being paid for again. */
+export function blocks(task: Task, nowMs: number): boolean {
+  switch (task.state) {
+    case 'open':
+      return true;
+    case 'uncertain':
+      return nowMs - task.submittedAt < uncertainBlocksMs;
+    case 'accepted':
+      if (task.remote?.status === 'failed') return false;
+      return !isEnded(task.remote?.status) || nowMs - (task.endedAt ?? nowMs) < finishedBlocksMs;
+    default:
+      return false;
+  }
+}
+
+/** The first task in file order that owns this request. */
+export function findOwner(fingerprint: string, ledger: Ledger, nowMs: number): Task | undefined {
+  return ledger.withFingerprint(fingerprint).find((task) => blocks(task, nowMs));
+}
+
+/** Waits until the owning process has written its outcome. An owner that died, or is overdue, leaves the outcome uncertain. */
+export async function awaitOutcome(key: string, ledger: Ledger, clock: Clock): Promise<Task | undefined> {
+  for (;;) {
+    const task = settleAbandoned(ledger.findByKey(key), ledger, clock.now());
+    if (task?.state !== 'open') return task;
+    await clock.sleep(lookEveryMs);
+  }
+}
+
+/** An open intent whose process is gone becomes uncertain, for whoever looks first. */
+export function settleAbandoned(task: Task | undefined, ledger: Ledger, nowMs: number): Task | undefined {
+  if (task?.state !== 'open') return task;
+  const overdue = Math.abs(nowMs - task.submittedAt) > longestSubmitMs;
+  if (isAlive(task.owner) && !overdue) return task;
+  const message = 'The process that submitted this ended before it learned whether the service took it.';
+  ledger.record({
+    type: 'uncertain',
+    key: task.key,
+    at: nowMs,
+    error: { code: 'uncertain', message, nextStep: errorCodes.uncertain.nextStep },
+  });
+  return ledger.findByKey(task.key);
+}

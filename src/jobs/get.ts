@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import type { Model, RemoteTask } from '../backends/backend.ts';
+import { AppError, toAppError } from '../errors.ts';
+import type { Saved } from '../media/save.ts';
+import { settleAbandoned } from './duplicates.ts';
+import type { Jobs } from './jobs.ts';
+import { thisProcess } from './owner.ts';
+import { refresh } from './refresh.ts';
+import type { Service } from './service.ts';
+import { isEnded, type Task, taskIdOf } from './task.ts';
+import type { Watcher } from './watch.ts';
+
+export type GetRequest = {
+  taskId: string;
+  /** 0 asks once, now. */
+  waitSeconds: number;
+  save: boolean;
+  saveDirectory?: string;
+};
+
+export type GetCall = { signal?: AbortSignal; onUpdate?(task: Task): void };
+
+export type Found = { service: Service; model: Model; task: Task; warnings: string[] };
+
+/** One task: asked about, waited for, and saved once it is completed. */
+export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest, call: GetCall = {}): Promise<Found> {
+  const { service, task: known } = await findTask(jobs, request.taskId, call.signal);
+  const { model } = jobs.services.forTask(known);
+  const { task, trouble } = await look(jobs, watcher, service, model, known, request, call);
+  const saved = await keep(jobs, service, task, request, call.signal);
+  const warnings = trouble ? [`The service could not be asked just now: ${trouble.message}`] : [];
+  return {
+    service,
+    model,
+    task: saved ? { ...task, ...saved } : task,
+    warnings: [...warnings, ...(saved?.warnings ?? [])],
+  };
+}
+
+async function look(
+  jobs: Jobs,
+  watcher: Watcher,
+  service: Service,
+  model: Model,
+  task: Task,
+  { waitSeconds }: GetRequest,
+  { signal, onUpdate }: GetCall,
+): Promise<{ task: Task; trouble?: AppError }> {
+  if (isEnded(task.remote?.status) || task.state === 'refused' || task.state === 'settled') return { task };
+  if (waitSeconds > 0 && task.state === 'accepted') {
+    return watcher.watch(service, task, model.wait, { waitMs: waitSeconds * 1000, signal, onUpdate });
+  }
+  return { task: await refresh(jobs, service, task, { once: waitSeconds === 0, signal }) };
+}
+
+/** Saves a completed task's files and writes them into the record. Trouble is a warning: the links are still there. */
+export async function keep(
+  jobs: Jobs,
+  service: Service,
+  task: Task,
+  { save, saveDirectory }: Pick<GetRequest, 'save' | 'saveDirectory'>,
+  signal?: AbortSignal,
+): Promise<Saved | undefined> {
+  if (!save || task.remote?.status !== 'completed') return undefined;
+  const refreshUrls = async (): Promise<string[]> =>
+    (await refresh(jobs, service, task, { signal })).remote?.outputUrls ?? [];
+  const saved = await jobs.save(task, { directory: saveDirectory, signal, refreshUrls });
+  const fresh = saved.files.some(({ path }) => !task.files.some((file) => file.path === path));
+  if (fresh) {
+    jobs.ledger.record({
+      type: 'saved',
+      key: task.key,
+      at: jobs.clock.now(),
+      files: saved.files,
+      mismatches: saved.mismatches,
+    });
+  }
+  return saved;
+}
+
+/** Our record first, then the service itself: `backend:remote`, a bare remote id, or the local id of a doubtful submit. */
+async function findTask(jobs: Jobs, taskId: string, signal?: AbortSignal): Promise<{ service: Service; task: Task }> {
+  const { ledger, services, clock } = jobs;
+  const [prefix, ...rest] = taskId.split(':');
+  const named = rest.length > 0 ? services.byId(prefix ?? '') : undefined;
+  const id = named ? rest.join(':') : taskId;
+  for (const service of named ? [named] : services.all) {
+    const task = ledger.findByRemoteId(service.backend.id, id) ?? ledger.findByKey(id);
+    if (task)
+      return {
+        service: sameAddress(services.byId(task.backend) ?? service, task),
+        task: settleAbandoned(task, ledger, clock.now()) ?? task,
+      };
+  }
+  if (id.startsWith('local-')) throw new AppError('not_found', `There is no task ${taskId} in the record.`);
+  for (const service of named ? [named] : services.all.filter((one) => one.hasKey())) {
+    const remote = await service.client.get(id, { signal }).catch((error) => {
+      if (toAppError(error).code !== 'not_found' || named) throw error;
+    });
+    if (remote) return { service, task: adopt(jobs, service, id, remote) };
+  }
+  throw new AppError('not_found', `No service knows a task ${taskId}.`);
+}
+
+/** A task of another address, or a rehearsed one, is not asked about at this one. */
+function sameAddress(service: Service, task: Task): Service {
+  if (task.base_url === service.baseUrl && task.rehearsal === service.rehearsal) return service;
+  const was = task.rehearsal ? 'in a rehearsal (SEEDANCE_REHEARSAL=1)' : `at ${task.base_url}`;
+  throw new AppError(
+    'not_found',
+    `${taskIdOf(task)} was submitted ${was}; this server now speaks to ${service.rehearsal ? 'a rehearsal' : service.baseUrl}.`,
+    {
+      nextStep: 'Start the server with the same setting to ask about it.',
+    },
+  );
+}
+
+/** A task that somebody else submitted joins the record, so that it is listed and saved like our own. */
+function adopt({ ledger, clock }: Jobs, service: Service, remoteId: string, remote: RemoteTask): Task {
+  const at = clock.now();
+  const key = `local-${at.toString(36)}${randomBytes(4).toString('hex')}`;
+  const { backend, baseUrl, rehearsal } = service;
+  ledger.record({
+    type: 'intent',
+    key,
+    at,
+    fingerprint: `adopted ${backend.id}:${remoteId}`,
+    backend: backend.id,
+    model_id: 'unknown',
+    kind: 'video',
+    base_url: baseUrl,
+    rehearsal,
+    parameters: {},
+    asked: { prompt: '', references: [] },
+    price: { unit: backend.unit, source: 'unknown', note: 'It was not submitted from here.' },
+    owner: thisProcess(),
+  });
+  ledger.record({ type: 'accepted', key, at, backend: backend.id, remote_id: remoteId });
+  ledger.record({ type: 'status', key, at, remote });
+  return ledger.findByKey(key) as Task;
+}

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { AppError } from '../errors.ts';
+import { createJournal, type Line } from './journal.ts';
+import { createPointers } from './pointers.ts';
+import { foldTask, type Task, type TaskEvent } from './task.ts';
+
+/** Bytes that were handed to a service once already. */
+export type Upload = {
+  type: 'uploaded';
+  at: number;
+  sha256: string;
+  base_url: string;
+  url: string;
+  media_type?: string;
+};
+
+type LedgerEvent = TaskEvent | Upload;
+
+/** The record of every submit: append-only, shared by all processes of this user, on disk before anything is sent or said. */
+export type Ledger = {
+  directory: string;
+  /** Throws `internal` in a user's words when the disk does not take it. */
+  record(event: LedgerEvent): void;
+  findByKey(key: string): Task | undefined;
+  findByRemoteId(backend: string, remoteId: string): Task | undefined;
+  /** Tasks of the same request, in the order of their intents. */
+  withFingerprint(fingerprint: string): Task[];
+  /** Newest first. */
+  recent(): Generator<Task>;
+  findUpload(sha256: string, baseUrl: string): Upload | undefined;
+};
+
+export function createLedger(home: string, now: () => number): Ledger {
+  const directory = join(home, 'ledger');
+  const journal = createJournal(directory, now);
+  const pointers = createPointers(join(directory, 'index'), journal, keysOf);
+  const eventsOf = (key: string): TaskEvent[] => pointers.find(`key:${key}`).map(({ value }) => value as TaskEvent);
+
+  return {
+    directory,
+    record: (event) => guarded(directory, () => journal.append(event)),
+    findByKey: (key) => foldTask(eventsOf(key)),
+    findByRemoteId: (backend, remoteId) => {
+      const accepted = pointers.find(`remote:${backend}:${remoteId}`).at(-1)?.value as TaskEvent | undefined;
+      return accepted && foldTask(eventsOf(accepted.key));
+    },
+    withFingerprint: (fingerprint) =>
+      pointers
+        .find(`fingerprint:${fingerprint}`)
+        .flatMap(({ value }) => foldTask(eventsOf((value as TaskEvent).key)) ?? []),
+    recent: () => recentTasks(journal.backwards()),
+    findUpload: (sha256, baseUrl) => pointers.find(`upload:${sha256}:${baseUrl}`).at(-1)?.value as Upload | undefined,
+  };
+}
+
+/** What a journal line can be found by. Anything that is not an event of ours has no key. */
+function keysOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return [];
+  const event = value as LedgerEvent;
+  switch (event.type) {
+    case 'uploaded':
+      return [`upload:${event.sha256}:${event.base_url}`];
+    case 'intent':
+      return [`key:${event.key}`, `fingerprint:${event.fingerprint}`];
+    case 'accepted':
+      return [`key:${event.key}`, `remote:${event.backend}:${event.remote_id}`];
+    default:
+      return [`key:${event.key}`];
+  }
+}
+
+function* recentTasks(lines: Generator<Line>): Generator<Task> {
+  const later = new Map<string, TaskEvent[]>();
+  for (const { value } of lines) {
+    if (!keysOf(value).some((key) => key.startsWith('key:'))) continue;
+    const event = value as TaskEvent;
+    const events = [event, ...(later.get(event.key) ?? [])];
+    if (event.type !== 'intent') {
+      later.set(event.key, events);
+      continue;
+    }
+    later.delete(event.key);
+    const task = foldTask(events);
+    if (task) yield task;
+  }
+}
+
+function guarded(directory: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOSPC'
+        ? 'the disk is full'
+        : code === 'EACCES' || code === 'EROFS' || code === 'EPERM'
+          ? 'it may not be written'
+          : message;
+    throw new AppError('internal', `The record in ${directory} could not be kept: ${why}.`, {
+      cause: error,
+      nextStep:
+        'Without a record nothing is sent. Free some space, or point SEEDANCE_HOME at a folder that can be written.',
+    });
+  }
+}

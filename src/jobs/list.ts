@@ -1,0 +1,75 @@
+import { toAppError } from '../errors.ts';
+import { settleAbandoned } from './duplicates.ts';
+import { type Found, keep } from './get.ts';
+import { type ModelHistory, readHistory } from './history.ts';
+import type { Jobs } from './jobs.ts';
+import { refresh } from './refresh.ts';
+import { isEnded, type Task } from './task.ts';
+
+export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'uncertain';
+
+export type ListRequest = {
+  limit: number;
+  status?: TaskStatus;
+  search?: string;
+  save: boolean;
+  saveDirectory?: string;
+};
+
+export type Listed = { tasks: Found[]; history: ModelHistory[] };
+
+/** How long a listing may look after its tasks: ask about unfinished ones, save finished ones. */
+const careMs = 10_000;
+
+/** Newest first from the record. Listing also looks after what it lists, so that a video whose chat was closed is not lost to a dead link. */
+export async function listTasks(jobs: Jobs, request: ListRequest, signal?: AbortSignal): Promise<Listed> {
+  const { clock } = jobs;
+  const tasks = select(jobs, request);
+  const limit = new AbortController();
+  const inTime = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
+  const cared = Promise.all(tasks.map((task) => care(jobs, task, request, inTime)));
+  const timer = new AbortController();
+  clock.sleep(careMs, timer.signal).then(
+    () => limit.abort(),
+    () => undefined,
+  );
+  try {
+    return { tasks: await cared, history: readHistory(jobs.ledger, jobs.rehearsal) };
+  } finally {
+    timer.abort();
+  }
+}
+
+function select({ ledger, clock, rehearsal }: Jobs, { limit, status, search }: ListRequest): Task[] {
+  const selected: Task[] = [];
+  const wanted = search?.toLowerCase();
+  for (const task of ledger.recent()) {
+    if (selected.length >= limit) break;
+    if (task.rehearsal !== rehearsal || task.state === 'withdrawn' || task.state === 'refused') continue;
+    if (wanted && !task.asked.prompt.toLowerCase().includes(wanted)) continue;
+    const known = settleAbandoned(task, ledger, clock.now()) ?? task;
+    if (!status || statusOf(known) === status) selected.push(known);
+  }
+  return selected;
+}
+
+async function care(jobs: Jobs, task: Task, request: ListRequest, signal: AbortSignal): Promise<Found> {
+  const { service, model } = jobs.services.forTask(task);
+  const here = task.base_url === service.baseUrl && service.hasKey();
+  if (!here || (task.files.length > 0 && isEnded(task.remote?.status))) return { service, model, task, warnings: [] };
+  try {
+    const now =
+      isEnded(task.remote?.status) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
+    const saved = await keep(jobs, service, now, request, signal);
+    return { service, model, task: saved ? { ...now, ...saved } : now, warnings: saved?.warnings ?? [] };
+  } catch (error) {
+    return { service, model, task, warnings: [`Not looked after in time: ${toAppError(error).message}`] };
+  }
+}
+
+/** A task's status in the words of the contract. */
+export function statusOf(task: Task): TaskStatus {
+  if (task.state === 'uncertain') return 'uncertain';
+  if (task.state === 'refused' || task.state === 'settled') return 'failed';
+  return task.remote?.status ?? 'pending';
+}

@@ -1,0 +1,58 @@
+import type { RemoteTask } from '../backends/backend.ts';
+import type { Jobs } from './jobs.ts';
+import type { Service } from './service.ts';
+import type { Task } from './task.ts';
+
+type Options = { once?: boolean; signal?: AbortSignal };
+
+/** Asks the service how a task stands and keeps what changed. An uncertain task is looked for first. */
+export async function refresh(jobs: Jobs, service: Service, task: Task, options: Options = {}): Promise<Task> {
+  const known = task.remoteId ? task : await heal(jobs, service, task);
+  if (!known.remoteId) return known;
+  const remote = await service.client.get(known.remoteId, options);
+  if (!sameAs(known.remote, remote))
+    jobs.ledger.record({ type: 'status', key: known.key, at: jobs.clock.now(), remote });
+  return jobs.ledger.findByKey(known.key) ?? known;
+}
+
+const healWindowMs = 60_000;
+
+/**
+ * Looks for a task whose submit got no readable answer in the service's own list. Only a single possible match
+ * is adopted: same model, same minute, known to no task of ours, and no other doubtful task that could claim it.
+ */
+async function heal({ ledger, clock }: Jobs, service: Service, task: Task): Promise<Task> {
+  if (task.state !== 'uncertain' || !service.client.recent) return task;
+  const rows = await service.client.recent().catch(() => []);
+  const near = (at: number | undefined): boolean => at !== undefined && Math.abs(at - task.submittedAt) <= healWindowMs;
+  const matches = rows.filter(
+    (row) => row.modelId === task.model_id && near(row.createdAt) && !ledger.findByRemoteId(task.backend, row.remoteId),
+  );
+  const [match] = matches;
+  if (!match || matches.length > 1 || hasRival(task, ledger.recent(), near)) return task;
+  ledger.record({
+    type: 'accepted',
+    key: task.key,
+    at: clock.now(),
+    backend: task.backend,
+    remote_id: match.remoteId,
+    healed: true,
+  });
+  return ledger.findByKey(task.key) ?? task;
+}
+
+function hasRival(task: Task, recent: Generator<Task>, near: (at: number) => boolean): boolean {
+  for (const other of recent) {
+    if (other.submittedAt < task.submittedAt - healWindowMs) return false;
+    const doubtful = other.state === 'uncertain' || other.state === 'open';
+    if (doubtful && other.key !== task.key && other.model_id === task.model_id && near(other.submittedAt)) return true;
+  }
+  return false;
+}
+
+function sameAs(a: RemoteTask | undefined, b: RemoteTask): boolean {
+  return (
+    a !== undefined &&
+    JSON.stringify({ ...a, progress: 0, message: '' }) === JSON.stringify({ ...b, progress: 0, message: '' })
+  );
+}

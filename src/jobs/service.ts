@@ -1,0 +1,21 @@
+import type { Backend, Client, Model } from '../backends/backend.ts';
+
+/** A backend that is connected: its client, and where it is spoken to. */
+export type Service = {
+  backend: Backend;
+  client: Client;
+  baseUrl: string;
+  rehearsal: boolean;
+  /** Throws `unauthorized` in the service's own words when there is no key. */
+  requireKey(): void;
+  hasKey(): boolean;
+};
+
+export type Services = {
+  all: readonly Service[];
+  byId(id: string): Service | undefined;
+  /** Throws `unknown_model` with the nearest ids. */
+  forModel(modelId: string): { service: Service; model: Model; warnings: string[] };
+  /** Never throws: a recorded model that is no longer known waits like another of its kind. */
+  forTask(task: { backend: string; model_id: string; kind: Model['kind'] }): { service: Service; model: Model };
+};

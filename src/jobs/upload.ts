@@ -1,0 +1,103 @@
+import type { Clock } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import type { LocalImage } from '../media/roots.ts';
+import type { Ledger } from './ledger.ts';
+import type { Service, Services } from './service.ts';
+
+export type UploadSource = { url: string } | { data: string } | { path: string };
+
+export type OpenOptions = {
+  /** A path typed by a person in a shell may be any readable image. */
+  anyReadable?: boolean;
+  /** Folders that the client has open, beside the configured ones. */
+  roots?(): Promise<string[]>;
+};
+
+export type UploadOptions = OpenOptions & { backend?: string; signal?: AbortSignal };
+
+export type UploadResult = {
+  url: string;
+  backend: string;
+  mediaType?: string;
+  bytes?: number;
+  width?: number;
+  height?: number;
+  reused: boolean;
+};
+
+type Parts = {
+  services: Services;
+  ledger: Ledger;
+  clock: Clock;
+  openImage(path: string, options: OpenOptions): Promise<LocalImage>;
+  parseImageData(data: string): Promise<LocalImage>;
+};
+
+/** Turns a picture into a URL that the services can read. The same bytes are handed over once. */
+export async function uploadImage(
+  parts: Parts,
+  source: UploadSource,
+  options: UploadOptions = {},
+): Promise<UploadResult> {
+  const service = chooseService(parts.services, options.backend);
+  service.requireKey();
+  if ('url' in source) return uploadUrl(service, source.url, options.signal);
+  const image =
+    'path' in source ? await parts.openImage(source.path, options) : await parts.parseImageData(source.data);
+  const { mediaType, width, height, sha256 } = image;
+  const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height };
+  const known = parts.ledger.findUpload(sha256, service.baseUrl);
+  if (known) return { url: known.url, ...facts, reused: true };
+  const base64 = image.bytes.toString('base64');
+  const uploaded = await service.client.upload?.({ base64, mediaType }, { signal: options.signal });
+  if (!uploaded) throw new AppError('internal', `${service.backend.title} takes no uploads.`);
+  const at = parts.clock.now();
+  parts.ledger.record({
+    type: 'uploaded',
+    at,
+    sha256,
+    base_url: service.baseUrl,
+    url: uploaded.url,
+    media_type: mediaType,
+  });
+  return { url: uploaded.url, ...facts, reused: false };
+}
+
+async function uploadUrl(service: Service, url: string, signal?: AbortSignal): Promise<UploadResult> {
+  if (!/^https?:\/\//i.test(url)) {
+    throw new AppError('invalid_input', `image_url must begin with http:// or https://, not "${url.slice(0, 60)}".`, {
+      nextStep: 'For a file on this machine use image_path.',
+    });
+  }
+  const uploaded = await service.client.upload?.({ url }, { signal });
+  if (!uploaded) throw new AppError('internal', `${service.backend.title} takes no uploads.`);
+  return { ...uploaded, backend: service.backend.id, reused: false };
+}
+
+/** The service asked for, else the first that takes uploads and has a key. */
+function chooseService({ all, byId }: Services, asked: string | undefined): Service {
+  const named = asked === undefined ? undefined : byId(asked);
+  if (asked !== undefined && !named) {
+    throw new AppError(
+      'invalid_input',
+      `There is no backend "${asked}". Known: ${all.map(({ backend }) => backend.id).join(', ')}.`,
+    );
+  }
+  if (named?.client.upload) return named;
+  const able = all.filter(({ client }) => client.upload);
+  const chosen = able.find(({ hasKey }) => hasKey()) ?? able[0];
+  if (!chosen)
+    throw new AppError('file_refused', 'No service here takes uploads.', {
+      nextStep: 'Give the public URL of the picture instead.',
+    });
+  if (named && !chosen.hasKey()) {
+    throw new AppError(
+      'file_refused',
+      `${named.backend.title} has no upload of its own, and ${chosen.backend.title} has no key.`,
+      {
+        nextStep: `Put the picture where anyone can open it and give its URL, or set a key: ${chosen.backend.credential.missing}`,
+      },
+    );
+  }
+  return chosen;
+}

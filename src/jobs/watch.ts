@@ -1,0 +1,106 @@
+import type { Wait } from '../backends/backend.ts';
+import { type AppError, toAppError } from '../errors.ts';
+import type { Jobs } from './jobs.ts';
+import { refresh } from './refresh.ts';
+import type { Service } from './service.ts';
+import { isEnded, type Task } from './task.ts';
+
+export type WatchOptions = {
+  waitMs: number;
+  signal?: AbortSignal;
+  /** Called at once and after every answer of the service. */
+  onUpdate?(task: Task): void;
+};
+
+export type Watched = { task: Task; trouble?: AppError };
+
+/** Waits for tasks: one poller a task, however many callers wait for it. */
+export type Watcher = {
+  /** Resolves when the task ends or the time is up; rejects only when the caller cancels or the very first question is refused for good. */
+  watch(service: Service, task: Task, wait: Wait, options: WatchOptions): Promise<Watched>;
+};
+
+type Poller = { latest: Watched; listeners: Set<(watched: Watched) => void>; stop: AbortController };
+
+/** A service may not know its own new task yet (WIRE.md, seen in the wild). */
+const notFoundGraceMs = 90_000;
+const longestPauseMs = 60_000;
+const shortestPauseMs = 200;
+const slowestPollFactor = 3;
+
+export function createWatcher(jobs: Jobs): Watcher {
+  const pollers = new Map<string, Poller>();
+
+  function join(service: Service, task: Task, wait: Wait): Poller {
+    const running = pollers.get(task.key);
+    if (running) return running;
+    const poller: Poller = { latest: { task }, listeners: new Set(), stop: new AbortController() };
+    pollers.set(task.key, poller);
+    void poll(jobs, service, wait, poller).finally(() => leave(task.key, poller));
+    return poller;
+  }
+
+  /** A poller that stops is not there for the next caller. */
+  function leave(key: string, poller: Poller): void {
+    poller.stop.abort();
+    if (pollers.get(key) === poller) pollers.delete(key);
+  }
+
+  return {
+    watch: async (service, task, wait, { waitMs, signal, onUpdate }) => {
+      signal?.throwIfAborted();
+      onUpdate?.(task);
+      const poller = join(service, task, wait);
+      const done = new AbortController();
+      const ended = new Promise<Watched>((resolve, reject) => {
+        const listener = (watched: Watched): void => {
+          onUpdate?.(watched.task);
+          if (isEnded(watched.task.remote?.status)) resolve(watched);
+          else if (watched.trouble && isFinal(watched, jobs)) reject(watched.trouble);
+        };
+        poller.listeners.add(listener);
+        done.signal.addEventListener('abort', () => poller.listeners.delete(listener), { once: true });
+      });
+      const limit = signal ? AbortSignal.any([signal, done.signal]) : done.signal;
+      try {
+        return await Promise.race([ended, jobs.clock.sleep(waitMs, limit).then(() => poller.latest)]);
+      } finally {
+        done.abort();
+        if (poller.listeners.size === 0) leave(task.key, poller);
+      }
+    },
+  };
+}
+
+/** Asks until the task ends or nobody listens. Errors slow it down and never end it. */
+async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): Promise<void> {
+  for (let failures = 0; !poller.stop.signal.aborted; ) {
+    try {
+      const task = await refresh(jobs, service, poller.latest.task, { signal: poller.stop.signal });
+      poller.latest = { task };
+      failures = 0;
+    } catch (error) {
+      if (poller.stop.signal.aborted) return;
+      poller.latest = { task: poller.latest.task, trouble: toAppError(error) };
+      failures++;
+    }
+    for (const listener of poller.listeners) listener(poller.latest);
+    if (isEnded(poller.latest.task.remote?.status)) return;
+    const pauseMs = pauseFor(jobs, wait, poller.latest, failures);
+    await jobs.clock.sleep(pauseMs, poller.stop.signal).catch(() => undefined);
+  }
+}
+
+/** The model's own rhythm, slower once the task is older than usual, slower still while the service is in trouble. */
+function pauseFor({ clock, pace }: Jobs, wait: Wait, { task, trouble }: Watched, failures: number): number {
+  const age = ((clock.now() - task.submittedAt) * pace) / 1000;
+  const slower = Math.min(slowestPollFactor, 1 + Math.floor(age / wait.typicalSeconds));
+  const pauseMs = (wait.pollSeconds * 1000 * slower * 2 ** Math.min(failures, 4)) / pace;
+  return Math.max(shortestPauseMs, Math.min(longestPauseMs, Math.max(pauseMs, trouble?.retryAfterMs ?? 0)));
+}
+
+/** Trouble that waiting cannot mend: a refused key, or an id that the service still does not know. */
+function isFinal({ task, trouble }: Watched, { clock }: Jobs): boolean {
+  if (trouble?.code === 'unauthorized') return true;
+  return trouble?.code === 'not_found' && clock.now() - task.submittedAt > notFoundGraceMs;
+}
