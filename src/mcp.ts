@@ -1,0 +1,131 @@
+import { fileURLToPath } from 'node:url';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import {
+  CallToolRequestSchema,
+  type CallToolResult,
+  ErrorCode,
+  ListToolsRequestSchema,
+  McpError,
+  type Tool as McpTool,
+} from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
+import type { App } from './app.ts';
+import { toAppError } from './errors.ts';
+import { tools } from './tools/index.ts';
+import { type Call, type Effect, runTool, type Tool } from './tools/tool.ts';
+
+/** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
+export const instructions = `Seedance 2.0 video and Seedream pictures, from idea to saved file. Every video costs money and takes about 10 minutes, so:
+1. Ask for what is missing: story, duration (4-15 s), ratio, style, own pictures; then content, light, camera, motion, sound.
+2. Reference pictures, if there are none: submit_task with fal-ai/bytedance/seedream/v4.5/text-to-image (English prompt; image_size by ratio), then get_task. Local pictures: upload_image. No real human faces.
+3. compose_storyboard turns shots into the prompt, numbers the references, and names every mistake. Mend the errors it names.
+4. submit_task with its "submit" arguments and dry_run: true; tell the user the price and get a yes.
+5. submit_task without dry_run, once. Tell the user "Video is generating, estimated ~10 minutes".
+6. get_task with the task_id: one patient call waits, saves the file and checks it. "Not yet" means call get_task again, never submit_task.
+7. Show the user the file's path, the price, and anything in mismatches or warnings. Offer a variation or the next shot.
+If an answer was lost the status is "uncertain": do not submit again, follow next_step. Drafts: the fast model first. After a restart get_task without task_id lists everything.
+Errors say what happened and "Next: what to do". When a key is missing, tell the user the sentence given, word for word.`;
+
+type Options = {
+  version: string;
+  /** Built at the first call, so that starting stays fast. */
+  loadApp(): Promise<App>;
+};
+
+/** An MCP server with our tools, not yet connected. */
+export function createServer({ version, loadApp }: Options): Server {
+  const server = new Server({ name: 'seedance', version }, { capabilities: { tools: {} }, instructions });
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(describeTool) }));
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
+    const tool = tools.find(({ name }) => name === params.name);
+    if (!tool) throw new McpError(ErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
+    const progressToken = params._meta?.progressToken;
+    const call: Call = {
+      signal,
+      client: server.getClientVersion()?.name ?? '',
+      roots: () => listRoots(server),
+      progress: (update) => {
+        if (progressToken === undefined || signal.aborted) return;
+        sendNotification({ method: 'notifications/progress', params: { progressToken, ...update } }).catch(
+          () => undefined,
+        );
+      },
+    };
+    return callTool(tool, params.arguments, loadApp, call);
+  });
+  return server;
+}
+
+/** The folders that the client has open, where it tells. */
+async function listRoots(server: Server): Promise<string[]> {
+  if (!server.getClientCapabilities()?.roots) return [];
+  try {
+    const { roots } = await server.listRoots();
+    return roots.map(({ uri }) => fileURLToPath(uri));
+  } catch {
+    return [];
+  }
+}
+
+/** The one place that catches: an answer or an error, each complete in itself. */
+async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], call: Call): Promise<CallToolResult> {
+  try {
+    const app = await loadApp();
+    const output = await runTool(tool, args, app, call);
+    const structuredContent = JSON.parse(JSON.stringify(output)) as Record<string, unknown>;
+    const attachments = (await tool.attach?.(output, app)) ?? [];
+    return { structuredContent, content: [{ type: 'text', text: JSON.stringify(structuredContent) }, ...attachments] };
+  } catch (thrown) {
+    const { code, message, nextStep } = toAppError(thrown);
+    return { isError: true, content: [{ type: 'text', text: `${code}: ${message}\nNext: ${nextStep}` }] };
+  }
+}
+
+const hints: Record<Effect, NonNullable<McpTool['annotations']>> = {
+  pure: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  uploads: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  // Not destructive in the letter, but hosts ask before a destructive call, and this one costs money.
+  spends: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+};
+
+function describeTool({ name, title, description, effect, input, output }: Tool): McpTool {
+  return {
+    name,
+    title,
+    description,
+    inputSchema: toJsonSchema(input, 'input'),
+    outputSchema: toJsonSchema(output, 'output'),
+    annotations: hints[effect],
+  };
+}
+
+/** As small as it can be said: the list is paid for in every conversation. */
+function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): McpTool['inputSchema'] {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => slim(jsonSchema),
+  });
+  return json as McpTool['inputSchema'];
+}
+
+function slim(json: z.core.JSONSchema.BaseSchema): void {
+  if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
+  if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
+  delete json.propertyNames;
+  if (typeof json.additionalProperties === 'object') delete json.additionalProperties;
+  if (json.properties && Object.keys(json.properties).length === 0 && json.additionalProperties !== false)
+    delete json.properties;
+}
+
+/** Serves over stdin and stdout until the client is gone. A closed stdin ends the process even while a task is being waited for. */
+export async function serveStdio(server: Server, exit: (code: number) => void): Promise<void> {
+  process.stdin.once('end', () => exit(0));
+  process.stdin.once('close', () => exit(0));
+  process.stdout.on('error', () => exit(0));
+  process.once('SIGINT', () => exit(0));
+  process.once('SIGTERM', () => exit(0));
+  await server.connect(new StdioServerTransport());
+}

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { defineTool } from './tool.ts';
+
+export const getBalance = defineTool({
+  name: 'get_balance',
+  command: 'balance',
+  title: 'Show balances',
+  description:
+    'What is left on each service, in its own unit (xskill: points, 400 points = $1). Pixazo has no balance call; its dashboard is named. Also shows which services have a key. Free.',
+  effect: 'reads',
+  input: z.strictObject({}),
+  output: z.object({ balances: z.array(z.looseObject({})), rehearsal: z.boolean().optional() }),
+  run: async (_, app, { signal }) => ({
+    balances: (await app.balances(signal)).map(({ dashboardUrl, ...balance }) => ({
+      ...balance,
+      dashboard_url: dashboardUrl,
+    })),
+    ...(app.rehearsal && { rehearsal: true }),
+  }),
+});

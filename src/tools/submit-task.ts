@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { App } from '../app.ts';
+import { statusOf } from '../jobs/list.ts';
+import type { Submission } from '../jobs/submit.ts';
+import { taskIdOf } from '../jobs/task.ts';
+import { checkAfterSeconds, PriceShape, renderPrice, Status, uncertainStep } from './task-row.ts';
+import { defineTool } from './tool.ts';
+
+export const submitTask = defineTool({
+  name: 'submit_task',
+  command: 'submit',
+  title: 'Submit a video or image task',
+  description:
+    'Check, then submit one paid generation task. Everything that can be checked is, before anything is sent. ' +
+    'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
+    'seedance-2-0/text-to-video and other Pixazo operations. The same request again returns the task already running, not a second charge. Next: get_task.',
+  effect: 'spends',
+  input: z.strictObject({
+    model_id: z.string().min(1),
+    parameters: z
+      .record(z.string(), z.unknown())
+      .describe('The model\'s parameters, e.g. {"prompt":"…","image_files":["https://…"],"ratio":"16:9","duration":5}'),
+    dry_run: z.boolean().optional().describe('Check and quote only; spends nothing'),
+    max_cost: z.number().positive().optional().describe("Refuse above this, in the service's unit"),
+    allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
+    fallback_model_id: z.string().optional().describe('Tried only if the first service surely did not take it'),
+  }),
+  output: z.object({
+    task_id: z.string().optional(),
+    backend: z.string(),
+    model_id: z.string(),
+    status: z.enum([...Status.options, 'dry_run']),
+    price: PriceShape,
+    submitted_at: z.string().optional(),
+    duplicate: z.boolean(),
+    check_after_seconds: z.number().optional(),
+    next_step: z.string(),
+    warnings: z.array(z.string()),
+    rehearsal: z.boolean().optional(),
+  }),
+  flags: { model_id: { name: 'model' }, parameters: { name: 'params' } },
+  run: async (input, app, { client, roots }) => {
+    const submission = await app.submit({
+      modelId: input.model_id,
+      parameters: input.parameters,
+      dryRun: input.dry_run,
+      maxCost: input.max_cost,
+      allowDuplicate: input.allow_duplicate,
+      fallbackModelId: input.fallback_model_id,
+      files: { anyReadable: client === 'shell', roots },
+    });
+    return renderSubmission(submission, app);
+  },
+});
+
+function renderSubmission(submission: Submission, app: App) {
+  const { service, model, task, price, warnings, duplicate } = submission;
+  const status = task ? statusOf(task) : ('dry_run' as const);
+  return {
+    task_id: task && taskIdOf(task),
+    backend: service.backend.id,
+    model_id: model.id,
+    status,
+    price: renderPrice(price),
+    submitted_at: task && new Date(task.submittedAt).toISOString(),
+    duplicate,
+    check_after_seconds: task && checkAfterSeconds(status, task, model.wait, app),
+    next_step: nextStep(submission),
+    warnings,
+    ...(service.rehearsal && { rehearsal: true }),
+  };
+}
+
+function nextStep({ service, model, task, price, duplicate }: Submission): string {
+  if (!task) {
+    const cost =
+      price.amount === undefined
+        ? `The price is not known: ${price.note ?? ''}`
+        : `It would cost ${price.amount} ${price.unit} (${price.source}).`;
+    return `Nothing was sent. ${cost} Tell the user, then call submit_task again without dry_run.`;
+  }
+  if (statusOf(task) === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);
+  if (duplicate)
+    return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result.';
+  const minutes = Math.round(model.wait.typicalSeconds / 60);
+  const estimate =
+    model.kind === 'video'
+      ? `Video is generating, estimated ~${minutes} minutes.`
+      : 'Image is generating, typically 1–2 minutes.';
+  return `${estimate} Call get_task with this task_id; it waits for you.`;
+}

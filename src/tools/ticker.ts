@@ -1,0 +1,54 @@
+import type { App } from '../app.ts';
+import type { Task } from '../jobs/task.ts';
+import { statusInWords } from './task-row.ts';
+import type { Call } from './tool.ts';
+
+const everyMs = 3_000;
+/** Shown progress never reaches its total before the task has ended. */
+const mostPercent = 99;
+
+/** Tells a waiting client how its task stands: at once, after every answer, and every few seconds in between. */
+export function startTicker(app: App, call: Call): { show(task: Task): void; stop(): void } {
+  const stopped = new AbortController();
+  let shown = 0;
+  let latest: Task | undefined;
+
+  const tell = (): void => {
+    if (!latest || stopped.signal.aborted) return;
+    const elapsedSeconds = Math.max(0, (app.now() - latest.submittedAt) / 1000);
+    const typicalSeconds = app.typicalSeconds(latest);
+    const percent =
+      latest.remote?.progress === undefined ? (100 * elapsedSeconds) / typicalSeconds : latest.remote.progress * 100;
+    const room = mostPercent - shown;
+    shown = Math.max(shown + room / 1000, Math.min(mostPercent, percent));
+    call.progress({
+      progress: Math.round(shown * 100) / 100,
+      total: 100,
+      message: inWords(latest, elapsedSeconds, typicalSeconds),
+    });
+  };
+
+  void (async () => {
+    while (!stopped.signal.aborted) {
+      await app.clock.sleep(everyMs, stopped.signal).catch(() => undefined);
+      tell();
+    }
+  })();
+
+  return {
+    show: (task) => {
+      latest = task;
+      tell();
+    },
+    stop: () => stopped.abort(),
+  };
+}
+
+function inWords(task: Task, elapsedSeconds: number, typicalSeconds: number): string {
+  const service = task.remote?.message ? ` ${task.remote.message};` : '';
+  return `${statusInWords(task)}${service} ${duration(elapsedSeconds)}, typically ${duration(typicalSeconds)}`;
+}
+
+function duration(seconds: number): string {
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { AppError } from '../errors.ts';
+import { defineTool } from './tool.ts';
+
+export const uploadImage = defineTool({
+  name: 'upload_image',
+  command: 'upload',
+  title: 'Upload a reference image',
+  description:
+    'Turn one picture into a URL that the services can read, for image_files or first_frame. Give exactly one of image_url, image_path (only inside the project or SEEDANCE_MEDIA_ROOTS) or image_data. ' +
+    'The same bytes are uploaded once. Real human faces are refused by the service. Free.',
+  effect: 'uploads',
+  input: z.strictObject({
+    image_url: z.string().optional(),
+    image_data: z.string().optional().describe('base64 or data URL'),
+    image_path: z.string().optional(),
+    backend: z.string().optional().describe('default: one that can'),
+  }),
+  output: z.object({
+    url: z.string(),
+    backend: z.string(),
+    media_type: z.string().optional(),
+    bytes: z.number().optional(),
+    width: z.number().optional(),
+    height: z.number().optional(),
+    reused: z.boolean(),
+  }),
+  flags: { image_url: { name: 'image-url' }, image_path: { name: 'image-path' } },
+  run: async ({ image_url: url, image_data: data, image_path: path, backend }, app, { client, roots, signal }) => {
+    const given = [url, data, path].filter((source) => source !== undefined);
+    if (given.length !== 1) {
+      throw new AppError(
+        'invalid_input',
+        `Give exactly one of image_url, image_data and image_path; ${given.length} were given.`,
+      );
+    }
+    const source = url !== undefined ? { url } : data !== undefined ? { data } : { path: path ?? '' };
+    const uploaded = await app.upload(source, { backend, anyReadable: client === 'shell', roots, signal });
+    const { mediaType: media_type, bytes, width, height, reused } = uploaded;
+    return { url: uploaded.url, backend: uploaded.backend, media_type, bytes, width, height, reused };
+  },
+});
