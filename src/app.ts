@@ -1,0 +1,118 @@
+import { backends } from './backends/index.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { type Config, createConfig } from './config.ts';
+import type { Send } from './http.ts';
+import { type Balance, readBalances } from './jobs/balances.ts';
+import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
+import { readHistory } from './jobs/history.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import { createLedger } from './jobs/ledger.ts';
+import { type Listed, type ListRequest, listTasks } from './jobs/list.ts';
+import { prepareReferences } from './jobs/references.ts';
+import { saveTask } from './jobs/save.ts';
+import { type Submission, type SubmitRequest, submit } from './jobs/submit.ts';
+import type { Task } from './jobs/task.ts';
+import {
+  type OpenOptions,
+  type UploadOptions,
+  type UploadResult,
+  type UploadSource,
+  uploadImage,
+} from './jobs/upload.ts';
+import { createWatcher } from './jobs/watch.ts';
+import { createLog, type Log } from './log.ts';
+import { defaultOutputDirectory } from './media/name.ts';
+import type { Reference } from './media/preflight.ts';
+import type { LocalImage } from './media/roots.ts';
+import type { Problem } from './prompt/problem.ts';
+import { createRehearsal, rehearsalSpeed } from './rehearsal.ts';
+import { connectServices } from './services.ts';
+
+/** Everything the tools can ask for. Built in one place, here. */
+export type App = {
+  rehearsal: boolean;
+  clock: Clock;
+  /** How much faster than real time the services move; 1 outside a rehearsal. */
+  pace: number;
+  now(): number;
+  submit(request: SubmitRequest): Promise<Submission>;
+  get(request: GetRequest, call: GetCall): Promise<Found>;
+  list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
+  upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
+  balances(signal?: AbortSignal): Promise<Balance[]>;
+  /** From our own record; undefined before the first finished task. */
+  medianMinutes(modelId: string): number | undefined;
+  typicalSeconds(task: Task): number;
+  /** A small picture, so that a model can judge it. */
+  inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
+};
+
+type Parts = { config: Config; log: Log; clock: Clock; send: Send };
+
+/** The app of a real process: environment, system clock, network or rehearsal. */
+export function createSystemApp(): App {
+  const config = createConfig();
+  const clock = systemClock;
+  const send = config.rehearsal ? createRehearsal({ backends, home: config.home, clock }) : lateNetwork(config);
+  return createApp({ config, log: createLog(config.logLevel), clock, send });
+}
+
+/** The composition root. Tests give their own configuration, clock and network, and nothing else. */
+export function createApp({ config, log, clock, send }: Parts): App {
+  const services = connectServices({ config, log, clock, send });
+  const ledger = createLedger(config.home, clock.now);
+  const trustedOrigins = new Set(services.all.map(({ baseUrl }) => new URL(baseUrl).origin));
+  const outputDirectory =
+    config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform: process.platform });
+  const openImage = async (path: string, { anyReadable, roots }: OpenOptions = {}): Promise<LocalImage> => {
+    const { createRoots } = await import('./media/roots.ts');
+    const directories = async (): Promise<string[]> => [...config.mediaRoots, ...((await roots?.()) ?? [])];
+    return createRoots({ directories }).open(path, { anyReadable });
+  };
+  const parseImageData = async (data: string): Promise<LocalImage> =>
+    (await import('./media/roots.ts')).parseImageData(data);
+  const checkUrls = async (references: Reference[]): Promise<Problem[]> =>
+    (await import('./media/preflight.ts')).checkUrls(references, { send, clock, trustedOrigins });
+  const uploads = { services, ledger, clock, openImage, parseImageData };
+  const upload = (source: UploadSource, options?: UploadOptions) => uploadImage(uploads, source, options);
+  const jobs: Jobs = {
+    services,
+    ledger,
+    clock,
+    dailyCap: config.dailyCap,
+    pace: config.rehearsal ? rehearsalSpeed : 1,
+    rehearsal: config.rehearsal,
+    prepareReferences: (request) => prepareReferences({ upload, openImage, checkUrls }, request),
+    save: (task, options) => saveTask({ directory: outputDirectory, send, clock }, task, options),
+  };
+  const watcher = createWatcher(jobs);
+  const medianMinutes = (modelId: string): number | undefined =>
+    readHistory(ledger, jobs.rehearsal).find((model) => model.model_id === modelId)?.median_minutes;
+
+  return {
+    rehearsal: jobs.rehearsal,
+    pace: jobs.pace,
+    clock,
+    now: clock.now,
+    submit: (request) => submit(jobs, request),
+    get: (request, call) => getTask(jobs, watcher, request, call),
+    list: (request, signal) => listTasks(jobs, request, signal),
+    upload,
+    balances: (signal) => readBalances(services, signal),
+    medianMinutes,
+    typicalSeconds: (task) =>
+      (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.pace) * 60,
+    inlineImage: async (path) => (await import('./media/picture.ts')).inlineImage(path),
+  };
+}
+
+/** undici is loaded with the first request, not with the server. */
+function lateNetwork(config: Config): Send {
+  let network: Promise<Send> | undefined;
+  return async (url, init) => {
+    network ??= import('./network.ts').then(({ createNetwork }) =>
+      createNetwork({ trustedOrigins: new Set(backends.map((backend) => new URL(config.baseUrlOf(backend)).origin)) }),
+    );
+    return (await network)(url, init);
+  };
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import type { App } from './app.ts';
+
+const version = process.env.SEEDANCE_MCP_VERSION ?? '0.0.0';
+const [command] = process.argv.slice(2);
+
+let app: Promise<App> | undefined;
+
+/** Built once, when the first call needs it. */
+function loadApp(): Promise<App> {
+  app ??= import('./app.ts').then(({ createSystemApp }) => createSystemApp());
+  return app;
+}
+
+if (command === undefined) {
+  const { createServer, serveStdio } = await import('./mcp.ts');
+  await serveStdio(createServer({ version, loadApp }), (code) => process.exit(code));
+} else {
+  const { runShell } = await import('./cli.ts');
+  process.exitCode = await runShell({ version, argv: process.argv.slice(2), loadApp });
+}

@@ -1,0 +1,70 @@
+import type { Model } from './backends/backend.ts';
+import { backends, resolveModel } from './backends/index.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { AppError } from './errors.ts';
+import { createHttp, type Send } from './http.ts';
+import type { Service, Services } from './jobs/service.ts';
+import type { Log } from './log.ts';
+import { rehearsalUrl } from './rehearsal.ts';
+
+type Parts = { config: Config; log: Log; clock: Clock; send: Send };
+
+/** A key that opens the simulators and nothing else. */
+const rehearsalKey = 'sk-rehearsal';
+
+/** Every backend with its client, at the configured address. */
+export function connectServices(parts: Parts): Services {
+  const all = backends.map((backend) => connect(backend, parts));
+  const byId = (id: string): Service | undefined => all.find(({ backend }) => backend.id === id);
+  const forBackend = (id: string): Service => {
+    const service = byId(id);
+    if (service) return service;
+    throw new AppError('not_found', `This version knows no service "${id}".`);
+  };
+  return {
+    all,
+    byId,
+    forModel: (modelId) => {
+      const { backend, model, warnings } = resolveModel(modelId);
+      return { service: forBackend(backend.id), model, warnings };
+    },
+    forTask: ({ backend, model_id: id, kind }) => {
+      const service = forBackend(backend);
+      const known = service.backend.models.find((model) => model.id === id);
+      const alike = service.backend.models.find((model) => model.kind === kind);
+      return { service, model: known ?? ({ ...alike, id } as Model) };
+    },
+  };
+}
+
+function connect(backend: (typeof backends)[number], { config, log, clock, send }: Parts): Service {
+  const { rehearsal } = config;
+  const baseUrl = rehearsal ? rehearsalUrl(backend) : config.baseUrlOf(backend);
+  const findKey = (): string | undefined => (rehearsal ? rehearsalKey : config.keyOf(backend)?.value);
+  const key = (): string => {
+    const found = findKey();
+    if (found) return found;
+    throw new AppError('unauthorized', backend.credential.missing, {
+      nextStep: 'Say this to the user word for word. The key works at once, without a restart.',
+    });
+  };
+  const { title } = backend;
+  const http = createHttp({
+    title,
+    baseUrl,
+    send,
+    clock,
+    key,
+    ...backend.http,
+    log: (fields, message) => log.debug({ service: backend.id, ...fields }, message),
+  });
+  return {
+    backend,
+    client: backend.connect(http),
+    baseUrl,
+    rehearsal,
+    requireKey: () => void key(),
+    hasKey: () => findKey() !== undefined,
+  };
+}
