@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const source = join(import.meta.dirname, '../src');
+
+/**
+ * Who may import whom at run time (types may come from anywhere). Keys and values are folders or files below src, the longest key that
+ * fits a file counts; `+name` allows a package. zod and node:* are open to all.
+ */
+const law: Record<string, string[]> = {
+  'main.ts': ['app.ts', 'mcp.ts', 'cli.ts'],
+  'mcp.ts': ['tools', 'errors.ts', '+@modelcontextprotocol/sdk'],
+  'cli.ts': ['cli', 'errors.ts'],
+  cli: [
+    'cli',
+    'tools',
+    'errors.ts',
+    'backends',
+    'simulation',
+    'jobs',
+    'config.ts',
+    'keys.ts',
+    'clock.ts',
+    '+commander',
+  ],
+  'app.ts': [
+    'services.ts',
+    'rehearsal.ts',
+    'config.ts',
+    'clock.ts',
+    'log.ts',
+    'network.ts',
+    'jobs',
+    'media',
+    'backends',
+    'prompt',
+    'pictures',
+  ],
+  'services.ts': ['backends', 'errors.ts', 'http.ts', 'rehearsal.ts'],
+  'rehearsal.ts': ['http.ts'],
+  'config.ts': ['errors.ts', '+env-paths'],
+  'clock.ts': [],
+  'errors.ts': [],
+  'log.ts': ['+pino'],
+  'http.ts': ['errors.ts'],
+  'network.ts': ['http.ts', '+undici', '+ipaddr.js'],
+  tools: ['tools', 'jobs', 'media', 'prompt', 'backends', 'pictures', 'errors.ts'],
+  jobs: ['jobs', 'backends', 'media', 'errors.ts'],
+  media: ['media', 'pictures', 'http.ts', 'errors.ts', '+mediabunny', '+image-size', '+ipaddr.js'],
+  pictures: ['pictures', 'errors.ts'],
+  prompt: ['prompt'],
+  backends: ['backends', 'http.ts', 'prompt', 'errors.ts'],
+  'backends/xskill': ['backends', '!backends/pixazo', 'http.ts', 'prompt', 'errors.ts'],
+  'backends/pixazo': ['backends', '!backends/xskill', 'http.ts', 'prompt', 'errors.ts'],
+  'backends/xskill/simulator': ['backends/xskill/simulator', 'simulation'],
+  'backends/pixazo/simulator': ['backends/pixazo/simulator', 'simulation'],
+  simulation: ['simulation', '+mediabunny'],
+};
+
+type Import = { from: string; to: string };
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/'));
+
+function importsOf(file: string): Import[] {
+  const path = join(source, file);
+  const tree = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  const found: Import[] = [];
+  const add = (specifier: ts.Expression | undefined): void => {
+    if (specifier && ts.isStringLiteral(specifier)) found.push({ from: file, to: resolve(path, specifier.text) });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && !isTypeOnly(node)) add(node.moduleSpecifier);
+    if (ts.isExportDeclaration(node) && !node.isTypeOnly) add(node.moduleSpecifier);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]);
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+function isTypeOnly({ importClause }: ts.ImportDeclaration): boolean {
+  if (!importClause || importClause.isTypeOnly) return Boolean(importClause);
+  const names = importClause.namedBindings;
+  return (
+    !importClause.name &&
+    names !== undefined &&
+    ts.isNamedImports(names) &&
+    names.elements.every((name) => name.isTypeOnly)
+  );
+}
+
+const resolve = (path: string, specifier: string): string =>
+  specifier.startsWith('.') ? relative(source, join(dirname(path), specifier)).replaceAll('\\', '/') : `+${specifier}`;
+
+const within = (file: string, place: string): boolean =>
+  file === place || file.startsWith(`${place}/`) || (place.endsWith('simulator') && file.startsWith(place));
+
+function allows(file: string, { to }: Import): boolean {
+  if (to.startsWith('+node:') || to === '+zod') return true;
+  const key = Object.keys(law)
+    .filter((place) => within(file, place))
+    .sort((a, b) => b.length - a.length)[0];
+  if (!key) return false;
+  const places = law[key] ?? [];
+  if (places.some((place) => place.startsWith('!') && within(to, place.slice(1)))) return false;
+  return places.some((place) =>
+    place.startsWith('+') ? to === place || to.startsWith(`${place}/`) : within(to, place),
+  );
+}
+
+describe('the import law', () => {
+  it.each(files)('%s', (file) => {
+    expect(importsOf(file).filter((one) => !allows(file, one))).toEqual([]);
+  });
+
+  it('names only what exists', () => {
+    const places = Object.entries(law).flatMap(([key, values]) => [
+      key,
+      ...values.filter((value) => !value.startsWith('+')).map((value) => value.replace('!', '')),
+    ]);
+    const missing = places.filter((place) => !files.some((file) => within(file, place)));
+    expect([...new Set(missing)]).toEqual([]);
+  });
+});
+
+describe('the house style', () => {
+  it.each(files)('%s stays under about 200 lines', (file) => {
+    const lines = readFileSync(join(source, file), 'utf8').split('\n').length;
+    expect(lines).toBeLessThanOrEqual(230);
+  });
+});
