@@ -49,8 +49,8 @@ export type HttpOptions = {
   /** Read at every call, so that a key saved meanwhile works. Throws `unauthorized` with the service's own words. */
   key(): string;
   headers(key: string): Record<string, string>;
-  /** Undefined when the answer is not an error. Only called with whole answers, of any status. */
-  refusal(answer: Answer): Refusal | undefined;
+  /** Undefined when the answer is not an error. Only called with whole answers, of any status. `spending`: the request is never repeated. */
+  refusal(answer: Answer, spending: boolean): Refusal | undefined;
   log?(fields: Record<string, unknown>, message: string): void;
 };
 
@@ -65,6 +65,8 @@ type ReadRequest<T> = {
   once?: boolean;
   signal?: AbortSignal;
   deadlineMs?: number;
+  /** How long one attempt may take, for big bodies; 15 s unless told. */
+  attemptMs?: number;
 };
 
 type SpendRequest<T> = { path: string; body: unknown; schema: z.ZodType<T>; signal?: AbortSignal };
@@ -97,7 +99,7 @@ async function read<T>(options: HttpOptions, request: ReadRequest<T>): Promise<T
   const { clock, title } = options;
   const deadlineAt = clock.now() + (request.deadlineMs ?? readDeadlineMs);
   for (let repeats = 0; ; repeats++) {
-    const timeoutMs = Math.max(1, Math.min(attemptTimeoutMs, deadlineAt - clock.now()));
+    const timeoutMs = Math.max(1, Math.min(request.attemptMs ?? attemptTimeoutMs, deadlineAt - clock.now()));
     const attempt = await attemptOnce(options, request, timeoutMs);
     if ('answer' in attempt) return parseAnswer(request.schema, attempt.answer, title);
     const pauseMs = pauseBeforeRepeatMs(attempt, repeats);
@@ -108,7 +110,7 @@ async function read<T>(options: HttpOptions, request: ReadRequest<T>): Promise<T
 
 async function spend<T>(options: HttpOptions, request: SpendRequest<T>): Promise<T> {
   const { clock, title } = options;
-  const post = { ...request, method: 'POST' as const };
+  const post = { ...request, method: 'POST' as const, spending: true };
   let attempt = await attemptOnce(options, post, spendDeadlineMs);
   if ('refusal' in attempt && attempt.refusal.status === 429) {
     await clock.sleep(Math.min(attempt.retryAfterMs ?? rateLimitWaitMs, longestRateLimitWaitMs), request.signal);
@@ -140,11 +142,13 @@ type AttemptRequest = {
   body?: unknown;
   anonymous?: boolean;
   signal?: AbortSignal;
+  spending?: boolean;
 };
 
 async function attemptOnce(options: HttpOptions, request: AttemptRequest, timeoutMs: number): Promise<Attempt> {
   const headers: Record<string, string> = { accept: 'application/json' };
-  if (!request.anonymous) Object.assign(headers, options.headers(options.key()));
+  const key = request.anonymous ? undefined : options.key();
+  if (key !== undefined) Object.assign(headers, options.headers(key));
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   if (body !== undefined) headers['content-type'] = 'application/json';
   const method = request.method ?? 'GET';
@@ -152,10 +156,10 @@ async function attemptOnce(options: HttpOptions, request: AttemptRequest, timeou
   const startedAt = options.clock.now();
   try {
     const answer = await withDeadline(options.clock, timeoutMs, request.signal, async (signal) =>
-      readAnswer(await options.send(url, { method, headers, body, signal })),
+      readAnswer(await options.send(url, { method, headers, body, signal }), key),
     );
     options.log?.({ method, path: request.path, status: answer.status, ms: options.clock.now() - startedAt }, 'answer');
-    const refusal = options.refusal(answer);
+    const refusal = options.refusal(answer, request.spending ?? false);
     return refusal ? { refusal, retryAfterMs: retryAfterMs(answer, options.clock) } : { answer };
   } catch (thrown) {
     if (thrown instanceof AppError || request.signal?.aborted) throw thrown;
@@ -199,7 +203,11 @@ export function pathSegment(id: string): string {
   return encodeURIComponent(id);
 }
 
-async function readAnswer(reply: Reply): Promise<Answer> {
+/** Shorter ones could be ordinary words of an answer. */
+const shortestKey = 16;
+
+/** Reads a reply to its end. A service that says the key back does not bring it into our errors and records. */
+async function readAnswer(reply: Reply, key = ''): Promise<Answer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of reply.body ?? []) {
@@ -207,7 +215,8 @@ async function readAnswer(reply: Reply): Promise<Answer> {
     if (bytes > largestReplyBytes) throw new NetworkError('the answer is larger than 8 MB', 'broken');
     chunks.push(chunk);
   }
-  const text = Buffer.concat(chunks).toString('utf8');
+  const said = Buffer.concat(chunks).toString('utf8');
+  const text = key.length >= shortestKey ? said.replaceAll(key, '[key]') : said;
   return { status: reply.status, headers: reply.headers, text, json: parseJson(text) };
 }
 

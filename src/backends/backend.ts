@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Clock } from '../clock.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Http, HttpOptions } from '../http.ts';
 import type { Problem } from '../prompt/problem.ts';
@@ -27,6 +28,7 @@ export type Asked = {
   ratio?: string;
   resolution?: string;
   audio?: boolean;
+  /** `field` is the place below `parameters`: `image_files[0]`, `content[1].image_url.url`. */
   references: { type: 'image' | 'video' | 'audio'; url: string; field: string }[];
 };
 
@@ -41,6 +43,8 @@ export type Model<Input = Record<string, unknown>> = {
   input: z.ZodType<Input>;
   /** What the schema cannot say: references, counts, modes. Takes the raw parameters, so that it can speak beside the schema's own issues. */
   check(parameters: Record<string, unknown>): Problem[];
+  /** Keys that callers try here and this model has not: what to do instead. */
+  elsewhere?: Readonly<Record<string, string>>;
   wait: Wait;
   asked(input: Input): Asked;
   toWire(input: Input): Wire;
@@ -57,6 +61,8 @@ export type RemoteTask = {
   /** What the service says of its progress, for people. */
   message?: string;
   outputUrls: string[];
+  /** Where in the answer the URLs stood (`result.output.images`): services differ from their own documents. */
+  resultShape?: string;
   lastFrameUrl?: string;
   price?: Price;
   error?: { code: ErrorCode; message: string; nextStep: string };
@@ -87,7 +93,7 @@ export type Client = {
 export type Dialect = {
   /** The service's own spelling of its n-th reference, numbered per type from 1. */
   renderReference(type: 'image' | 'video' | 'audio', n: number): string;
-  /** The model that does a task of the composer: generate, edit, extend, bridge, first_last_frames. `fast` prefers the draft model. */
+  /** The model that does a task of the composer: generate, edit, extend, bridge, first_last_frames. */
   modelFor(task: string, has: { images: number; videos: number; audios: number }): string | undefined;
   /** Storyboard ratio → the service's image_size for reference pictures, where it has one. */
   imageSizes?: Record<string, { size: string; note?: string }>;
@@ -125,11 +131,13 @@ export type Backend = {
   /** What get_balance says when there is no balance call. */
   balanceNote?: string;
   models: readonly Model[];
+  /** Ids that exist at the service although no model describes them: never taken for a misspelling. */
+  uncheckedModels?: readonly string[];
   /** Model ids that exist but are not described here pass through unchecked; undefined where the service has no such thing. */
   passThrough?(id: string): Model | undefined;
   dialect: Dialect;
   /** Headers, error words and request settings of this service, for the shared http path. */
   http: Pick<HttpOptions, 'headers' | 'refusal'>;
-  connect(http: Http): Client;
+  connect(http: Http, clock: Clock): Client;
   loadSimulator(): Promise<(options: SimulatorOptions) => Simulator>;
 };

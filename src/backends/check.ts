@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import type { Problem } from '../prompt/problem.ts';
+import type { Model } from './backend.ts';
+import { mend } from './mend.ts';
+import { nearest } from './nearest.ts';
+
+/** What may be sent, and everything there is to say about it. `input` is left out while an error stands. */
+export type Checked<Input> = { input?: Input; problems: Problem[] };
+
+/**
+ * Holds parameters against a model: schema, then what only the model knows. All problems at once.
+ * A value that can mean only one thing (`"5"` where a number is asked, null for nothing) is read as that and told as a warning.
+ */
+export function checkParameters<Input>(model: Model<Input>, parameters: unknown): Checked<Input> {
+  if (!isRecord(parameters)) return { problems: [notAnObject] };
+  const given = Object.fromEntries(
+    Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined),
+  );
+  const { value, parsed, problems: mended } = mend(model.input, given);
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describe(model, issue, value));
+  const problems = [...mended, ...issues, ...model.check(value)];
+  const refused = problems.some(({ severity }) => severity === 'error');
+  return parsed.success && !refused ? { input: parsed.data, problems } : { problems };
+}
+
+/** The parameters that a model knows; none where it takes anything. */
+export function knownKeys(model: { input: z.ZodType }): string[] {
+  return model.input instanceof z.ZodObject ? Object.keys(model.input.shape) : [];
+}
+
+const notAnObject: Problem = {
+  rule: 'parameter-type',
+  severity: 'error',
+  path: 'parameters',
+  message: 'The parameters must be an object, for example {"prompt": "…", "duration": 5}.',
+};
+
+type Issue = z.core.$ZodIssue;
+type Described = { id: string; input: z.ZodType; elsewhere?: Readonly<Record<string, string>> };
+
+function describe(model: Described, issue: Issue, value: Record<string, unknown>): Problem[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(model, key, issue.path));
+  const got = valueAt(value, issue.path);
+  const problem = { severity: 'error', path: pathOf(issue.path), fix: wordsFor(model, issue.path) } as const;
+  if (got === undefined) return [{ ...problem, rule: 'parameter-missing', message: `${last(issue.path)} is missing.` }];
+  if (issue.code === 'invalid_value') {
+    const near = nearest(String(got), issue.values.map(String));
+    const message = `${show(got)} is not possible here; choose one of ${issue.values.join(', ')}.`;
+    return [{ ...problem, rule: 'parameter-value', message, fix: near ? `Did you mean ${near}?` : undefined }];
+  }
+  const rule = issue.code === 'invalid_type' ? 'parameter-type' : 'parameter-value';
+  return [{ ...problem, rule, message: `${show(got)} is not possible here: ${inWords(issue)}.` }];
+}
+
+/** What the model says of a parameter: `duration: Seconds, 4–15; 5 when left out.` */
+function wordsFor({ input }: Described, [key]: PropertyKey[]): string | undefined {
+  const field =
+    input instanceof z.ZodObject && typeof key === 'string' ? (input.shape[key] as z.ZodType | undefined) : undefined;
+  return field?.description && `${String(key)}: ${field.description}`;
+}
+
+function unknownKey(model: Described, key: string, path: PropertyKey[]): Problem {
+  const problem = { rule: 'parameter-unknown', severity: 'error', path: pathOf([...path, key]) } as const;
+  if (path.length > 0) return { ...problem, message: `${key} is not known here.`, fix: 'Leave it out.' };
+  const keys = knownKeys(model);
+  const near = nearest(key, keys);
+  const instead = Object.hasOwn(model.elsewhere ?? {}, key) ? model.elsewhere?.[key] : undefined;
+  const message = `${model.id} has no parameter ${key.slice(0, 60)}.`;
+  return { ...problem, message, fix: instead ?? (near ? `Did you mean ${near}?` : `It takes ${keys.join(', ')}.`) };
+}
+
+const typeWords: Record<string, string> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
+function inWords(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `it must be ${typeWords[issue.expected] ?? issue.expected}`;
+    case 'too_small':
+      return `it must be ${issue.origin === 'array' ? `a list of ${issue.minimum} or more` : `at least ${issue.minimum}`}`;
+    case 'too_big':
+      return `it must be ${issue.origin === 'array' ? `a list of at most ${issue.maximum}` : `at most ${issue.maximum}`}`;
+    default:
+      return issue.message;
+  }
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : `${text}.${String(key).slice(0, 60)}`),
+    'parameters',
+  );
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    value,
+  );
+}
+
+function last(path: readonly PropertyKey[]): string {
+  return String(path.at(-1) ?? 'The parameters');
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

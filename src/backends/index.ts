@@ -1,0 +1,60 @@
+import { AppError } from '../errors.ts';
+import type { Backend, Model } from './backend.ts';
+import { nearest } from './nearest.ts';
+import { pixazo } from './pixazo/index.ts';
+import { xskill } from './xskill/index.ts';
+
+/** Every service, the default one first. A third is one more line here. */
+export const backends: readonly Backend[] = [xskill, pixazo];
+
+export type Resolved = { backend: Backend; model: Model; warnings: string[] };
+
+/**
+ * The model of an id and the service that has it. An id that nothing here describes passes through to a service that takes
+ * such ids, with a warning; one that looks like a misspelling is refused as `unknown_model`, with the nearest.
+ */
+export function resolveModel(modelId: string): Resolved {
+  const id = modelId.trim();
+  for (const backend of backends) {
+    const model = backend.models.find((known) => known.id === id);
+    if (model) return { backend, model, warnings: [] };
+  }
+  return passThrough(id) ?? refuse(id);
+}
+
+/** `xskill:abc` names its service; a bare id does not. */
+export function resolveTaskId(taskId: string): { backend?: Backend; remoteId: string } {
+  const [prefix, ...rest] = taskId.trim().split(':');
+  const backend = backends.find(({ id }) => id === prefix);
+  return backend && rest.length > 0 ? { backend, remoteId: rest.join(':') } : { remoteId: taskId.trim() };
+}
+
+const knownIds = (): string[] => backends.flatMap(({ models }) => models.map(({ id }) => id));
+
+function passThrough(id: string): Resolved | undefined {
+  for (const backend of backends) {
+    const listed = backend.uncheckedModels?.includes(id) ?? false;
+    if (!listed && (nearest(id, knownIds()) || isOfClosedService(id))) continue;
+    const model = backend.passThrough?.(id);
+    const warnings = [
+      `${id} is not described here: none of its parameters were checked, and ${backend.title} may refuse them.`,
+    ];
+    if (model) return { backend, model, warnings };
+  }
+  return undefined;
+}
+
+/** `seedance-2-0/…` belongs to a service whose operations are all known. */
+function isOfClosedService(id: string): boolean {
+  const [family] = id.split('/');
+  return backends.some(
+    (backend) => !backend.passThrough && backend.models.some((model) => model.id.split('/')[0] === family),
+  );
+}
+
+function refuse(id: string): never {
+  const known = knownIds();
+  const near = nearest(id, known);
+  const hint = near ? `Did you mean ${near}?` : `Known are: ${known.join(', ')}.`;
+  throw new AppError('unknown_model', `There is no model "${id.slice(0, 100)}". ${hint}`);
+}

@@ -1,0 +1,27 @@
+/** The candidate within `most` letters of what was written, if any. */
+export function nearest(written: string, candidates: readonly string[], most = 2): string | undefined {
+  const word = written.toLowerCase();
+  const near = candidates
+    .map((candidate) => ({ candidate, letters: distance(word, candidate.toLowerCase(), most) }))
+    .filter(({ letters, candidate }) => letters <= most && letters < candidate.length)
+    .sort((a, b) => a.letters - b.letters);
+  return near[0]?.candidate;
+}
+
+/** Letters to change, add, drop or swap with their neighbour; anything above `most` is only said to be more. */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = swapped ? (before[j - 2] ?? 0) + 1 : change;
+      next.push(Math.min(change, swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    [before, row] = [row, next];
+  }
+  return row[b.length] ?? most + 1;
+}

@@ -1,0 +1,207 @@
+import * as z from 'zod';
+import type { Problem } from '../../prompt/problem.ts';
+import { checkReferences } from '../../prompt/references.ts';
+import type { Asked, Model, Price } from '../backend.ts';
+import { checkUrls, countMedia, findMedia } from '../media.ts';
+import { parameters, ratios, text } from '../parameters.ts';
+import { textIn, writeText } from './content.ts';
+import { unit, wait } from './seedance-2.ts';
+
+/** Seedance 1.0 (WIRE.md section 2, rows 9–11): options are flags at the end of the text, and each operation has its own body. */
+
+const words = {
+  prompt: parameters.prompt.optional(),
+  text: text.optional().describe('The same as prompt; may carry its flags already.'),
+};
+
+const options = {
+  ratio: z
+    .enum([...ratios, 'adaptive'])
+    .optional()
+    .describe(`Aspect ratio: ${ratios.join(', ')} or adaptive.`),
+  resolution: z.enum(['480p', '720p', '1080p']).optional().describe('480p, 720p or 1080p.'),
+  duration: z.int().min(3).max(12).optional().describe('Whole seconds, 3–12; 5 when left out.'),
+  camera_fixed: z.boolean().optional().describe('Whether the camera stands still.'),
+};
+
+const model = text.optional().describe('Another model of this operation, by the service’s own name.');
+
+const imageItem = z.strictObject({
+  type: z.literal('image_url'),
+  image_url: z.union([text, z.strictObject({ url: text })]),
+});
+const content = z.array(z.discriminatedUnion('type', [z.strictObject({ type: z.literal('text'), text }), imageItem]));
+
+const frameToVideoInput = z.strictObject({
+  ...words,
+  first_frame: text.describe('URL of the image that the video begins with.'),
+  last_frame: text.describe('URL of the image that the video ends with.'),
+  ...options,
+  model,
+});
+
+const imageToVideoInput = z.strictObject({
+  ...words,
+  first_frame: parameters.first_frame,
+  image_files: z.array(text).max(1).optional().describe('The same as first_frame, as a list of one.'),
+  content: content.min(1).optional().describe('The service’s own form, in place of prompt and image.'),
+  ...options,
+  model,
+});
+
+const textToVideoInput = z.strictObject({ ...words, ...options, model });
+
+type Words = { prompt?: string; text?: string; content?: z.infer<typeof content> };
+type Options = { ratio?: string; resolution?: string; duration?: number; camera_fixed?: boolean };
+
+const litePictures = 'seedance-1-0-lite-i2v-250428';
+const liteText = 'seedance-1-0-lite-t2v-250428';
+
+const shared = {
+  kind: 'video' as const,
+  wait,
+  asked,
+  elsewhere: {
+    generate_audio: 'Seedance 1.0 makes silent videos: leave it out, or use Seedance 2.0.',
+    watermark: 'There is no such choice here: leave it out.',
+    video_files: 'Seedance 1.0 takes no reference videos: use seedance-2-0/reference-to-video.',
+    audio_files: 'Seedance 1.0 takes no reference audio: use seedance-2-0/reference-to-video.',
+    functionMode: 'The operation says it already: leave it out.',
+    filePaths: 'Name the images first_frame and last_frame.',
+    camerafixed: 'It is called camera_fixed.',
+    aspect_ratio: 'It is called ratio.',
+  },
+  listedPrice: (): Price => ({ amount: 0.2, unit, source: 'listed', note: 'Price list of April 2026: $0.20 a clip.' }),
+};
+
+export const frameToVideo: Model<z.infer<typeof frameToVideoInput>> = {
+  ...shared,
+  id: 'bytedance-text-to-image/frame-to-video',
+  title: 'Seedance 1.0 Lite, first and last frame to video',
+  input: frameToVideoInput,
+  check: (raw) => checkWords(raw),
+  toWire: (input) => ({
+    path: '/byteplus/v1/generateFrame2VideoTask',
+    body: {
+      model: input.model ?? litePictures,
+      text: flaggedText(input),
+      first_frame: input.first_frame,
+      last_frame: input.last_frame,
+    },
+  }),
+};
+
+export const imageToVideo: Model<z.infer<typeof imageToVideoInput>> = {
+  ...shared,
+  id: 'bytedance-text-to-image/image-to-video-task',
+  title: 'Seedance 1.0 Pro, image to video',
+  input: imageToVideoInput,
+  check: (raw) => [...checkWords(raw), ...checkImage(raw)],
+  toWire: (input) => ({
+    path: '/byteplus/v1/generateImage2VideoTask',
+    body: {
+      model: input.model ?? litePictures,
+      content: [
+        { type: 'text', text: flaggedText(input) },
+        { type: 'image_url', image_url: findMedia(input)[0]?.url },
+      ],
+    },
+  }),
+};
+
+export const textToVideo: Model<z.infer<typeof textToVideoInput>> = {
+  ...shared,
+  id: 'bytedance-text-to-image/generate-video-task',
+  title: 'Seedance 1.0 Pro, text to video',
+  input: textToVideoInput,
+  check: (raw) => checkWords(raw),
+  toWire: (input) => ({
+    path: '/byteplus/v1/generateVideoTask',
+    body: { model: input.model ?? liteText, text: flaggedText(input) },
+  }),
+};
+
+/** Option → the flag that says it inside the text. */
+const flags = { ratio: 'ratio', resolution: 'resolution', duration: 'duration', camera_fixed: 'camerafixed' } as const;
+const flagNames = Object.entries(flags) as [keyof typeof flags, string][];
+
+function flaggedText(input: Words & Options): string {
+  const given = flagNames.filter(([key]) => input[key] !== undefined).map(([key, flag]) => `--${flag} ${input[key]}`);
+  return [writeText(textIn(input)?.words ?? ''), ...given].join(' ');
+}
+
+function asked(input: Words & Options): Asked {
+  const prompt = textIn(input)?.words ?? '';
+  const said = (key: keyof typeof flags) => String(input[key] ?? flagIn(prompt, flags[key]) ?? '') || undefined;
+  const ratio = said('ratio');
+  const seconds = Number(said('duration'));
+  return {
+    prompt,
+    durationSeconds: seconds > 0 ? seconds : undefined,
+    ratio: ratio === 'adaptive' ? undefined : ratio,
+    resolution: said('resolution'),
+    references: findMedia(input),
+  };
+}
+
+function flagIn(prompt: string, flag: string): string | undefined {
+  return new RegExp(`(?:^|\\s)--${flag}[ =](\\S+)`, 'i').exec(prompt)?.[1];
+}
+
+function checkWords(raw: Record<string, unknown>): Problem[] {
+  const given = ['prompt', 'text', 'content'].filter((key) => raw[key] !== undefined);
+  const said = textIn(raw);
+  if (!said) {
+    return [
+      {
+        rule: 'parameter-missing',
+        severity: 'error',
+        path: 'parameters.prompt',
+        message: 'prompt is missing.',
+        fix: 'Say what the video shows.',
+      },
+    ];
+  }
+  const { words, path } = said;
+  const media = findMedia(raw);
+  const problems: Problem[] = [
+    ...checkUrls(media),
+    ...checkReferences({ text: words, counts: countMedia(media), path }).filter(({ rule }) => rule !== 'ref-unused'),
+  ];
+  if (given.length > 1) {
+    problems.push({
+      rule: 'parameter-twice',
+      severity: 'error',
+      path,
+      message: `${given.join(' and ')} say the same thing twice.`,
+      fix: 'Give one of them.',
+    });
+  }
+  for (const [key, flag] of flagNames) {
+    if (raw[key] === undefined || flagIn(words, flag) === undefined) continue;
+    problems.push({
+      rule: 'parameter-twice',
+      severity: 'error',
+      path: `parameters.${key}`,
+      message: `The text says --${flag} already.`,
+      fix: 'Say it in one place.',
+    });
+  }
+  return problems;
+}
+
+function checkImage(raw: Record<string, unknown>): Problem[] {
+  const count = findMedia(raw).length;
+  if (count === 1) return [];
+  const problem = { rule: 'parameter-missing', severity: 'error', path: 'parameters.first_frame' } as const;
+  return count === 0
+    ? [{ ...problem, message: 'first_frame is missing.', fix: 'Give the URL of the image that the video begins with.' }]
+    : [
+        {
+          ...problem,
+          rule: 'parameter-twice',
+          message: 'Exactly one image is taken.',
+          fix: 'Give first_frame and no other image.',
+        },
+      ];
+}

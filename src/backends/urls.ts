@@ -1,0 +1,23 @@
+/** The http(s) URLs in a value of any shape that services use: a string, `{url}`, or a list of either. */
+export function urlsIn(value: unknown): string[] {
+  if (typeof value === 'string') return isWebUrl(value) ? [value] : [];
+  if (Array.isArray(value)) return value.slice(0, 100).flatMap((item) => (Array.isArray(item) ? [] : urlsIn(item)));
+  return typeof value === 'object' && value !== null && 'url' in value && typeof value.url === 'string'
+    ? urlsIn(value.url)
+    : [];
+}
+
+/** A property of a value that may be anything. */
+export function at(value: unknown, ...keys: string[]): unknown {
+  return keys.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<string, unknown>)[key]
+        : undefined,
+    value,
+  );
+}
+
+function isWebUrl(text: string): boolean {
+  return /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text);
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../../clock.ts';
+import { AppError } from '../../errors.ts';
+import { type Http, pathSegment } from '../../http.ts';
+import type { CallOptions, Client, Price, Uploaded } from '../backend.ts';
+import { unit } from './model.ts';
+import { modelOf } from './models.ts';
+import { docsReply, type Pricing, priceOf } from './pricing.ts';
+import { balanceReply, createReply, listReply, taskReply, uploadReply } from './wire.ts';
+
+/** Speaks to xskill. The routes and their fallbacks are WIRE.md section 1. */
+export function createClient(http: Http, clock: Clock): Client {
+  const pricingOf = rememberFor(pricingAgeMs, clock, (id: string, options: CallOptions) =>
+    readPricing(http, id, options),
+  );
+  return {
+    submit: ({ path, body }, { signal } = {}) => http.spend({ path, body, schema: createReply, signal }),
+    get: (remoteId, { signal, once } = {}) =>
+      http.read({
+        path: '/api/v3/tasks/query',
+        method: 'POST',
+        body: { task_id: remoteId },
+        schema: taskReply,
+        once,
+        signal,
+      }),
+    upload: (source, options) => upload(http, source, options),
+    balance: ({ signal } = {}) => {
+      const from = (path: string) => http.read({ path, schema: balanceReply, signal });
+      return from('/api/v3/balance').catch(orOn404(() => from('/api/v3/user/balance')));
+    },
+    quote: async (model, input, options = {}) => {
+      const published = await pricingOf(model.id, options).catch(asUnknown);
+      return 'source' in published ? published : priceOf(published.pricing, modelOf(model.id).quantity(input));
+    },
+    recent: ({ signal } = {}) =>
+      http.read({ path: '/api/v3/tasks/list', method: 'POST', body: { limit: 20 }, schema: listReply, signal }),
+  };
+}
+
+/** A slow line carries 30 MB in this time. */
+const uploadMs = 120_000;
+const pricingAgeMs = 5 * 60_000;
+/** A price is worth a short wait before a submit, not a long one. */
+const pricingDeadlineMs = 8_000;
+
+async function upload(
+  http: Http,
+  source: { url: string } | { base64: string; mediaType: string },
+  { signal }: CallOptions = {},
+): Promise<Uploaded> {
+  const post = (path: string, body: unknown) =>
+    http.read({ path, method: 'POST', body, schema: uploadReply, signal, attemptMs: uploadMs, deadlineMs: uploadMs });
+  if ('base64' in source)
+    return post('/api/v3/upload/image', { image_data: `data:${source.mediaType};base64,${source.base64}` });
+  const { url } = source;
+  return post('/api/v3/upload/image', { image_url: url }).catch(
+    orOn404(() => post('/api/v3/tools/transfer-url', { url, type: 'image' })),
+  );
+}
+
+async function readPricing(http: Http, id: string, { signal }: CallOptions): Promise<{ pricing: Pricing | undefined }> {
+  const path = `/api/v3/models/${id.split('/').map(pathSegment).join('/')}/docs?lang=en`;
+  const pricing = await http
+    .read({ path, schema: docsReply, anonymous: true, signal, deadlineMs: pricingDeadlineMs })
+    .catch(orOn404(async () => undefined));
+  return { pricing };
+}
+
+/** Trouble with the price list is no reason to refuse: the price is then unknown, and says why. */
+function asUnknown(thrown: unknown): Price {
+  if (!(thrown instanceof AppError)) throw thrown;
+  return { unit, source: 'unknown', note: `The price could not be read just now. ${thrown.message}` };
+}
+
+/** Another way, where the service does not have this one. */
+function orOn404<T>(otherwise: () => Promise<T>): (thrown: unknown) => Promise<T> {
+  return (thrown) => {
+    if (thrown instanceof AppError && (thrown.code === 'not_found' || thrown.code === 'unknown_model'))
+      return otherwise();
+    throw thrown;
+  };
+}
+
+/** Keeps answers for a while; failures are asked again. */
+function rememberFor<T>(ageMs: number, clock: Clock, ask: (id: string, options: CallOptions) => Promise<T>) {
+  const known = new Map<string, { at: number; answer: T }>();
+  return async (id: string, options: CallOptions): Promise<T> => {
+    const kept = known.get(id);
+    if (kept && clock.now() - kept.at < ageMs) return kept.answer;
+    const answer = await ask(id, options);
+    known.set(id, { at: clock.now(), answer });
+    return answer;
+  };
+}

@@ -1,0 +1,28 @@
+import type { Model, Wait, Wire } from '../backend.ts';
+
+/** What a request is charged by, where the service publishes a rate. */
+export type Quantity = {
+  seconds?: number;
+  images?: number;
+  /** How many times the published rate this request costs, and why. */
+  times?: { factor: number; why: string };
+};
+
+export type XskillModel<Input = Record<string, unknown>> = Model<Input> & { quantity(input: Input): Quantity };
+
+/** 1 point = ¥0.01, 400 points = $1 (WIRE.md section 1). */
+export const unit = 'points';
+
+/** Seeds: "first query after 30 seconds, then every 30 seconds", 1–2 minutes. */
+export const imageWait: Wait = { firstSeconds: 30, everySeconds: 30, typicalSeconds: 90, pollSeconds: 5 };
+
+/** Seeds: "first query after 60 seconds, then every 90 seconds", about 10 minutes. */
+export const videoWait: Wait = { firstSeconds: 60, everySeconds: 90, typicalSeconds: 600, pollSeconds: 10 };
+
+/** The body of a create call. Missing parameters and empty lists are left out. */
+export function createTask(model: string, params: Record<string, unknown>): Wire {
+  const given = Object.entries(params).filter(
+    ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
+  );
+  return { path: '/api/v3/tasks/create', body: { model, params: Object.fromEntries(given), channel: null } };
+}

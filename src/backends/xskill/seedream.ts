@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import type { Problem } from '../../prompt/problem.ts';
+import { checkFigures, findFigures, findReferences } from '../../prompt/references.ts';
+import type { Asked, Price } from '../backend.ts';
+import { checkUrls, findMedia } from '../media.ts';
+import { parameters, ratios, text } from '../parameters.ts';
+import { createTask, imageWait, type Quantity, unit, type XskillModel } from './model.ts';
+
+/** Storyboard ratio → `image_size`, as the seed recommends. */
+export const imageSizes: Record<string, { size: ImageSize; note?: string }> = {
+  '16:9': { size: 'landscape_16_9' },
+  '9:16': { size: 'portrait_16_9' },
+  '4:3': { size: 'landscape_4_3' },
+  '3:4': { size: 'portrait_4_3' },
+  '1:1': { size: 'square_hd' },
+  '21:9': { size: 'landscape_16_9', note: 'Approximate ultrawide: there is no 21:9 size, the picture comes as 16:9.' },
+};
+
+type ImageSize = (typeof sizes)[number];
+
+const sizes = [
+  'auto_2K',
+  'auto_4K',
+  'square_hd',
+  'portrait_4_3',
+  'portrait_16_9',
+  'landscape_4_3',
+  'landscape_16_9',
+] as const;
+
+const ratioOfSize: Partial<Record<ImageSize, string>> = {
+  ...{ square_hd: '1:1', portrait_4_3: '3:4', portrait_16_9: '9:16', landscape_4_3: '4:3', landscape_16_9: '16:9' },
+};
+
+const output = {
+  image_size: z
+    .enum(sizes)
+    .optional()
+    .describe(`Size of the picture: ${sizes.join(', ')}.`),
+  ratio: z.enum(ratios).optional().describe('Aspect ratio, in place of image_size; 21:9 comes as 16:9.'),
+  num_images: z.int().min(1).max(6).optional().describe('How many pictures, 1–6; 1 when left out.'),
+};
+
+const textToImageInput = z.strictObject({
+  prompt: text.describe('What the picture shows; English works best.'),
+  ...output,
+});
+
+const editInput = z.strictObject({
+  prompt: text.describe('What to change; the images are Figure 1, Figure 2 … in it.'),
+  image_urls: z
+    .array(text)
+    .min(1)
+    .optional()
+    .describe('The images to edit: public http(s) URLs; Figure 1 is the first.'),
+  image_files: parameters.image_files.describe('The same as image_urls.'),
+  ...output,
+});
+
+type Output = { prompt: string; image_size?: ImageSize; ratio?: string; num_images?: number };
+
+const shared = {
+  kind: 'image' as const,
+  wait: imageWait,
+  listedPrice: (): Price => ({
+    unit,
+    source: 'unknown',
+    note: 'No price is listed here for Seedream; the service tells it when asked.',
+  }),
+  quantity: ({ num_images = 1 }: Output): Quantity => ({ images: num_images }),
+};
+
+export const seedreamTextToImage: XskillModel<z.infer<typeof textToImageInput>> = {
+  ...shared,
+  id: 'fal-ai/bytedance/seedream/v4.5/text-to-image',
+  title: 'Seedream 4.5, text to image',
+  input: textToImageInput,
+  elsewhere: {
+    image_urls: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
+    image_files: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
+  },
+  check: (raw) => [...checkSize(raw), ...checkNoReferences(raw.prompt)],
+  asked: (input) => askedOf(input, []),
+  toWire: ({ ratio, ...input }) =>
+    createTask(seedreamTextToImage.id, { ...input, image_size: sizeOf(input.image_size, ratio) }),
+};
+
+export const seedreamEdit: XskillModel<z.infer<typeof editInput>> = {
+  ...shared,
+  id: 'fal-ai/bytedance/seedream/v4.5/edit',
+  title: 'Seedream 4.5, image editing',
+  input: editInput,
+  check: (raw) => [...checkSize(raw), ...checkImages(raw)],
+  asked: (input) => askedOf(input, findMedia(input)),
+  toWire: ({ prompt, image_urls, image_files, ratio, ...input }) =>
+    createTask(seedreamEdit.id, {
+      prompt: writeFigures(prompt),
+      image_urls: image_urls ?? image_files,
+      ...input,
+      image_size: sizeOf(input.image_size, ratio),
+    }),
+};
+
+function sizeOf(size: ImageSize | undefined, ratio: string | undefined): ImageSize | undefined {
+  return size ?? (ratio ? imageSizes[ratio]?.size : undefined);
+}
+
+function askedOf({ prompt, image_size, ratio }: Output, references: Asked['references']): Asked {
+  const size = sizeOf(image_size, ratio);
+  return { prompt, ratio: size && ratioOfSize[size], references };
+}
+
+function checkSize({ image_size, ratio }: Record<string, unknown>): Problem[] {
+  if (typeof ratio !== 'string') return [];
+  const problem = { rule: 'parameter-twice', path: 'parameters.ratio' };
+  if (image_size !== undefined) {
+    const message = 'ratio and image_size say the same thing twice.';
+    return [{ ...problem, severity: 'error', message, fix: 'Leave one of them out.' }];
+  }
+  const note = Object.hasOwn(imageSizes, ratio) ? imageSizes[ratio]?.note : undefined;
+  return note ? [{ ...problem, rule: 'ratio-approximate', severity: 'warn', message: note }] : [];
+}
+
+/** A picture without sources cannot be told about `@image_file_1`. Plain words such as "image 1" may be lettering in the picture. */
+function checkNoReferences(prompt: unknown): Problem[] {
+  const [first] = typeof prompt === 'string' ? findReferences(prompt).filter(({ style }) => style.sigil !== '') : [];
+  if (!first) return [];
+  const message = `The text mentions ${first.text}, but this model takes no images.`;
+  const fix = 'Use fal-ai/bytedance/seedream/v4.5/edit with image_urls, or describe what the image shows.';
+  return [{ rule: 'ref-missing-file', severity: 'error', path: 'parameters.prompt', message, fix }];
+}
+
+function checkImages(raw: Record<string, unknown>): Problem[] {
+  const { prompt, image_urls, image_files } = raw;
+  const media = findMedia({ image_urls, image_files });
+  const path = 'parameters.image_urls';
+  const twice = image_urls !== undefined && image_files !== undefined;
+  const problems = checkUrls(media);
+  if (twice)
+    problems.push({
+      rule: 'parameter-twice',
+      severity: 'error',
+      path,
+      message: 'image_urls and image_files are the same list.',
+      fix: 'Give one of them.',
+    });
+  if (media.length === 0)
+    problems.push({
+      rule: 'parameter-missing',
+      severity: 'error',
+      path,
+      message: 'image_urls is missing.',
+      fix: 'Give the URL of the image to edit.',
+    });
+  return typeof prompt === 'string' && media.length > 0
+    ? [...problems, ...checkFigures(prompt, media.length)]
+    : problems;
+}
+
+/** `@image_file_1` in an edit means `Figure 1`. */
+function writeFigures(prompt: string): string {
+  return findFigures(prompt)
+    .filter(({ style }) => style.sigil !== '')
+    .reduceRight((written, { start, end, numbers }) => {
+      const figures = numbers.map((n) => `Figure ${n}`).join(', ');
+      return `${written.slice(0, start)}${figures}${written.slice(end)}`;
+    }, prompt);
+}

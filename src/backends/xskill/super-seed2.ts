@@ -1,0 +1,187 @@
+import * as z from 'zod';
+import type { Problem } from '../../prompt/problem.ts';
+import { checkReferences, renderReferences } from '../../prompt/references.ts';
+import type { Price } from '../backend.ts';
+import { checkMedia, checkUrls, countMedia, findMedia, type Medium } from '../media.ts';
+import { parameters, ratios, text } from '../parameters.ts';
+import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
+
+const input = z.strictObject({
+  prompt: parameters.prompt.describe(
+    'The storyboard prompt; @image_file_1, @video_file_1, @audio_file_1 name the reference files.',
+  ),
+  functionMode: z
+    .enum(['omni_reference', 'first_last_frames'])
+    .optional()
+    .describe('omni_reference (when left out) or first_last_frames.'),
+  image_files: parameters.image_files,
+  video_files: parameters.video_files,
+  audio_files: parameters.audio_files,
+  filePaths: z
+    .array(text)
+    .max(2)
+    .optional()
+    .describe('Image URLs of first_last_frames: none = from text alone, 1 = first frame, 2 = first and last frame.'),
+  first_frame: parameters.first_frame,
+  last_frame: parameters.last_frame,
+  ratio: z
+    .enum(ratios)
+    .optional()
+    .describe(`Aspect ratio: ${ratios.join(', ')}.`),
+  duration: z.int().min(4).max(15).optional().describe('Whole seconds, 4–15; 5 when left out.'),
+  model: z
+    .enum(['seedance_2.0_fast', 'seedance_2.0'])
+    .optional()
+    .describe('seedance_2.0_fast (when left out) or seedance_2.0, the standard quality.'),
+  video_seconds: parameters.video_seconds,
+  audio_seconds: parameters.audio_seconds,
+});
+
+type Input = z.infer<typeof input>;
+
+const defaultSeconds = 5;
+
+/** Example figures of the seed's README, points per second of the fast model. What is charged moved 6–30× in three months. */
+const listedPointsPerSecond = 10;
+
+export const superSeed2: XskillModel<Input> = {
+  id: 'st-ai/super-seed2',
+  title: 'Seedance 2.0',
+  kind: 'video',
+  input,
+  elsewhere: {
+    resolution: 'The service chooses it: leave it out, or use a Pixazo model, which takes 480p or 720p.',
+    generate_audio: 'There is no such choice here: describe the sound, or silence, in the prompt.',
+    watermark: 'There is no such choice here: leave it out.',
+    image_urls: 'Reference images are called image_files here.',
+    content: 'Use prompt, image_files, video_files and audio_files.',
+    tools: 'There is no web search here: leave it out.',
+    camera_fixed: 'Say in the prompt that the camera stands still.',
+    aspect_ratio: 'It is called ratio.',
+  },
+  check,
+  wait: videoWait,
+  asked: ({ prompt, duration, ratio, ...rest }) => ({
+    prompt,
+    durationSeconds: duration,
+    ratio,
+    references: findMedia(rest),
+  }),
+  toWire,
+  listedPrice,
+  quantity,
+};
+
+function toWire({
+  prompt,
+  functionMode,
+  filePaths,
+  first_frame,
+  last_frame,
+  video_seconds: _,
+  audio_seconds: __,
+  ...rest
+}: Input) {
+  const frames = isFrames({ functionMode, filePaths, first_frame, last_frame });
+  return createTask(superSeed2.id, {
+    prompt: frames ? prompt : renderReferences(prompt, fileMention),
+    functionMode: frames ? 'first_last_frames' : functionMode,
+    filePaths: filePaths ?? [first_frame, last_frame].filter((url) => url !== undefined),
+    ...rest,
+  });
+}
+
+export function fileMention(type: string, n: number): string {
+  return `@${type}_file_${n}`;
+}
+
+function quantity({ duration = defaultSeconds, model, video_files = [] }: Input): Quantity {
+  const standard = model === 'seedance_2.0';
+  const video = video_files.length > 0;
+  const why = [...(standard ? ['standard quality'] : []), ...(video ? ['a video reference'] : [])].join(' and ');
+  const factor = (standard ? 2 : 1) * (video ? 2 : 1);
+  return { seconds: duration, ...(factor > 1 && { times: { factor, why } }) };
+}
+
+function listedPrice(given: Input): Price {
+  const { seconds = defaultSeconds, times } = quantity(given);
+  return {
+    amount: listedPointsPerSecond * seconds * (times?.factor ?? 1),
+    unit,
+    source: 'listed',
+    note: 'Example figures of early 2026; the service changes its prices often.',
+  };
+}
+
+const frameKeys = ['filePaths', 'first_frame', 'last_frame'] as const;
+const fileKeys = ['image_files', 'video_files', 'audio_files'] as const;
+
+/** Frames alone say which mode is meant; the seed wants it named. */
+function isFrames(raw: Record<string, unknown>): boolean {
+  return raw.functionMode === undefined
+    ? frameKeys.some((key) => isGiven(raw[key]))
+    : raw.functionMode === 'first_last_frames';
+}
+
+function check(raw: Record<string, unknown>): Problem[] {
+  const media = findMedia(Object.fromEntries([...frameKeys, ...fileKeys].map((key) => [key, raw[key]])));
+  const modes = checkModes(raw);
+  if (isFrames(raw)) return [...modes, ...checkUrls(media), ...checkPrompt(raw.prompt, media, 'frames')];
+  return [...modes, ...checkMedia(raw, media), ...checkPrompt(raw.prompt, media, 'omni')];
+}
+
+function checkModes(raw: Record<string, unknown>): Problem[] {
+  const problems: Problem[] = [];
+  const report = (rule: string, severity: Problem['severity'], key: string, message: string, fix?: string) =>
+    problems.push({ rule, severity, path: `parameters.${key}`, message, fix });
+  const frames = frameKeys.filter((key) => isGiven(raw[key]));
+  const files = fileKeys.filter((key) => isGiven(raw[key]));
+  const [frame = ''] = frames;
+  if (frames.length > 0 && files.length > 0) {
+    const message = `${frame} and ${files.join(', ')} belong to two modes that cannot be mixed: first and last frames, or reference files.`;
+    report('mode-exclusive', 'error', frame, message, 'Leave one kind out.');
+  } else if (raw.functionMode === 'first_last_frames' && files.length > 0) {
+    report(
+      'mode-exclusive',
+      'error',
+      'functionMode',
+      `first_last_frames takes no ${files.join(', ')}.`,
+      'Use omni_reference, or give the frames as filePaths.',
+    );
+  } else if (raw.functionMode === 'omni_reference' && frames.length > 0) {
+    report(
+      'mode-exclusive',
+      'error',
+      'functionMode',
+      `omni_reference takes no ${frames.join(', ')}.`,
+      'Use first_last_frames, or give the images as image_files.',
+    );
+  }
+  if (isGiven(raw.filePaths) && (isGiven(raw.first_frame) || isGiven(raw.last_frame))) {
+    report(
+      'parameter-twice',
+      'error',
+      'filePaths',
+      'filePaths and first_frame, last_frame say the same thing twice.',
+      'Give one of them.',
+    );
+  }
+  if (isGiven(raw.last_frame) && !isGiven(raw.first_frame)) {
+    report('frame-missing', 'error', 'last_frame', 'A last frame needs a first frame.', 'Give first_frame too.');
+  }
+  return problems;
+}
+
+function checkPrompt(prompt: unknown, media: readonly Medium[], mode: 'frames' | 'omni'): Problem[] {
+  if (typeof prompt !== 'string') return [];
+  const path = 'parameters.prompt';
+  const problems = checkReferences({ text: prompt, counts: countMedia(media), path });
+  if (mode === 'frames') return problems.filter(({ rule }) => rule !== 'ref-unused');
+  if (renderReferences(prompt, fileMention) === prompt) return problems;
+  const message = 'Mentions of reference files are sent in this service’s spelling, such as @image_file_1.';
+  return [...problems, { rule: 'ref-host-syntax', severity: 'info', path, message }];
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
+}

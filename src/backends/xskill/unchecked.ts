@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { findMedia } from '../media.ts';
+import type { XskillModel } from './model.ts';
+import { createTask, imageWait, unit, videoWait } from './model.ts';
+
+/** A model that nothing here describes: its parameters go to the service as they are. */
+export function unchecked(id: string): XskillModel {
+  const kind = /seedream|to-image|image$|\/edit$/.test(id) ? 'image' : 'video';
+  return {
+    id,
+    title: id,
+    kind,
+    input: z.looseObject({}),
+    check: () => [],
+    wait: kind === 'image' ? imageWait : videoWait,
+    asked: (input) => ({ prompt: typeof input.prompt === 'string' ? input.prompt : '', references: findMedia(input) }),
+    toWire: ({ video_seconds: _, audio_seconds: __, ...params }) => createTask(id, params),
+    listedPrice: () => ({ unit, source: 'unknown', note: `No price is listed here for ${id}.` }),
+    quantity: ({ duration, num_images }) => ({ seconds: positive(duration), images: positive(num_images) }),
+  };
+}
+
+/** Later models take durations as text. */
+function positive(value: unknown): number | undefined {
+  const number = typeof value === 'string' ? Number.parseFloat(value) : value;
+  return typeof number === 'number' && number > 0 && Number.isFinite(number) ? number : undefined;
+}
