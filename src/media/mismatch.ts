@@ -56,7 +56,8 @@ function resolution({ resolution }: Asked, { media_type, width, height }: FileFa
 
 function audio({ audio }: Asked, { has_audio: got }: FileFacts): Mismatch | undefined {
   if (audio === undefined || got === undefined || audio === got) return undefined;
-  return { field: 'audio', asked: audio ? 'with sound' : 'silent', got: got ? 'an audio track' : 'no audio track' };
+  const track = 'an audio track';
+  return { field: 'audio', asked: audio ? track : 'none', got: got ? track : 'none' };
 }
 
 function within(got: number, wanted: number, share: number): boolean {

@@ -8,12 +8,12 @@ h1 { margin: 0; font-size: 1rem; font-weight: 600; letter-spacing: .02em; }
 header p { margin: 0; color: var(--quiet); font-size: .85rem; font-variant-numeric: tabular-nums; }
 input { flex: 1 1 14rem; max-width: 30rem; margin-left: auto; padding: .45rem .8rem; border: 1px solid var(--line); border-radius: 6px; background: var(--card); color: inherit; font: inherit; }
 input::placeholder { color: var(--quiet); }
-main { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); gap: 1.5rem; padding: 1.5rem clamp(1rem, 3vw, 2.5rem) 4rem; align-items: start; }
-article { overflow: hidden; border-radius: 8px; background: var(--card); outline: 1px solid var(--line); }
+main { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); grid-auto-flow: row dense; gap: 1.5rem; padding: 1.5rem clamp(1rem, 3vw, 2.5rem) 4rem; align-items: start; }
+article { overflow: hidden; scroll-margin: 5rem 0 1rem; border-radius: 8px; background: var(--card); outline: 1px solid var(--line); }
 article[hidden] { display: none; }
 article:focus-visible, input:focus-visible, button:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--lamp); }
 article.open { grid-column: 1 / -1; }
-video, img { display: block; width: 100%; aspect-ratio: 16 / 9; object-fit: contain; background: #000; }
+video, img { display: block; width: 100%; aspect-ratio: 16 / 9; object-fit: contain; background: #000; cursor: pointer; }
 article.open video, article.open img { aspect-ratio: auto; height: min(78vh, 60rem); }
 .notes { padding: .9rem 1.1rem 1.1rem; }
 .prompt { display: -webkit-box; overflow: hidden; margin: 0 0 .7rem; -webkit-box-orient: vertical; -webkit-line-clamp: 4; white-space: pre-wrap; overflow-wrap: anywhere; cursor: zoom-in; }
@@ -28,7 +28,6 @@ summary { cursor: pointer; }
 a { color: inherit; }
 button { padding: 0; border: 0; background: none; color: var(--quiet); font: inherit; font-size: .8rem; text-decoration: underline; cursor: pointer; }
 .empty { grid-column: 1 / -1; color: var(--quiet); }
-@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;
 
 export const galleryScript = `
@@ -58,6 +57,19 @@ const near = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: '600px' });
 for (const video of document.querySelectorAll('video')) near.observe(video);
+
+// Controls veil the picture, so they show only where somebody is.
+for (const card of cards) {
+  const videos = card.querySelectorAll('video');
+  const control = () => {
+    const isHere = card.matches(':hover, :focus-within');
+    for (const video of videos) video.controls = isHere || !video.paused;
+  };
+  for (const event of ['pointerenter', 'pointerleave', 'focusin', 'focusout', 'play', 'pause']) {
+    card.addEventListener(event, () => setTimeout(control), true);
+  }
+  control();
+}
 
 document.addEventListener('play', ({ target }) => {
   for (const video of document.querySelectorAll('video')) if (video !== target) video.pause();
@@ -101,7 +113,7 @@ function columns() {
 
 function toggle(card) {
   card.classList.toggle('open');
-  card.scrollIntoView({ block: 'nearest' });
+  card.scrollIntoView({ block: 'start' });
 }
 
 function take(event, act) {

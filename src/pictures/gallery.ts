@@ -154,7 +154,7 @@ function renderTotals(entries: readonly GalleryEntry[]): string {
 }
 
 function formatAmount(amount: number, unit: string): string {
-  return `${Math.round(amount * 100) / 100} ${unit}`;
+  return `${Number.isInteger(amount) ? amount : amount.toFixed(2)} ${unit}`;
 }
 
 function plural(count: number, noun: string): string {

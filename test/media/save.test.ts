@@ -234,7 +234,7 @@ describe('saveOutputs', () => {
       { field: 'duration', asked: '5 s', got: '1 s' },
       { field: 'ratio', asked: '9:16', got: '848×480' },
       { field: 'resolution', asked: '720p', got: '848×480' },
-      { field: 'audio', asked: 'with sound', got: 'no audio track' },
+      { field: 'audio', asked: 'an audio track', got: 'none' },
     ]);
     expect(saved.files[0]).toMatchObject({ media_type: 'video/mp4', duration_seconds: 1, has_audio: false });
   });

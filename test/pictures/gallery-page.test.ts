@@ -179,7 +179,7 @@ function makeEntry(directory: string, n: number, prompt: string, size: string): 
       n === 2
         ? [
             { field: 'duration', asked: '10 s', got: '4 s' },
-            { field: 'audio', asked: 'with sound', got: 'no audio track' },
+            { field: 'audio', asked: 'an audio track', got: 'none' },
           ]
         : [],
   };
