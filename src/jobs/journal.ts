@@ -27,6 +27,8 @@ export type Journal = {
     end: { file: string; offset: number };
   };
   readAt(place: Place): unknown;
+  /** Writes a line anew in its place, exactly as long, so that whatever points at it or past it stays true. */
+  rewrite(place: Place, edit: (line: string) => string): void;
   /** Whole lines, newest first. */
   backwards(): Generator<Line>;
 };
@@ -40,6 +42,7 @@ export function createJournal(directory: string, now: () => number): Journal {
     append: (value) => append(directory, files().at(-1), monthOf(now()), value),
     readFrom: (place) => readFrom(directory, files(), place),
     readAt: (place) => parse(readBytes(join(directory, place.file), place.offset, place.length)),
+    rewrite: (place, edit) => rewrite(join(directory, place.file), place, edit),
     backwards: () => backwards(directory, files()),
   };
 }
@@ -54,6 +57,18 @@ function append(directory: string, newest: string | undefined, month: string, va
     const bytes = Buffer.from(`${heal}${JSON.stringify(value)}\n`);
     const written = writeSync(fd, bytes);
     if (written < bytes.length) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
+    fdatasyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function rewrite(path: string, { offset, length }: Place, edit: (line: string) => string): void {
+  const fd = openSync(path, 'r+');
+  try {
+    const bytes = Buffer.from(edit(readFully(fd, offset, length).toString('utf8')));
+    if (bytes.length !== length) throw new Error(`a line of ${length} bytes cannot take ${bytes.length}`);
+    writeSync(fd, bytes, 0, length, offset);
     fdatasyncSync(fd);
   } finally {
     closeSync(fd);

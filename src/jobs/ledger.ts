@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
+import { blankIntent } from './blank.ts';
 import { createJournal, type Line } from './journal.ts';
 import { createPointers } from './pointers.ts';
 import { foldTask, type Task, type TaskEvent } from './task.ts';
@@ -28,6 +29,8 @@ export type Ledger = {
   /** Newest first. */
   recent(): Generator<Task>;
   findUpload(sha256: string, baseUrl: string): Upload | undefined;
+  /** Takes a task's prompt and parameters out of the record, on disk too. */
+  forget(key: string): void;
 };
 
 export function createLedger(home: string, now: () => number): Ledger {
@@ -50,6 +53,11 @@ export function createLedger(home: string, now: () => number): Ledger {
         .flatMap(({ value }) => foldTask(eventsOf((value as TaskEvent).key)) ?? []),
     recent: () => recentTasks(journal.backwards()),
     findUpload: (sha256, baseUrl) => pointers.find(`upload:${sha256}:${baseUrl}`).at(-1)?.value as Upload | undefined,
+    forget: (key) => {
+      guarded(directory, () => journal.append({ type: 'forgotten', key, at: now() } satisfies TaskEvent));
+      const intents = pointers.find(`key:${key}`).filter(({ value }) => (value as TaskEvent).type === 'intent');
+      for (const intent of intents) guarded(directory, () => journal.rewrite(intent, blankIntent));
+    },
   };
 }
 

@@ -39,7 +39,9 @@ export type TaskEvent =
   | { type: 'status'; key: string; at: number; remote: RemoteTask }
   | { type: 'saved'; key: string; at: number; files: SavedFile[]; mismatches: Mismatch[] }
   /** A person found that the service never took it. */
-  | { type: 'settled'; key: string; at: number };
+  | { type: 'settled'; key: string; at: number }
+  /** A person took its words out of the record. */
+  | { type: 'forgotten'; key: string; at: number };
 
 export type TaskState = 'open' | 'accepted' | 'refused' | 'withdrawn' | 'uncertain' | 'settled';
 
@@ -93,7 +95,11 @@ function applyEvent(task: Task, event: TaskEvent): void {
       task.mismatches = event.mismatches;
       return;
     case 'settled':
-      task.state = 'settled';
+      if (task.state !== 'accepted') task.state = 'settled';
+      return;
+    case 'forgotten':
+      task.parameters = {};
+      task.asked = { ...task.asked, prompt: '', references: [] };
   }
 }
 
