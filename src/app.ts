@@ -1,8 +1,9 @@
 import { backends } from './backends/index.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { type Config, createConfig } from './config.ts';
+import { type Config, createConfig, type Key } from './config.ts';
 import type { Send } from './http.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
+import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
 import { readHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -10,6 +11,8 @@ import { createLedger } from './jobs/ledger.ts';
 import { type Listed, type ListRequest, listTasks } from './jobs/list.ts';
 import { prepareReferences } from './jobs/references.ts';
 import { saveTask } from './jobs/save.ts';
+import type { Services } from './jobs/service.ts';
+import type { Settled, Verdict } from './jobs/settle.ts';
 import { type Submission, type SubmitRequest, submit } from './jobs/submit.ts';
 import type { Task } from './jobs/task.ts';
 import {
@@ -45,6 +48,17 @@ export type App = {
   typicalSeconds(task: Task): number;
   /** A small picture, so that a model can judge it. */
   inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
+  /** By a person's hand, from the shell; agents have no tool for these. */
+  settle(taskId: string, verdict: Verdict, signal?: AbortSignal): Promise<Settled>;
+  forget(request: ForgetRequest): Promise<Task[]>;
+  /** What the app is made of, for the doctor and for saving keys; tools have no business here. */
+  parts: Readonly<{
+    config: Config;
+    services: Services;
+    send: Send;
+    outputDirectory: string;
+    servicesWithKey(key: string): Services;
+  }>;
 };
 
 type Parts = { config: Config; log: Log; clock: Clock; send: Send };
@@ -103,6 +117,19 @@ export function createApp({ config, log, clock, send }: Parts): App {
     typicalSeconds: (task) =>
       (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.pace) * 60,
     inlineImage: async (path) => (await import('./media/picture.ts')).inlineImage(path),
+    settle: async (taskId, verdict, signal) =>
+      (await import('./jobs/settle.ts')).settleTask(jobs, taskId, verdict, signal),
+    forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),
+    parts: {
+      config,
+      services,
+      send,
+      outputDirectory,
+      servicesWithKey: (key) => {
+        const keyOf = (): Key => ({ value: key, source: 'given' });
+        return connectServices({ config: { ...config, keyOf }, log, clock, send });
+      },
+    },
   };
 }
 

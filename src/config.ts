@@ -13,6 +13,8 @@ export type Key = { value: string; source: string };
 export type Config = Readonly<{
   rehearsal: boolean;
   logLevel: string;
+  /** No bar and no colours: asked for by NO_COLOR, CI or a dumb terminal. */
+  plainOutput: boolean;
   /** Where the record is kept. */
   home: string;
   userHome: string;
@@ -43,6 +45,7 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
   return Object.freeze({
     rehearsal: ['1', 'true', 'yes', 'on'].includes(setting('SEEDANCE_REHEARSAL')?.toLowerCase() ?? ''),
     logLevel: logLevel(setting('SEEDANCE_LOG_LEVEL')),
+    plainOutput: Boolean(setting('NO_COLOR') || setting('CI')) || setting('TERM') === 'dumb',
     home,
     userHome,
     outputDirectory: folder('SEEDANCE_OUTPUT_DIR'),

@@ -31,7 +31,7 @@ export const getTask = defineTool({
     tasks: z.array(z.looseObject({})).optional(),
     history: z.array(z.looseObject({})).optional(),
   }),
-  flags: { task_id: { name: 'task-id' }, save_dir: { name: 'save-dir' } },
+  flags: { task_id: { name: 'task-id' }, save_dir: { name: 'save-dir' }, save: { name: 'no-save' } },
   run: async (input, app, call) => {
     const { task_id: taskId, limit = 10, status, search, save = true, save_dir: saveDirectory } = input;
     if (taskId === undefined) {

@@ -1,0 +1,37 @@
+import type { App } from './app.ts';
+import { exitCodeOf, exitCodes } from './cli/exit-codes.ts';
+import { renderAppError } from './cli/outcome.ts';
+import { createProgram, explainUsage, isUsage } from './cli/program.ts';
+import type { Shell } from './cli/shell.ts';
+import { systemTerminal, type Terminal, tell } from './cli/terminal.ts';
+import { toAppError } from './errors.ts';
+
+type Options = {
+  version: string;
+  argv: readonly string[];
+  /** Built when a command needs it: help and --version do not. */
+  loadApp(): Promise<App>;
+  terminal?: Terminal;
+  quit?(code: number): void;
+};
+
+/** Runs one shell command: JSON on stdout, words on stderr. Resolves to the exit code. */
+export async function runShell({
+  version,
+  argv,
+  loadApp,
+  terminal = systemTerminal(),
+  quit = process.exit,
+}: Options): Promise<number> {
+  let code: number = exitCodes.done.code;
+  const shell: Shell = { version, terminal, loadApp, quit, exit: (given) => (code = given) };
+  try {
+    await createProgram(shell).parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (thrown) {
+    if (isUsage(thrown)) return explainUsage(thrown, argv, terminal);
+    const error = toAppError(thrown);
+    tell(terminal, ...renderAppError(error));
+    return exitCodeOf(error);
+  }
+}

@@ -1,0 +1,31 @@
+import type { AppError, ErrorCode } from '../errors.ts';
+
+/** What a script can read off the exit code alone. */
+export const exitCodes = {
+  done: { code: 0, meaning: 'done (for query also: it goes on; for submit: it was taken)' },
+  failed: { code: 1, meaning: 'failed: the task, the service, or the network' },
+  usage: { code: 2, meaning: 'the command or its input is wrong; nothing was sent, nothing was spent' },
+  running: { code: 3, meaning: 'poll: still running at --timeout; the task goes on and stays paid for' },
+  account: { code: 4, meaning: 'a key is missing or refused, or the credits are used up' },
+  uncertain: { code: 5, meaning: 'nobody knows whether the service took the task; do not submit it again' },
+  interrupted: { code: 130, meaning: 'stopped with Ctrl-C; a submitted task goes on' },
+} as const;
+
+const byError: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
+  invalid_input: 'usage',
+  unknown_model: 'usage',
+  unauthorized: 'account',
+  no_credit: 'account',
+  uncertain: 'uncertain',
+  cancelled: 'interrupted',
+};
+
+export function exitCodeOf({ code }: Pick<AppError, 'code'>): number {
+  return exitCodes[byError[code] ?? 'failed'].code;
+}
+
+/** For the end of `help`. */
+export function renderExitCodes(): string {
+  const rows = Object.values(exitCodes).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`);
+  return ['Exit codes:', ...rows].join('\n');
+}

@@ -1,0 +1,45 @@
+import { AppError } from '../errors.ts';
+import type { ForgetRequest } from '../jobs/forget.ts';
+import { taskIdOf } from '../jobs/task.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Shell } from './shell.ts';
+import { printJson, tell } from './terminal.ts';
+
+export async function runForget(
+  task: string | undefined,
+  { before }: { before?: string },
+  { terminal, loadApp }: Shell,
+): Promise<number> {
+  const request = readRequest(task, before);
+  const app = await loadApp();
+  const forgotten = await app.forget(request);
+  const files = forgotten.flatMap((one) => one.files.map(({ path }) => path));
+  printJson(terminal, { forgotten: forgotten.map(taskIdOf), files });
+  tell(
+    terminal,
+    `Took the prompt and the parameters of ${forgotten.length} task(s) out of the record. Ids, prices and times stay, so that nothing is paid twice.`,
+  );
+  if (files.length > 0) {
+    tell(
+      terminal,
+      'The saved files are untouched. The notes (.json) beside them and the gallery in their folder still hold the prompts; delete them if they must go too:',
+      ...files,
+    );
+  }
+  return exitCodes.done.code;
+}
+
+function readRequest(task: string | undefined, before: string | undefined): ForgetRequest {
+  if ((task === undefined) === (before === undefined)) {
+    throw new AppError('invalid_input', 'Say either a task id or --before DATE.', {
+      nextStep: 'seedance-mcp help forget',
+    });
+  }
+  if (task !== undefined) return { taskId: task };
+  const date = Date.parse(before ?? '');
+  if (!Number.isNaN(date)) return { before: date };
+  throw new AppError(
+    'invalid_input',
+    `--before takes a date like 2026-11-01 or 2026-11-01T12:00:00Z, not "${before}".`,
+  );
+}

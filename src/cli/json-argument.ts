@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { AppError } from '../errors.ts';
+import { findFault } from './json-fault.ts';
+import { type Terminal, tell } from './terminal.ts';
+
+/** `{"a":1}`, `@file.json`, or `-` for stdin. Throws `invalid_input` that shows the place and how to quote it. */
+export async function parseJsonArgument(text: string, flag: string, terminal: Terminal): Promise<unknown> {
+  if (text === '-') return parseJson(await readStdin(terminal, flag), `${flag} (from stdin)`, quoting(flag));
+  if (text.startsWith('@')) return readJsonFile(text.slice(1), flag);
+  const forgotten = existsSync(text)
+    ? `There is a file of that name: write ${flag} @${text} (in PowerShell '@${text}').`
+    : undefined;
+  return parseJson(text, flag, forgotten ?? quoting(flag));
+}
+
+/** A file by its bare name, or `-` for stdin. */
+export async function parseJsonFile(path: string, flag: string, terminal: Terminal): Promise<unknown> {
+  if (path === '-')
+    return parseJson(await readStdin(terminal, flag), `${flag} (from stdin)`, 'Correct the JSON that is piped in.');
+  return readJsonFile(path.replace(/^@/, ''), flag);
+}
+
+/** Everything on stdin as text. */
+export async function readStdin(terminal: Terminal, flag: string): Promise<string> {
+  if (terminal.stdin.isTTY)
+    tell(terminal, `Reading ${flag} from the keyboard; end with Ctrl-D (Windows: Ctrl-Z, Enter).`);
+  const chunks: Buffer[] = [];
+  for await (const chunk of terminal.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
+  return decode(Buffer.concat(chunks));
+}
+
+async function readJsonFile(path: string, flag: string): Promise<unknown> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
+    throw new AppError('invalid_input', `${flag}: ${path} cannot be read: ${why}.`);
+  });
+  return parseJson(decode(bytes), `${flag} (${path})`, `Correct ${path}.`);
+}
+
+/** Windows PowerShell writes `>` files as UTF-16 with a mark in front. */
+function decode(bytes: Buffer): string {
+  const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString('utf8');
+  return text.replace(/^\uFEFF/, '');
+}
+
+function parseJson(text: string, where: string, nextStep: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AppError('invalid_input', describeFault(text, where), { nextStep });
+  }
+}
+
+function describeFault(text: string, where: string): string {
+  if (text.trim() === '') return `${where} is empty; JSON was expected.`;
+  const { position, expected } = findFault(text) ?? { position: 0, expected: 'a value' };
+  const before = text.slice(0, position);
+  const line = before.split('\n').length;
+  const column = position - before.lastIndexOf('\n');
+  const place = position >= text.length ? 'at its end' : `at line ${line}, column ${column}`;
+  return `${where} is not JSON: ${expected} was expected ${place}.\n${pointAt(text, position)}`;
+}
+
+const shownAround = 30;
+
+/** The piece of the line around the place, with a mark below it. */
+function pointAt(text: string, position: number): string {
+  const lineStart = text.lastIndexOf('\n', position - 1) + 1;
+  const lineEnd = text.indexOf('\n', position);
+  const start = Math.max(lineStart, position - shownAround);
+  const end = Math.min(lineEnd === -1 ? text.length : lineEnd, position + shownAround);
+  return `  ${text.slice(start, end).replaceAll('\t', ' ')}\n  ${' '.repeat(position - start)}^`;
+}
+
+function quoting(flag: string): string {
+  return [
+    'Quote it whole, or put it in a file.',
+    `  bash, zsh, PowerShell 7.3+   ${flag} '{"prompt":"…"}'`,
+    `  Windows PowerShell 5         ${flag} '{\\"prompt\\":\\"…\\"}'`,
+    `  cmd                          ${flag} "{\\"prompt\\":\\"…\\"}"`,
+    `  everywhere                   ${flag} "@params.json", or piped in: ${flag} -`,
+  ].join('\n');
+}

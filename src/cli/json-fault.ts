@@ -1,0 +1,44 @@
+/** Where a text stops being JSON, counted from 0, and what was expected there. */
+export type Fault = { position: number; expected: string };
+
+const blank = /[ \t\n\r]*/y;
+const quoted = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-f]{4}))*"/iuy;
+const literal = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?|true|false|null/iy;
+const comma = /,/y;
+const colon = /:/y;
+
+/** Undefined for good JSON. JSON.parse itself names a position in some versions of Node and for some mistakes only. */
+export function findFault(text: string): Fault | undefined {
+  let position = 0;
+
+  const take = (pattern: RegExp): boolean => {
+    pattern.lastIndex = position;
+    const found = pattern.exec(text);
+    position += found?.[0].length ?? 0;
+    return found !== null;
+  };
+  const next = (pattern: RegExp): boolean => take(blank) && take(pattern);
+
+  const value = (): string | undefined => {
+    if (next(quoted) || next(literal)) return undefined;
+    if (next(/\{/y)) return items(/\}/y, member);
+    if (next(/\[/y)) return items(/\]/y, value);
+    return text[position] === '"' ? 'a text that is closed by " and has no line break inside' : 'a value';
+  };
+  const member = (): string | undefined => {
+    if (!next(quoted)) return 'a name in double quotes';
+    return next(colon) ? value() : 'a colon';
+  };
+  const items = (close: RegExp, item: () => string | undefined): string | undefined => {
+    if (next(close)) return undefined;
+    for (;;) {
+      const expected = item();
+      if (expected) return expected;
+      if (next(close)) return undefined;
+      if (!next(comma)) return 'a comma or a closing bracket';
+    }
+  };
+
+  const expected = value() ?? (next(/$/y) ? undefined : 'nothing more');
+  return expected === undefined ? undefined : { position, expected };
+}

@@ -1,0 +1,48 @@
+import { Command, CommanderError } from 'commander';
+import { tools } from '../tools/index.ts';
+import { costumesOf } from './costumes.ts';
+import { exitCodes, renderExitCodes } from './exit-codes.ts';
+import { operatorCommands } from './operator.ts';
+import { renderError } from './outcome.ts';
+import type { Shell } from './shell.ts';
+import { type Terminal, tell } from './terminal.ts';
+import { createToolCommand } from './tool-command.ts';
+
+/** Every command, read off the tool list, with the operator's own beside them. */
+export function createProgram(shell: Shell): Command {
+  const { terminal, version } = shell;
+  const program = new Command('seedance-mcp')
+    .description(
+      'Seedance 2.0 video and Seedream pictures: compose, check, submit once, wait, save. Without a command it is an MCP server on stdio.',
+    )
+    .version(version, '-v, --version')
+    .showSuggestionAfterError()
+    .addHelpText(
+      'after',
+      `\n${renderExitCodes()}\n\nJSON goes to stdout, words for people to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.`,
+    );
+  for (const costume of tools.flatMap(costumesOf)) program.addCommand(createToolCommand(costume, shell));
+  for (const command of operatorCommands(shell)) program.addCommand(command);
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+      outputError: () => undefined,
+      getOutHelpWidth: () => 100,
+    });
+  }
+  return program;
+}
+
+export function isUsage(thrown: unknown): thrown is CommanderError {
+  return thrown instanceof CommanderError;
+}
+
+/** Help and --version end a parse as well; everything else that commander throws is a mistake in the command line. */
+export function explainUsage({ code, message }: CommanderError, argv: readonly string[], terminal: Terminal): number {
+  if (code === 'commander.helpDisplayed' || code === 'commander.help' || code === 'commander.version')
+    return exitCodes.done.code;
+  const command = code === 'commander.unknownCommand' ? 'help' : `help ${argv[0] ?? ''}`.trim();
+  tell(terminal, ...renderError('invalid_input', message.replace(/^error: /, ''), `seedance-mcp ${command}`));
+  return exitCodes.usage.code;
+}

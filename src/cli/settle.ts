@@ -1,0 +1,43 @@
+import { AppError } from '../errors.ts';
+import type { Settled, Verdict } from '../jobs/settle.ts';
+import { taskIdOf } from '../jobs/task.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Shell } from './shell.ts';
+import { printJson, tell } from './terminal.ts';
+
+type Options = { taken?: string; notTaken?: true };
+
+export async function runSettle(task: string, options: Options, { terminal, loadApp }: Shell): Promise<number> {
+  const verdict = readVerdict(options);
+  const app = await loadApp();
+  const settled = await app.settle(task, verdict);
+  const id = taskIdOf(settled.task);
+  printJson(terminal, {
+    task_id: id,
+    settled: verdict.taken ? 'taken' : 'not_taken',
+    price: settled.task.price,
+    warnings: settled.warnings,
+  });
+  tell(terminal, ...settled.warnings.map((warning) => `Warning: ${warning}`), ...describe(settled, verdict, id));
+  return exitCodes.done.code;
+}
+
+function readVerdict({ taken, notTaken }: Options): Verdict {
+  if ((taken === undefined) === (notTaken === undefined)) {
+    throw new AppError('invalid_input', 'Say either --taken REMOTE_ID or --not-taken.', {
+      nextStep: 'seedance-mcp help settle',
+    });
+  }
+  return taken === undefined ? { taken: false } : { taken: true, remoteId: taken };
+}
+
+function describe({ task }: Settled, { taken }: Verdict, id: string): string[] {
+  const { amount, unit } = task.price;
+  const cost = amount === undefined ? 'Its price, which is not known,' : `Its price of ${amount} ${unit}`;
+  return taken
+    ? [`It is ${id} from now on. ${cost} counts in the daily cap.`, `Its video: seedance-mcp poll --task-id ${id}`]
+    : [
+        `Taken down as never taken by the service. ${cost} no longer counts in the daily cap, and the same request may be submitted again.`,
+        `Should it turn up after all: seedance-mcp settle ${id} --taken REMOTE_ID`,
+      ];
+}

@@ -1,0 +1,13 @@
+import type { App } from '../app.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What every command works with. */
+export type Shell = {
+  version: string;
+  terminal: Terminal;
+  loadApp(): Promise<App>;
+  /** Sets the code that the shell will return. */
+  exit(code: number): void;
+  /** Ends the process at once. */
+  quit(code: number): void;
+};

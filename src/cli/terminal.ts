@@ -1,0 +1,39 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** Streams and signals of a shell. Tests give their own. */
+export type Terminal = {
+  stdin: Readable & { isTTY?: boolean };
+  stdout: Writable & { isTTY?: boolean };
+  stderr: Writable & { isTTY?: boolean; columns?: number };
+  /** Listens to Ctrl-C until the returned function is called. */
+  onInterrupt(listener: () => void): () => void;
+  /** Fires when whoever read our output has gone. */
+  abandoned: AbortSignal;
+};
+
+export function systemTerminal(): Terminal {
+  const { stdin, stdout, stderr } = process;
+  const abandoned = new AbortController();
+  // `| head` closes early: that is no error of ours, and no reason for a stack trace.
+  for (const stream of [stdout, stderr]) stream.on('error', () => abandoned.abort());
+  return {
+    stdin,
+    stdout,
+    stderr,
+    onInterrupt: (listener) => {
+      process.on('SIGINT', listener);
+      return () => process.off('SIGINT', listener);
+    },
+    abandoned: abandoned.signal,
+  };
+}
+
+/** One line in a pipe, so that a line is a document; readable on a terminal. */
+export function printJson({ stdout }: Terminal, value: unknown): void {
+  stdout.write(`${JSON.stringify(value, null, stdout.isTTY ? 2 : undefined)}\n`);
+}
+
+/** Words for people never mix with what scripts read. */
+export function tell({ stderr }: Terminal, ...lines: string[]): void {
+  for (const line of lines) stderr.write(`${line}\n`);
+}
