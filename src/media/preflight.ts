@@ -4,7 +4,7 @@ import { NetworkError, type Reply, type Send, withDeadline } from '../http.ts';
 import type { Problem } from '../prompt/problem.ts';
 import { checkImageSize, referenceBytes } from './limits.ts';
 import { measurePicture } from './picture.ts';
-import { describeMediaType, describeStart, findMediaType } from './signature.ts';
+import { describeStart, findMediaType, unknownKind } from './signature.ts';
 
 /** `field` says where the reference stands, in the caller's own words. */
 export type Reference = { type: 'image' | 'video' | 'audio'; url: string; field: string };
@@ -24,6 +24,7 @@ type Finding = Pick<Problem, 'rule' | 'severity' | 'message' | 'fix'>;
 /** Enough for the size in pixels of nearly every image. */
 const lookBytes = 64 * 1024;
 const usualDeadlineMs = 3_000;
+const nouns = { image: 'an image', video: 'a video', audio: 'an audio file' } as const;
 
 /**
  * Looks at the references that are about to be paid for. What the service certainly cannot use is an error;
@@ -60,21 +61,19 @@ async function look(reference: Reference, url: URL, send: Send, signal: AbortSig
   const totalBytes = findTotal(reply);
   const limit = referenceBytes[reference.type];
   if (totalBytes !== undefined && totalBytes > limit) return tooBig(reference, totalBytes, limit);
-  return checkMedia(reference, reply, start) ?? (await checkPixels(reference, start));
+  return checkMedia(reference, start) ?? (await checkPixels(reference, start));
 }
 
-function checkMedia({ type }: Reference, reply: Reply, start: Buffer): Finding | undefined {
+function checkMedia({ type }: Reference, start: Buffer): Finding | undefined {
   const found = findMediaType(start);
-  const claimed = reply.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  const isText = /^(text\/|application\/(json|xml|xhtml))/.test(claimed);
   // An MP4 may hold sound alone, so its container does not contradict an audio reference.
   if (found?.startsWith(`${type}/`) || (found === 'video/mp4' && type === 'audio')) return undefined;
-  if (!found && start.byteLength > 0 && !isText) return undefined;
-  const what = found ? describeMediaType(found) : describeStart(start);
+  const what = describeStart(start);
+  if (what === unknownKind) return undefined;
   return {
     rule: 'ref-wrong-media',
     severity: 'error',
-    message: `The link gives ${what}, not ${type === 'video' ? 'a video' : type === 'audio' ? 'an audio file' : 'an image'}.`,
+    message: `The link gives ${what}, not ${nouns[type]}.`,
     fix: 'Give the direct link of the file itself, not of a page that shows it.',
   };
 }

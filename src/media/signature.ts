@@ -72,6 +72,8 @@ export function findMediaType(start: Uint8Array): string | undefined {
   return found?.mediaType === 'video/x-matroska' && text.includes('webm') ? 'video/webm' : found?.mediaType;
 }
 
+export const unknownKind = 'a file of an unknown kind';
+
 /** What bytes are that are no media, for people: "a web page", "an empty file". */
 export function describeStart(start: Uint8Array): string {
   if (start.byteLength === 0) return 'an empty file';
@@ -86,7 +88,7 @@ export function describeStart(start: Uint8Array): string {
   if (/^<(\?xml|[a-z])/.test(text)) return 'an XML document';
   if (/^[{[]/.test(text)) return 'a JSON answer';
   const isText = !start.some((byte) => byte < 9 || (byte > 13 && byte < 32));
-  return isText ? 'a text file' : 'a file of an unknown kind';
+  return isText ? 'a text file' : unknownKind;
 }
 
 export function describeMediaType(mediaType: string): string {

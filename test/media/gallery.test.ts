@@ -1,0 +1,71 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { writeGallery } from '../../src/media/gallery.ts';
+import { type Sidecar, writeSidecar } from '../../src/media/sidecar.ts';
+import { temporaryDirectory } from './clips.ts';
+
+const scratch = temporaryDirectory();
+afterAll(() => rmSync(scratch, { recursive: true }));
+let directory: string;
+let nth = 0;
+beforeEach(() => {
+  directory = join(scratch, `${++nth}`);
+  mkdirSync(directory);
+});
+
+async function keep(name: string, prompt: string): Promise<void> {
+  const sidecar: Sidecar = {
+    made_by: 'seedance-mcp',
+    task_id: `xskill:${name}`,
+    model_id: 'm',
+    kind: 'video',
+    prompt,
+    parameters: {},
+    references: [],
+    submitted_at: '2026-11-21T12:00:00.000Z',
+    saved_at: '2026-11-21T12:05:00.000Z',
+    files: [
+      { name: `${name}.mp4`, output: 1, url: 'https://example.com/v', bytes: 1, sha256: '', media_type: 'video/mp4' },
+    ],
+    mismatches: [],
+  };
+  writeFileSync(join(directory, `${name}.mp4`), 'v');
+  await writeSidecar(directory, name, sidecar);
+}
+
+describe('writeGallery', () => {
+  it('shows what the sidecars tell, and follows the folder', async () => {
+    await keep('one', 'first film');
+    await keep('two', 'second film');
+    writeFileSync(join(directory, 'package.json'), '{"name":"somebody-else"}');
+    writeFileSync(join(directory, 'broken.json'), '{');
+    expect(await writeGallery(directory)).toBe(join(directory, 'index.html'));
+    const page = readFileSync(join(directory, 'index.html'), 'utf8');
+    expect(page.match(/<article/g)).toHaveLength(2);
+    unlinkSync(join(directory, 'one.mp4'));
+    await writeGallery(directory);
+    expect(readFileSync(join(directory, 'index.html'), 'utf8')).not.toContain('first film');
+    expect(readdirSync(directory).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it("leaves somebody's own index.html alone", async () => {
+    await keep('one', 'first film');
+    writeFileSync(join(directory, 'index.html'), '<h1>My site</h1>');
+    expect(await writeGallery(directory)).toBe(join(directory, 'seedance-gallery.html'));
+    expect(await writeGallery(directory)).toBe(join(directory, 'seedance-gallery.html'));
+    expect(readFileSync(join(directory, 'index.html'), 'utf8')).toBe('<h1>My site</h1>');
+  });
+
+  it('never stands in the way', async () => {
+    expect(await writeGallery(join(directory, 'missing'))).toBeUndefined();
+  });
+
+  it('takes no path out of a sidecar', async () => {
+    await keep('one', 'first film');
+    const path = join(directory, 'one.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"one.mp4"', '"../one.mp4"'));
+    await writeGallery(directory);
+    expect(readFileSync(join(directory, 'index.html'), 'utf8')).not.toContain('<article');
+  });
+});
