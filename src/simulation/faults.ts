@@ -16,6 +16,11 @@ export const faults = {
     effect: 'The first submit of this prompt answers 429, the second is accepted.',
   },
   '500': { stage: 'submit', taken: false, effect: 'The submit answers 500 and takes no task.' },
+  'in-200': {
+    stage: 'submit',
+    taken: false,
+    effect: 'With one of the above: the error comes inside an HTTP 200 (xskill).',
+  },
   moderated: { stage: 'submit', taken: false, effect: 'The submit is refused for its content.' },
   'reset-early': { stage: 'submit', taken: false, effect: 'The connection dies before the service took anything.' },
   '502': { stage: 'submit', taken: true, effect: 'The task is taken, but a gateway answers 502 with an HTML page.' },

@@ -1,7 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Simulator, type SimulatorOptions, unknownRoute } from './simulator.ts';
 
@@ -54,8 +52,15 @@ async function answer(
   if (delayMs > 0) await delay(delayMs / 2);
   reply.headers.delete(unknownRoute);
   outgoing.writeHead(reply.status, Object.fromEntries(reply.headers));
-  if (reply.body) await pipeline(Readable.fromWeb(reply.body), outgoing);
-  else outgoing.end();
+  for await (const chunk of reply.body ?? []) await write(outgoing, chunk);
+  outgoing.end();
+}
+
+/** Resolves once the bytes have left, so that a body that breaks off arrives up to there. */
+function write(outgoing: ServerResponse, chunk: Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    outgoing.write(chunk, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 async function firstKnown(simulators: Simulator[], incoming: IncomingMessage, body: Buffer): Promise<Response> {

@@ -9,15 +9,12 @@ export type Order = { text: string; urls: string[]; result: Task['result']; slow
 export type Operation = { path: string; modelId: string; prefix: string; body: z.ZodType<Order> };
 
 const link = z.strictObject({ url: z.string() });
+const role = z.enum(['first_frame', 'last_frame', 'reference_image', 'reference_video', 'reference_audio']).optional();
 const Item = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: z.string().trim().min(1).max(20_000) }),
-  z.strictObject({
-    type: z.literal('image_url'),
-    image_url: link,
-    role: z.enum(['first_frame', 'last_frame']).optional(),
-  }),
-  z.strictObject({ type: z.literal('video_url'), video_url: link }),
-  z.strictObject({ type: z.literal('audio_url'), audio_url: link }),
+  z.strictObject({ type: z.literal('image_url'), image_url: link, role }),
+  z.strictObject({ type: z.literal('video_url'), video_url: link, role }),
+  z.strictObject({ type: z.literal('audio_url'), audio_url: link, role }),
 ]);
 type Item = z.infer<typeof Item>;
 
@@ -59,6 +56,10 @@ function modeBody(mode: Mode, slow: boolean): z.ZodType<Order> {
     }));
 }
 
+const twoFrameRoles = /^first_frame last_frame$/;
+const oneFrameRoles = /^(first_frame)?$/;
+const referenceRoles = /^(reference_(image|video|audio) ?)*$/;
+
 function contentProblems(mode: Mode, content: readonly Item[]): string[] {
   const count = (type: string) =>
     content.filter((item) => (type === 'references' ? item.type !== 'text' : item.type === type)).length;
@@ -67,12 +68,9 @@ function contentProblems(mode: Mode, content: readonly Item[]): string[] {
     return given < least || given > most ? [`needs ${least} to ${most} ${type}, got ${given}`] : [];
   });
   if (count('audio_url') > 0 && count('references') === count('audio_url')) problems.push('audio never comes alone');
-  const roles = content
-    .map((item) => (item.type === 'image_url' ? (item.role ?? '') : ''))
-    .filter((role) => role !== '');
-  const wanted = mode === 'frames' && count('image_url') === 2 ? 'first_frame last_frame' : '';
-  if (roles.join(' ') !== wanted)
-    problems.push(wanted ? `two images need the roles ${wanted}` : 'no role is allowed here');
+  const roles = content.flatMap((item) => ('role' in item && item.role ? [item.role] : [])).join(' ');
+  const allowed = mode !== 'frames' ? referenceRoles : count('image_url') === 2 ? twoFrameRoles : oneFrameRoles;
+  if (!allowed.test(roles)) problems.push(`has roles that do not fit: ${roles || 'none'}`);
   return problems;
 }
 

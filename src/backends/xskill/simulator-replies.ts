@@ -76,7 +76,7 @@ const resultShapes: Record<string, (urls: string[], kind: 'images' | 'videos') =
 };
 
 function objects(urls: string[]) {
-  return urls.map((url) => ({ url }));
+  return urls.map((url) => ({ url, content_type: url.endsWith('.png') ? 'image/png' : 'video/mp4' }));
 }
 
 /** WIRE.md §1, upstream codes and the two places of a failure's text. */

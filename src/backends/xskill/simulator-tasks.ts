@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { badGateway, spoil } from '../../simulation/faults.ts';
 import { referenceErrors } from '../../simulation/references.ts';
 import type { Service } from '../../simulation/service.ts';
-import { type Route, readJson } from '../../simulation/simulator.ts';
+import { json, type Route, readJson } from '../../simulation/simulator.ts';
 import { planFaults } from '../../simulation/submit.ts';
 import { paceOf, type Task } from '../../simulation/tasks.ts';
 import { fieldErrors } from '../../simulation/validate.ts';
@@ -41,7 +41,7 @@ async function create(service: Service, request: Request): Promise<Response> {
   const { faults, refusal, errors } = planFaults(prompt, service.account);
   errors.push(...referenceErrors(references, service.origin));
   if (errors.length > 0) return invalid(errors, paramsSchema(model));
-  if (refusal) return refusals[refusal](price);
+  if (refusal) return faults.includes('in-200') ? insideOk(refusals[refusal](price)) : refusals[refusal](price);
   const available = balanceOf(service);
   if (available < price) return poor(price, available);
 
@@ -61,6 +61,16 @@ async function create(service: Service, request: Request): Promise<Response> {
     ? describeTask(task, { name: 'done', progress: 1 }, service.files)
     : { status: 'pending' };
   return spoil(faults, 200, envelope({ ...(faults.includes('no-id') ? {} : { task_id: task.id }), ...told, ...state }));
+}
+
+/** WIRE.md §1: an HTTP 200 whose `code` is not 200 is an error. */
+async function insideOk(refused: Response): Promise<Response> {
+  const {
+    code,
+    detail: message,
+    data,
+  } = z.looseObject({ code: z.number(), detail: z.string() }).parse(await refused.json());
+  return json(200, { code, message, data });
 }
 
 const refusals = {
