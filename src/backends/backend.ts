@@ -75,6 +75,9 @@ export type Uploaded = { url: string; mediaType?: string; bytes?: number };
 /** A row of the service's own list, used only to find a task whose submit reply was lost. */
 export type RemoteRow = { remoteId: string; modelId?: string; createdAt?: number };
 
+/** `values`: the only ones it takes, where the service lists them. */
+export type DocumentedParameter = { name: string; values?: string[] };
+
 export type CallOptions = { signal?: AbortSignal };
 
 /** Everything that can be said to one service. Methods throw AppError; `submit` throws `uncertain` when nobody knows whether the task was taken. */
@@ -87,6 +90,8 @@ export type Client = {
   /** A live price, where the service publishes one that can be computed. */
   quote?(model: Model, input: Record<string, unknown>, options?: CallOptions): Promise<Price>;
   recent?(options?: CallOptions): Promise<RemoteRow[]>;
+  /** A model's parameters as the service documents them today, to see where our table has fallen behind. */
+  documented?(modelId: string, options?: CallOptions): Promise<DocumentedParameter[]>;
 };
 
 /** How a storyboard is written for this service. */
@@ -122,6 +127,8 @@ export type Backend = {
     env: string;
     /** Path below the home folder, tried after the environment. */
     homeFile?: string;
+    /** How every key of this service begins, where they can be told by it. */
+    keyPrefix?: string;
     /** The service's own words for "no key", verbatim from its seed. */
     missing: string;
   };

@@ -3,7 +3,7 @@ import type { Shell } from './shell.ts';
 
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
 export function operatorCommands(shell: Shell): Command[] {
-  return [settle(shell), simulate(shell)];
+  return [settle(shell), forget(shell), auth(shell), doctor(shell), simulate(shell)];
 }
 
 function settle(shell: Shell): Command {
@@ -18,6 +18,52 @@ function settle(shell: Shell): Command {
     .action(async (task: string, options: { taken?: string; notTaken?: true }) => {
       const { runSettle } = await import('./settle.ts');
       shell.exit(await runSettle(task, options, shell));
+    });
+}
+
+function forget(shell: Shell): Command {
+  return new Command('forget')
+    .summary('Take prompts out of the record')
+    .description(
+      'Take the prompt and the parameters of a task out of the record on this machine. Its id, price and files stay known.',
+    )
+    .argument('[task]', 'its id')
+    .option('--before <date>', 'instead: every task submitted before this date, for example 2026-11-01')
+    .action(async (task: string | undefined, options: { before?: string }) => {
+      const { runForget } = await import('./forget.ts');
+      shell.exit(await runForget(task, options, shell));
+    });
+}
+
+function auth(shell: Shell): Command {
+  return (
+    new Command('auth')
+      .summary('Save a key')
+      .description(
+        'Check a key against its service and save it for your eyes only. It is asked for without being shown, or read from stdin; never give it as an argument.',
+      )
+      .argument('[service]', 'whose key it is')
+      .option('--remove', 'remove the saved key')
+      // A key given by mistake must reach our own words, which do not repeat it.
+      .allowExcessArguments()
+      .allowUnknownOption()
+      .action(async (_service: string | undefined, options: { remove?: true }, { args }: Command) => {
+        const { runAuth } = await import('./auth.ts');
+        shell.exit(await runAuth(args, options, shell));
+      })
+  );
+}
+
+function doctor(shell: Shell): Command {
+  return new Command('doctor')
+    .summary('Check the installation')
+    .description(
+      'Check Node, keys, services, folders, clock, and what the clients of this machine are configured with. Spends nothing and shows no key.',
+    )
+    .option('--json', 'for scripts')
+    .action(async (options: { json?: true }) => {
+      const { runDoctor } = await import('./doctor.ts');
+      shell.exit(await runDoctor(options, shell));
     });
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts';
 import { AppError } from '../../errors.ts';
 import { type Http, pathSegment } from '../../http.ts';
 import type { CallOptions, Client, Price, Uploaded } from '../backend.ts';
+import { documentedReply } from './documented.ts';
 import { unit } from './model.ts';
 import { modelOf } from './models.ts';
 import { docsReply, type Pricing, priceOf } from './pricing.ts';
@@ -34,6 +35,8 @@ export function createClient(http: Http, clock: Clock): Client {
     },
     recent: ({ signal } = {}) =>
       http.read({ path: '/api/v3/tasks/list', method: 'POST', body: { limit: 20 }, schema: listReply, signal }),
+    documented: (id, { signal } = {}) =>
+      http.read({ path: docsPath(id), schema: documentedReply, anonymous: true, signal, deadlineMs: docsDeadlineMs }),
   };
 }
 
@@ -41,7 +44,7 @@ export function createClient(http: Http, clock: Clock): Client {
 const uploadMs = 120_000;
 const pricingAgeMs = 5 * 60_000;
 /** A price is worth a short wait before a submit, not a long one. */
-const pricingDeadlineMs = 8_000;
+const docsDeadlineMs = 8_000;
 
 async function upload(
   http: Http,
@@ -59,11 +62,14 @@ async function upload(
 }
 
 async function readPricing(http: Http, id: string, { signal }: CallOptions): Promise<{ pricing: Pricing | undefined }> {
-  const path = `/api/v3/models/${id.split('/').map(pathSegment).join('/')}/docs?lang=en`;
   const pricing = await http
-    .read({ path, schema: docsReply, anonymous: true, signal, deadlineMs: pricingDeadlineMs })
+    .read({ path: docsPath(id), schema: docsReply, anonymous: true, signal, deadlineMs: docsDeadlineMs })
     .catch(orOn404(async () => undefined));
   return { pricing };
+}
+
+function docsPath(modelId: string): string {
+  return `/api/v3/models/${modelId.split('/').map(pathSegment).join('/')}/docs?lang=en`;
 }
 
 /** Trouble with the price list is no reason to refuse: the price is then unknown, and says why. */

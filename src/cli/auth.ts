@@ -1,0 +1,106 @@
+import type { App } from '../app.ts';
+import { AppError } from '../errors.ts';
+import type { Service } from '../jobs/service.ts';
+import { parseKey, removeKey, saveKey } from '../keys.ts';
+import { askSecret } from './ask-secret.ts';
+import { checkKey, type KeyCheck } from './check-key.ts';
+import { exitCodes } from './exit-codes.ts';
+import { readStdin } from './json-argument.ts';
+import type { Shell } from './shell.ts';
+import { printJson, type Terminal, tell } from './terminal.ts';
+
+export async function runAuth(
+  args: readonly string[],
+  { remove }: { remove?: true },
+  { terminal, loadApp }: Shell,
+): Promise<number> {
+  refuseKeyAsArgument(args);
+  const app = await loadApp();
+  const service = findService(app, args[0]);
+  if (remove) return removeStoredKey(app, service, terminal);
+
+  const key = parseKey(await readKey(service, terminal));
+  refuseOthersKey(app, service, key);
+  const { verdict, note } = await check(app, service, key);
+  if (verdict === 'refused') {
+    throw new AppError('unauthorized', `${note} The key was not saved.`, {
+      nextStep: `Copy the key again. ${service.backend.credential.missing}`,
+    });
+  }
+  const file = app.parts.config.keyFileOf(service.backend);
+  await saveKey(file, key);
+  printJson(terminal, { backend: service.backend.id, saved: file, checked: verdict === 'accepted', note });
+  const checked = verdict === 'accepted' ? `accepted the key: ${note}` : `could not check the key: ${note}`;
+  tell(
+    terminal,
+    `${service.backend.title} ${checked}`,
+    `Saved in ${file}, for your eyes only. It works at once, without a restart.`,
+  );
+  tellOfEnvironment(app, service, terminal);
+  return exitCodes.done.code;
+}
+
+/** It would stay in the shell's history and in the process list. Says so without repeating it. */
+function refuseKeyAsArgument(args: readonly string[]): void {
+  if (args.length <= 1) return;
+  throw new AppError(
+    'invalid_input',
+    'A key is never given as an argument: it would stay in the history of the shell and in the list of processes. Nothing was saved.',
+    {
+      nextStep: `Run seedance-mcp auth ${args[0]} and paste the key when asked, or pipe it in. Whoever can read that history knows the key you just typed.`,
+    },
+  );
+}
+
+function findService({ parts: { services } }: App, id: string | undefined): Service {
+  const service = services.byId(id?.toLowerCase() ?? '');
+  if (service) return service;
+  const known = services.all.map(({ backend }) => backend.id);
+  throw new AppError('invalid_input', `Say whose key it is: ${known.join(' or ')}.`, {
+    nextStep: `seedance-mcp auth ${known[0]}`,
+  });
+}
+
+function readKey({ backend }: Service, terminal: Terminal): Promise<string> {
+  if (!terminal.stdin.isTTY) return readStdin(terminal, 'the key');
+  return askSecret(
+    terminal,
+    `${backend.credential.missing}\n${backend.title} key (it is not shown while you paste it): `,
+  );
+}
+
+/** Services that mark their keys let us tell a mix-up; any other key is taken. */
+function refuseOthersKey({ parts: { services } }: App, { backend }: Service, key: string): void {
+  const startsLike = (prefix: string | undefined): boolean => prefix !== undefined && key.startsWith(prefix);
+  const owner = services.all.find((other) => startsLike(other.backend.credential.keyPrefix))?.backend;
+  if (!owner || owner.id === backend.id) return;
+  throw new AppError(
+    'invalid_input',
+    `This looks like a key of ${owner.title} (it begins with ${owner.credential.keyPrefix}), not of ${backend.title}. Nothing was saved.`,
+    {
+      nextStep: `For ${owner.title}: seedance-mcp auth ${owner.id}. For ${backend.title}: ${backend.credential.missing}`,
+    },
+  );
+}
+
+async function check({ rehearsal, parts }: App, { backend }: Service, key: string): Promise<KeyCheck> {
+  if (rehearsal)
+    return { verdict: 'unchecked', note: 'this is a rehearsal (SEEDANCE_REHEARSAL), which speaks to no service.' };
+  const service = parts.servicesWithKey(key).byId(backend.id);
+  return service ? checkKey(service) : { verdict: 'unchecked', note: 'the service is not known.' };
+}
+
+async function removeStoredKey(app: App, service: Service, terminal: Terminal): Promise<number> {
+  const file = app.parts.config.keyFileOf(service.backend);
+  const removed = await removeKey(file);
+  printJson(terminal, { backend: service.backend.id, removed: removed ? file : null });
+  tell(terminal, removed ? `Removed ${file}.` : `There was no key in ${file}.`);
+  tellOfEnvironment(app, service, terminal);
+  return exitCodes.done.code;
+}
+
+function tellOfEnvironment({ parts: { config } }: App, { backend }: Service, terminal: Terminal): void {
+  const { env } = backend.credential;
+  if (config.keyOf(backend)?.source === env)
+    tell(terminal, `Note: ${env} is set in the environment, and is used before the file.`);
+}
