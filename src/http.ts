@@ -197,7 +197,7 @@ export async function withDeadline<T>(
 
 /** One path segment of a URL. Refuses what could climb out of it. */
 export function pathSegment(id: string): string {
-  if (id === '' || id === '.' || id === '..' || /[/\\]/.test(id)) {
+  if (id === '' || id === '.' || id === '..' || /[/\\]|\p{Cs}/u.test(id)) {
     throw new AppError('invalid_input', `"${id.slice(0, 100)}" is not a task id.`);
   }
   return encodeURIComponent(id);

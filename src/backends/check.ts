@@ -61,11 +61,11 @@ function wordsFor({ input }: Described, [key]: PropertyKey[]): string | undefine
 
 function unknownKey(model: Described, key: string, path: PropertyKey[]): Problem {
   const problem = { rule: 'parameter-unknown', severity: 'error', path: pathOf([...path, key]) } as const;
-  if (path.length > 0) return { ...problem, message: `${key} is not known here.`, fix: 'Leave it out.' };
+  if (path.length > 0) return { ...problem, message: `${show(key)} is not known here.`, fix: 'Leave it out.' };
   const keys = knownKeys(model);
   const near = nearest(key, keys);
   const instead = Object.hasOwn(model.elsewhere ?? {}, key) ? model.elsewhere?.[key] : undefined;
-  const message = `${model.id} has no parameter ${key.slice(0, 60)}.`;
+  const message = `${model.id} has no parameter ${show(key)}.`;
   return { ...problem, message, fix: instead ?? (near ? `Did you mean ${near}?` : `It takes ${keys.join(', ')}.`) };
 }
 

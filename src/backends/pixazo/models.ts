@@ -1,4 +1,5 @@
 import type { Model } from '../backend.ts';
+import { edit, frames, references, text } from './kinds.ts';
 import { frameToVideo, imageToVideo, textToVideo } from './seedance-1.ts';
 import { defineSeedance2 } from './seedance-2.ts';
 
@@ -8,56 +9,56 @@ export const models: readonly Model[] = [
     id: 'seedance-2-0/text-to-video',
     title: 'Seedance 2.0, text to video',
     path: '/seedance-2-0/v1/text-to-video',
-    does: 'text',
+    kind: text,
     usdPerSecond: 0.29,
   }),
   defineSeedance2({
     id: 'seedance-2-0/image-to-video-first-and-last-frames',
     title: 'Seedance 2.0, first and last frames to video',
     path: '/seedance-2-0/v1/first-last-frame-to-video',
-    does: 'frames',
+    kind: frames,
     usdPerSecond: 0.29,
   }),
   defineSeedance2({
     id: 'seedance-2-0/reference-to-video',
     title: 'Seedance 2.0, references to video',
     path: '/seedance-2-0/v1/reference-to-video',
-    does: 'references',
+    kind: references,
     usdPerSecond: 0.29,
   }),
   defineSeedance2({
     id: 'seedance-2-0/edit-video',
     title: 'Seedance 2.0, video editing',
     path: '/seedance-2-0/v1/edit-video',
-    does: 'edit',
+    kind: edit,
     usdPerSecond: 0.29,
   }),
   defineSeedance2({
     id: 'seedance-2-0-fast/text-to-video',
     title: 'Seedance 2.0 Fast, text to video',
     path: '/seedance-2-0-fast/v1/text-to-video-fast',
-    does: 'text',
+    kind: text,
     usdPerSecond: 0.24,
   }),
   defineSeedance2({
     id: 'seedance-2-0-fast/image-to-video-first-and-last-frames',
     title: 'Seedance 2.0 Fast, first and last frames to video',
     path: '/seedance-2-0-fast/v1/first-last-frame-to-video-fast',
-    does: 'frames',
+    kind: frames,
     usdPerSecond: 0.24,
   }),
   defineSeedance2({
     id: 'seedance-2-0-fast/multimodal-reference-image-video-audio',
     title: 'Seedance 2.0 Fast, references to video',
     path: '/seedance-2-0-fast/v1/reference-to-video-fast',
-    does: 'references',
+    kind: references,
     usdPerSecond: 0.24,
   }),
   defineSeedance2({
     id: 'seedance-2-0-fast/video-editing',
     title: 'Seedance 2.0 Fast, video editing',
     path: '/seedance-2-0-fast/v1/edit-video-fast',
-    does: 'edit',
+    kind: edit,
     usdPerSecond: 0.24,
   }),
   frameToVideo,
