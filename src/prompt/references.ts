@@ -137,5 +137,5 @@ function isFound(before: string, form: string, after: string, { numbers }: Refer
   const within = findReferences(before + form + after).filter(
     (found) => found.start >= before.length && found.end <= end,
   );
-  return within.flatMap((found) => found.numbers).join() === numbers.join();
+  return within.flatMap((found) => found.numbers).length === numbers.length;
 }

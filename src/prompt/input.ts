@@ -1,0 +1,62 @@
+import type { ReferenceType } from './mentions.ts';
+import type { Task } from './target.ts';
+
+export type Language = 'en' | 'zh';
+export type Timing = 'timecodes' | 'shots' | 'both';
+
+export type Line = { speaker: string; line: string; delivery?: string; language?: string };
+
+/** One shot as the caller writes it. Either `seconds`, or `start` and `end`, or nothing: then it takes its share of what remains. */
+export type Shot = {
+  seconds?: number;
+  start?: number;
+  end?: number;
+  camera?: string;
+  visual: string;
+  action?: string;
+  dialogue?: Line[];
+  sound?: string;
+  transition?: string;
+};
+
+/** One reference file. `role` says what it is for: a known role (character, scene, camera, voice …) or free words. */
+export type ReferenceFile = {
+  url: string;
+  type?: ReferenceType;
+  name?: string;
+  role: string;
+  ignore?: string;
+  /** Length of a clip, where it is known. */
+  seconds?: number;
+  real_person?: boolean;
+};
+
+/** What `compile` takes: `shots` to write, or `prompt`, a finished text to read, check and convert. */
+export type Storyboard = {
+  shots?: Shot[];
+  prompt?: string;
+  style?: string;
+  mood?: string;
+  duration?: number;
+  ratio?: string;
+  music?: string;
+  references?: ReferenceFile[];
+  task?: Task;
+  model_id?: string;
+  language?: Language;
+  timing?: Timing;
+  constraints?: string[];
+  genre?: string;
+  strict?: boolean;
+};
+
+/** The ratios every Seedance 2.0 host takes (WIRE.md); `adaptive` on Pixazo. */
+export const ratios = ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16', 'adaptive'] as const;
+
+/** Limits that both services share. Seconds, counts (WIRE.md, STORYBOARD.md 6.1). */
+export const limits = {
+  duration: { least: 4, most: 15 },
+  files: { image: 9, video: 3, audio: 3, total: 12 },
+  clipSeconds: { least: 2, most: 15, together: 15 },
+  words: { zh: 500, en: 1000 },
+} as const;

@@ -1,0 +1,190 @@
+import type { CameraHit, DraftShot } from '../draft.ts';
+import type { Goes } from '../vocabulary.ts';
+import type { Rule } from './rule.ts';
+
+export const cameraRules: readonly Rule[] = [
+  {
+    id: 'cam-none',
+    severity: 'info',
+    source: 'S9',
+    find: ({ shots, told, task }) =>
+      shots.flatMap(({ camera, path, name }) =>
+        !told ||
+        task === 'edit' ||
+        task === 'bridge' ||
+        camera.some(({ term }) => ['move', 'size', 'angle', 'rig'].includes(term.kind))
+          ? []
+          : [
+              {
+                path,
+                message: `${name} names no size, angle or move.`,
+                fix: 'Add one: "medium shot, eye-level, slow push-in to the face".',
+              },
+            ],
+      ),
+  },
+  {
+    id: 'cam-multi',
+    severity: 'warn',
+    source: 'S1',
+    find: ({ shots, told }) =>
+      shots.flatMap((shot) => {
+        const moves = movesOf(shot);
+        if (!told || moves.length < 2 || conflictOf(shot) || isSequenced(shot, moves)) return [];
+        const [first, second] = moves;
+        return [
+          {
+            path: shot.path,
+            message: `${shot.name} names ${moves.length} camera moves: ${moves.map(({ word }) => word).join(', ')}.`,
+            fix: `Keep "${first?.word}", or write "${first?.word}, then ${second?.word}".`,
+          },
+        ];
+      }),
+  },
+  {
+    id: 'cam-conflict',
+    severity: 'warn',
+    source: 'S2, S9',
+    find: ({ shots, told }) =>
+      shots.flatMap((shot) => {
+        const pair = told ? conflictOf(shot) : undefined;
+        if (!pair || isSequenced(shot, pair)) return [];
+        return [
+          {
+            path: shot.path,
+            message: `${shot.name}: "${pair[0].word}" and "${pair[1].word}" exclude each other.`,
+            fix: `Keep "${pair[0].word}".`,
+          },
+        ];
+      }),
+  },
+  {
+    id: 'cam-ambiguous',
+    severity: 'info',
+    source: 'S9',
+    find: ({ shots, mode }) =>
+      shots.flatMap(({ words, path }) => {
+        const word =
+          mode === 'shots'
+            ? /\b(?:Dolly|Crane|Arc|Dutch)\b(?! (?:in|out|back|up|down|left|right|shot|zoom|angle|tilt))/.exec(
+                words.slice(0, 4000),
+              )?.[0]
+            : undefined;
+        return word
+          ? [{ path, message: `"${word}" alone may be read as a name.`, fix: `Write "${word.toLowerCase()} shot".` }]
+          : [];
+      }),
+  },
+  {
+    id: 'cam-no-endpoint',
+    severity: 'info',
+    source: 'S8',
+    find: ({ input, mode }) =>
+      mode === 'text'
+        ? []
+        : (input.shots ?? []).flatMap(({ camera = '' }, i) => {
+            const moving = /^[^,.;，。；]{0,40}$/.test(camera) && ends.test(camera) && !endpoint.test(camera);
+            return moving
+              ? [
+                  {
+                    path: `shots[${i}].camera`,
+                    message: `"${camera}" says no end.`,
+                    fix: `Write where it stops: "${camera} to her face".`,
+                  },
+                ]
+              : [];
+          }),
+  },
+  {
+    id: 'detail-vs-size',
+    severity: 'info',
+    source: 'S8',
+    find: ({ shots }) =>
+      shots.flatMap(({ hits, camera, path, name }) => {
+        const sizes = camera.filter(({ term }) => term.kind === 'size').map(({ term }) => term.id);
+        const [size = ''] = sizes;
+        if (sizes.length !== 1) return [];
+        const face = ['WS', 'EWS', 'FS'].includes(size) ? hits.find(({ tag }) => tag === 'face') : undefined;
+        const travel = ['CU', 'ECU', 'macro'].includes(size) ? hits.find(({ tag }) => tag === 'travel') : undefined;
+        const seen = face ?? travel;
+        return seen
+          ? [
+              {
+                path,
+                message: `${name}: "${seen.word}" cannot be seen at this size.`,
+                fix: face ? 'Use a close-up.' : 'Use a full or wide shot.',
+              },
+            ]
+          : [];
+      }),
+  },
+];
+
+/** The camera moves of a shot, each once: what travels or turns, not the texture (handheld) or the carrier (drone). */
+export function movesOf({ camera }: Pick<DraftShot, 'camera'>): CameraHit[] {
+  const seen = new Set<string>();
+  return camera.filter(({ term }) => {
+    if (!term.goes || term.goes === 'still' || term.goes === 'over' || seen.has(familyOf(term.goes))) return false;
+    seen.add(familyOf(term.goes));
+    return true;
+  });
+}
+
+/** "tracking shot, pushing in" is one move told twice as often as two. */
+function familyOf(goes: Goes): string {
+  return goes === 'through' ? 'in' : goes;
+}
+
+const opposites: readonly (readonly [Goes, Goes])[] = [
+  ['in', 'out'],
+  ['up', 'down'],
+];
+
+function conflictOf(shot: Pick<DraftShot, 'camera' | 'words'>): [CameraHit, CameraHit] | undefined {
+  const { camera, words } = shot;
+  const still = camera.find(({ term }) => term.goes === 'still');
+  const [move] = movesOf(shot);
+  if (still && move) return [still, move];
+  for (const [one, other] of opposites) {
+    const a = camera.find(({ term }) => term.goes === one);
+    const b = camera.find(({ term }) => term.goes === other);
+    if (a && b) return a.start < b.start ? [a, b] : [b, a];
+  }
+  const sided = camera.filter(
+    ({ term }) => term.goes === 'turn' || term.goes === 'side' || term.goes === 'nod' || term.goes === 'lift',
+  );
+  for (const [i, a] of sided.entries()) {
+    const b = sided
+      .slice(i + 1, i + 8)
+      .find((next) => next.term === a.term && isOpposite(sideOf(words, a), sideOf(words, next)));
+    if (b) return [a, b];
+  }
+  return undefined;
+}
+
+const sides = /left|right|up|down|左|右|上|下/i;
+
+function sideOf(words: string, { start, end }: CameraHit): string | undefined {
+  return (
+    sides.exec(words.slice(start, end))?.[0].toLowerCase() ?? sides.exec(words.slice(end, end + 16))?.[0].toLowerCase()
+  );
+}
+
+function isOpposite(a: string | undefined, b: string | undefined): boolean {
+  return ['left right', 'up down', '左 右', '上 下'].some((pair) => pair === `${a} ${b}` || pair === `${b} ${a}`);
+}
+
+const order =
+  /\bthen\b|\bbefore\b|\bafter\b|\bfollowed by\b|\bfinally\b|\bends?\b|\bending\b|\binto\b|随后|然后|接着|再|之后|最后|转为|过渡|变为|切换|骤|→|->/i;
+
+/** Moves that follow one another are no doubling: `push in, then orbit`. */
+function isSequenced({ words }: Pick<DraftShot, 'words'>, moves: readonly CameraHit[]): boolean {
+  const places = moves.map(({ start }) => start);
+  const first = Math.min(...places);
+  const last = Math.max(...moves.map(({ end }) => end));
+  return order.test(words.slice(Math.max(first, last - 400), last));
+}
+
+const ends = /\b(?:push|pull|dolly|track|truck|orbit|pan|tilt|crane|zoom|follow)/i;
+const endpoint =
+  /\b(?:to|from|into|until|onto|around|along|through|across|past|toward|towards|reveal\w*|settl\w*|end\w*|stop\w*|land\w*|with|behind|beside|left|right|up|down|in on|out of)\b|\d/i;

@@ -1,0 +1,345 @@
+import { extensionOf } from '../binding.ts';
+import type { Draft } from '../draft.ts';
+import { limits } from '../input.ts';
+import { plainText } from '../lexicon.ts';
+import type { Reference } from '../mentions.ts';
+import type { Problem } from '../problem.ts';
+import { checkReferences, findReferences } from '../references.ts';
+import { ruleWords } from '../words.ts';
+import { type Finding, type Rule, wholePath } from './rule.ts';
+
+export const referenceRules: readonly Rule[] = [
+  { id: 'ref-missing-file', severity: 'error', source: 'S4, S9', find: (draft) => checked(draft, 'ref-missing-file') },
+  { id: 'ref-number', severity: 'error', source: 'S4', find: (draft) => checked(draft, 'ref-number') },
+  { id: 'ref-unused', severity: 'warn', source: 'S7, S13', find: (draft) => checked(draft, 'ref-unused') },
+  {
+    id: 'ref-unknown-name',
+    severity: 'error',
+    source: 'S4',
+    find: ({ unknownNames, mode, bound }) =>
+      unknownNames.map(({ name, nearest, path }) => ({
+        path,
+        severity: mode === 'text' && !bound.some(({ file }) => file.name) ? 'warn' : 'error',
+        message: `@${name} is no reference${bound.some(({ file }) => file.name) ? `; known: ${known(bound)}` : ' and no reference has a name'}.`,
+        fix: nearest ? `Write @${nearest}.` : `Give one of the references the name "${name}", or drop the @.`,
+      })),
+  },
+  {
+    id: 'ref-duplicate-name',
+    severity: 'error',
+    source: 'S4',
+    find: ({ bound }) =>
+      bound.flatMap(({ file: { name }, path }, i) => {
+        if (!name || !bound.slice(0, i).some((other) => sameName(other.file.name, name))) return [];
+        return [
+          { path: `${path}.name`, message: `Two references are named "${name}".`, fix: `Name this one "${name}_2".` },
+        ];
+      }),
+  },
+  {
+    id: 'ref-role-missing',
+    severity: 'warn',
+    source: 'S7, S9',
+    find: (draft) =>
+      bareMentions(draft).map(({ text }) => ({
+        path: wholePath(draft),
+        message: `"${text}" is mentioned without saying what to take from it.`,
+        fix: `Write what it is for: "${text} is the hero: keep the face and costume; ignore the background".`,
+      })),
+  },
+  {
+    id: 'ref-digit-runon',
+    severity: 'warn',
+    source: 'S2',
+    find: (draft) =>
+      draft.mentions.flatMap(({ text, end }) => {
+        const verb = runOn.exec(draft.text.slice(end, end + 3))?.[0];
+        if (!verb) return [];
+        return [
+          {
+            path: wholePath(draft),
+            message: `${text} runs straight into "${verb}".`,
+            fix: `Put a noun between: "${text} 中的人物${verb}".`,
+          },
+        ];
+      }),
+  },
+  {
+    id: 'ref-asset-id',
+    severity: 'error',
+    source: 'S1, S2',
+    find: (draft) => {
+      const found = /\basset(?:-\d|:\/\/)[\w-]{0,60}/i.exec(draft.text)?.[0];
+      if (!found) return [];
+      const fix = `Give the file in references and write ${draft.target.renderReference('image', 1)}.`;
+      return [
+        { path: wholePath(draft), message: `"${found}": an asset id in the text is not read as a reference.`, fix },
+      ];
+    },
+  },
+  {
+    id: 'ref-two-owners',
+    severity: 'warn',
+    source: 'S5',
+    find: ({ bound }) =>
+      bound.flatMap(({ role, path, label }, i) => {
+        const first =
+          role?.owns &&
+          bound
+            .slice(0, i)
+            .find((other) => other.role === role && (other.label === label || !label || role.id !== 'action'));
+        if (!first) return [];
+        return [
+          {
+            path: `${path}.role`,
+            message: `Two files steer the ${role.owns}: ${first.path} and this one.`,
+            fix: `Keep one of them for the ${role.owns}.`,
+          },
+        ];
+      }),
+  },
+  {
+    id: 'ref-absent-in-shot',
+    severity: 'info',
+    source: 'S8',
+    find: ({ shots, mode }) =>
+      shots.flatMap(({ words, path, name }) => {
+        const references = mode === 'shots' && words.length < 80 ? findReferences(words) : [];
+        const rest = references.reduce((left, { text }) => left.replace(text, ''), words);
+        if (references.length === 0 || /\p{L}/u.test(rest)) return [];
+        return [
+          {
+            path,
+            message: `${name} names ${references[0]?.text} and nothing that happens.`,
+            fix: 'Say what is seen and done.',
+          },
+        ];
+      }),
+  },
+  ...(['image', 'video', 'audio'] as const).map(
+    (type): Rule => ({
+      id: `limit-${type}s`.replace('audios', 'audio'),
+      severity: 'error',
+      source: 'S4, S10',
+      find: ({ counts }) => {
+        const most = limits.files[type];
+        if (counts[type] <= most) return [];
+        return [
+          {
+            path: 'references',
+            message: `${counts[type]} ${type} files; at most ${most} are taken.`,
+            fix: `Leave out ${counts[type] - most}, keep the most important first.`,
+          },
+        ];
+      },
+    }),
+  ),
+  {
+    id: 'limit-total',
+    severity: 'error',
+    source: 'S4, S10',
+    find: ({ bound }) => {
+      const most = limits.files.total;
+      if (bound.length <= most) return [];
+      return [
+        {
+          path: 'references',
+          message: `${bound.length} files; at most ${most} are taken together.`,
+          fix: `Leave out ${bound.length - most}.`,
+        },
+      ];
+    },
+  },
+  { id: 'media-seconds', severity: 'error', source: 'S10, S17', find: mediaSeconds },
+  {
+    id: 'audio-alone',
+    severity: 'error',
+    source: 'S10',
+    find: ({ counts }) =>
+      counts.audio > 0 && counts.image + counts.video === 0
+        ? [
+            {
+              path: 'references',
+              message: 'Audio is refused without an image or a video beside it.',
+              fix: 'Add an image of the scene or the character.',
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'file-format',
+    severity: 'warn',
+    source: 'S10',
+    find: ({ bound }) =>
+      bound.flatMap(({ file, type, path }) => {
+        const extension = extensionOf(file.url);
+        if (extension === '' || formats[type].includes(extension)) return [];
+        return [
+          {
+            path: `${path}.url`,
+            message: `.${extension} may be refused as ${type}; known to work: ${formats[type].join(', ')}.`,
+            fix: `Convert it to ${formats[type][0]}.`,
+          },
+        ];
+      }),
+  },
+  {
+    id: 'real-face-upload',
+    severity: 'error',
+    source: 'S10, S16',
+    find: ({ bound }) =>
+      bound.flatMap(({ file, type, path }): Finding[] => {
+        const hinted = ruleWords
+          .find(plainText(`${file.role} ${file.name ?? ''}`))
+          .some(({ tag }) => tag === 'realPerson' || tag === 'person');
+        if (type === 'audio' || file.real_person === false || (!file.real_person && !hinted)) return [];
+        return [
+          {
+            path,
+            severity: file.real_person ? 'error' : 'warn',
+            message: 'Pictures and videos of real people are refused, and sending them again does not help.',
+            fix: 'Use a drawn or generated character instead, and set real_person: false.',
+          },
+        ];
+      }),
+  },
+  {
+    id: 'multi-view-sheet',
+    severity: 'warn',
+    source: 'S1',
+    find: ({ bound }) =>
+      bound.flatMap(({ file, path }) => {
+        const sheet = ruleWords.find(plainText(file.role)).find(({ tag }) => tag === 'views');
+        return sheet
+          ? [
+              {
+                path: `${path}.role`,
+                message: `A "${sheet.word}" sheet makes twins and drifting faces.`,
+                fix: 'Give one head shot and one full-body picture instead.',
+              },
+            ]
+          : [];
+      }),
+  },
+  {
+    id: 'many-people',
+    severity: 'warn',
+    source: 'S1',
+    find: ({ bound }) => {
+      const people = new Set(
+        bound.filter(({ role }) => role?.id === 'character').map(({ label, path }) => label ?? path),
+      );
+      if (people.size <= 4) return [];
+      return [
+        {
+          path: 'references',
+          message: `${people.size} characters; beyond 4 faces mix.`,
+          fix: 'Keep at most 4 characters in one clip.',
+        },
+      ];
+    },
+  },
+  {
+    id: 'many-files',
+    severity: 'info',
+    source: 'S1',
+    find: ({ bound }) =>
+      bound.length > 5
+        ? [
+            {
+              path: 'references',
+              message: `${bound.length} files; 4 to 5 are followed best.`,
+              fix: 'Put the most important first.',
+            },
+          ]
+        : [],
+  },
+];
+
+const formats = {
+  image: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'tiff', 'gif'],
+  video: ['mp4', 'mov'],
+  audio: ['mp3', 'wav'],
+};
+
+const runOn = /^(?:跑|走|站|坐|跳|飞|转身|向[左右前后上下]|说|笑|哭|举|冲|看)/;
+
+function known(bound: Draft['bound']): string {
+  return bound.flatMap(({ file }) => (file.name ? [`@${file.name.replace(/^@/, '')}`] : [])).join(', ');
+}
+
+function sameName(a: string | undefined, b: string): boolean {
+  return a?.replace(/^@/, '').toLowerCase() === b.replace(/^@/, '').toLowerCase();
+}
+
+/** The one check that `submit_task` makes too, told at the shot that is meant. First and last frames are not spoken of by number. */
+function checked(draft: Draft, rule: string): Finding[] {
+  const { text, task, target } = draft;
+  const counts = task === 'first_last_frames' ? { image: 0, video: 0, audio: 0 } : draft.counts;
+  const render = target.renderReference;
+  const found = checkReferences({ text, counts, path: wholePath(draft), render }).filter(
+    (problem) => problem.rule === rule,
+  );
+  return found.map((problem) => ({ ...problem, path: placeOf(draft, problem) }));
+}
+
+function placeOf(draft: Draft, { rule, path, message }: Problem): string {
+  if (rule === 'ref-unused') return 'references';
+  const shot = draft.shots.find(({ words }) =>
+    draft.mentions.slice(0, 64).some(({ text }) => message.includes(text) && words.includes(text)),
+  );
+  return shot?.path ?? path;
+}
+
+const bareBefore = /(?:^|[。.!?;；\n])\s*(?:please\s)?(?:参考|参照|使用|用|reference|use|using|refer to|see)\s*$/i;
+const bareAfter = /^\s*(?:[。.;；!]|$|\n)/;
+
+/** `参考@图片1。` and nothing more: the top mistake. A mention that has a role elsewhere is none. */
+function bareMentions({ mentions, text }: Draft): Reference[] {
+  const times = new Map<string, number>();
+  for (const mention of mentions) times.set(keyOf(mention), (times.get(keyOf(mention)) ?? 0) + 1);
+  return runsOf(mentions).flatMap((run) => {
+    const [first] = run;
+    const last = run.at(-1);
+    const opens = first !== undefined && bareBefore.test(text.slice(Math.max(0, first.start - 24), first.start));
+    const closes = last !== undefined && bareAfter.test(text.slice(last.end, last.end + 4));
+    return opens && closes ? run.filter((mention) => times.get(keyOf(mention)) === 1) : [];
+  });
+}
+
+/** Mentions that stand side by side: `@图片1 @图片2、@图片3`. */
+function runsOf(mentions: readonly Reference[]): Reference[][] {
+  const runs: Reference[][] = [];
+  for (const mention of mentions) {
+    const run = runs.at(-1);
+    if (run && mention.start - (run.at(-1)?.end ?? 0) <= 2) run.push(mention);
+    else runs.push([mention]);
+  }
+  return runs;
+}
+
+function keyOf({ type, numbers }: Reference): string {
+  return `${type}${numbers.join()}`;
+}
+
+function mediaSeconds({ bound }: Draft): Finding[] {
+  const { least, most, together } = limits.clipSeconds;
+  return (['video', 'audio'] as const).flatMap((type) => {
+    const clips = bound.filter((one) => one.type === type && one.file.seconds !== undefined);
+    const sum = clips.reduce((total, { file }) => total + (file.seconds ?? 0), 0);
+    const odd = clips.filter(({ file: { seconds = 0 } }) => seconds > most || (type === 'video' && seconds < least));
+    const findings: Finding[] = odd.map(({ path, file }) => ({
+      path: `${path}.seconds`,
+      message: `A ${type} of ${file.seconds} s; ${type === 'video' ? `${least} to ${most}` : `at most ${most}`} s are taken.`,
+      fix: `Cut it to ${most} s.`,
+    }));
+    if (sum > together && odd.length === 0) {
+      findings.push({
+        path: 'references',
+        message: `${type} references last ${sum} s together; at most ${together} s are taken.`,
+        fix: `Cut ${sum - together} s.`,
+      });
+    }
+    return findings;
+  });
+}

@@ -1,0 +1,15 @@
+import type { Draft } from '../draft.ts';
+import type { Problem } from '../problem.ts';
+
+export type Severity = Problem['severity'];
+
+/** What a rule found. Its own severity where one case is worse than another. */
+export type Finding = { path: string; message: string; fix?: string; severity?: Severity };
+
+/** One row of the table. `source` names the evidence as STORYBOARD.md section 10 does. */
+export type Rule = { id: string; severity: Severity; source: string; find(draft: Draft): Finding[] };
+
+/** Where a finding about the whole text stands. */
+export function wholePath({ mode }: Draft): string {
+  return mode === 'text' ? 'prompt' : 'shots';
+}

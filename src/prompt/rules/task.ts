@@ -1,0 +1,221 @@
+import { type Draft, hitsOf } from '../draft.ts';
+import { genreIds } from '../genres.ts';
+import { type Finding, type Rule, wholePath } from './rule.ts';
+
+export const taskRules: readonly Rule[] = [
+  {
+    id: 'shots-or-prompt',
+    severity: 'error',
+    source: 'contract',
+    find: ({ input: { shots = [], prompt = '', genre } }) => {
+      if (shots.length > 0 && prompt !== '')
+        return [{ path: 'prompt', message: 'Shots and a finished prompt were both given.', fix: 'Leave one out.' }];
+      if (shots.length > 0 || prompt.trim() !== '') return [];
+      return [
+        {
+          path: 'shots',
+          message: genre ? `There is no genre "${genre}".` : 'There are neither shots nor a prompt.',
+          fix: genre ? `Use one of ${genreIds().join(', ')}.` : 'Give shots: [{visual: "…"}], or a prompt, or a genre.',
+        },
+      ];
+    },
+  },
+  {
+    id: 'shot-empty',
+    severity: 'error',
+    source: 'contract',
+    find: ({ input: { shots = [] } }) =>
+      shots.flatMap(({ visual }, i) =>
+        visual.trim() === ''
+          ? [{ path: `shots[${i}].visual`, message: `Shot ${i + 1} shows nothing.`, fix: 'Say what is seen.' }]
+          : [],
+      ),
+  },
+  {
+    id: 'edit-says-reference',
+    severity: 'error',
+    source: 'S1, S2',
+    find: (draft) => {
+      if (draft.task !== 'edit' && draft.task !== 'extend') return [];
+      const target =
+        draft.bound.find(({ role }) => role?.id === 'target') ?? draft.bound.find(({ type }) => type === 'video');
+      const said = target ? referenceSaid(draft, target.n) : undefined;
+      if (!said) return [];
+      const verb = draft.task === 'edit' ? 'Strictly edit' : 'Extend';
+      return [
+        {
+          path: wholePath(draft),
+          message: `"${said}" makes the service copy the clip instead of changing it.`,
+          fix: `Write "${verb} ${draft.target.renderReference('video', target?.n ?? 1)}".`,
+        },
+      ];
+    },
+  },
+  {
+    id: 'generate-reads-as-edit',
+    severity: 'warn',
+    source: 'S17',
+    find: (draft) => {
+      if (draft.input.task !== 'generate') return [];
+      const opens =
+        /^\W{0,4}(?:strictly edit|edit the|edit @|extend @|extend video|extend the video|严格编辑|将.{0,14}(?:延长|替换为)|向[前后]延长)/i.exec(
+          draft.text.trimStart().slice(0, 80),
+        )?.[0];
+      return opens
+        ? [
+            {
+              path: wholePath(draft),
+              message: `It opens like an edit ("${opens.slice(0, 24)}"), but the task is generate.`,
+              fix: `Set task: "${/exten|延长/i.test(opens) ? 'extend' : 'edit'}".`,
+            },
+          ]
+        : [];
+    },
+  },
+  {
+    id: 'extend-repeat',
+    severity: 'warn',
+    source: 'S8',
+    find: (draft) => {
+      const again =
+        draft.task === 'extend'
+          ? /\b(?:again|once more|repeats?|replay(?:s|ing)?)\b|再次|重复|重新上演/i.exec(
+              draft.shots[0]?.words.slice(0, 2000) ?? '',
+            )?.[0]
+          : undefined;
+      const negated = again !== undefined && new RegExp(`(?:not|never|don't|不要?) ?${again}`, 'i').test(draft.text);
+      return again && !negated
+        ? [
+            {
+              path: draft.shots[0]?.path ?? wholePath(draft),
+              message: `"${again}": an extension that re-tells the last action shows it twice.`,
+              fix: 'Begin with what happens next.',
+            },
+          ]
+        : [];
+    },
+  },
+  {
+    id: 'task-needs-video',
+    severity: 'error',
+    source: 'WIRE',
+    find: ({ task, counts }) => {
+      const needed = task === 'bridge' ? 2 : task === 'edit' || task === 'extend' ? 1 : 0;
+      if (counts.video >= needed) return [];
+      return [
+        {
+          path: 'references',
+          message: `${task} needs ${needed === 2 ? 'two videos' : 'a video'}; ${counts.video} given.`,
+          fix: 'Add {url, type: "video", role: "target"}.',
+        },
+      ];
+    },
+  },
+  {
+    id: 'frames-count',
+    severity: 'error',
+    source: 'S4, WIRE',
+    find: ({ task, counts }) => {
+      if (task !== 'first_last_frames' || (counts.image >= 1 && counts.image <= 2)) return [];
+      return [
+        {
+          path: 'references',
+          message: `First and last frames take one or two images; ${counts.image} given.`,
+          fix: counts.image === 0 ? 'Add {url, role: "first frame"}.' : 'Keep the first and the last.',
+        },
+      ];
+    },
+  },
+  {
+    id: 'mode-exclusive',
+    severity: 'error',
+    source: 'S10',
+    find: ({ task, bound }) => {
+      const other =
+        task === 'first_last_frames'
+          ? bound.find(({ type, role }) => type !== 'image' || (role && !role.id.endsWith('_frame')))
+          : undefined;
+      return other
+        ? [
+            {
+              path: other.path,
+              message: 'First and last frames cannot be mixed with other references.',
+              fix: 'Leave this file out, or drop task first_last_frames and keep the frames as references.',
+            },
+          ]
+        : [];
+    },
+  },
+  {
+    id: 'model-for-task',
+    severity: 'error',
+    source: 'WIRE',
+    find: ({ modelId, task, target }) =>
+      modelId
+        ? []
+        : [
+            {
+              path: 'task',
+              message: `${target.id} has no model for ${task}.`,
+              fix: 'Use another task, or give model_id.',
+            },
+          ],
+  },
+  {
+    id: 'no-subtitle-missing',
+    severity: 'info',
+    source: 'S1, S9',
+    find: (draft) => {
+      const speaks = draft.shots.some(({ lines }) => lines.length > 0);
+      if (!speaks || hitsOf(draft, 'subtitle').length > 0) return [];
+      return [
+        {
+          path: draft.mode === 'text' ? 'prompt' : 'constraints',
+          message: 'Spoken lines tend to be written into the picture.',
+          fix: draft.language === 'zh' ? '加上“保持无字幕”。' : 'Add "no subtitles".',
+        },
+      ];
+    },
+  },
+  {
+    id: 'policy-ip',
+    severity: 'warn',
+    source: 'S16, S19, S5',
+    find: (draft) => policy(draft, 'ip', 'Describe the type instead: "a masked acrobat in red and blue".'),
+  },
+  {
+    id: 'policy-person',
+    severity: 'warn',
+    source: 'S16, S5',
+    find: (draft) => policy(draft, 'person', 'Describe an invented person instead.'),
+  },
+  { id: 'policy-minor', severity: 'warn', source: 'S16', find: (draft) => policy(draft, 'minor', 'Leave it out.') },
+  {
+    id: 'policy-gore',
+    severity: 'warn',
+    source: 'S16',
+    find: (draft) => policy(draft, 'gore', 'Show the moment before or after, without wounds.'),
+  },
+];
+
+function policy(draft: Draft, tag: string, fix: string): Finding[] {
+  const [found] = hitsOf(draft, tag);
+  return found
+    ? [{ path: wholePath(draft), message: `"${found.word}" is ${found.id}, which is likely refused.`, fix }]
+    : [];
+}
+
+/** `reference @video_file_1`, `参考@视频1` as the verb that governs the clip. Its use as a noun (`@video_file_1 参考`) is none. */
+function referenceSaid({ text, mentions }: Draft, n: number): string | undefined {
+  for (const mention of mentions) {
+    if (mention.type !== 'video' || !mention.numbers.includes(n)) continue;
+    const before = /(?:reference|referring to|参考|参照|模仿)\s?$/i.exec(
+      text.slice(Math.max(0, mention.start - 14), mention.start),
+    )?.[0];
+    const only = /^['’]?s? ?(?:的)?(?:camera|style|music|rhythm|editing|运镜|风格|音乐|剪辑|背景音乐|节奏|动作)/i.test(
+      text.slice(mention.end, mention.end + 12),
+    );
+    if (before && !only) return `${before}${mention.text}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,268 @@
+import { type Draft, type DraftShot, secondsOf } from '../draft.ts';
+import { limits } from '../input.ts';
+import { formatSeconds } from '../times.ts';
+import { type Finding, type Rule, wholePath } from './rule.ts';
+
+export const timelineRules: readonly Rule[] = [
+  {
+    id: 'time-start',
+    severity: 'error',
+    source: 'S9',
+    find: ({ shots: [first] }) => {
+      if (!first?.start) return [];
+      return [
+        {
+          path: first.path,
+          message: `${first.name} starts at ${formatSeconds(first.start)} s; nothing is told before it.`,
+          fix: `Start it at 0: ${span(0, first.end)}.`,
+        },
+      ];
+    },
+  },
+  {
+    id: 'time-gap',
+    severity: 'error',
+    source: 'STORYBOARD 6.2',
+    find: ({ shots }) =>
+      joints(shots).flatMap(([before, after]) => {
+        if (after.start <= before.end) return [];
+        const hole = formatSeconds(after.start - before.end);
+        return [
+          {
+            path: after.path,
+            message: `${hole} s between ${before.name} and ${after.name} belong to no shot.`,
+            fix: `Write ${span(before.end, after.end)}.`,
+          },
+        ];
+      }),
+  },
+  {
+    id: 'time-overlap',
+    severity: 'error',
+    source: 'STORYBOARD 6.2',
+    find: ({ shots }) => [
+      ...joints(shots).flatMap(([before, after]) =>
+        after.start < before.end
+          ? [
+              {
+                path: after.path,
+                message: `${after.name} begins before ${before.name} ends.`,
+                fix: `Write ${span(before.end, Math.max(after.end, before.end + 1))}.`,
+              },
+            ]
+          : [],
+      ),
+      ...shots.flatMap((shot) =>
+        (secondsOf(shot) ?? 1) > 0
+          ? []
+          : [
+              {
+                path: shot.path,
+                message: `${shot.name} has no time left.`,
+                fix: 'Shorten another shot, or raise duration.',
+              },
+            ],
+      ),
+    ],
+  },
+  { id: 'time-sum', severity: 'error', source: 'S4, S7, S9', find: wrongSum },
+  {
+    id: 'time-both',
+    severity: 'warn',
+    source: 'contract',
+    find: ({ input: { shots = [] } }) =>
+      shots.flatMap(({ seconds, start, end }, i) => {
+        if (
+          seconds === undefined ||
+          end === undefined ||
+          start === undefined ||
+          Math.abs(end - start - seconds) < 0.001
+        )
+          return [];
+        return [
+          {
+            path: `shots[${i}].seconds`,
+            message: `seconds ${seconds} contradicts ${span(start, end)}; start and end are taken.`,
+            fix: `Leave seconds out, or write ${formatSeconds(end - start)}.`,
+          },
+        ];
+      }),
+  },
+  {
+    id: 'time-range',
+    severity: 'error',
+    source: 'S4, S10',
+    find: ({ duration, mode, input }) => {
+      const { least, most } = limits.duration;
+      if (duration === undefined || (Number.isInteger(duration) && duration >= least && duration <= most)) return [];
+      const near = Math.min(most, Math.max(least, Math.ceil(duration)));
+      const path = input.duration === undefined && mode === 'shots' ? 'shots' : 'duration';
+      const split = duration > most ? ' Or split it into two clips, the second with task extend.' : '';
+      return [
+        {
+          path,
+          message: `${formatSeconds(duration)} s: a clip lasts a whole number of seconds from ${least} to ${most}.`,
+          fix: `Make it ${near} s.${split}`,
+        },
+      ];
+    },
+  },
+  {
+    id: 'time-restart',
+    severity: 'info',
+    source: 'STORYBOARD 6.2',
+    find: ({ timeline }) =>
+      timeline.restarts > 0
+        ? [
+            {
+              path: 'prompt',
+              message: 'The times begin again: the text seems to hold more than one storyboard.',
+              fix: 'Compose each on its own.',
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'shot-short',
+    severity: 'warn',
+    source: 'S13',
+    find: ({ shots }) =>
+      shots.flatMap((shot) => {
+        const seconds = secondsOf(shot);
+        if (seconds === undefined || seconds <= 0 || seconds >= 1.5) return [];
+        return [
+          {
+            path: shot.path,
+            message: `${shot.name} lasts ${formatSeconds(seconds)} s; under 1.5 s a shot is often lost.`,
+            fix: 'Give it 2 s, or merge it with its neighbour.',
+          },
+        ];
+      }),
+  },
+  {
+    id: 'shot-density',
+    severity: 'warn',
+    source: 'S8',
+    find: (draft) => {
+      const end = draft.shots.at(-1)?.end;
+      const count = draft.shots.length;
+      if (!end || count < 4 || end / count >= 2) return [];
+      return [
+        {
+          path: wholePath(draft),
+          message: `${count} shots in ${formatSeconds(end)} s: more than one every 2 s.`,
+          fix: `Keep ${Math.max(1, Math.floor(end / 3))} shots.`,
+        },
+      ];
+    },
+  },
+  {
+    id: 'shot-overload',
+    severity: 'warn',
+    source: 'S1, S5',
+    find: ({ shots }) =>
+      shots.flatMap((shot) => {
+        const seconds = secondsOf(shot);
+        const beats = shot.words.slice(0, 2000).match(sequence)?.length ?? 0;
+        if (seconds === undefined || seconds > 3 || beats < 2) return [];
+        return [
+          {
+            path: shot.path,
+            message: `${shot.name} tells ${beats + 1} things one after another.`,
+            fix: 'Keep one action, or give the rest a shot of its own.',
+          },
+        ];
+      }),
+  },
+  {
+    id: 'long-no-beats',
+    severity: 'info',
+    source: 'S11',
+    find: (draft) => {
+      const oneTake = draft.hits.some(({ tag }) => tag === 'oneTake');
+      if (draft.shots.length !== 1 || oneTake || (draft.duration ?? 0) < 13) return [];
+      return [
+        {
+          path: wholePath(draft),
+          message: `${draft.duration} s in one shot.`,
+          fix: 'Tell 3 to 4 beats, or say "one continuous take, no cuts".',
+        },
+      ];
+    },
+  },
+  {
+    id: 'oner-with-cuts',
+    severity: 'warn',
+    source: 'S8',
+    find: (draft) => {
+      const [oneTake] = draft.hits.filter(({ tag }) => tag === 'oneTake');
+      const cut = draft.hits.find(
+        ({ tag, start }) =>
+          tag === 'cut' &&
+          !/(?:no|not|without|never|不|不要|无|没有|禁止|避免) ?$/.test(
+            draft.text.slice(Math.max(0, start - 8), start),
+          ),
+      );
+      if (!oneTake || !cut) return [];
+      return [
+        {
+          path: wholePath(draft),
+          message: `"${oneTake.word}" and "${cut.word}" exclude each other.`,
+          fix: `Leave out "${cut.word}", or drop "${oneTake.word}".`,
+        },
+      ];
+    },
+  },
+  {
+    id: 'timing-advice',
+    severity: 'info',
+    source: 'S1, S2, S3',
+    find: (draft) => {
+      const risky = draft.shots.some((shot) => (secondsOf(shot) ?? 2) < 2);
+      if (!risky || draft.timing !== 'timecodes' || draft.mode === 'text') return [];
+      return [
+        {
+          path: 'timing',
+          message: 'Seedance 2.0 follows shot order better than exact seconds.',
+          fix: 'Try timing: "shots".',
+        },
+      ];
+    },
+  },
+];
+
+const sequence = /\b(?:and )?then\b|\bafter that\b|随后|然后|接着|紧接着/gi;
+
+function joints(
+  shots: readonly DraftShot[],
+): [{ end: number } & DraftShot, { start: number; end: number } & DraftShot][] {
+  return shots.slice(1).flatMap((after, i) => {
+    const before = shots[i];
+    if (before?.end === undefined || after.start === undefined || after.end === undefined) return [];
+    return [
+      [
+        { ...before, end: before.end },
+        { ...after, start: after.start, end: after.end },
+      ],
+    ];
+  });
+}
+
+function span(start: number, end: number | undefined): string {
+  return `${formatSeconds(start)}-${formatSeconds(end ?? start)}s`;
+}
+
+/** The last end against the duration asked for, or against the length the text states. */
+function wrongSum({ shots, input, timeline, mode }: Draft): Finding[] {
+  const last = shots.at(-1);
+  if (last?.end === undefined) return [];
+  const stated = mode === 'text' ? timeline.declaredSeconds : undefined;
+  const wanted = input.duration ?? stated;
+  if (wanted === undefined || Math.abs(last.end - wanted) < 0.001) return [];
+  const whose = input.duration === undefined ? 'the text says' : 'duration is';
+  const path = input.duration === undefined ? last.path : 'duration';
+  const fix = `End it at ${formatSeconds(wanted)}: ${span(last.start ?? 0, wanted)}. Or make the duration ${formatSeconds(last.end)} s.`;
+  return [
+    { path, message: `The shots end at ${formatSeconds(last.end)} s, but ${whose} ${formatSeconds(wanted)} s.`, fix },
+  ];
+}
