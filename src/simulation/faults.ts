@@ -67,8 +67,6 @@ export const faults = {
   silent: { stage: 'file', taken: true, effect: 'The video has no audio track although asked.' },
 } as const satisfies Record<string, { stage: 'submit' | 'task' | 'file'; taken: boolean; effect: string }>;
 
-export type Fault = keyof typeof faults;
-
 /** The words asked for in a prompt, and those that nobody knows, so that a typo does not pass for a success. */
 export function readFaults(prompt: string): { faults: string[]; unknown: string[] } {
   const words = [...prompt.matchAll(/\[rehearse:([^\]]*)\]/gi)].flatMap(([, list = '']) => list.split(','));

@@ -17,7 +17,7 @@ export type SimulatorOptions = {
   balance?: number;
 };
 
-export type Handler = (request: Request, match: string[]) => Promise<Response> | Response;
+type Handler = (request: Request, match: string[]) => Promise<Response> | Response;
 
 export type Route = { method: string; path: RegExp; anonymous?: boolean; handle: Handler };
 
@@ -31,19 +31,25 @@ export function createRouter(
   notFound: () => Response,
 ): Simulator {
   return async (request) => {
-    const { pathname } = new URL(request.url);
+    const path = decodePath(new URL(request.url).pathname);
     for (const route of routes) {
-      const match = route.path.exec(pathname);
+      const match = route.path.exec(path);
       if (!match || !(route.method === request.method || (route.method === 'GET' && request.method === 'HEAD')))
         continue;
-      return (
-        (route.anonymous ? undefined : refuse(request)) ?? route.handle(request, match.slice(1).map(decodeURIComponent))
-      );
+      return (route.anonymous ? undefined : refuse(request)) ?? route.handle(request, match.slice(1));
     }
     const reply = notFound();
     reply.headers.set(unknownRoute, '1');
     return reply;
   };
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {

@@ -5,7 +5,7 @@ import type { Simulator, SimulatorOptions } from '../../src/simulation/simulator
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 type Json = Record<string, any>;
 
-export type Told = { status: number; headers: Headers; text: string; json: Json };
+type Told = { status: number; headers: Headers; text: string; json: Json };
 
 /** A simulator on a clock that a test moves, and plain requests to it. */
 export type Bench = {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Task } from '../../simulation/tasks.ts';
 import { clipBodies } from './simulator-clips.ts';
 
-/** What a submit asks for, whichever of the eleven bodies it came in. */
+/** What a submit asks for, whichever of the eleven bodies it came in. `slow` is 2.0 beside 2.0 Fast. */
 export type Order = { text: string; urls: string[]; result: Task['result']; slow?: boolean };
 
 /** One row of WIRE.md §2. `prefix` begins the request ids it gives out. */

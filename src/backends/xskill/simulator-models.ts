@@ -10,12 +10,12 @@ export type SimulatedModel = {
   name: string;
   category: 'image' | 'video';
   taskType: string;
-  /** Parses to what the simulator needs of the parameters. */
   parameters: z.ZodType<Order>;
   pricing: Record<string, unknown>;
 };
 
-export type Order = {
+/** What the simulator needs of a request's parameters. `slow` is the standard model beside the fast one. */
+type Order = {
   prompt: string;
   price: number;
   slow?: boolean;

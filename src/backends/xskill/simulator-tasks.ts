@@ -17,6 +17,7 @@ const CreateBody = z.strictObject({
   callback_url: z.string().optional(),
 });
 const QueryBody = z.object({ task_id: z.string() });
+const ErrorBody = z.object({ code: z.number(), detail: z.string(), data: z.unknown() });
 const ListBody = z.object({ limit: z.number().int().min(1).max(100).default(20), status: z.string().optional() });
 
 /** Creating, querying and listing tasks, and what they leave of the balance. */
@@ -65,12 +66,8 @@ async function create(service: Service, request: Request): Promise<Response> {
 
 /** WIRE.md §1: an HTTP 200 whose `code` is not 200 is an error. */
 async function insideOk(refused: Response): Promise<Response> {
-  const {
-    code,
-    detail: message,
-    data,
-  } = z.looseObject({ code: z.number(), detail: z.string() }).parse(await refused.json());
-  return json(200, { code, message, data });
+  const error = ErrorBody.parse(await refused.json());
+  return json(200, { code: error.code, message: error.detail, data: error.data });
 }
 
 const refusals = {
