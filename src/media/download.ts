@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { NetworkError, type Reply, type Send } from '../http.ts';
 import { createPart, type Part } from './part.ts';
+import { createYoungCollector } from './young.ts';
 
 export type DownloadOptions = {
   url: string;
@@ -116,10 +117,12 @@ async function readBody(
   touch: () => void,
   onProgress: DownloadOptions['onProgress'],
 ): Promise<void> {
+  const collectYoung = createYoungCollector();
   let told = part.bytes;
   for await (const chunk of chunksOf(reply)) {
     touch();
     await part.write(chunk);
+    collectYoung(chunk.byteLength);
     if (part.bytes > (totalBytes ?? largestBytes)) {
       throw new AppError(
         'bad_reply',
