@@ -61,7 +61,7 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
   });
   return {
     backend,
-    client: backend.connect(http),
+    client: backend.connect(http, clock),
     baseUrl,
     rehearsal,
     requireKey: () => void key(),

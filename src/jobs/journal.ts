@@ -7,6 +7,7 @@ import {
   openSync,
   readdirSync,
   readSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -103,6 +104,9 @@ function readFrom(
   const lines: Line[] = [];
   let end = place ?? { file: files[0] ?? '', offset: 0 };
   for (const file of files) {
+    // A file that was put back from a backup may end before the place: then everything is read again.
+    if (file === place?.file && statSync(join(directory, file)).size < place.offset)
+      return readFrom(directory, files, undefined);
     if (place && file < place.file) continue;
     const offset = file === place?.file ? place.offset : 0;
     const bytes = readBytes(join(directory, file), offset);
@@ -188,7 +192,8 @@ function listFiles(directory: string): string[] {
       .filter((name) => /^\d{4}-\d{2}\.jsonl$/.test(name))
       .sort();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return []; // appending will say what is wrong
     throw error;
   }
 }

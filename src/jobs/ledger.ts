@@ -93,18 +93,23 @@ function* recentTasks(lines: Generator<Line>): Generator<Task> {
   }
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'it may not be written',
+  EPERM: 'it may not be written',
+  EROFS: 'it may not be written',
+  ENOENT: 'the folder cannot be made',
+  ENOTDIR: 'a file stands where a folder should be',
+  EEXIST: 'a file stands where a folder should be',
+};
+
 function guarded(directory: string, write: () => void): void {
   try {
     write();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why =
-      code === 'ENOSPC'
-        ? 'the disk is full'
-        : code === 'EACCES' || code === 'EROFS' || code === 'EPERM'
-          ? 'it may not be written'
-          : message;
-    throw new AppError('internal', `The record in ${directory} could not be kept: ${why}.`, {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new AppError('internal', `The record in ${directory} could not be kept: ${reasons[code] ?? message}.`, {
       cause: error,
       nextStep:
         'Without a record nothing is sent. Free some space, or point SEEDANCE_HOME at a folder that can be written.',

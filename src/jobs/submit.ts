@@ -126,7 +126,7 @@ async function followOwner(
 async function lookAgain(jobs: Jobs, { service, model }: Plan, task: Task): Promise<Task> {
   const young = jobs.clock.now() - task.submittedAt < model.wait.firstSeconds * 1000;
   if (isEnded(task.remote?.status) || (young && task.state === 'accepted')) return task;
-  return refresh(jobs, service, task).catch(() => task);
+  return refresh(jobs, service, task).catch(() => jobs.ledger.findByKey(task.key) ?? task);
 }
 
 /** Puts the intent in the record and sends, unless another process was first. */
@@ -183,7 +183,7 @@ async function send(jobs: Jobs, planned: Plan, intent: Intent): Promise<Submissi
     if (!uncertain) throw thrown;
   }
   const task = foldTask(events) as Task;
-  const known = task.state === 'uncertain' ? await refresh(jobs, planned.service, task).catch(() => task) : task;
+  const known = task.state === 'uncertain' ? await lookAgain(jobs, planned, task) : task;
   return { ...planned, price: known.price, warnings, duplicate: false, task: known };
 }
 

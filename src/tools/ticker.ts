@@ -4,7 +4,8 @@ import { statusInWords } from './task-row.ts';
 import type { Call } from './tool.ts';
 
 const everyMs = 3_000;
-/** Shown progress never reaches its total before the task has ended. */
+/** Where an estimate stops, and what an overdue task creeps up to: progress must rise and must not pretend to be done. */
+const estimatedPercent = 95;
 const mostPercent = 99;
 
 /** Tells a waiting client how its task stands: at once, after every answer, and every few seconds in between. */
@@ -19,10 +20,9 @@ export function startTicker(app: App, call: Call): { show(task: Task): void; sto
     const typicalSeconds = app.typicalSeconds(latest);
     const percent =
       latest.remote?.progress === undefined ? (100 * elapsedSeconds) / typicalSeconds : latest.remote.progress * 100;
-    const room = mostPercent - shown;
-    shown = Math.max(shown + room / 1000, Math.min(mostPercent, percent));
+    shown = Math.max(shown + (mostPercent - shown) / 1000, Math.min(estimatedPercent, percent));
     call.progress({
-      progress: Math.round(shown * 100) / 100,
+      progress: Math.round(shown * 1e6) / 1e6,
       total: 100,
       message: inWords(latest, elapsedSeconds, typicalSeconds),
     });

@@ -1,4 +1,13 @@
-import { appendFileSync, chmodSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -97,6 +106,18 @@ describe('the ledger', () => {
     for (const file of readdirSync(index)) if (file !== 'mark.json') rmSync(join(index, file));
     writeFileSync(join(index, 'mark.json'), JSON.stringify({ file: '2026-11.jsonl', offset: 1e9, bootMinute: 1 }));
     expect(ledger.findByRemoteId('xskill', 'remote-2')?.key).toBe('local-2');
+  });
+
+  it('finds everything in a journal that was put back from a backup', () => {
+    const file = join(ledger.directory, '2026-11.jsonl');
+    ledger.record(intent('local-1'));
+    const backup = readFileSync(file);
+    ledger.record(intent('local-2'));
+    expect(ledger.findByKey('local-2')).toBeDefined();
+    writeFileSync(file, backup);
+    ledger.record(accepted('local-1', 'remote-1'));
+    expect(ledger.findByKey('local-1')?.remoteId).toBe('remote-1');
+    expect(ledger.findByKey('local-2')).toBeUndefined();
   });
 
   it('reads past two torn lines', () => {

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Front, openFront } from './harness.ts';
+
+const video = {
+  model_id: 'st-ai/super-seed2',
+  parameters: { prompt: 'A fox crosses the snow', duration: 5, ratio: '16:9' },
+};
+const picture = {
+  model_id: 'fal-ai/bytedance/seedream/v4.5/text-to-image',
+  parameters: { prompt: 'A fox', image_size: 'square_hd' },
+};
+
+let front: Front;
+afterEach(() => front?.close());
+
+/** Moves time on until the answer is there. */
+async function moveOn<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let done = false;
+  answer.finally(() => (done = true)).catch(() => undefined);
+  for (let moved = 0; !done && moved < ms; moved += 5_000) await front.clock.advance(5_000);
+  return answer;
+}
+
+describe('from a submit to a saved file', () => {
+  it('quotes, submits, waits, saves and checks a video', async () => {
+    front = await openFront();
+    const quoted = await front.call('submit_task', { ...video, dry_run: true });
+    expect(quoted.data).toMatchObject({ status: 'dry_run', duplicate: false, price: { unit: 'points' } });
+    expect(quoted.data.task_id).toBeUndefined();
+    expect(front.posts()).toHaveLength(0);
+
+    const submitted = await front.call('submit_task', video);
+    expect(submitted.data).toMatchObject({
+      backend: 'xskill',
+      status: 'pending',
+      duplicate: false,
+      price: { source: 'charged' },
+      check_after_seconds: 60,
+    });
+    expect(submitted.data.next_step).toContain('Video is generating, estimated ~10 minutes');
+    expect(JSON.parse(submitted.text)).toEqual(submitted.data);
+
+    const progress: number[] = [];
+    const finished = await moveOn(
+      1_200_000,
+      front.call(
+        'get_task',
+        { task_id: submitted.data.task_id, wait_seconds: 900 },
+        { onprogress: (told) => progress.push(told.progress) },
+      ),
+    );
+    expect(finished.data).toMatchObject({ status: 'completed', mismatches: [] });
+    const [file] = finished.data.files;
+    expect(file).toMatchObject({ media_type: 'video/mp4', duration_seconds: 5, has_audio: true });
+    expect(readFileSync(file.path).length).toBe(file.bytes);
+    expect(finished.content[1]).toMatchObject({ type: 'resource_link', mimeType: 'video/mp4' });
+    expect(progress.length).toBeGreaterThan(50);
+    expect(progress.every((value, n) => n === 0 || value > (progress[n - 1] ?? 0))).toBe(true);
+  });
+
+  it('shows a finished picture to the model', async () => {
+    front = await openFront();
+    const submitted = await front.call('submit_task', picture);
+    const finished = await moveOn(
+      600_000,
+      front.call('get_task', { task_id: submitted.data.task_id, wait_seconds: 300 }),
+    );
+    expect(finished.content.map(({ type }) => type)).toEqual(['text', 'resource_link', 'image']);
+  });
+
+  it('says "not yet" as a normal answer, in the seed’s words', async () => {
+    front = await openFront();
+    const submitted = await front.call('submit_task', video);
+    const asked = await front.call('get_task', { task_id: submitted.data.task_id, wait_seconds: 0 });
+    expect(asked.isError).toBe(false);
+    expect(asked.data).toMatchObject({ status: 'pending', check_after_seconds: 60 });
+    expect(asked.data.next_step).toContain('Queued...');
+  });
+
+  it('asks exactly once with wait_seconds 0', async () => {
+    front = await openFront({
+      tamper: ({ path }) => (path.endsWith('/query') ? Promise.resolve(new Response('', { status: 503 })) : undefined),
+    });
+    const submitted = await front.call('submit_task', video);
+    const asked = await front.call('get_task', { task_id: submitted.data.task_id, wait_seconds: 0 });
+    expect(asked.text).toMatch(/^unavailable: .*\nNext: /s);
+    expect(front.sent.filter(({ path }) => path.endsWith('/query'))).toHaveLength(1);
+  });
+
+  it('lists from the record, with prompts, and saves what finished meanwhile', async () => {
+    front = await openFront();
+    await front.call('submit_task', video);
+    await front.call('submit_task', picture);
+    await front.clock.advance(1_500_000);
+    const listed = await front.call('get_task', {});
+    expect(
+      listed.data.tasks.map(({ prompt, status, files }: Record<string, unknown[]>) => [prompt, status, files?.length]),
+    ).toEqual([
+      ['A fox', 'completed', 1],
+      ['A fox crosses the snow', 'completed', 1],
+    ]);
+    const searched = await front.call('get_task', { search: 'SNOW', limit: 5 });
+    expect(searched.data.tasks).toHaveLength(1);
+    expect((await front.call('get_task', { status: 'failed' })).data.tasks).toEqual([]);
+  });
+
+  it('tells a failed task as data, with what to do', async () => {
+    front = await openFront();
+    const submitted = await front.call('submit_task', {
+      ...video,
+      parameters: { ...video.parameters, prompt: 'A face [rehearse: face]' },
+    });
+    const finished = await moveOn(
+      1_200_000,
+      front.call('get_task', { task_id: submitted.data.task_id, wait_seconds: 900 }),
+    );
+    expect(finished.isError).toBe(false);
+    expect(finished.data).toMatchObject({ status: 'failed', error: { code: 'face_detected' } });
+  });
+});
+
+describe('what is refused before anything is sent', () => {
+  const refused: [string, Record<string, unknown>, RegExp][] = [
+    [
+      'a reference without its file',
+      { prompt: '@image_file_3 runs', image_files: ['https://cdn.test/a.png'] },
+      /image_file_3/,
+    ],
+    [
+      'several mistakes at once',
+      { prompt: '@image_file_2', duration: 99, ratio: '5:4', colour: 'red' },
+      /duration[\s\S]*ratio|ratio[\s\S]*duration/,
+    ],
+    ['a parameter nobody knows', { prompt: 'x', durration: 5 }, /durration/],
+  ];
+
+  it.each(refused)('%s', async (_, parameters, words) => {
+    front = await openFront();
+    const answer = await front.call('submit_task', { model_id: 'st-ai/super-seed2', parameters });
+    expect(answer.isError).toBe(true);
+    expect(answer.text).toMatch(words);
+    expect(answer.text).toMatch(/^invalid_input: /);
+    expect(front.posts()).toHaveLength(0);
+  });
+
+  it('a model id with a slip of the pen, with the nearest one', async () => {
+    front = await openFront();
+    const answer = await front.call('submit_task', { model_id: 'st-ai/super-sed2', parameters: { prompt: 'x' } });
+    expect(answer.text).toMatch(/^unknown_model: [\s\S]*st-ai\/super-seed2/);
+  });
+
+  it('a missing key, in the seeds’ own words', async () => {
+    front = await openFront({ env: {} });
+    const xskill = await front.call('submit_task', video);
+    expect(xskill.text).toContain('export XSKILL_API_KEY=sk-your-api-key');
+    expect(xskill.text).toContain('https://www.xskill.ai/#/v2/api-keys');
+    const pixazo = await front.call('submit_task', {
+      model_id: 'seedance-2-0/text-to-video',
+      parameters: { prompt: 'A fox' },
+    });
+    expect(pixazo.text).toContain("I'll need your Pixazo API key once.");
+    expect(front.posts()).toHaveLength(0);
+  });
+});
+
+describe('the surface', () => {
+  it('takes parameters as JSON text, and null for what is left out', async () => {
+    front = await openFront();
+    const answer = await front.call('submit_task', {
+      ...video,
+      parameters: JSON.stringify(video.parameters),
+      max_cost: null,
+      dry_run: 'true',
+    });
+    expect(answer.data.status).toBe('dry_run');
+  });
+
+  it('names unknown fields and what it knows', async () => {
+    front = await openFront();
+    const answer = await front.call('get_task', { id: 'x' });
+    expect(answer.text).toMatch(/^invalid_input: "id": no such field. Known fields: task_id/);
+  });
+
+  it('keeps the key out of the record and of every answer', async () => {
+    front = await openFront();
+    const submitted = await front.call('submit_task', video);
+    const balance = await front.call('get_balance');
+    const record = readFileSync(join(front.home, 'data/ledger/2026-11.jsonl'), 'utf8');
+    expect(record + submitted.text + balance.text).not.toContain('sk-test');
+    expect(
+      balance.data.balances.map(({ backend, configured }: Record<string, unknown>) => [backend, configured]),
+    ).toEqual([
+      ['xskill', true],
+      ['pixazo', true],
+    ]);
+  });
+});

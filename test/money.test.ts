@@ -1,0 +1,366 @@
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { NetworkError } from '../src/http.ts';
+import { createTestClock } from './clock.ts';
+import { temporaryFolder } from './folder.ts';
+import { type Answer, type Front, keys, openFront, type Tamper } from './harness.ts';
+
+const video = {
+  model_id: 'st-ai/super-seed2',
+  parameters: { prompt: 'A fox crosses the snow', duration: 5, ratio: '16:9' },
+};
+const createPath = '/api/v3/tasks/create';
+const minuteMs = 60_000;
+
+const fronts: Front[] = [];
+afterEach(() => Promise.all(fronts.splice(0).map((front) => front.close())));
+async function open(options: Parameters<typeof openFront>[0] = {}): Promise<Front> {
+  const front = await openFront(options);
+  fronts.push(front);
+  return front;
+}
+
+/** Moves time on until the answer is there. */
+async function moveOn<T>(front: Front, answer: Promise<T>): Promise<T> {
+  let done = false;
+  answer.finally(() => (done = true)).catch(() => undefined);
+  for (let moved = 0; !done && moved < 100; moved++) await front.clock.advance(3_000);
+  return answer;
+}
+
+const onCreate =
+  (answer: Tamper): Tamper =>
+  (request, pass, init) =>
+    request.path === createPath ? answer(request, pass, init) : undefined;
+const submit = (front: Front, more = {}): Promise<Answer> =>
+  moveOn(front, front.call('submit_task', { ...video, ...more }));
+
+describe('every fault of the wire lands in its outcome, with one POST', () => {
+  const reply =
+    (status: number, body = '', headers: Record<string, string> = {}) =>
+    async () =>
+      new Response(body, { status, headers });
+  const broken = async (): Promise<never> => {
+    throw new NetworkError('read ECONNRESET', 'broken');
+  };
+  const neverSent = async (): Promise<never> => {
+    throw new NetworkError('connect ECONNREFUSED', 'unreachable');
+  };
+  const silence: Tamper = (_, __, { signal }) =>
+    new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+
+  const rows: [string, Tamper, string, number][] = [
+    ['never sent', neverSent, 'unavailable', 1],
+    ['reset', broken, 'uncertain', 1],
+    ['silence to the deadline', silence, 'uncertain', 1],
+    ['500', reply(500, '{"code":500,"detail":"oops","data":null}'), 'uncertain', 1],
+    ['502 with a page', reply(502, '<html>Bad gateway</html>'), 'uncertain', 1],
+    ['a cut body', reply(200, '{"code":200,"data":{"task_'), 'uncertain', 1],
+    ['200 without an id', reply(200, '{"code":200,"message":"ok","data":{"price":50}}'), 'uncertain', 1],
+    ['200 with data null', reply(200, '{"code":200,"message":"ok","data":null}'), 'uncertain', 1],
+    ['401', reply(401, '{"code":401,"detail":"bad key","data":null}'), 'unauthorized', 1],
+    [
+      '402',
+      reply(
+        402,
+        '{"code":402,"detail":"Insufficient balance: required 200 points, have 50 points","data":{"required":200,"available":50}}',
+      ),
+      'no_credit',
+      1,
+    ],
+    ['402 inside a 200', reply(200, '{"code":402,"message":"Insufficient balance","data":null}'), 'no_credit', 1],
+    [
+      '422',
+      reply(422, '{"code":422,"detail":"bad","data":{"errors":[{"field":"duration","message":"too long"}]}}'),
+      'invalid_input',
+      1,
+    ],
+    ['429 twice', reply(429, '{"code":429,"detail":"slow down"}', { 'retry-after': '7' }), 'rate_limited', 2],
+    ['429 without Retry-After, twice', reply(429, '{"code":429,"detail":"slow down"}'), 'rate_limited', 2],
+  ];
+
+  it.each(rows)('%s', async (_, fault, outcome, posts) => {
+    const front = await open({ tamper: onCreate(fault) });
+    const answer = await submit(front);
+    expect(answer.isError ? answer.text.split(':')[0] : answer.data.status).toBe(outcome);
+    expect(front.posts()).toHaveLength(posts);
+    const listed = await moveOn(front, front.call('get_task', { save: false }));
+    expect(listed.data.tasks.map(({ status }: { status: string }) => status)).toEqual(
+      outcome === 'uncertain' ? ['uncertain'] : [],
+    );
+  });
+
+  it('explains an uncertain outcome: what it may have cost, where to look, how to go on', async () => {
+    const front = await open({ tamper: onCreate(broken) });
+    const { isError, data } = await submit(front);
+    expect(isError).toBe(false);
+    expect(data.task_id).toMatch(/^xskill:local-/);
+    for (const words of [/50 points|100 points/, /get_balance/, /settle xskill:local-/, /allow_duplicate/])
+      expect(data.next_step).toMatch(words);
+  });
+});
+
+describe('the same request', () => {
+  it('is paid for once, while it runs and for ten minutes after', async () => {
+    const front = await open();
+    const first = await submit(front);
+    const spelled = {
+      ...video,
+      parameters: { ratio: '16:9', duration: 5, prompt: 'A fox crosses the snow', functionMode: 'omni_reference' },
+    };
+    const second = await moveOn(front, front.call('submit_task', spelled));
+    expect(second.data).toMatchObject({ task_id: first.data.task_id, duplicate: true });
+    expect(second.data.next_step).toContain('get_task');
+
+    await moveOn(front, front.call('get_task', { task_id: first.data.task_id, wait_seconds: 900, save: false }));
+    await front.clock.advance(900_000);
+    await moveOn(front, front.call('get_task', { task_id: first.data.task_id, wait_seconds: 0, save: false }));
+    expect((await submit(front)).data).toMatchObject({ task_id: first.data.task_id, duplicate: true });
+    expect(front.posts()).toHaveLength(1);
+    await front.clock.advance(11 * minuteMs);
+    expect((await submit(front)).data).toMatchObject({ duplicate: false });
+    expect(front.posts()).toHaveLength(2);
+  });
+
+  it('is paid for twice when another take is asked for', async () => {
+    const front = await open();
+    const first = await submit(front);
+    const second = await submit(front, { allow_duplicate: true });
+    expect(second.data.duplicate).toBe(false);
+    expect(second.data.task_id).not.toBe(first.data.task_id);
+  });
+
+  it('may be sent again once it was refused or has failed', async () => {
+    let refuse = true;
+    const front = await open({
+      tamper: onCreate((_, pass) =>
+        refuse ? Promise.resolve(new Response('{"code":402,"detail":"no"}', { status: 402 })) : pass(),
+      ),
+    });
+    expect((await submit(front)).isError).toBe(true);
+    refuse = false;
+    expect((await submit(front)).data.duplicate).toBe(false);
+
+    const failing = { model_id: video.model_id, parameters: { prompt: 'x [rehearse: fail]', duration: 5 } };
+    const failed = await moveOn(front, front.call('submit_task', failing));
+    await front.clock.advance(30 * minuteMs);
+    const again = await moveOn(front, front.call('submit_task', failing));
+    expect(again.data).toMatchObject({ duplicate: false });
+    expect(again.data.task_id).not.toBe(failed.data.task_id);
+  });
+
+  it('sent at the same instant from two windows makes one POST', async () => {
+    const home = temporaryFolder();
+    const clock = createTestClock();
+    const one = await open({ home, clock });
+    const two = await open({ home, clock });
+    const answers = await moveOn(
+      one,
+      Promise.all([one, two, one, two].map((front) => front.call('submit_task', video))),
+    );
+    expect(one.posts().length + two.posts().length).toBe(1);
+    expect(new Set(answers.map(({ data }) => data.task_id)).size).toBe(1);
+    expect(answers.filter(({ data }) => data.duplicate)).toHaveLength(3);
+  });
+
+  it('gets the same refusal when it was waiting for the first to be answered', async () => {
+    let refuse: (() => void) | undefined;
+    const refusal = new Promise<void>((resolve) => (refuse = resolve));
+    const front = await open({
+      tamper: onCreate(async () => refusal.then(() => new Response('{"code":402,"detail":"no"}', { status: 402 }))),
+    });
+    const answers = Promise.all([front.call('submit_task', video), front.call('submit_task', video)]);
+    await front.clock.advance(1_000);
+    refuse?.();
+    expect((await moveOn(front, answers)).map(({ text }) => text.split(':')[0])).toEqual(['no_credit', 'no_credit']);
+    expect(front.posts()).toHaveLength(1);
+  });
+
+  it('does not hide behind a rehearsal or another address', async () => {
+    const home = temporaryFolder();
+    const real = await open({ home });
+    await submit(real);
+    const elsewhere = await open({
+      home,
+      env: { ...keys, XSKILL_BASE_URL: 'https://api.apiz.ai' },
+      tamper: () => undefined,
+    });
+    const answer = await submit(elsewhere);
+    expect(answer.data.duplicate ?? false).toBe(false);
+    expect(elsewhere.posts()).toHaveLength(1);
+  });
+});
+
+describe('an owner that died', () => {
+  const dead = { pid: 999_999_9, started: '1', host: 'nowhere' };
+
+  async function withDeadOwner(host: string): Promise<Front> {
+    const front = await open();
+    await submit(front);
+    const file = join(front.home, 'data/ledger/2026-11.jsonl');
+    const [intent] = readFileSync(file, 'utf8').split('\n');
+    const orphan = JSON.parse(intent ?? '');
+    writeFileSync(file, `${JSON.stringify({ ...orphan, owner: { ...dead, host } })}\n`);
+    rmSync(join(front.home, 'data/ledger/index'), { recursive: true });
+    return open({ home: front.home, clock: front.clock });
+  }
+
+  it('leaves an uncertain task, which is not sent again', async () => {
+    const front = await withDeadOwner((await import('node:os')).hostname());
+    const answer = await submit(front);
+    expect(answer.data).toMatchObject({ duplicate: true, status: 'uncertain' });
+    expect(front.posts()).toHaveLength(0);
+  });
+
+  it('on another machine is waited for until its deadline is surely over', async () => {
+    const front = await withDeadOwner('another-machine');
+    const answer = front.call('submit_task', video);
+    await front.clock.advance(120_000);
+    expect(front.posts()).toHaveLength(0);
+    await front.clock.advance(120_000);
+    expect((await moveOn(front, answer)).data).toMatchObject({ duplicate: true, status: 'uncertain' });
+  });
+
+  it('no longer blocks after 24 hours', async () => {
+    const front = await withDeadOwner((await import('node:os')).hostname());
+    await submit(front);
+    await front.clock.advance(24 * 60 * minuteMs);
+    expect((await submit(front)).data).toMatchObject({ duplicate: false });
+    expect(front.posts()).toHaveLength(1);
+  });
+});
+
+describe('a lost task', () => {
+  const rows = (list: unknown[]) => new Response(JSON.stringify({ code: 200, data: { list } }));
+  const lose = (list: (now: number) => unknown[], clock = createTestClock()): Parameters<typeof openFront>[0] => ({
+    clock,
+    tamper: ({ path }) => {
+      if (path === createPath) return Promise.reject(new NetworkError('reset', 'broken'));
+      if (path.endsWith('/tasks/list')) return Promise.resolve(rows(list(clock.now())));
+      return undefined;
+    },
+  });
+  const row = (task_id: string, at: number, model = video.model_id) => ({
+    task_id,
+    model,
+    created_at: new Date(at).toISOString(),
+    status: 'pending',
+  });
+
+  it('is found again when only one can be meant', async () => {
+    const front = await open(
+      lose((now) => [row('found', now), row('other', now, 'another/model'), row('old', now - 10 * minuteMs)]),
+    );
+    expect((await submit(front)).data).toMatchObject({ task_id: 'xskill:found' });
+  });
+
+  it('stays uncertain when two could be meant', async () => {
+    const front = await open(lose((now) => [row('one', now), row('two', now)]));
+    expect((await submit(front)).data).toMatchObject({ status: 'uncertain' });
+  });
+
+  it('stays uncertain when two doubtful submits could claim it', async () => {
+    const clock = createTestClock();
+    let known: unknown[] = [];
+    const front = await open(lose(() => known, clock));
+    await submit(front);
+    known = [row('one', clock.now())];
+    const other = { model_id: video.model_id, parameters: { prompt: 'Another shot', duration: 5 } };
+    expect((await moveOn(front, front.call('submit_task', other))).data).toMatchObject({ status: 'uncertain' });
+  });
+});
+
+describe('money', () => {
+  it('is held by max_cost, in the service’s unit', async () => {
+    const front = await open();
+    const answer = await submit(front, { max_cost: 1 });
+    expect(answer.text).toMatch(/^over_budget: This costs \d+ points, more than max_cost 1/);
+    expect((await submit(front, { max_cost: 100_000 })).isError).toBe(false);
+    expect(front.posts()).toHaveLength(1);
+  });
+
+  it('is held by the daily cap over all processes, and given back when a task fails', async () => {
+    const home = temporaryFolder();
+    const clock = createTestClock();
+    const env = { ...keys, SEEDANCE_DAILY_CAP: 'xskill=120,pixazo=20' };
+    const prompt = (text: string) => ({ parameters: { prompt: text, duration: 5 } });
+    const one = await open({ home, clock, env });
+    expect((await submit(one, prompt('one [rehearse: fail]'))).data.price).toMatchObject({
+      amount: 50,
+      source: 'charged',
+    });
+    const two = await open({ home, clock, env });
+    expect((await submit(two, prompt('two'))).isError).toBe(false);
+    const over = await submit(two, prompt('three'));
+    expect(over.text).toMatch(/^over_budget: .*100 points were spent.*\n.*SEEDANCE_DAILY_CAP/s);
+    await clock.advance(30 * minuteMs);
+    await moveOn(one, one.call('get_task', { status: 'pending', save: false }));
+    expect((await submit(two, prompt('three'))).isError).toBe(false);
+    expect((await submit(two, prompt('four'))).isError).toBe(true);
+    await clock.advance(24 * 60 * minuteMs);
+    expect((await submit(two, prompt('four'))).isError).toBe(false);
+  });
+
+  it('of an unknown price is not spent under a cap, unless max_cost says what to hold', async () => {
+    const env = { ...keys, SEEDANCE_DAILY_CAP: 'xskill=100' };
+    const tamper: Tamper = ({ path }) =>
+      path.endsWith('/docs') ? Promise.resolve(new Response('{}', { status: 404 })) : undefined;
+    const front = await open({ env, tamper });
+    const unknown = { model_id: 'ark/seedance-9', parameters: { prompt: 'x' } };
+    expect((await moveOn(front, front.call('submit_task', unknown))).text).toMatch(
+      /^over_budget: The price is not known/,
+    );
+    expect(front.posts()).toHaveLength(0);
+    await moveOn(front, front.call('submit_task', { ...unknown, max_cost: 60 }));
+    expect(front.posts()).toHaveLength(1);
+  });
+
+  it('is not spent under a cap that cannot be read', async () => {
+    const front = await open({ env: { ...keys, SEEDANCE_DAILY_CAP: 'xskill:3000' } });
+    expect((await submit(front)).text).toMatch(/^over_budget: SEEDANCE_DAILY_CAP cannot be read at "xskill:3000"/);
+    expect(front.posts()).toHaveLength(0);
+  });
+
+  it('is not spent without a record', async () => {
+    const front = await open();
+    writeFileSync(join(front.home, 'data'), 'a file where the folder should be');
+    expect((await submit(front)).text).toMatch(/could not be kept.*\nNext: Without a record nothing is sent/s);
+    expect(front.posts()).toHaveLength(0);
+  });
+
+  it('goes to the fallback only when the first service surely did not take it', async () => {
+    const fallback = { fallback_model_id: 'seedance-2-0/text-to-video' };
+    const refused = await open({
+      tamper: onCreate(() => Promise.resolve(new Response('{"code":402,"detail":"no"}', { status: 402 }))),
+    });
+    const sent = await submit(refused, fallback);
+    expect(sent.data).toMatchObject({ backend: 'pixazo', model_id: 'seedance-2-0/text-to-video' });
+    expect(sent.data.warnings[0]).toContain('did not take it');
+
+    const doubtful = await open({ tamper: onCreate(() => Promise.reject(new NetworkError('reset', 'broken'))) });
+    expect((await submit(doubtful, fallback)).data).toMatchObject({ backend: 'xskill', status: 'uncertain' });
+    expect(doubtful.posts()).toHaveLength(1);
+  });
+
+  it('is counted although the clock jumped', async () => {
+    const clock = createTestClock();
+    let jumpMs = 0;
+    const jumping = { ...clock, now: () => clock.now() + jumpMs };
+    const front = await open({ clock: jumping, env: { ...keys, SEEDANCE_DAILY_CAP: 'xskill=120' } });
+    const prompt = (text: string) => ({ parameters: { prompt: text, duration: 5 } });
+    await submit(front, prompt('one'));
+    jumpMs = -3 * 24 * 60 * minuteMs;
+    await submit(front, prompt('two'));
+    jumpMs = 0;
+    await submit(front, prompt('three'));
+    expect((await submit(front, prompt('four'))).text).toContain('SEEDANCE_DAILY_CAP');
+  });
+
+  it('stays told when a line of the record is torn', async () => {
+    const front = await open();
+    const first = await submit(front);
+    appendFileSync(join(front.home, 'data/ledger/2026-11.jsonl'), '{"type":"intent","key":"local-');
+    expect((await submit(front)).data).toMatchObject({ task_id: first.data.task_id, duplicate: true });
+  });
+});
