@@ -9,13 +9,12 @@ export type Checked<Input> = { input?: Input; problems: Problem[] };
 
 /**
  * Holds parameters against a model: schema, then what only the model knows. All problems at once.
- * A value that can mean only one thing (`"5"` where a number is asked, null for nothing) is read as that and told as a warning.
+ * A value that can mean only one thing (`"5"` where a number is asked) is read as that and told as a warning; null, empty
+ * text and empty lists are what clients send for nothing.
  */
 export function checkParameters<Input>(model: Model<Input>, parameters: unknown): Checked<Input> {
   if (!isRecord(parameters)) return { problems: [notAnObject] };
-  const given = Object.fromEntries(
-    Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined),
-  );
+  const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => !isNothing(value)));
   const { value, parsed, problems: mended } = mend(model.input, given);
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describe(model, issue, value));
   const problems = [...mended, ...issues, ...model.check(value)];
@@ -112,6 +111,10 @@ function last(path: readonly PropertyKey[]): string {
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

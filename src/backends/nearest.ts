@@ -1,9 +1,9 @@
-/** The candidate within `most` letters of what was written, if any. */
+/** The candidate within `most` letters of what was written, if any; of a short one fewer letters may differ. */
 export function nearest(written: string, candidates: readonly string[], most = 2): string | undefined {
   const word = written.toLowerCase();
   const near = candidates
     .map((candidate) => ({ candidate, letters: distance(word, candidate.toLowerCase(), most) }))
-    .filter(({ letters, candidate }) => letters <= most && letters < candidate.length)
+    .filter(({ letters, candidate }) => letters <= Math.min(most, candidate.length / 4))
     .sort((a, b) => a.letters - b.letters);
   return near[0]?.candidate;
 }

@@ -1,6 +1,8 @@
 import type { Problem } from '../../prompt/problem.ts';
 import { checkReferences } from '../../prompt/references.ts';
-import { checkMedia, countMedia, findMedia, type Medium } from '../media.ts';
+import { countMedia, findMedia, type Medium } from '../media.ts';
+import { checkMedia } from '../media-check.ts';
+import { mistake } from '../mistake.ts';
 import { textIn, writeText } from './content.ts';
 import { type Kind, useFrames, useReferences } from './kinds.ts';
 
@@ -22,7 +24,7 @@ function checkTwice(raw: Record<string, unknown>): Problem[] {
   const twice = commonKeys.filter((key) => raw.content !== undefined && raw[key] !== undefined);
   if (twice.length === 0) return [];
   const message = `content and ${twice.join(', ')} say the same thing twice.`;
-  return [error('parameter-twice', 'parameters.content', message, 'Give one of them.')];
+  return [mistake('parameter-twice', 'parameters.content', message, 'Give one of them.')];
 }
 
 function checkNeeds(
@@ -33,11 +35,11 @@ function checkNeeds(
   const problems = media
     .filter(({ type }) => !takes.includes(type))
     .map(({ type, field }) =>
-      error('mode-exclusive', `parameters.${field}`, `This operation takes no ${type}.`, useReferences),
+      mistake('mode-exclusive', `parameters.${field}`, `This operation takes no ${type}.`, useReferences),
     );
   if (needsText && !textIn(raw))
-    problems.push(error('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.'));
-  if (needs && !needs.has(media)) problems.push(error('parameter-missing', 'parameters', needs.message, needs.fix));
+    problems.push(mistake('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.'));
+  if (needs && !needs.has(media)) problems.push(mistake('parameter-missing', 'parameters', needs.message, needs.fix));
   return problems;
 }
 
@@ -45,21 +47,26 @@ function checkFrames(raw: Record<string, unknown>, media: readonly Medium[]): Pr
   const native = raw.content !== undefined;
   const path = native ? 'parameters.content' : 'parameters.last_frame';
   if (media.length > 2)
-    return [error('mode-exclusive', path, 'At most a first and a last frame are taken.', useReferences)];
+    return [mistake('mode-exclusive', path, 'At most a first and a last frame are taken.', useReferences)];
   const roles = native ? rolesIn(raw.content) : media.map(({ field }) => field);
   if (roles.includes('last_frame') && !roles.includes('first_frame')) {
-    return [error('frame-missing', path, 'A last frame needs a first frame.', 'Give the first frame too.')];
+    return [mistake('frame-missing', path, 'A last frame needs a first frame.', 'Give the first frame too.')];
   }
   const named = roles.includes('first_frame') && roles.includes('last_frame');
   if (media.length < 2 || named) return [];
   return [
-    error('frame-missing', path, 'Two frames need the roles first_frame and last_frame.', 'Add "role" to both images.'),
+    mistake(
+      'frame-missing',
+      path,
+      'Two frames need the roles first_frame and last_frame.',
+      'Add "role" to both images.',
+    ),
   ];
 }
 
 function checkNoFrames({ content }: Record<string, unknown>): Problem[] {
   const frame = rolesIn(content).find((role) => role === 'first_frame' || role === 'last_frame');
-  return frame ? [error('mode-exclusive', 'parameters.content', `This operation takes no ${frame}.`, useFrames)] : [];
+  return frame ? [mistake('mode-exclusive', 'parameters.content', `This operation takes no ${frame}.`, useFrames)] : [];
 }
 
 function rolesIn(content: unknown): string[] {
@@ -78,8 +85,4 @@ function checkWords(raw: Record<string, unknown>, media: readonly Medium[], { fr
   if (writeText(words) === words) return shown;
   const message = 'Mentions of reference files are sent in Pixazo’s spelling, such as Image 1.';
   return [...shown, { rule: 'ref-host-syntax', severity: 'info', path, message }];
-}
-
-function error(rule: string, path: string, message: string, fix: string): Problem {
-  return { rule, severity: 'error', path, message, fix };
 }

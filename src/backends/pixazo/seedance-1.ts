@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { Problem } from '../../prompt/problem.ts';
 import { checkReferences } from '../../prompt/references.ts';
 import type { Asked, Model, Price } from '../backend.ts';
-import { checkUrls, countMedia, findMedia } from '../media.ts';
+import { countMedia, findMedia } from '../media.ts';
+import { checkUrls } from '../media-check.ts';
+import { mistake } from '../mistake.ts';
 import { parameters, ratios, text } from '../parameters.ts';
 import { textIn, writeText } from './content.ts';
 import { unit, wait } from './seedance-2.ts';
@@ -149,59 +151,44 @@ function flagIn(prompt: string, flag: string): string | undefined {
 }
 
 function checkWords(raw: Record<string, unknown>): Problem[] {
-  const given = ['prompt', 'text', 'content'].filter((key) => raw[key] !== undefined);
   const said = textIn(raw);
-  if (!said) {
-    return [
-      {
-        rule: 'parameter-missing',
-        severity: 'error',
-        path: 'parameters.prompt',
-        message: 'prompt is missing.',
-        fix: 'Say what the video shows.',
-      },
-    ];
-  }
+  if (!said)
+    return [mistake('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.')];
   const { words, path } = said;
   const media = findMedia(raw);
-  const problems: Problem[] = [
+  const mentions = checkReferences({ text: words, counts: countMedia(media), path });
+  return [
     ...checkUrls(media),
-    ...checkReferences({ text: words, counts: countMedia(media), path }).filter(({ rule }) => rule !== 'ref-unused'),
+    ...mentions.filter(({ rule }) => rule !== 'ref-unused'),
+    ...checkTextTwice(raw, path),
+    ...flagNames
+      .filter(([key, flag]) => raw[key] !== undefined && flagIn(words, flag) !== undefined)
+      .map(([key, flag]) =>
+        mistake('parameter-twice', `parameters.${key}`, `The text says --${flag} already.`, 'Say it in one place.'),
+      ),
   ];
-  if (given.length > 1) {
-    problems.push({
-      rule: 'parameter-twice',
-      severity: 'error',
-      path,
-      message: `${given.join(' and ')} say the same thing twice.`,
-      fix: 'Give one of them.',
-    });
-  }
-  for (const [key, flag] of flagNames) {
-    if (raw[key] === undefined || flagIn(words, flag) === undefined) continue;
-    problems.push({
-      rule: 'parameter-twice',
-      severity: 'error',
-      path: `parameters.${key}`,
-      message: `The text says --${flag} already.`,
-      fix: 'Say it in one place.',
-    });
-  }
-  return problems;
+}
+
+function checkTextTwice(raw: Record<string, unknown>, path: string): Problem[] {
+  const given = ['prompt', 'text', 'content'].filter((key) => raw[key] !== undefined);
+  return given.length > 1
+    ? [mistake('parameter-twice', path, `${given.join(' and ')} say the same thing twice.`, 'Give one of them.')]
+    : [];
 }
 
 function checkImage(raw: Record<string, unknown>): Problem[] {
   const count = findMedia(raw).length;
-  if (count === 1) return [];
-  const problem = { rule: 'parameter-missing', severity: 'error', path: 'parameters.first_frame' } as const;
-  return count === 0
-    ? [{ ...problem, message: 'first_frame is missing.', fix: 'Give the URL of the image that the video begins with.' }]
-    : [
-        {
-          ...problem,
-          rule: 'parameter-twice',
-          message: 'Exactly one image is taken.',
-          fix: 'Give first_frame and no other image.',
-        },
-      ];
+  const path = 'parameters.first_frame';
+  if (count === 0)
+    return [
+      mistake(
+        'parameter-missing',
+        path,
+        'first_frame is missing.',
+        'Give the URL of the image that the video begins with.',
+      ),
+    ];
+  return count === 1
+    ? []
+    : [mistake('parameter-twice', path, 'Exactly one image is taken.', 'Give first_frame and no other image.')];
 }

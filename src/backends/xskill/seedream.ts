@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { Problem } from '../../prompt/problem.ts';
 import { checkFigures, findFigures, findReferences } from '../../prompt/references.ts';
 import type { Asked, Price } from '../backend.ts';
-import { checkUrls, findMedia } from '../media.ts';
+import { findMedia } from '../media.ts';
+import { checkUrls } from '../media-check.ts';
+import { mistake } from '../mistake.ts';
 import { parameters, ratios, text } from '../parameters.ts';
 import { createTask, imageWait, type Quantity, unit, type XskillModel } from './model.ts';
 
@@ -112,13 +114,14 @@ function askedOf({ prompt, image_size, ratio }: Output, references: Asked['refer
 
 function checkSize({ image_size, ratio }: Record<string, unknown>): Problem[] {
   if (typeof ratio !== 'string') return [];
-  const problem = { rule: 'parameter-twice', path: 'parameters.ratio' };
+  const path = 'parameters.ratio';
   if (image_size !== undefined) {
-    const message = 'ratio and image_size say the same thing twice.';
-    return [{ ...problem, severity: 'error', message, fix: 'Leave one of them out.' }];
+    return [
+      mistake('parameter-twice', path, 'ratio and image_size say the same thing twice.', 'Leave one of them out.'),
+    ];
   }
   const note = Object.hasOwn(imageSizes, ratio) ? imageSizes[ratio]?.note : undefined;
-  return note ? [{ ...problem, rule: 'ratio-approximate', severity: 'warn', message: note }] : [];
+  return note ? [{ rule: 'ratio-approximate', severity: 'warn', path, message: note }] : [];
 }
 
 /** A picture without sources cannot be told about `@image_file_1`. Plain words such as "image 1" may be lettering in the picture. */
@@ -127,34 +130,22 @@ function checkNoReferences(prompt: unknown): Problem[] {
   if (!first) return [];
   const message = `The text mentions ${first.text}, but this model takes no images.`;
   const fix = 'Use fal-ai/bytedance/seedream/v4.5/edit with image_urls, or describe what the image shows.';
-  return [{ rule: 'ref-missing-file', severity: 'error', path: 'parameters.prompt', message, fix }];
+  return [mistake('ref-missing-file', 'parameters.prompt', message, fix)];
 }
 
-function checkImages(raw: Record<string, unknown>): Problem[] {
-  const { prompt, image_urls, image_files } = raw;
-  const media = findMedia({ image_urls, image_files });
+function checkImages({ prompt, image_urls, image_files }: Record<string, unknown>): Problem[] {
   const path = 'parameters.image_urls';
-  const twice = image_urls !== undefined && image_files !== undefined;
-  const problems = checkUrls(media);
-  if (twice)
-    problems.push({
-      rule: 'parameter-twice',
-      severity: 'error',
-      path,
-      message: 'image_urls and image_files are the same list.',
-      fix: 'Give one of them.',
-    });
+  const media = findMedia({ image_urls, image_files });
   if (media.length === 0)
-    problems.push({
-      rule: 'parameter-missing',
-      severity: 'error',
-      path,
-      message: 'image_urls is missing.',
-      fix: 'Give the URL of the image to edit.',
-    });
-  return typeof prompt === 'string' && media.length > 0
-    ? [...problems, ...checkFigures(prompt, media.length)]
-    : problems;
+    return [mistake('parameter-missing', path, 'image_urls is missing.', 'Give the URL of the image to edit.')];
+  const twice = image_urls !== undefined && image_files !== undefined;
+  return [
+    ...checkUrls(media),
+    ...(twice
+      ? [mistake('parameter-twice', path, 'image_urls and image_files are the same list.', 'Give one of them.')]
+      : []),
+    ...(typeof prompt === 'string' ? checkFigures(prompt, media.length) : []),
+  ];
 }
 
 /** `@image_file_1` in an edit means `Figure 1`. */

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { Problem } from '../../prompt/problem.ts';
 import { checkReferences, renderReferences } from '../../prompt/references.ts';
 import type { Price } from '../backend.ts';
-import { checkMedia, checkUrls, countMedia, findMedia, type Medium } from '../media.ts';
+import { countMedia, findMedia, type Medium } from '../media.ts';
+import { checkMedia, checkUrls } from '../media-check.ts';
+import { mistake } from '../mistake.ts';
 import { parameters, ratios, text } from '../parameters.ts';
 import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
 
@@ -119,7 +121,7 @@ const fileKeys = ['image_files', 'video_files', 'audio_files'] as const;
 /** Frames alone say which mode is meant; the seed wants it named. */
 function isFrames(raw: Record<string, unknown>): boolean {
   return raw.functionMode === undefined
-    ? frameKeys.some((key) => isGiven(raw[key]))
+    ? frameKeys.some((key) => raw[key] !== undefined)
     : raw.functionMode === 'first_last_frames';
 }
 
@@ -131,43 +133,32 @@ function check(raw: Record<string, unknown>): Problem[] {
 }
 
 function checkModes(raw: Record<string, unknown>): Problem[] {
+  const { functionMode } = raw;
+  const frames = frameKeys.filter((key) => raw[key] !== undefined);
+  const files = fileKeys.filter((key) => raw[key] !== undefined);
   const problems: Problem[] = [];
-  const report = (rule: string, severity: Problem['severity'], key: string, message: string, fix?: string) =>
-    problems.push({ rule, severity, path: `parameters.${key}`, message, fix });
-  const frames = frameKeys.filter((key) => isGiven(raw[key]));
-  const files = fileKeys.filter((key) => isGiven(raw[key]));
-  const [frame = ''] = frames;
   if (frames.length > 0 && files.length > 0) {
-    const message = `${frame} and ${files.join(', ')} belong to two modes that cannot be mixed: first and last frames, or reference files.`;
-    report('mode-exclusive', 'error', frame, message, 'Leave one kind out.');
-  } else if (raw.functionMode === 'first_last_frames' && files.length > 0) {
-    report(
-      'mode-exclusive',
-      'error',
-      'functionMode',
-      `first_last_frames takes no ${files.join(', ')}.`,
-      'Use omni_reference, or give the frames as filePaths.',
+    const message = `${frames.join(', ')} and ${files.join(', ')} belong to two modes that exclude each other: first and last frames, or reference files.`;
+    problems.push(mistake('mode-exclusive', `parameters.${frames[0]}`, message, 'Leave one kind out.'));
+  } else if (functionMode === 'first_last_frames' && files.length > 0) {
+    const fix = 'Use omni_reference, or give the frames as filePaths.';
+    problems.push(
+      mistake('mode-exclusive', 'parameters.functionMode', `first_last_frames takes no ${files.join(', ')}.`, fix),
     );
-  } else if (raw.functionMode === 'omni_reference' && frames.length > 0) {
-    report(
-      'mode-exclusive',
-      'error',
-      'functionMode',
-      `omni_reference takes no ${frames.join(', ')}.`,
-      'Use first_last_frames, or give the images as image_files.',
+  } else if (functionMode === 'omni_reference' && frames.length > 0) {
+    const fix = 'Use first_last_frames, or give the images as image_files.';
+    problems.push(
+      mistake('mode-exclusive', 'parameters.functionMode', `omni_reference takes no ${frames.join(', ')}.`, fix),
     );
   }
-  if (isGiven(raw.filePaths) && (isGiven(raw.first_frame) || isGiven(raw.last_frame))) {
-    report(
-      'parameter-twice',
-      'error',
-      'filePaths',
-      'filePaths and first_frame, last_frame say the same thing twice.',
-      'Give one of them.',
-    );
+  if (raw.filePaths !== undefined && frames.length > 1) {
+    const message = 'filePaths says the same as first_frame and last_frame.';
+    problems.push(mistake('parameter-twice', 'parameters.filePaths', message, 'Give one of them.'));
   }
-  if (isGiven(raw.last_frame) && !isGiven(raw.first_frame)) {
-    report('frame-missing', 'error', 'last_frame', 'A last frame needs a first frame.', 'Give first_frame too.');
+  if (raw.last_frame !== undefined && raw.first_frame === undefined) {
+    problems.push(
+      mistake('frame-missing', 'parameters.last_frame', 'A last frame needs a first frame.', 'Give first_frame too.'),
+    );
   }
   return problems;
 }
@@ -180,8 +171,4 @@ function checkPrompt(prompt: unknown, media: readonly Medium[], mode: 'frames' |
   if (renderReferences(prompt, fileMention) === prompt) return problems;
   const message = 'Mentions of reference files are sent in this service’s spelling, such as @image_file_1.';
   return [...problems, { rule: 'ref-host-syntax', severity: 'info', path, message }];
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0);
 }

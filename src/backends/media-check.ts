@@ -1,0 +1,143 @@
+import type { Problem } from '../prompt/problem.ts';
+import type { Counts, ReferenceType } from '../prompt/references.ts';
+import { countMedia, type Medium } from './media.ts';
+import { mistake } from './mistake.ts';
+
+/** What Seedance 2.0 takes as reference files (seeds/000, "Limitations"; WIRE.md section 2). */
+export const mediaLimits = {
+  ...{ image: 9, video: 3, audio: 3, together: 12 },
+  ...{ secondsTogether: 15, shortestVideoSeconds: 2, longestVideoSeconds: 15 },
+} as const;
+
+/** Counts, lengths and addresses of the references of one Seedance 2.0 request. */
+export function checkMedia(parameters: Record<string, unknown>, media: readonly Medium[]): Problem[] {
+  const counts = countMedia(media);
+  return [
+    ...checkUrls(media),
+    ...checkCounts(media, counts),
+    ...checkAudioAlone(media, counts),
+    ...checkSeconds(parameters, counts),
+    ...tellVideoCost(media),
+  ];
+}
+
+/** Whether the service can open the addresses. A local picture may stand here: it is uploaded before anything is sent. */
+export function checkUrls(media: readonly Medium[]): Problem[] {
+  return media
+    .filter(({ type, url }) => !isReachable(type, url))
+    .map(({ type, url, field }) => {
+      const shown = url.length > 80 ? `${url.slice(0, 80)}…` : url;
+      return mistake(
+        'ref-url',
+        `parameters.${field}`,
+        `"${shown}" is not an address that the service can open.`,
+        giveUrl[type],
+      );
+    });
+}
+
+const noUploads = 'There is no upload for it: put the file where anyone can open it and give its http(s) URL.';
+
+const giveUrl: Readonly<Record<ReferenceType, string>> = {
+  image: 'Give a public http(s) URL, or hand the image to upload_image first.',
+  video: noUploads,
+  audio: noUploads,
+};
+
+/** `file:` and plain paths are local; one letter before the colon is a Windows drive. */
+function isReachable(type: ReferenceType, url: string): boolean {
+  const [, scheme] = /^\s*([a-z][a-z\d+.-]+):/i.exec(url) ?? [];
+  if (scheme && /^https?$/i.test(scheme)) return URL.canParse(url.trim());
+  return type === 'image' && (scheme === undefined || scheme.toLowerCase() === 'file');
+}
+
+const limits = [
+  { type: 'image', rule: 'limit-images', words: 'images' },
+  { type: 'video', rule: 'limit-videos', words: 'videos' },
+  { type: 'audio', rule: 'limit-audio', words: 'audio files' },
+] as const;
+
+function checkCounts(media: readonly Medium[], counts: Counts): Problem[] {
+  const problems = limits
+    .filter(({ type }) => counts[type] > mediaLimits[type])
+    .map(({ type, rule, words }) => tooMany(rule, listOf(media, type), `${counts[type]} ${words}`, mediaLimits[type]));
+  const { together } = mediaLimits;
+  return media.length > together
+    ? [...problems, tooMany('limit-files', 'parameters', `${media.length} reference files`, together)]
+    : problems;
+}
+
+function tooMany(rule: string, path: string, given: string, most: number): Problem {
+  return mistake(rule, path, `${given} are given; at most ${most} are taken.`, `Keep the ${most} that matter most.`);
+}
+
+function checkAudioAlone(media: readonly Medium[], counts: Counts): Problem[] {
+  if (counts.audio === 0 || counts.image + counts.video > 0) return [];
+  return [
+    mistake(
+      'audio-alone',
+      listOf(media, 'audio'),
+      'Audio cannot be the only reference.',
+      'Add an image or a video reference.',
+    ),
+  ];
+}
+
+function checkSeconds(parameters: Record<string, unknown>, counts: Counts): Problem[] {
+  const known = { video: numbersIn(parameters.video_seconds), audio: numbersIn(parameters.audio_seconds) };
+  const { shortestVideoSeconds: shortest, longestVideoSeconds: longest } = mediaLimits;
+  const extra = (['video', 'audio'] as const)
+    .filter((type) => known[type].length > counts[type])
+    .map((type) =>
+      mistake(
+        rule,
+        `parameters.${type}_seconds`,
+        `${known[type].length} lengths are given for ${counts[type]} ${type} files.`,
+      ),
+    );
+  const outside = known.video.flatMap((seconds, i) => {
+    if (seconds >= shortest && seconds <= longest) return [];
+    const message = `Reference video ${i + 1} is ${seconds} s long; each must be ${shortest}–${longest} s.`;
+    return [mistake(rule, `parameters.video_seconds[${i}]`, message, 'Cut it to length.')];
+  });
+  const allKnown = known.video.length >= counts.video && known.audio.length >= counts.audio;
+  return [...extra, ...outside, ...checkTotal([...known.video, ...known.audio], allKnown)];
+}
+
+const rule = 'media-seconds';
+
+function checkTotal(seconds: number[], allKnown: boolean): Problem[] {
+  const most = mediaLimits.secondsTogether;
+  const total = Math.round(seconds.reduce((sum, one) => sum + one, 0) * 100) / 100;
+  if (total > most) {
+    const message = `The reference videos and audio are ${total} s long; together they may be ${most} s.`;
+    return [mistake(rule, 'parameters', message, 'Cut them shorter, or leave one out.')];
+  }
+  if (allKnown) return [];
+  const message = `Reference videos and audio together may be ${most} s long; how long these are is not known here.`;
+  return [
+    {
+      rule,
+      severity: 'warn',
+      path: 'parameters',
+      message,
+      fix: 'Give video_seconds and audio_seconds to have it checked.',
+    },
+  ];
+}
+
+function tellVideoCost(media: readonly Medium[]): Problem[] {
+  if (media.every(({ type }) => type !== 'video')) return [];
+  const message = 'Video references cost more than pictures: the service charges for them as well.';
+  return [{ rule: 'video-cost', severity: 'warn', path: listOf(media, 'video'), message }];
+}
+
+/** The list that holds the files of a type: `parameters.video_files`, or `parameters.content`. */
+function listOf(media: readonly Medium[], type: ReferenceType): string {
+  const field = media.find((medium) => medium.type === type)?.field ?? '';
+  return `parameters.${field.replace(/\[.*/, '')}`;
+}
+
+function numbersIn(value: unknown): number[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'number' && Number.isFinite(item)) : [];
+}
