@@ -23,7 +23,7 @@ export function checkParameters<Input>(model: Model<Input>, parameters: unknown)
 }
 
 /** The parameters that a model knows; none where it takes anything. */
-export function knownKeys(model: { input: z.ZodType }): string[] {
+function knownKeys(model: { input: z.ZodType }): string[] {
   return model.input instanceof z.ZodObject ? Object.keys(model.input.shape) : [];
 }
 

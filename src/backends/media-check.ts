@@ -4,7 +4,7 @@ import { countMedia, type Medium } from './media.ts';
 import { mistake } from './mistake.ts';
 
 /** What Seedance 2.0 takes as reference files (seeds/000, "Limitations"; WIRE.md section 2). */
-export const mediaLimits = {
+const mediaLimits = {
   ...{ image: 9, video: 3, audio: 3, together: 12 },
   ...{ secondsTogether: 15, shortestVideoSeconds: 2, longestVideoSeconds: 15 },
 } as const;

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { checkParameters } from '../../../src/backends/check.ts';
+import { xskill } from '../../../src/backends/xskill/index.ts';
+import { modelOf, models } from '../../../src/backends/xskill/models.ts';
+
+const first = 'https://example.com/first.png';
+const last = 'https://example.com/last.png';
+
+function send(id: string, parameters: Record<string, unknown>) {
+  const model = modelOf(id);
+  const { input, problems } = checkParameters(model, parameters);
+  const rules = problems.map(({ rule }) => rule);
+  return {
+    params: input && model.toWire(input).body.params,
+    asked: input && model.asked(input),
+    price: input && model.listedPrice(input),
+    rules,
+    problems,
+  };
+}
+
+describe('Seedance 2.0', () => {
+  const id = 'st-ai/super-seed2';
+
+  it('sends the seed’s own examples as they are', () => {
+    const omni = {
+      prompt: '@image_file_1 and @image_file_2: cinematic realistic sci-fi style',
+      functionMode: 'omni_reference',
+      image_files: [first, last],
+      ...{ ratio: '16:9', duration: 15, model: 'seedance_2.0_fast' },
+    };
+    const frames = {
+      prompt: 'Camera smoothly transitions from first frame to last frame, fluid motion',
+      functionMode: 'first_last_frames',
+      filePaths: [first, last],
+      ...{ ratio: '16:9', duration: 5, model: 'seedance_2.0_fast' },
+    };
+    expect(send(id, omni).params).toEqual(omni);
+    expect(send(id, frames).params).toEqual(frames);
+    expect(send(id, { prompt: 'A boat' }).params).toEqual({ prompt: 'A boat' });
+  });
+
+  it.each([
+    [{ first_frame: first }, [first]],
+    [{ first_frame: first, last_frame: last }, [first, last]],
+    [{ filePaths: [first] }, [first]],
+  ])('names the mode that %o means', (frames, filePaths) => {
+    expect(send(id, { prompt: 'A boat', ...frames }).params).toEqual({
+      prompt: 'A boat',
+      functionMode: 'first_last_frames',
+      filePaths,
+    });
+  });
+
+  it('makes a video of text alone in either mode', () => {
+    expect(send(id, { prompt: 'A boat', functionMode: 'first_last_frames' }).params).toEqual({
+      prompt: 'A boat',
+      functionMode: 'first_last_frames',
+    });
+  });
+
+  it.each([
+    [{ functionMode: 'omni_reference', filePaths: [first] }, 'mode-exclusive'],
+    [{ functionMode: 'first_last_frames', image_files: [first] }, 'mode-exclusive'],
+    [{ filePaths: [first], audio_files: [last] }, 'mode-exclusive'],
+    [{ first_frame: first, filePaths: [last] }, 'parameter-twice'],
+    [{ last_frame: last }, 'frame-missing'],
+    [{ filePaths: [first, last, first] }, 'parameter-value'],
+  ])('refuses %o as %s', (parameters, rule) => {
+    const { params, rules } = send(id, { prompt: 'A boat', ...parameters });
+    expect(params).toBeUndefined();
+    expect(rules).toContain(rule);
+  });
+
+  it('writes every spelling of a reference as the service does', () => {
+    const { params, rules } = send(id, { prompt: '@图片1走路，[Image 2]', image_files: [first, last] });
+    expect(params).toMatchObject({ prompt: expect.stringMatching(/^@image_file_1走路，@image_file_2$/) });
+    expect(rules).toEqual(['ref-host-syntax']);
+  });
+
+  it.each(['resolution', 'generate_audio', 'watermark', 'content', 'camera_fixed'])(
+    'says what to do about %s',
+    (key) => {
+      const { problems } = send(id, { prompt: 'A boat', [key]: 'x' });
+      expect(problems).toMatchObject([
+        { rule: 'parameter-unknown', path: `parameters.${key}`, fix: expect.not.stringContaining('It takes') },
+      ]);
+    },
+  );
+
+  it.each([
+    [{}, 50],
+    [{ duration: 15 }, 150],
+    [{ duration: 15, model: 'seedance_2.0' }, 300],
+    [{ duration: 10, video_files: [first] }, 200],
+    [{ duration: 10, video_files: [first], model: 'seedance_2.0' }, 400],
+  ])('lists %o at %i points', (parameters, amount) => {
+    expect(send(id, { prompt: 'A boat', ...parameters }).price).toMatchObject({
+      amount,
+      unit: 'points',
+      source: 'listed',
+    });
+  });
+
+  it('tells what was asked', () => {
+    expect(send(id, { prompt: 'A boat', first_frame: first, duration: 7, ratio: '9:16' }).asked).toEqual({
+      ...{ prompt: 'A boat', durationSeconds: 7, ratio: '9:16' },
+      references: [{ type: 'image', url: first, field: 'first_frame' }],
+    });
+  });
+});
+
+describe('Seedream 4.5', () => {
+  const textToImage = 'fal-ai/bytedance/seedream/v4.5/text-to-image';
+  const edit = 'fal-ai/bytedance/seedream/v4.5/edit';
+
+  it.each([
+    ['16:9', 'landscape_16_9', '16:9'],
+    ['9:16', 'portrait_16_9', '9:16'],
+    ['4:3', 'landscape_4_3', '4:3'],
+    ['3:4', 'portrait_4_3', '3:4'],
+    ['1:1', 'square_hd', '1:1'],
+    ['21:9', 'landscape_16_9', '16:9'],
+  ])('makes of the ratio %s the size %s', (ratio, image_size, got) => {
+    const { params, asked, rules } = send(textToImage, { prompt: 'A boat', ratio });
+    expect(params).toEqual({ prompt: 'A boat', image_size });
+    expect(asked).toMatchObject({ ratio: got });
+    expect(rules).toEqual(ratio === '21:9' ? ['ratio-approximate'] : []);
+  });
+
+  it('refuses a size said twice, and more than six pictures', () => {
+    expect(send(textToImage, { prompt: 'A boat', ratio: '1:1', image_size: 'square_hd' }).rules).toEqual([
+      'parameter-twice',
+    ]);
+    expect(send(textToImage, { prompt: 'A boat', num_images: 7 }).rules).toEqual(['parameter-value']);
+  });
+
+  it('takes no mention of a file without files, but lettering is no mention', () => {
+    expect(send(textToImage, { prompt: '@image_file_1 as a cartoon' }).rules).toEqual(['ref-missing-file']);
+    expect(send(textToImage, { prompt: 'A poster that says image 1' }).rules).toEqual([]);
+  });
+
+  it.each(['image_urls', 'image_files'])('edits the images in %s', (key) => {
+    const { params } = send(edit, { prompt: 'Put the hat of Figure 2 on @image_file_1', [key]: [first, last] });
+    expect(params).toEqual({ prompt: 'Put the hat of Figure 2 on Figure 1', image_urls: [first, last] });
+  });
+
+  it.each([
+    [{ image_urls: [first], prompt: 'Figure 2 in a forest' }, 'ref-missing-file'],
+    [{ prompt: 'A forest' }, 'parameter-missing'],
+    [{ image_urls: [first], image_files: [first], prompt: 'A forest' }, 'parameter-twice'],
+  ])('refuses %o as %s', (parameters, rule) => {
+    expect(send(edit, parameters).rules).toContain(rule);
+  });
+});
+
+it('waits as the seed says', () => {
+  expect(models.map(({ wait }) => Object.values(wait))).toEqual([
+    [60, 90, 600, 10],
+    [30, 30, 90, 5],
+    [30, 30, 90, 5],
+  ]);
+});
+
+it('keeps the seed’s words for a missing key', () => {
+  expect(xskill.credential.missing).toContain('export XSKILL_API_KEY=sk-your-api-key');
+  expect(xskill.credential.missing).toContain('Get your API Key: https://www.xskill.ai/#/v2/api-keys');
+});
