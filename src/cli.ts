@@ -27,7 +27,10 @@ export async function runShell({
   const shell: Shell = { version, terminal, loadApp, quit, exit: (given) => (code = given) };
   try {
     await createProgram(shell).parseAsync(argv, { from: 'user' });
-    return code;
+    const trouble = await terminal.written();
+    if (!trouble) return code;
+    tell(terminal, `The result could not be written: ${trouble.message}.`);
+    return exitCodes.failed.code;
   } catch (thrown) {
     if (isUsage(thrown)) return explainUsage(thrown, argv, terminal);
     const error = toAppError(thrown);

@@ -24,7 +24,7 @@ export async function runAuth(
   const { verdict, note } = await check(app, service, key);
   if (verdict === 'refused') {
     throw new AppError('unauthorized', `${note} The key was not saved.`, {
-      nextStep: `Copy the key again. ${service.backend.credential.missing}`,
+      nextStep: `Copy the key again from ${service.backend.dashboardUrl}.`,
     });
   }
   const file = app.parts.config.keyFileOf(service.backend);
@@ -78,7 +78,7 @@ function refuseOthersKey({ parts: { services } }: App, { backend }: Service, key
     'invalid_input',
     `This looks like a key of ${owner.title} (it begins with ${owner.credential.keyPrefix}), not of ${backend.title}. Nothing was saved.`,
     {
-      nextStep: `For ${owner.title}: seedance-mcp auth ${owner.id}. For ${backend.title}: ${backend.credential.missing}`,
+      nextStep: `For ${owner.title}: seedance-mcp auth ${owner.id}. For ${backend.title}, copy its own key from ${backend.dashboardUrl}.`,
     },
   );
 }

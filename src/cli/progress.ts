@@ -27,7 +27,7 @@ function createBar({ stderr }: Terminal): Progress {
       const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
       const percent = `${Math.floor(part * 100)}%`.padStart(4);
       // A line that wraps could not be erased.
-      stderr.write(eraseLine + `${bar}${percent}  ${message}`.slice(0, (stderr.columns ?? 80) - 1));
+      stderr.write(eraseLine + `${bar}${percent}  ${message}`.slice(0, (stderr.columns || 80) - 1));
       drawn = true;
     },
     clear: () => {

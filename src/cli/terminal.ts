@@ -9,13 +9,20 @@ export type Terminal = {
   onInterrupt(listener: () => void): () => void;
   /** Fires when whoever read our output has gone. */
   abandoned: AbortSignal;
+  /** Waits until stdout has taken everything. Resolves to what kept it from that, but for a reader who had enough. */
+  written(): Promise<Error | undefined>;
 };
 
 export function systemTerminal(): Terminal {
   const { stdin, stdout, stderr } = process;
   const abandoned = new AbortController();
-  // `| head` closes early: that is no error of ours, and no reason for a stack trace.
-  for (const stream of [stdout, stderr]) stream.on('error', () => abandoned.abort());
+  let trouble: Error | undefined;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // `| head` closes early: that is no error of ours, and no reason for a stack trace.
+    if (error.code !== 'EPIPE') trouble ??= error;
+    abandoned.abort();
+  });
+  stderr.on('error', () => undefined);
   return {
     stdin,
     stdout,
@@ -25,6 +32,11 @@ export function systemTerminal(): Terminal {
       return () => process.off('SIGINT', listener);
     },
     abandoned: abandoned.signal,
+    written: async () => {
+      await new Promise((resolve) => stdout.write('', resolve));
+      await new Promise(setImmediate);
+      return trouble;
+    },
   };
 }
 

@@ -102,12 +102,12 @@ async function reach(
 }
 
 async function checkAccount(service: Service): Promise<Check> {
-  const { id, credential } = service.backend;
+  const { id } = service.backend;
   const { verdict, note } = await checkKey(service);
   const name = `${id} account`;
   if (verdict === 'accepted') return { name, state: 'ok', message: `the key is accepted, ${note}` };
   if (verdict === 'unchecked') return { name, state: 'warn', message: `The key could not be checked: ${note}` };
-  return { name, state: 'fail', message: note, nextStep: `${credential.missing} Or: seedance-mcp auth ${id}` };
+  return { name, state: 'fail', message: note, nextStep: `Replace it: seedance-mcp auth ${id}` };
 }
 
 /** A Date header is whole seconds, and an answer takes its time. */
