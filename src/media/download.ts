@@ -120,14 +120,11 @@ async function readBody(
   const collectYoung = createYoungCollector();
   let told = part.bytes;
   for await (const chunk of chunksOf(reply)) {
-    touch();
     await part.write(chunk);
+    touch();
     collectYoung(chunk.byteLength);
     if (part.bytes > (totalBytes ?? largestBytes)) {
-      throw new AppError(
-        'bad_reply',
-        `The file is larger than ${totalBytes === undefined ? 'anything expected' : `the ${totalBytes} bytes promised`}.`,
-      );
+      throw new AppError('bad_reply', `The file is larger than the ${totalBytes ?? largestBytes} bytes expected.`);
     }
     if (part.bytes - told < progressBytes) continue;
     told = part.bytes;

@@ -5,7 +5,7 @@ import type { FileFacts } from './probe.ts';
 export type Mismatch = { field: 'duration' | 'ratio' | 'resolution' | 'audio'; asked: string; got: string };
 
 /** How far a file may be from the request and still count as what was asked for. */
-export const tolerances = {
+const tolerances = {
   /** Seconds. A 5 s clip comes as 121 frames, 5.04 s, and its audio may run a fraction longer. */
   duration: 0.6,
   /** Share. Encoders round sides to multiples of 8 or 16: 16:9 at 480p is 864×496, 2 % off. */

@@ -28,7 +28,7 @@ export function temporaryPath(directory: string, stem: string): string {
 
 /** Deletes what killed processes left half-written a day ago and earlier. */
 export async function removeAbandoned(directory: string, now: number): Promise<void> {
-  for (const name of await readdir(directory)) {
+  for (const name of await readdir(directory).catch(() => [])) {
     if (!temporaryName.test(name)) continue;
     const path = join(directory, name);
     const found = await stat(path).catch(() => undefined);
@@ -79,6 +79,7 @@ export async function createPart(path: string): Promise<Part> {
     },
     async finish() {
       await settle();
+      await file.datasync(); // what was paid for survives a power cut
       await file.close();
       return { bytes, sha256: hash.digest('hex') };
     },

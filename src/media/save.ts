@@ -35,11 +35,9 @@ export type SaveOptions = {
   signal?: AbortSignal;
   /** Asks the service once for living links, when one is dead. */
   refreshUrls?: () => Promise<string[]>;
-  onProgress?: (progress: SaveProgress) => void;
+  /** `file` counts from 1. */
+  onProgress?: (progress: { file: number; files: number; bytes: number; totalBytes?: number }) => void;
 };
-
-/** `file` counts from 1. */
-export type SaveProgress = { file: number; files: number; bytes: number; totalBytes?: number };
 
 export type Saved = {
   files: SavedFile[];
@@ -103,28 +101,22 @@ async function saveFile(
   refresh: () => Promise<boolean>,
 ): Promise<SavedFile | undefined> {
   try {
-    return await fetchFile(index, saved.urls, options);
+    return await fetchFile(index, saved.urls, options).catch(async (thrown) => {
+      if (isDeadLink(thrown) && (await refresh())) return fetchFile(index, saved.urls, options);
+      throw thrown;
+    });
   } catch (thrown) {
-    try {
-      if (!isDeadLink(thrown) || !(await refresh())) throw thrown;
-      return await fetchFile(index, saved.urls, options);
-    } catch (last) {
-      saved.warnings.push(notSaved(options, explain(last, options, options.directory)));
-      return undefined;
-    }
+    saved.warnings.push(notSaved(options, explain(thrown, options, options.directory)));
+    return undefined;
   }
 }
 
 async function fetchFile(index: number, urls: readonly string[], options: SaveOptions): Promise<SavedFile> {
   const { directory, kind, onProgress, send, clock, signal } = options;
   const url = urls[index] ?? '';
-  if (!/^https?:\/\//i.test(url))
-    throw new AppError('bad_reply', 'The service gave something else than an http(s) link.');
-  const stem = fileStem({
-    at: Date.parse(options.record.submitted_at),
-    prompt: options.asked.prompt,
-    taskId: options.taskId,
-  });
+  if (!/^https?:\/\//i.test(url)) throw unusable('The service gave something else than an http(s) link.');
+  const { asked, record, taskId } = options;
+  const stem = fileStem({ at: Date.parse(record.submitted_at), prompt: asked.prompt, taskId });
   const temporary = temporaryPath(directory, stem);
   const tell =
     onProgress &&
@@ -132,11 +124,10 @@ async function fetchFile(index: number, urls: readonly string[], options: SaveOp
   const content = await download({ url, path: temporary, send, clock, signal, onProgress: tell });
   try {
     const facts = await probeFile(temporary);
-    if (!facts.media_type.startsWith(kind))
-      throw new AppError(
-        'bad_reply',
-        `The file is ${describeMediaType(facts.media_type)}, not ${kind === 'video' ? 'a video' : 'an image'}.`,
-      );
+    if (!facts.media_type.startsWith(kind)) {
+      const wanted = kind === 'video' ? 'a video' : 'an image';
+      throw unusable(`The file is ${describeMediaType(facts.media_type)}, not ${wanted}.`);
+    }
     const path = await publish(temporary, {
       directory,
       stem: urls.length > 1 ? `${stem}-${index + 1}` : stem,
@@ -199,6 +190,10 @@ function explain(thrown: unknown, { signal }: SaveOptions, directory: string): s
 
 function notSaved({ kind }: SaveOptions, reason: string): string {
   return `The ${kind} was not saved: ${reason}. Ask again to retry; its link lives for about a day.`;
+}
+
+function unusable(message: string): AppError {
+  return new AppError('bad_reply', message);
 }
 
 function isDeadLink(thrown: unknown): boolean {

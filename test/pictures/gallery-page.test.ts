@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type GalleryEntry, renderGallery } from '../../src/pictures/gallery.ts';
+import { hasFfmpeg } from '../media/clips.ts';
 
 const executablePath = '/usr/bin/chromium';
 const args = [
@@ -36,8 +37,9 @@ const prompts: [prompt: string, size: string][] = [
 ];
 
 // Where CI is set the browser is required, so that this never passes by being skipped there.
-describe.skipIf(!existsSync(executablePath) && !process.env.CI)(
-  'the gallery in Chromium (skipped: chromium is not installed)',
+const isAble = existsSync(executablePath) && hasFfmpeg;
+describe.skipIf(!isAble && !process.env.CI)(
+  'the gallery in Chromium (skipped: chromium or ffmpeg is not installed)',
   () => {
     const directory = mkdtempSync(join(tmpdir(), 'seedance-gallery-'));
     const troubles: string[] = [];
