@@ -35,6 +35,8 @@ export type Draft = {
   ratio: string | undefined;
   /** Words of `words.ts` found in the text. */
   hits: readonly Hit[];
+  /** What the check of `submit_task` says of the same text and files. */
+  checked: readonly Problem[];
   /** Mechanical mends that were made. */
   mends: readonly Problem[];
 };
@@ -89,8 +91,25 @@ export function countHan(text: string): number {
   return count;
 }
 
+/** Words of Latin or Cyrillic letters and digits; `it's` is one. */
 export function countLatinWords(text: string): number {
-  return text.match(/[\p{Script=Latin}\p{Script=Cyrillic}\d]+(?:['’][\p{L}]+)*/gu)?.length ?? 0;
+  let count = 0;
+  let within = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const isLetter = isLatinLetter(text.charCodeAt(i));
+    if (isLetter && !within) count += 1;
+    within = isLetter || (within && isApostrophe(text.charCodeAt(i)));
+  }
+  return count;
+}
+
+function isLatinLetter(code: number): boolean {
+  if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+  return (code >= 0xc0 && code <= 0x24f) || (code >= 0x400 && code <= 0x52f);
+}
+
+function isApostrophe(code: number): boolean {
+  return code === 0x27 || code === 0x2019;
 }
 
 function readWords(words: string): Pick<DraftShot, 'camera' | 'hits'> {

@@ -19,7 +19,7 @@ export function plainText(text: string): string {
 
 /** One pass over a text for hundreds of words. Latin words match whole, Chinese ones anywhere. Time is linear in the text. */
 export function createLexicon(entries: readonly Entry[]): Lexicon {
-  const buckets = new Map<string, Word[]>();
+  const buckets = new Map<number, Word[]>();
   for (const { tag, id, words } of entries) {
     for (const word of words.split('|')) addWord(buckets, word, { tag, id });
   }
@@ -31,8 +31,8 @@ export function createLexicon(entries: readonly Entry[]): Lexicon {
 type Word = { word: string; means: { tag: string; id: string }[] };
 
 /** Latin words are kept by their first two letters, Chinese ones by their first sign. */
-function addWord(buckets: Map<string, Word[]>, word: string, meaning: { tag: string; id: string }): void {
-  const key = word.slice(0, isLatin(word.charCodeAt(0)) ? 2 : 1);
+function addWord(buckets: Map<number, Word[]>, word: string, meaning: { tag: string; id: string }): void {
+  const key = keyAt(word, 0);
   const bucket = buckets.get(key) ?? [];
   const known = bucket.find((other) => other.word === word);
   if (known) known.means.push(meaning);
@@ -40,16 +40,21 @@ function addWord(buckets: Map<string, Word[]>, word: string, meaning: { tag: str
   buckets.set(key, bucket);
 }
 
+function keyAt(text: string, at: number): number {
+  const first = text.charCodeAt(at);
+  return isLatin(first) ? first * 65_536 + text.charCodeAt(at + 1) : first;
+}
+
 function isLatin(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 0xdf && code <= 0x24f);
 }
 
-function findIn(buckets: ReadonlyMap<string, readonly Word[]>, plain: string): Hit[] {
+function findIn(buckets: ReadonlyMap<number, readonly Word[]>, plain: string): Hit[] {
   const hits: Hit[] = [];
   let wasLatin = false;
   for (let at = 0; at < plain.length; ) {
     const latin = isLatin(plain.charCodeAt(at));
-    const found = latin && wasLatin ? undefined : wordAt(buckets.get(plain.slice(at, at + (latin ? 2 : 1))), plain, at);
+    const found = latin && wasLatin ? undefined : wordAt(buckets.get(keyAt(plain, at)), plain, at);
     if (!found) {
       wasLatin = latin;
       at += 1;

@@ -41,6 +41,7 @@ export function mentionedNumbers(references: readonly Reference[]): Record<Refer
 
 /** Full-width letters, digits, signs and spaces as their ASCII twins, one for one, so that offsets stay true. */
 export function foldWidth(text: string): string {
+  if (!/[\uFF01-\uFF5E\u3000\u00A0]/.test(text)) return text;
   return text.replace(/[\uFF01-\uFF5E\u3000\u00A0]/g, (sign) =>
     sign === '\u3000' || sign === '\u00A0' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
   );
@@ -64,6 +65,7 @@ const figureCandidate = new RegExp(`(figure|fig\\.?|${latin}|${chinese})(_files?
 const bareWords = new Set('image picture video audio figure fig 图片 图像 图 圖片 圖 视频 視頻 音频 音頻'.split(' '));
 
 function scan(original: string, pattern: RegExp): Reference[] {
+  if (!/[\d０-９]/.test(original)) return [];
   const text = foldWidth(original);
   const found: Reference[] = [];
   for (const match of text.matchAll(pattern)) {

@@ -9,6 +9,7 @@ export function resolveNames(
   bound: readonly Bound[],
   say: (named: Bound) => string,
 ): { text: string; unknown: UnknownName[] } {
+  if (!text.includes('@')) return { text, unknown: [] };
   const named = bound.filter(({ file }) => file.name).sort((a, b) => keyOf(b).length - keyOf(a).length);
   const taken = findReferences(text);
   const unknown: UnknownName[] = [];

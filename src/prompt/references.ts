@@ -46,18 +46,21 @@ export function checkFigures(text: string, imageUrlCount: number, path = 'parame
  * and a number that no service can mean (0, 152) stays as it was.
  */
 export function renderReferences(text: string, render: (type: ReferenceType, n: number) => string): string {
-  let written = '';
+  const parts: string[] = [];
   let from = 0;
+  let tail = '';
   for (const reference of findReferences(text)) {
-    const spelled = reference.numbers.map((n) => render(reference.type, n)).join(', ');
-    written += text.slice(from, reference.start);
-    if (from > 0 && from === reference.start) written += ' ';
+    const gap = text.slice(from, reference.start);
+    const between = from > 0 && gap === '' ? ' ' : gap;
+    const before = (tail + between.slice(-16)).slice(-16);
     const after = text.slice(reference.end, reference.end + 16);
-    const forms = [spelled, `(${spelled})`];
-    written += forms.find((form) => isFound(written.slice(-16), form, after, reference)) ?? reference.text;
+    const spelled = reference.numbers.map((n) => render(reference.type, n)).join(', ');
+    tail = [spelled, `(${spelled})`].find((form) => isFound(before, form, after, reference)) ?? reference.text;
+    parts.push(between, tail);
     from = reference.end;
   }
-  return written + text.slice(from);
+  parts.push(text.slice(from));
+  return parts.join('');
 }
 
 const types = ['image', 'video', 'audio'] as const;

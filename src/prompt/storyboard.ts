@@ -8,7 +8,7 @@ import { mendText, nearestRatio } from './mend.ts';
 import { type Counts, findReferences, mentionedNumbers, type ReferenceType } from './mentions.ts';
 import { resolveNames, type UnknownName } from './names.ts';
 import type { Problem } from './problem.ts';
-import { renderReferences } from './references.ts';
+import { checkReferences, renderReferences } from './references.ts';
 import { movesOf } from './rules/camera.ts';
 import { runRules } from './rules.ts';
 import { scheduleShots, tidy } from './schedule.ts';
@@ -166,11 +166,15 @@ function readStory(input: Storyboard, original: string, bound: Bound[], target: 
   return seal({ ...shared, shots, told, timeline, unknownNames, mends: [...mends, ...field.mends] });
 }
 
-function seal(draft: Omit<Draft, 'mentions' | 'hits' | 'modelId'>): Draft {
+/** First and last frames have no numbers in the text, so none may be mentioned. */
+function seal(draft: Omit<Draft, 'mentions' | 'hits' | 'modelId' | 'checked'>): Draft {
   const { counts, task, target, input, text } = draft;
   const modelId =
     input.model_id ?? target.modelFor(task, { images: counts.image, videos: counts.video, audios: counts.audio });
-  return { ...draft, modelId, mentions: findReferences(text), hits: ruleWords.find(plainText(text)) };
+  const spoken = task === 'first_last_frames' ? { image: 0, video: 0, audio: 0 } : counts;
+  const path = draft.mode === 'text' ? 'prompt' : 'shots';
+  const checked = checkReferences({ text, counts: spoken, path, render: target.renderReference });
+  return { ...draft, modelId, checked, mentions: findReferences(text), hits: ruleWords.find(plainText(text)) };
 }
 
 function readShots(text: string, { segments, labels }: Timeline): DraftShot[] {

@@ -4,7 +4,7 @@ import { limits } from '../input.ts';
 import { plainText } from '../lexicon.ts';
 import type { Reference } from '../mentions.ts';
 import type { Problem } from '../problem.ts';
-import { checkReferences, findReferences } from '../references.ts';
+import { findReferences } from '../references.ts';
 import { ruleWords } from '../words.ts';
 import { type Finding, type Rule, wholePath } from './rule.ts';
 
@@ -272,14 +272,9 @@ function sameName(a: string | undefined, b: string): boolean {
   return a?.replace(/^@/, '').toLowerCase() === b.replace(/^@/, '').toLowerCase();
 }
 
-/** The one check that `submit_task` makes too, told at the shot that is meant. First and last frames are not spoken of by number. */
+/** The one check that `submit_task` makes too, told at the shot that is meant. */
 function checked(draft: Draft, rule: string): Finding[] {
-  const { text, task, target } = draft;
-  const counts = task === 'first_last_frames' ? { image: 0, video: 0, audio: 0 } : draft.counts;
-  const render = target.renderReference;
-  const found = checkReferences({ text, counts, path: wholePath(draft), render }).filter(
-    (problem) => problem.rule === rule,
-  );
+  const found = draft.checked.filter((problem) => problem.rule === rule);
   return found.map((problem) => ({ ...problem, path: placeOf(draft, problem) }));
 }
 

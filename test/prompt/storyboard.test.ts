@@ -1,0 +1,286 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findGenre, genreIds } from '../../src/prompt/genres.ts';
+import type { Storyboard } from '../../src/prompt/input.ts';
+import { checkReferences } from '../../src/prompt/references.ts';
+import { rules } from '../../src/prompt/rules.ts';
+import { scheduleShots } from '../../src/prompt/schedule.ts';
+import { compose } from '../../src/prompt/storyboard.ts';
+import { cleanStoryboard, harbourFile, heroFile, pixazo, xskill } from './clean.ts';
+
+const countsOf = (parameters: Record<string, unknown>) => {
+  const count = (field: string) => ((parameters[field] as string[] | undefined) ?? []).length;
+  return { image: count('image_files'), video: count('video_files'), audio: count('audio_files') };
+};
+
+describe('compose', () => {
+  it('writes the formula with references bound before the shots', () => {
+    const { prompt, submit, timeline, references, stats } = compose(
+      {
+        shots: [
+          { camera: 'wide shot, slow push-in to the pier', visual: '@hero stands at @harbour', sound: 'gulls' },
+          {
+            visual: '@hero turns',
+            camera: 'medium close-up, static camera',
+            dialogue: [{ speaker: '@hero', line: 'We made it.', delivery: 'softly' }],
+          },
+        ],
+        style: 'live-action',
+        duration: 10,
+        ratio: '16:9',
+        music: 'soft strings',
+        references: [heroFile, { url: 'https://files.test/move.mp4', role: 'camera', seconds: 5 }, harbourFile],
+      },
+      xskill,
+    );
+    expect(prompt.split('\n')).toEqual([
+      '[Style] live-action, 10 seconds, 16:9',
+      '[References] @image_file_1 is hero: keep the same face, hair and costume (bob hair, red coat); ignore its background and pose. ' +
+        'Follow only the camera movement of @video_file_1; ignore its people and setting. ' +
+        'The scene (harbour) is the place in @image_file_2: same layout and light; ignore any people in it.',
+      '0-5s: wide shot, slow push-in to the pier. Hero (@image_file_1) stands at harbour (@image_file_2). Sound: gulls.',
+      '5-10s: medium close-up, static camera. Hero (@image_file_1) turns. Hero (softly): "We made it."',
+      '[Audio] soft strings',
+      '[Constraints] faces, costume and setting stay consistent; no subtitles, no watermark, no logo',
+    ]);
+    expect(submit).toEqual({
+      model_id: 'st-ai/super-seed2',
+      parameters: {
+        prompt,
+        image_files: [heroFile.url, harbourFile.url],
+        video_files: ['https://files.test/move.mp4'],
+        video_seconds: [5],
+        ratio: '16:9',
+        duration: 10,
+      },
+    });
+    expect(timeline).toEqual([
+      { shot: 1, start: 0, end: 5, size: 'WS', move: 'push_in' },
+      { shot: 2, start: 5, end: 10, size: 'MCU', move: 'static' },
+    ]);
+    expect(references).toEqual({ image: [1, 2], video: [1], audio: [] });
+    expect(stats.shots).toBe(2);
+  });
+
+  it('writes Chinese, and spells references as Pixazo reads them', () => {
+    const { prompt, problems } = compose(
+      {
+        shots: [
+          { camera: '远景，缓慢推近码头', visual: '@林站在码头', sound: '海浪' },
+          {
+            camera: '近景，固定镜头',
+            visual: '@林转身',
+            dialogue: [{ speaker: '@林', line: '我们到了。', delivery: '轻声' }],
+          },
+        ],
+        style: '写实电影风格',
+        duration: 10,
+        ratio: '2.35:1',
+        music: '轻柔弦乐',
+        references: [{ url: 'https://files.test/lin.png', name: '林', role: '角色' }],
+      },
+      pixazo,
+    );
+    expect(prompt.split('\n')).toEqual([
+      '【风格】写实电影风格，10秒，21:9',
+      '【参考】Image 1 定义为林，保持五官、发型、服装一致，不参考其背景与姿势。',
+      '0-5秒：远景，缓慢推近码头，林（Image 1）站在码头，音效：海浪。',
+      '5-10秒：近景，固定镜头，林（Image 1）转身，林（轻声）说：“我们到了。”',
+      '【声音】轻柔弦乐',
+      '【要求】人物面部、服装与场景保持一致，保持无字幕，不要生成水印和Logo',
+    ]);
+    expect(problems).toMatchObject([{ rule: 'ratio-not-enum', severity: 'info', fix: '2.35:1 → 21:9' }]);
+  });
+
+  it.each([
+    [
+      { task: 'edit', shots: [{ visual: 'change the red car to a blue bus' }] },
+      'Strictly edit @video_file_1: change the red car to a blue bus; keep everything else unchanged.',
+    ],
+    [
+      { task: 'extend', shots: [{ visual: 'she enters the car', seconds: 5 }] },
+      'Extend @video_file_1 forward:\n0-5s: she enters the car.',
+    ],
+    [
+      { task: 'edit', language: 'zh', shots: [{ visual: '红色汽车改为蓝色巴士' }] },
+      '严格编辑 @video_file_1：红色汽车改为蓝色巴士；其余保持不变。',
+    ],
+  ] as [Storyboard, string][])('gives a task its own grammar: %j', (storyboard, grammar) => {
+    const { prompt, submit } = compose(
+      { ...storyboard, references: [{ url: 'https://files.test/a.mp4', role: 'target' }] },
+      xskill,
+    );
+    expect(prompt).toContain(grammar);
+    expect(submit?.parameters.video_files).toEqual(['https://files.test/a.mp4']);
+  });
+
+  it('bridges two clips and opens on frames', () => {
+    const clip = (name: string) => ({ url: `https://files.test/${name}.mp4`, role: 'clip' });
+    expect(
+      compose({ task: 'bridge', shots: [{ visual: 'the paint swirls' }], references: [clip('a'), clip('b')] }, xskill)
+        .prompt,
+    ).toContain('@video_file_1, then the paint swirls, then connect to @video_file_2.');
+    const frames = compose(
+      {
+        shots: [{ visual: 'the flower opens from @bud to @bloom', camera: 'static camera' }],
+        references: [
+          { url: 'https://files.test/bloom.png', name: 'bloom', role: 'last frame' },
+          { url: 'https://files.test/bud.png', name: 'bud', role: 'first frame' },
+        ],
+      },
+      pixazo,
+    );
+    expect(frames.prompt).toContain('The flower opens from the first frame to the last frame.');
+    expect(frames.submit).toMatchObject({
+      model_id: 'seedance-2-0/first_last_frames',
+      parameters: { first_frame: 'https://files.test/bud.png', last_frame: 'https://files.test/bloom.png' },
+    });
+    expect(frames.submit?.parameters).not.toHaveProperty('image_files');
+  });
+
+  it('reads, mends and converts a finished text', () => {
+    const { prompt, problems, timeline, submit } = compose(
+      {
+        prompt:
+          '写实风格，15秒，2.35:1\n0–4秒：图片1 中的女孩站着，@视频1 的运镜\n5–9秒：她走\n10–15秒：她停下，配乐轻柔',
+        references: [
+          { url: 'https://files.test/a.png', role: '角色' },
+          { url: 'https://files.test/a.mp4', role: '运镜' },
+        ],
+      },
+      xskill,
+    );
+    expect(prompt).toBe(
+      '写实风格，15秒，21:9\n0–4秒：@image_file_1 中的女孩站着，@video_file_1 的运镜\n4–9秒：她走\n9–15秒：她停下，配乐轻柔',
+    );
+    expect(
+      problems.filter(({ rule }) => rule !== 'cam-none').map(({ rule, severity }) => `${severity} ${rule}`),
+    ).toEqual(['info ref-mixed-sigil', 'info time-inclusive', 'info ratio-not-enum']);
+    expect(timeline.map(({ start, end }) => [start, end])).toEqual([
+      [0, 4],
+      [4, 9],
+      [9, 15],
+    ]);
+    expect(submit?.parameters).toMatchObject({ duration: 15, ratio: '21:9' });
+  });
+
+  it('changes nothing when it composes what it composed', () => {
+    fc.assert(
+      fc.property(cleanStoryboard, fc.constantFrom(xskill, pixazo), (storyboard, target) => {
+        const first = compose(storyboard, target);
+        expect(first.problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+        const again = compose({ prompt: first.prompt, references: storyboard.references }, target);
+        expect(again.prompt).toBe(first.prompt);
+        expect(again.problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+        expect(again.timeline.map(({ start, end }) => [start, end])).toEqual(
+          first.timeline.map(({ start, end }) => [start, end]),
+        );
+        expect(again.submit).toEqual(first.submit);
+      }),
+    );
+  });
+
+  it('writes nothing that submit_task would refuse', () => {
+    fc.assert(
+      fc.property(cleanStoryboard, fc.constantFrom(xskill, pixazo), (storyboard, target) => {
+        const { submit, prompt } = compose(storyboard, target);
+        expect(
+          checkReferences({ text: prompt, counts: countsOf(submit?.parameters ?? {}), path: 'parameters.prompt' }),
+        ).toEqual([]);
+      }),
+    );
+  });
+
+  it('fills a genre, and asks for what it cannot know', () => {
+    expect(genreIds()).toHaveLength(29);
+    for (const id of genreIds()) {
+      const genre = findGenre(id);
+      expect(genre?.beats.length, id).toBeGreaterThan(0);
+      for (const language of ['en', 'zh'] as const) {
+        const { submit, problems } = compose({ genre: id, language }, xskill);
+        expect(submit).toBeNull();
+        expect(
+          problems.map(({ rule }) => rule),
+          id,
+        ).toContain('placeholder');
+      }
+    }
+    const filled = compose(
+      {
+        genre: 'comedy',
+        shots: [{ visual: 'a man opens the fridge' }, { visual: 'he sighs' }, { visual: 'a penguin waves' }],
+      },
+      xskill,
+    );
+    expect(filled.submit).not.toBeNull();
+    expect(filled.prompt).toContain('medium shot, static camera. A man opens the fridge');
+  });
+
+  it('raises warnings to errors when strict', () => {
+    const storyboard: Storyboard = {
+      shots: [{ visual: 'a boat', camera: 'static camera', seconds: 5 }],
+      music: 'none',
+    };
+    expect(compose(storyboard, xskill).submit).not.toBeNull();
+    expect(compose({ ...storyboard, strict: true }, xskill)).toMatchObject({
+      submit: null,
+      problems: [{ rule: 'style-missing', severity: 'error' }],
+    });
+  });
+
+  it('says every rule once, with its evidence', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+    expect(rules.length).toBeGreaterThanOrEqual(60);
+    for (const { source } of rules) expect(source).not.toBe('');
+  });
+
+  it.each(['0-3s: pan left, push in ', '@hero ', '"he says: "', '@image1 asset://', '镜头1：@图片2跑，', 'then '])(
+    'takes a megabyte of %j in linear time',
+    (piece) => {
+      const prompt = piece.repeat(Math.ceil(1_000_000 / piece.length));
+      const started = performance.now();
+      compose({ prompt, references: [heroFile] }, xskill);
+      expect(performance.now() - started).toBeLessThan(8000);
+    },
+  );
+});
+
+describe('scheduleShots', () => {
+  it('shares out what is left, in whole seconds where that works out', () => {
+    const visual = 'x';
+    const spans = (shots: Parameters<typeof scheduleShots>[0], duration?: number) =>
+      scheduleShots(shots, duration).map(({ start, end }) => `${start}-${end}`);
+    expect(spans([{ visual }, { visual }, { visual, seconds: 3 }], 12)).toEqual(['0-5', '5-9', '9-12']);
+    expect(
+      spans([
+        { visual, seconds: 3 },
+        { visual, seconds: 4 },
+      ]),
+    ).toEqual(['0-3', '3-7']);
+    expect(spans([{ visual }])).toEqual(['0-5']);
+    expect(spans([{ visual }, { visual, start: 6, end: 10 }], 10)).toEqual(['0-6', '6-10']);
+    expect(
+      spans([
+        { visual, start: 0, end: 4 },
+        { visual, start: 5, end: 9 },
+      ]),
+    ).toEqual(['0-4', '5-9']);
+    expect(spans([{ visual }, { visual }, { visual }, { visual }, { visual }, { visual }, { visual }], 5)).toHaveLength(
+      7,
+    );
+  });
+
+  it('covers the whole duration without a hole when nothing is fixed', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 4, max: 15 }), (count, duration) => {
+        const slots = scheduleShots(
+          Array.from({ length: count }, () => ({ visual: 'x' })),
+          duration,
+        );
+        expect(slots[0]?.start).toBe(0);
+        expect(slots.at(-1)?.end).toBe(duration);
+        for (const [i, slot] of slots.entries()) if (i > 0) expect(slot.start).toBe(slots[i - 1]?.end);
+      }),
+    );
+  });
+});
