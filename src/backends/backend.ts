@@ -41,7 +41,7 @@ export type Model<Input = Record<string, unknown>> = {
   kind: 'image' | 'video';
   /** Strict zod object of every parameter, common vocabulary and native fields alike. */
   input: z.ZodType<Input>;
-  /** What the schema cannot say: references, counts, modes. Takes the raw parameters, so that it can speak beside the schema's own issues. */
+  /** What the schema cannot say: references, counts, modes. Takes the parameters as given, less what is null or empty, so that it can speak beside the schema's own issues. */
   check(parameters: Record<string, unknown>): Problem[];
   /** Keys that callers try here and this model has not: what to do instead. */
   elsewhere?: Readonly<Record<string, string>>;
