@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, buildConnector, type Dispatcher, interceptors, request } from 'undici';
-import { NetworkError, type Reply, type Send, type SendInit } from './http.ts';
+import { NetworkError, type Reply, type Send, type SendInit } from './send.ts';
 
 type Options = {
   /** Origins that may be private addresses: the configured base URLs' own. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backend, Simulator } from './backends/backend.ts';
 import type { Clock } from './clock.ts';
-import { NetworkError, type Send } from './http.ts';
+import { NetworkError, type Send } from './send.ts';
 
 /** A ten-minute video takes ten seconds. */
 export const rehearsalSpeed = 60;
