@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import type { App } from '../../app.ts';
-import { withDeadline } from '../../http.ts';
 import type { Service } from '../../jobs/service.ts';
 import { checkKey } from '../check-key.ts';
 import type { Check } from './check.ts';
@@ -90,14 +89,15 @@ async function reach(
   { baseUrl }: Service,
 ): Promise<{ ms: number; skewMs?: number } | { trouble: string }> {
   const startedAt = clock.now();
+  const signal = AbortSignal.timeout(reachMs);
   try {
-    const reply = await withDeadline(clock, reachMs, undefined, (signal) => send(baseUrl, { method: 'GET', signal }));
+    const reply = await send(baseUrl, { method: 'GET', signal });
     const endedAt = clock.now();
     for await (const _ of reply.body ?? []) break;
     const date = Date.parse(reply.headers.get('date') ?? '');
     return { ms: endedAt - startedAt, ...(!Number.isNaN(date) && { skewMs: (startedAt + endedAt) / 2 - date }) };
   } catch (error) {
-    return { trouble: (error as Error).message };
+    return { trouble: signal.aborted ? `no answer within ${reachMs / 1000} s` : (error as Error).message };
   }
 }
 
