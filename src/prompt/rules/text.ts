@@ -32,12 +32,9 @@ export const textRules: readonly Rule[] = [
     source: 'S1',
     find: (draft) => {
       if (draft.input.style || ['edit', 'extend', 'bridge', 'first_last_frames'].includes(draft.task)) return [];
-      if (
-        draft.bound.some(({ role }) => role?.id === 'style') ||
-        hitsOf(draft, 'style').length > 0 ||
-        hitsOf(draft, 'light').length > 0
-      )
-        return [];
+      const words = draft.mode === 'text' ? draft.hits : draft.shots.flatMap(({ hits }) => hits);
+      if (words.some(({ tag }) => tag === 'style' || tag === 'light')) return [];
+      if (draft.bound.some(({ role }) => role?.id === 'style')) return [];
       if (draft.mode === 'text' && draft.bound.length > 0) return [];
       const path = draft.mode === 'text' ? 'prompt' : 'style';
       const severity = draft.mode === 'text' ? 'info' : 'warn';
