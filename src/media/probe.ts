@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { type Outline, outlineMatroska, outlineMp4 } from './container.ts';
 import { parsePicture } from './picture.ts';
 import { describeStart, findMediaType, startBytes } from './signature.ts';
+import type { Tracks } from './tracks.ts';
 
 /** What a file really is. Sizes are as displayed: rotation and pixel shape are applied. */
 export type FileFacts = {
@@ -37,7 +38,7 @@ export async function probeFile(path: string): Promise<FileFacts> {
     if (!outline) throw refused(`${describeStart(start)}, not a video or an image`);
     const { cut } = await outline(file, size);
     if (cut) throw refused(`cut off: ${cut}`);
-    return { media_type: mediaType, bytes: size, ...(await readTracks(file, size)) };
+    return { media_type: mediaType, bytes: size, ...(await probeTracks(file, size)) };
   } finally {
     await file.close();
   }
@@ -48,34 +49,13 @@ async function probePicture(file: FileHandle, size: number): Promise<FileFacts> 
   return { media_type: mediaType, bytes: size, width, height };
 }
 
-async function readTracks(file: FileHandle, size: number): Promise<Omit<FileFacts, 'media_type' | 'bytes'>> {
-  const { CustomSource, Input, Logging, LogLevel, MATROSKA, MP4, QTFF, WEBM } = await import('mediabunny');
-  Logging.level = LogLevel.Silent; // it would write to stdout, which belongs to the protocol
-  const source = new CustomSource({
-    getSize: () => size,
-    read: async (start, end) => {
-      const { bytesRead, buffer } = await file.read(new Uint8Array(end - start), 0, end - start, start);
-      return buffer.subarray(0, bytesRead);
-    },
-    prefetchProfile: 'fileSystem',
+async function probeTracks(file: FileHandle, size: number): Promise<Tracks> {
+  const { readTracks } = await import('./tracks.ts');
+  const tracks = await readTracks(file, size).catch((cause) => {
+    throw refused('damaged: it cannot be read as a video', cause);
   });
-  const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source });
-  try {
-    const video = await input.getPrimaryVideoTrack();
-    if (!video) throw refused('without a picture: it has no video track');
-    const audio = await input.getPrimaryAudioTrack();
-    const seconds = await input.computeDuration();
-    return {
-      width: await video.getDisplayWidth(),
-      height: await video.getDisplayHeight(),
-      duration_seconds: Math.round(seconds * 1000) / 1000,
-      has_audio: audio !== null,
-    };
-  } catch (thrown) {
-    throw thrown instanceof AppError ? thrown : refused('damaged: it cannot be read as a video', thrown);
-  } finally {
-    input.dispose();
-  }
+  if (!tracks) throw refused('without a picture: it has no video track');
+  return tracks;
 }
 
 function refused(what: string, cause?: unknown): AppError {

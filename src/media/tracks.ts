@@ -1,0 +1,34 @@
+import type { FileHandle } from 'node:fs/promises';
+import { CustomSource, Input, Logging, LogLevel, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
+
+/** Sizes as displayed: rotation and pixel shape are applied. */
+export type Tracks = { width: number; height: number; duration_seconds: number; has_audio: boolean };
+
+/**
+ * Reads the tracks of an MP4, MOV, WebM or Matroska file; undefined when none is a picture. Throws when it is damaged.
+ * Load this file late: named imports let the bundler leave out most of mediabunny, the rest is still 190 kB.
+ */
+export async function readTracks(file: FileHandle, size: number): Promise<Tracks | undefined> {
+  Logging.level = LogLevel.Silent; // it would write to stdout, which belongs to the protocol
+  const source = new CustomSource({
+    getSize: () => size,
+    read: async (start, end) => {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(end - start), 0, end - start, start);
+      return buffer.subarray(0, bytesRead);
+    },
+    prefetchProfile: 'fileSystem',
+  });
+  const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source });
+  try {
+    const video = await input.getPrimaryVideoTrack();
+    if (!video) return undefined;
+    return {
+      width: await video.getDisplayWidth(),
+      height: await video.getDisplayHeight(),
+      duration_seconds: Math.round((await input.computeDuration()) * 1000) / 1000,
+      has_audio: (await input.getPrimaryAudioTrack()) !== null,
+    };
+  } finally {
+    input.dispose();
+  }
+}
