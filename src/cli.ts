@@ -26,7 +26,10 @@ export async function runShell({
   let code: number = exitCodes.done.code;
   const shell: Shell = { version, terminal, loadApp, quit, exit: (given) => (code = given) };
   try {
-    await createProgram(shell).parseAsync(argv, { from: 'user' });
+    const program = createProgram(shell);
+    if (argv[0] === 'complete' || argv.includes('completion'))
+      (await import('./cli/completion.ts')).addCompletion(program);
+    await program.parseAsync(argv, { from: 'user' });
     const trouble = await terminal.written();
     if (!trouble) return code;
     tell(terminal, `The result could not be written: ${trouble.message}.`);

@@ -25,6 +25,7 @@ const law: Record<string, string[]> = {
     'clock.ts',
     'http.ts',
     '+commander',
+    '+@bomb.sh/tab',
   ],
   'app.ts': [
     'services.ts',
@@ -42,7 +43,6 @@ const law: Record<string, string[]> = {
   'services.ts': ['backends', 'errors.ts', 'http.ts', 'rehearsal.ts'],
   'rehearsal.ts': ['send.ts'],
   'config.ts': ['errors.ts', '+env-paths'],
-  'keys.ts': ['errors.ts'],
   'keys.ts': ['errors.ts'],
   'clock.ts': [],
   'errors.ts': [],

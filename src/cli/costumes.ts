@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { AppError } from '../errors.ts';
+import { tools } from '../tools/index.ts';
 import { type Call, runTool, type Tool } from '../tools/tool.ts';
 import { exitCodes } from './exit-codes.ts';
 import { goesOn, readOutcome } from './outcome.ts';
@@ -28,7 +29,7 @@ export function costumesOf(tool: Tool): Costume[] {
   const usual: Costume = {
     command: tool.command,
     summary: tool.title,
-    description: tool.description,
+    description: inShellWords(tool),
     tool,
     fields: Object.keys(tool.input.shape),
     required: Object.entries(tool.input.shape).flatMap(([field, schema]) =>
@@ -79,6 +80,19 @@ function taskCostumes(usual: Costume): Costume[] {
       fields: ['search', 'status', 'limit', 'save_dir', 'save'],
     },
   ];
+}
+
+/** `--model` for `model_id`, `--dry-run` for `dry_run`. */
+export function flagOf({ flags }: Tool, field: string): string {
+  return `--${flags?.[field]?.name ?? field.replaceAll('_', '-')}`;
+}
+
+/** A description speaks of tools and fields; a person at a shell has commands and flags. */
+function inShellWords(tool: Tool): string {
+  const commands = new Map(tools.map(({ name, command }) => [name, name === 'get_task' ? 'poll' : command]));
+  return tool.description.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (word) =>
+    word in tool.input.shape ? flagOf(tool, word) : (commands.get(word) ?? word),
+  );
 }
 
 /** One patient call may wait this long. Seconds. */

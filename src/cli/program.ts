@@ -19,7 +19,7 @@ export function createProgram(shell: Shell): Command {
     .showSuggestionAfterError()
     .addHelpText(
       'after',
-      `\n${renderExitCodes()}\n\nJSON goes to stdout, words for people to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.`,
+      `\n${renderExitCodes()}\n\nJSON goes to stdout, words for people to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.\nCompletion: source <(seedance-mcp completion zsh), or bash, fish, powershell.`,
     );
   for (const costume of tools.flatMap(costumesOf)) program.addCommand(createToolCommand(costume, shell));
   for (const command of operatorCommands(shell)) program.addCommand(command);

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import * as z from 'zod';
 import { AppError, toAppError } from '../errors.ts';
 import type { Call, Tool } from '../tools/tool.ts';
-import type { Costume } from './costumes.ts';
+import { type Costume, flagOf } from './costumes.ts';
 import { exitCodes } from './exit-codes.ts';
 import { parseJsonArgument, parseJsonFile } from './json-argument.ts';
 import { exitCodeOfOutcome, readOutcome, renderAppError, renderQuiet, renderReturn, renderWords } from './outcome.ts';
@@ -107,13 +107,13 @@ function describeFields({ tool, fields, required }: Costume): Field[] {
     const schema = properties[field];
     const described: z.core.JSONSchema.BaseSchema = typeof schema === 'object' ? schema : {};
     const kind = kindOf(described);
-    const name = tool.flags?.[field]?.name ?? field.replaceAll('_', '-');
-    const flag = `--${name}`;
+    const flag = flagOf(tool, field);
     const option = new Option(
       kind === 'switch' ? flag : `${flag} <${placeholders[kind]}>`,
-      describe(described, required.includes(field)),
+      describe(required.includes(field), tool.flags?.[field]?.description ?? described.description),
     );
     if (kind === 'number') option.argParser((text) => parseNumber(flag, text));
+    if (described.enum) option.choices(described.enum.map(String));
     return { field, flag, option, kind };
   });
 }
@@ -126,9 +126,8 @@ function kindOf({ type }: z.core.JSONSchema.BaseSchema): Kind {
   return type === 'string' ? 'text' : 'json';
 }
 
-function describe({ description, enum: choices }: z.core.JSONSchema.BaseSchema, isRequired: boolean): string {
-  const words = [isRequired ? '(required)' : '', description ?? '', choices ? choices.join(', ') : ''];
-  return words.filter(Boolean).join(' ');
+function describe(isRequired: boolean, words: string | undefined): string {
+  return [isRequired ? '(required)' : '', words ?? ''].filter(Boolean).join(' ');
 }
 
 function parseNumber(flag: string, text: string): number {

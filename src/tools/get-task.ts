@@ -31,7 +31,12 @@ export const getTask = defineTool({
     tasks: z.array(z.looseObject({})).optional(),
     history: z.array(z.looseObject({})).optional(),
   }),
-  flags: { task_id: { name: 'task-id' }, save_dir: { name: 'save-dir' }, save: { name: 'no-save' } },
+  flags: {
+    task_id: { description: 'as submit printed it' },
+    save: { name: 'no-save', description: 'do not download' },
+    save_dir: { description: 'folder for the files' },
+    limit: { description: '10 when left out, at most 100' },
+  },
   run: async (input, app, call) => {
     const { task_id: taskId, limit = 10, status, search, save = true, save_dir: saveDirectory } = input;
     if (taskId === undefined) {

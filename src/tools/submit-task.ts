@@ -38,7 +38,7 @@ export const submitTask = defineTool({
     warnings: z.array(z.string()),
     rehearsal: z.boolean().optional(),
   }),
-  flags: { model_id: { name: 'model' }, parameters: { name: 'params' } },
+  flags: { model_id: { name: 'model', description: 'for example st-ai/super-seed2' }, parameters: { name: 'params' } },
   run: async (input, app, { client, roots }) => {
     const submission = await app.submit({
       modelId: input.model_id,

@@ -21,8 +21,8 @@ export type Attachment =
   | { type: 'resource_link'; uri: string; name: string; mimeType?: string; description?: string }
   | { type: 'image'; data: string; mimeType: string };
 
-/** How a shell spells a field: `--model` for `model_id`. */
-export type Flag = { name: string; short?: string };
+/** How a shell spells a field, `--model` for `model_id`, and its words where the schema has none or others. */
+export type Flag = { name?: string; description?: string };
 
 type Shape = z.ZodObject;
 

@@ -25,7 +25,10 @@ export const uploadImage = defineTool({
     height: z.number().optional(),
     reused: z.boolean(),
   }),
-  flags: { image_url: { name: 'image-url' }, image_path: { name: 'image-path' } },
+  flags: {
+    image_url: { description: 'a public address' },
+    image_path: { description: 'any picture that you may read' },
+  },
   run: async ({ image_url: url, image_data: data, image_path: path, backend }, app, { client, roots, signal }) => {
     const given = [url, data, path].filter((source) => source !== undefined);
     if (given.length !== 1) {

@@ -293,4 +293,32 @@ describe('exit codes', () => {
     });
     expect(await shell(front.app, ['settle', json.task_id, '--not-taken'])).toMatchObject({ code: 2 });
   });
+
+  it('makes an uncertain task an ordinary one again when a person has found it', async () => {
+    let remoteId = '';
+    front = await openFront({
+      tamper: ({ path }, pass) => {
+        if (path.endsWith('/list')) return refuse(404, {})();
+        if (!path.endsWith('/create') || remoteId) return undefined;
+        return pass().then(async (reply) => {
+          remoteId = (await (reply as Response).json()).data.task_id;
+          throw new NetworkError('reset', 'broken');
+        });
+      },
+    });
+    const { json: lost } = await shell(front.app, submitting);
+    const { json: other } = await shell(front.app, [...submitting, '--allow-duplicate']);
+    const wrong = await shell(front.app, ['settle', lost.task_id, '--taken', other.task_id]);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('is another task of this record') });
+
+    // A person may correct a first, hasty answer.
+    await shell(front.app, ['settle', lost.task_id, '--not-taken']);
+    const settled = await shell(front.app, ['settle', lost.task_id, '--taken', remoteId]);
+    expect(settled).toMatchObject({ code: 0, json: { task_id: `xskill:${remoteId}`, settled: 'taken' } });
+    const poll = startShell(front.app, ['poll', '--task-id', `xskill:${remoteId}`]);
+    await front.clock.advance(600_000);
+    expect(await poll.ran).toMatchObject({ code: 0, json: { status: 'completed' } });
+    const again = await shell(front.app, ['settle', lost.task_id, '--not-taken']);
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('the service took it') });
+  });
 });

@@ -71,6 +71,12 @@ describe('the built program in a shell', () => {
     expect(poll.text.stderr).toContain(`Come back: seedance-mcp poll --task-id ${task}`);
   });
 
+  it('completes commands, flags and choices, read off the tools', async () => {
+    const { text, ended } = start(['complete', '--', 'list', '--status', '']);
+    expect(await ended).toEqual({ code: 0, signal: null });
+    expect(text.stdout).toMatch(/^pending\t\nprocessing\t\ncompleted\t/);
+  });
+
   it('serves the simulators for another process, until Ctrl-C', async () => {
     const served = start(['simulate', '--port', '0']);
     await expect.poll(() => served.text.stderr, { timeout: 5_000 }).toContain('Serving');
