@@ -138,8 +138,6 @@ export type Backend = {
   /** What get_balance says when there is no balance call. */
   balanceNote?: string;
   models: readonly Model[];
-  /** Ids that exist at the service although no model describes them: never taken for a misspelling. */
-  uncheckedModels?: readonly string[];
   /** Model ids that exist but are not described here pass through unchecked; undefined where the service has no such thing. */
   passThrough?(id: string): Model | undefined;
   dialect: Dialect;

@@ -32,14 +32,11 @@ export function resolveTaskId(taskId: string): { backend?: Backend; remoteId: st
 const knownIds = (): string[] => backends.flatMap(({ models }) => models.map(({ id }) => id));
 
 function passThrough(id: string): Resolved | undefined {
+  if (nearest(id, knownIds()) || isOfClosedService(id)) return undefined;
   for (const backend of backends) {
-    const listed = backend.uncheckedModels?.includes(id) ?? false;
-    if (!listed && (nearest(id, knownIds()) || isOfClosedService(id))) continue;
     const model = backend.passThrough?.(id);
-    const warnings = [
-      `${id} is not described here: none of its parameters were checked, and ${backend.title} may refuse them.`,
-    ];
-    if (model) return { backend, model, warnings };
+    const warning = `${id} is not described here: none of its parameters were checked, and ${backend.title} may refuse them.`;
+    if (model) return { backend, model, warnings: [warning] };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Backend } from '../backend.ts';
 import { createClient } from './client.ts';
 import { unit } from './model.ts';
-import { models, uncheckedModels } from './models.ts';
+import { models } from './models.ts';
 import { missingKey, refusal } from './refusal.ts';
 import { imageSizes } from './seedream.ts';
 import { fileMention, superSeed2 } from './super-seed2.ts';
@@ -16,7 +16,6 @@ export const xskill: Backend = {
   dashboardUrl: 'https://www.xskill.ai',
   unit,
   models,
-  uncheckedModels,
   passThrough: (id) =>
     /^[\w.-]+(?:\/[\w.-]+)+$/.test(id) && !/(?:^|\/)\.+(?:\/|$)/.test(id) ? unchecked(id) : undefined,
   dialect: {

@@ -70,10 +70,8 @@ describe.each(['seedance-2-0', 'seedance-2-0-fast'])('%s', (family) => {
     ],
   ])('%s posts to %s', (operation, route, parameters, content, more: object = {}) => {
     const options = { duration: 8, ratio: '21:9', resolution: '480p', generate_audio: false, watermark: true };
-    expect(send(`${family}/${operation}`, { ...parameters, ...options })).toMatchObject({
-      path: path(route),
-      body: { content, ...options, ...more },
-    });
+    const sent = send(`${family}/${operation}`, { ...parameters, ...options });
+    expect([sent.path, sent.body]).toEqual([path(route), { content, ...options, ...more }]);
   });
 
   it('takes the seed’s own sample as it is', () => {

@@ -52,6 +52,11 @@ describe('Seedance 2.0', () => {
     });
   });
 
+  it('leaves the text alone where frames have no numbers', () => {
+    const prompt = 'From Image 1 to Image 2';
+    expect(send(id, { prompt, filePaths: [first, last] }).params).toMatchObject({ prompt });
+  });
+
   it('makes a video of text alone in either mode', () => {
     expect(send(id, { prompt: 'A boat', functionMode: 'first_last_frames' }).params).toEqual({
       prompt: 'A boat',
