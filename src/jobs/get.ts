@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Model, RemoteTask } from '../backends/backend.ts';
 import { AppError, toAppError } from '../errors.ts';
-import type { Saved } from '../media/save.ts';
 import { settleAbandoned } from './duplicates.ts';
 import type { Jobs } from './jobs.ts';
 import { thisProcess } from './owner.ts';
@@ -27,14 +26,9 @@ export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest,
   const { service, task: known } = await findTask(jobs, request.taskId, call.signal);
   const { model } = jobs.services.forTask(known);
   const { task, trouble } = await look(jobs, watcher, service, model, known, request, call);
-  const saved = await keep(jobs, service, task, request, call.signal);
+  const kept = await keep(jobs, service, task, request, call.signal);
   const warnings = trouble ? [`The service could not be asked just now: ${trouble.message}`] : [];
-  return {
-    service,
-    model,
-    task: saved ? { ...task, ...saved } : task,
-    warnings: [...warnings, ...(saved?.warnings ?? [])],
-  };
+  return { service, model, task: kept.task, warnings: [...warnings, ...kept.warnings] };
 }
 
 async function look(
@@ -60,22 +54,17 @@ export async function keep(
   task: Task,
   { save, saveDirectory }: Pick<GetRequest, 'save' | 'saveDirectory'>,
   signal?: AbortSignal,
-): Promise<Saved | undefined> {
-  if (!save || task.remote?.status !== 'completed') return undefined;
-  const refreshUrls = async (): Promise<string[]> =>
-    (await refresh(jobs, service, task, { signal })).remote?.outputUrls ?? [];
-  const saved = await jobs.save(task, { directory: saveDirectory, signal, refreshUrls });
-  const fresh = saved.files.some(({ path }) => !task.files.some((file) => file.path === path));
-  if (fresh) {
-    jobs.ledger.record({
-      type: 'saved',
-      key: task.key,
-      at: jobs.clock.now(),
-      files: saved.files,
-      mismatches: saved.mismatches,
-    });
-  }
-  return saved;
+): Promise<{ task: Task; warnings: string[] }> {
+  if (!save || task.remote?.status !== 'completed') return { task, warnings: [] };
+  let latest = task;
+  const refreshUrls = async (): Promise<string[]> => {
+    latest = await refresh(jobs, service, task, { signal });
+    return latest.remote?.outputUrls ?? [];
+  };
+  const { files, mismatches, warnings } = await jobs.save(task, { directory: saveDirectory, signal, refreshUrls });
+  const isNew = files.some(({ path }) => !task.files.some((file) => file.path === path));
+  if (isNew) jobs.ledger.record({ type: 'saved', key: task.key, at: jobs.clock.now(), files, mismatches });
+  return { task: { ...latest, files, mismatches }, warnings };
 }
 
 /** Our record first, then the service itself: `backend:remote`, a bare remote id, or the local id of a doubtful submit. */

@@ -20,24 +20,37 @@ export type Listed = { tasks: Found[]; history: ModelHistory[] };
 
 /** How long a listing may look after its tasks: ask about unfinished ones, save finished ones. */
 const careMs = 10_000;
+const lanes = 4;
 
 /** Newest first from the record. Listing also looks after what it lists, so that a video whose chat was closed is not lost to a dead link. */
 export async function listTasks(jobs: Jobs, request: ListRequest, signal?: AbortSignal): Promise<Listed> {
-  const { clock } = jobs;
-  const tasks = select(jobs, request);
   const limit = new AbortController();
+  const done = new AbortController();
+  const stop = (): void => limit.abort(new Error('there was no time left'));
+  jobs.clock.sleep(careMs, done.signal).then(stop, () => undefined);
   const inTime = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
-  const cared = Promise.all(tasks.map((task) => care(jobs, task, request, inTime)));
-  const timer = new AbortController();
-  clock.sleep(careMs, timer.signal).then(
-    () => limit.abort(),
-    () => undefined,
-  );
   try {
-    return { tasks: await cared, history: readHistory(jobs.ledger, jobs.rehearsal) };
+    const tasks = await careForAll(jobs, select(jobs, request), request, inTime);
+    return { tasks, history: readHistory(jobs.ledger, jobs.rehearsal) };
   } finally {
-    timer.abort();
+    done.abort();
   }
+}
+
+/** A few at a time, so that a service is not asked about a hundred tasks at once. */
+async function careForAll(
+  jobs: Jobs,
+  tasks: readonly Task[],
+  request: ListRequest,
+  signal: AbortSignal,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  const waiting = tasks.entries();
+  const lane = async (): Promise<void> => {
+    for (const [place, task] of waiting) found[place] = await care(jobs, task, request, signal);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return found;
 }
 
 function select({ ledger, clock, rehearsal }: Jobs, { limit, status, search }: ListRequest): Task[] {
@@ -60,8 +73,7 @@ async function care(jobs: Jobs, task: Task, request: ListRequest, signal: AbortS
   try {
     const now =
       isEnded(task.remote?.status) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
-    const saved = await keep(jobs, service, now, request, signal);
-    return { service, model, task: saved ? { ...now, ...saved } : now, warnings: saved?.warnings ?? [] };
+    return { service, model, ...(await keep(jobs, service, now, request, signal)) };
   } catch (error) {
     return { service, model, task, warnings: [`Not looked after in time: ${toAppError(error).message}`] };
   }
