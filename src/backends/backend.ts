@@ -127,6 +127,8 @@ export type Backend = {
     env: string;
     /** Path below the home folder, tried after the environment. */
     homeFile?: string;
+    /** Where a person gets one. */
+    keysUrl: string;
     /** How every key of this service begins, where they can be told by it. */
     keyPrefix?: string;
     /** The service's own words for "no key", verbatim from its seed. */

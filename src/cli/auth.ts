@@ -24,7 +24,7 @@ export async function runAuth(
   const { verdict, note } = await check(app, service, key);
   if (verdict === 'refused') {
     throw new AppError('unauthorized', `${note} The key was not saved.`, {
-      nextStep: `Copy the key again from ${service.backend.dashboardUrl}.`,
+      nextStep: `Copy the key again from ${service.backend.credential.keysUrl}.`,
     });
   }
   const file = app.parts.config.keyFileOf(service.backend);
@@ -63,10 +63,7 @@ function findService({ parts: { services } }: App, id: string | undefined): Serv
 
 function readKey({ backend }: Service, terminal: Terminal): Promise<string> {
   if (!terminal.stdin.isTTY) return readStdin(terminal, 'the key');
-  return askSecret(
-    terminal,
-    `${backend.credential.missing}\n${backend.title} key (it is not shown while you paste it): `,
-  );
+  return askSecret(terminal, `Keys of ${backend.title}: ${backend.credential.keysUrl}\nPaste one (it is not shown): `);
 }
 
 /** Services that mark their keys let us tell a mix-up; any other key is taken. */
@@ -78,7 +75,7 @@ function refuseOthersKey({ parts: { services } }: App, { backend }: Service, key
     'invalid_input',
     `This looks like a key of ${owner.title} (it begins with ${owner.credential.keyPrefix}), not of ${backend.title}. Nothing was saved.`,
     {
-      nextStep: `For ${owner.title}: seedance-mcp auth ${owner.id}. For ${backend.title}, copy its own key from ${backend.dashboardUrl}.`,
+      nextStep: `For ${owner.title}: seedance-mcp auth ${owner.id}. For ${backend.title}, copy its own key from ${backend.credential.keysUrl}.`,
     },
   );
 }

@@ -28,7 +28,7 @@ function forget(shell: Shell): Command {
       'Take the prompt and the parameters of a task out of the record on this machine. Its id, price and files stay known.',
     )
     .argument('[task]', 'its id')
-    .option('--before <date>', 'instead: every task submitted before this date, for example 2026-11-01')
+    .option('--before <date>', 'instead: every task submitted before this date (UTC), for example 2026-11-01')
     .action(async (task: string | undefined, options: { before?: string }) => {
       const { runForget } = await import('./forget.ts');
       shell.exit(await runForget(task, options, shell));

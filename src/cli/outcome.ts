@@ -11,7 +11,6 @@ const Outcome = z.looseObject({
   next_step: z.string().optional(),
   duplicate: z.boolean().optional(),
   rehearsal: z.boolean().optional(),
-  elapsed_seconds: z.number().optional(),
   url: z.string().optional(),
   prompt: z.string().optional(),
   submit: z.unknown().optional(),
@@ -19,7 +18,7 @@ const Outcome = z.looseObject({
   output_urls: Texts,
   files: z.array(z.looseObject({ path: z.string() })).catch([]),
   tasks: z.array(z.looseObject({ task_id: z.string() })).optional(),
-  mismatches: z.array(z.looseObject({ message: z.string().optional() })).catch([]),
+  mismatches: z.array(z.looseObject({ field: z.string(), asked: z.string(), got: z.string() })).catch([]),
   problems: z
     .array(z.looseObject({ severity: z.string(), path: z.string(), message: z.string(), fix: z.string().optional() }))
     .catch([]),
@@ -62,7 +61,7 @@ export function renderWords(outcome: Outcome): string[] {
     ...problems.map(({ severity, path, message, fix }) =>
       [`${severity}: ${path}: ${message}`, fix].filter(Boolean).join(' '),
     ),
-    ...mismatches.flatMap(({ message }) => (message ? [`Differs from the request: ${message}`] : [])),
+    ...mismatches.map(({ field, asked, got }) => `Differs from the request: ${field} ${got}, asked for ${asked}`),
     ...files.map(({ path }) => `Saved ${path}`),
     ...standing(outcome),
   ];

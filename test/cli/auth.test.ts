@@ -41,7 +41,7 @@ describe('auth', () => {
     front = await openFront({ env: {} });
     const keyboard = new PassThrough();
     const session = startShell(front.app, ['auth', 'xskill'], { stdin: keyboard, tty: true });
-    await expect.poll(session.stderr).toContain('xskill key (it is not shown');
+    await expect.poll(session.stderr).toContain('Paste one (it is not shown): ');
     keyboard.write('sk-typed\u007fd-once\r');
     const { code, stdout, stderr } = await session.ran;
     expect(code).toBe(0);
@@ -53,7 +53,7 @@ describe('auth', () => {
     front = await openFront({ env: {} });
     const keyboard = new PassThrough();
     const session = startShell(front.app, ['auth', 'xskill'], { stdin: keyboard, tty: true });
-    await expect.poll(session.stderr).toContain('xskill key');
+    await expect.poll(session.stderr).toContain('Paste one');
     keyboard.write('sk-half\u0003');
     expect((await session.ran).code).toBe(130);
     expect(existsSync(xskillFile())).toBe(false);

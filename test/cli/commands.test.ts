@@ -301,7 +301,7 @@ describe('exit codes', () => {
         if (path.endsWith('/list')) return refuse(404, {})();
         if (!path.endsWith('/create') || remoteId) return undefined;
         return pass().then(async (reply) => {
-          remoteId = (await (reply as Response).json()).data.task_id;
+          remoteId = ((await (reply as Response).json()) as { data: { task_id: string } }).data.task_id;
           throw new NetworkError('reset', 'broken');
         });
       },

@@ -10,7 +10,12 @@ export const pixazo: Backend = {
   title: 'Pixazo',
   baseUrl: 'https://gateway.pixazo.ai',
   baseUrlEnv: 'PIXAZO_BASE_URL',
-  credential: { env: 'PIXAZO_API_KEY', homeFile: '.pixazo/api-key', missing: sentences.missingKey },
+  credential: {
+    env: 'PIXAZO_API_KEY',
+    homeFile: '.pixazo/api-key',
+    keysUrl: 'https://api-console.pixazo.ai/api_keys',
+    missing: sentences.missingKey,
+  },
   dashboardUrl: 'https://api-console.pixazo.ai/dashboard',
   unit,
   balanceNote:

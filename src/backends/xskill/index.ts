@@ -12,7 +12,12 @@ export const xskill: Backend = {
   title: 'xskill',
   baseUrl: 'https://api.xskill.ai',
   baseUrlEnv: 'XSKILL_BASE_URL',
-  credential: { env: 'XSKILL_API_KEY', keyPrefix: 'sk-', missing: missingKey },
+  credential: {
+    env: 'XSKILL_API_KEY',
+    keysUrl: 'https://www.xskill.ai/#/v2/api-keys',
+    keyPrefix: 'sk-',
+    missing: missingKey,
+  },
   dashboardUrl: 'https://www.xskill.ai',
   unit,
   models,
