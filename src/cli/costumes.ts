@@ -9,7 +9,7 @@ type Output = Record<string, unknown>;
 type Input = Record<string, unknown>;
 
 /** An option that the shell adds to a tool's own fields. */
-export type OwnOption = { flags: string; description: string; default?: string };
+type OwnOption = { flags: string; description: string; default?: string };
 
 /** A tool as the shell wears it: which fields it shows, and what it does when the task goes on. */
 export type Costume = {

@@ -67,8 +67,9 @@ export function renderPrice({ amount, unit, source, note }: Price): z.output<typ
   return { amount, unit, source, note };
 }
 
-/** What the service is doing, in the seed's words. */
+/** What is being waited for, in the seed's words. */
 export function statusInWords(task: Task): string {
+  if (task.remote?.status === 'completed') return 'Saving...';
   return task.remote?.status === 'processing' ? 'Generating...' : 'Queued...';
 }
 
