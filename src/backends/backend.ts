@@ -48,6 +48,8 @@ export type Model<Input = Record<string, unknown>> = {
   wait: Wait;
   asked(input: Input): Asked;
   toWire(input: Input): Wire;
+  /** The same request with the service's documented defaults written out: two that are equal here ask for the same. Never sent. */
+  inFull?(input: Input): Wire;
   /** The dated price table's answer; `unknown` where there is none. */
   listedPrice(input: Input): Price;
 };

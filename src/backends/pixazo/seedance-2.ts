@@ -23,6 +23,7 @@ export function defineSeedance2({ id, title, path, kind, usdPerSecond }: Operati
     wait,
     asked,
     toWire: (input) => toWire(path, input),
+    inFull: (input) => toWire(path, { ...defaults, ...input }),
     listedPrice: (input) => listedPrice(input, usdPerSecond),
   };
 }
@@ -48,11 +49,19 @@ function asked(input: Input): Asked {
   };
 }
 
-const defaultSeconds = 5;
+/** What the service takes for what is left out (WIRE.md section 2). */
+const defaults = {
+  duration: 5,
+  ratio: 'adaptive',
+  resolution: '720p',
+  generate_audio: true,
+  watermark: false,
+} as const;
+
 const longestSeconds = 15;
 
 /** WIRE.md section 2: a 5 s request was billed as 6 s. An automatic length may be the longest. */
-function listedPrice({ duration = defaultSeconds }: Input, usdPerSecond: number): Price {
+function listedPrice({ duration = defaults.duration }: Input, usdPerSecond: number): Price {
   const automatic = duration === -1;
   const seconds = (automatic ? longestSeconds : duration) + 1;
   const most = automatic ? ' The length is automatic, so this is the most it can be.' : '';

@@ -83,6 +83,7 @@ export const seedreamTextToImage: XskillModel<z.infer<typeof textToImageInput>> 
   },
   check: (raw) => [...checkSize(raw), ...checkNoReferences(raw.prompt)],
   asked: (input) => askedOf(input, []),
+  inFull: (input) => seedreamTextToImage.toWire({ num_images: 1, ...input }),
   toWire: ({ ratio, ...input }) =>
     createTask(seedreamTextToImage.id, { ...input, image_size: sizeOf(input.image_size, ratio) }),
 };
@@ -94,6 +95,7 @@ export const seedreamEdit: XskillModel<z.infer<typeof editInput>> = {
   input: editInput,
   check: (raw) => [...checkSize(raw), ...checkImages(raw)],
   asked: (input) => askedOf(input, findMedia(input)),
+  inFull: (input) => seedreamEdit.toWire({ num_images: 1, ...input }),
   toWire: ({ prompt, image_urls, image_files, ratio, ...input }) =>
     createTask(seedreamEdit.id, {
       prompt: writeFigures(prompt),

@@ -41,7 +41,8 @@ const input = z.strictObject({
 
 type Input = z.infer<typeof input>;
 
-const defaultSeconds = 5;
+/** What the service takes for what is left out (seeds/000, parameter tables). */
+const defaults = { duration: 5, model: 'seedance_2.0_fast' } as const;
 
 /** Example figures of the seed's README, points per second of the fast model. What is charged moved 6–30× in three months. */
 const listedPointsPerSecond = 10;
@@ -70,6 +71,8 @@ export const superSeed2: XskillModel<Input> = {
     references: findMedia(rest),
   }),
   toWire,
+  inFull: (given) =>
+    toWire({ ...defaults, ...given, functionMode: isFrames(given) ? 'first_last_frames' : 'omni_reference' }),
   listedPrice,
   quantity,
 };
@@ -97,7 +100,7 @@ export function fileMention(type: string, n: number): string {
   return `@${type}_file_${n}`;
 }
 
-function quantity({ duration = defaultSeconds, model, video_files = [] }: Input): Quantity {
+function quantity({ duration = defaults.duration, model, video_files = [] }: Input): Quantity {
   const standard = model === 'seedance_2.0';
   const video = video_files.length > 0;
   const why = [...(standard ? ['standard quality'] : []), ...(video ? ['a video reference'] : [])].join(' and ');
@@ -106,7 +109,7 @@ function quantity({ duration = defaultSeconds, model, video_files = [] }: Input)
 }
 
 function listedPrice(given: Input): Price {
-  const { seconds = defaultSeconds, times } = quantity(given);
+  const { seconds = defaults.duration, times } = quantity(given);
   return {
     amount: listedPointsPerSecond * seconds * (times?.factor ?? 1),
     unit,

@@ -118,6 +118,15 @@ describe.each(['seedance-2-0', 'seedance-2-0-fast'])('%s', (family) => {
   });
 });
 
+it('knows one request in two spellings', () => {
+  const model = pixazo.models[0]!;
+  const [one, other] = [
+    { prompt: 'A cat' },
+    { content: [text('A cat')], generate_audio: true, ratio: 'adaptive', duration: 5 },
+  ].map((parameters) => model.inFull!(checkParameters(model, parameters).input!));
+  expect(one).toEqual(other);
+});
+
 describe('Seedance 1.0', () => {
   const options = { camera_fixed: true, duration: 12, resolution: '1080p', ratio: '16:9' };
   const flagged = 'The tide --ratio 16:9 --resolution 1080p --duration 12 --camerafixed true';

@@ -159,6 +159,34 @@ describe('Seedream 4.5', () => {
   });
 });
 
+it.each([
+  [
+    'st-ai/super-seed2',
+    { prompt: '@图片1', image_files: [first] },
+    {
+      model: 'seedance_2.0_fast',
+      prompt: '@image_file_1',
+      duration: '5',
+      image_files: first,
+      functionMode: 'omni_reference',
+    },
+  ],
+  [
+    'st-ai/super-seed2',
+    { prompt: 'A', first_frame: first },
+    { prompt: 'A', functionMode: 'first_last_frames', filePaths: [first], duration: 5 },
+  ],
+  [
+    'fal-ai/bytedance/seedream/v4.5/text-to-image',
+    { prompt: 'A', ratio: '1:1' },
+    { prompt: 'A', image_size: 'square_hd', num_images: 1 },
+  ],
+])('%s knows one request in two spellings', (id, one, other) => {
+  const model = modelOf(id);
+  const [first, second] = [one, other].map((parameters) => model.inFull!(checkParameters(model, parameters).input!));
+  expect(first).toEqual(second);
+});
+
 it('waits as the seed says', () => {
   expect(models.map(({ wait }) => Object.values(wait))).toEqual([
     [60, 90, 600, 10],
