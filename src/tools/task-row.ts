@@ -69,9 +69,10 @@ export function renderPrice({ amount, unit, source, note }: Price): z.output<typ
 
 /** What is being waited for, in the seed's words. */
 export function statusInWords(task: Task): string {
-  if (task.remote?.status === 'completed') return 'Saving...';
-  return task.remote?.status === 'processing' ? 'Generating...' : 'Queued...';
+  return stages[task.remote?.status ?? 'pending'];
 }
+
+const stages = { pending: 'Queued...', processing: 'Generating...', completed: 'Saving...', failed: 'Failed.' };
 
 /** The model's rhythm from the seeds, stretched to our own record's median while that is still ahead. */
 export function checkAfterSeconds(status: string, task: Task, wait: Wait, app: App): number | undefined {
