@@ -150,6 +150,22 @@ describe('the same request', () => {
     expect(again.data.task_id).not.toBe(failed.data.task_id);
   });
 
+  it('is not paid for again because the service calls it done without a file, and is asked about once more', async () => {
+    const front = await open();
+    const fileless = { model_id: video.model_id, parameters: { prompt: 'x [rehearse: no-url]', duration: 5 } };
+    const { data } = await moveOn(front, front.call('submit_task', fileless));
+    await front.clock.advance(20 * minuteMs);
+    const asked = await moveOn(front, front.call('get_task', { task_id: data.task_id }));
+    expect(asked.data).toMatchObject({ status: 'failed', error: { code: 'bad_reply' } });
+    expect((await moveOn(front, front.call('submit_task', fileless))).data).toMatchObject({
+      duplicate: true,
+      task_id: data.task_id,
+    });
+    const queries = front.sent.length;
+    await moveOn(front, front.call('get_task', { task_id: data.task_id }));
+    expect(front.sent.length).toBe(queries + 1);
+  });
+
   it('sent at the same instant from two windows makes one POST', async () => {
     const home = temporaryFolder();
     const clock = createTestClock();

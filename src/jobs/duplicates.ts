@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import { errorCodes } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
 import { isAlive } from './owner.ts';
-import { isEnded, type Task } from './task.ts';
+import { isEnded, lacksFile, type Task } from './task.ts';
 
 /** A POST is given up after 120 s (WIRE.md section 3); one rate-limit pause may come before it. */
 const longestSubmitMs = 200_000;
@@ -18,7 +18,7 @@ export function blocks(task: Task, nowMs: number): boolean {
     case 'uncertain':
       return nowMs - task.submittedAt < uncertainBlocksMs;
     case 'accepted':
-      if (task.remote?.status === 'failed') return false;
+      if (task.remote?.status === 'failed' && !lacksFile(task)) return false;
       return !isEnded(task.remote?.status) || nowMs - (task.endedAt ?? nowMs) < finishedBlocksMs;
     default:
       return false;

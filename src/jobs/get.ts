@@ -6,7 +6,7 @@ import type { Jobs } from './jobs.ts';
 import { thisProcess } from './owner.ts';
 import { refresh } from './refresh.ts';
 import type { Service } from './service.ts';
-import { isEnded, type Task, taskIdOf } from './task.ts';
+import { isEnded, lacksFile, type Task, taskIdOf } from './task.ts';
 import type { Watcher } from './watch.ts';
 
 export type GetRequest = {
@@ -25,6 +25,10 @@ export type Found = { service: Service; model: Model; task: Task; warnings: stri
 export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest, call: GetCall = {}): Promise<Found> {
   const { service, task: known } = await findTask(jobs, request.taskId, call.signal);
   const { model } = jobs.services.forTask(known);
+  if (!isHere(service, known)) {
+    if (!isEnded(known.remote?.status)) throw elsewhere(service, known);
+    return { service, model, task: known, warnings: [] };
+  }
   const { task, trouble } = await look(jobs, watcher, service, model, known, request, call);
   const kept = await keep(jobs, service, task, request, call.signal);
   const warnings = trouble ? [`The service could not be asked just now: ${trouble.message}`] : [];
@@ -40,8 +44,10 @@ async function look(
   { waitSeconds }: GetRequest,
   { signal, onUpdate }: GetCall,
 ): Promise<{ task: Task; trouble?: AppError }> {
-  if (isEnded(task.remote?.status) || task.state === 'refused' || task.state === 'settled') return { task };
-  if (waitSeconds > 0 && task.state === 'accepted') {
+  const isOver =
+    (isEnded(task.remote?.status) && !lacksFile(task)) || task.state === 'refused' || task.state === 'settled';
+  if (isOver) return { task };
+  if (waitSeconds > 0 && task.state === 'accepted' && !lacksFile(task)) {
     return watcher.watch(service, task, model.wait, { waitMs: waitSeconds * 1000, signal, onUpdate });
   }
   return { task: await refresh(jobs, service, task, { once: waitSeconds === 0, signal }) };
@@ -75,14 +81,15 @@ async function findTask(jobs: Jobs, taskId: string, signal?: AbortSignal): Promi
   const id = named ? rest.join(':') : taskId;
   for (const service of named ? [named] : services.all) {
     const task = ledger.findByRemoteId(service.backend.id, id) ?? ledger.findByKey(id);
-    if (task)
-      return {
-        service: sameAddress(services.byId(task.backend) ?? service, task),
-        task: settleAbandoned(task, ledger, clock.now()) ?? task,
-      };
+    if (task) {
+      const known = settleAbandoned(task, ledger, clock.now()) ?? task;
+      return { service: services.byId(task.backend) ?? service, task: known };
+    }
   }
   if (id.startsWith('local-')) throw new AppError('not_found', `There is no task ${taskId} in the record.`);
-  for (const service of named ? [named] : services.all.filter((one) => one.hasKey())) {
+  const able = named ? [named] : services.all.filter((service) => service.hasKey());
+  if (able.length === 0) services.all[0]?.requireKey();
+  for (const service of able) {
     const remote = await service.client.get(id, { signal }).catch((error) => {
       if (toAppError(error).code !== 'not_found' || named) throw error;
     });
@@ -91,17 +98,16 @@ async function findTask(jobs: Jobs, taskId: string, signal?: AbortSignal): Promi
   throw new AppError('not_found', `No service knows a task ${taskId}.`);
 }
 
-/** A task of another address, or a rehearsed one, is not asked about at this one. */
-function sameAddress(service: Service, task: Task): Service {
-  if (task.base_url === service.baseUrl && task.rehearsal === service.rehearsal) return service;
+/** A task of another address, or a rehearsed one, cannot be asked about at this one. */
+function isHere(service: Service, task: Task): boolean {
+  return task.base_url === service.baseUrl && task.rehearsal === service.rehearsal;
+}
+
+function elsewhere(service: Service, task: Task): AppError {
   const was = task.rehearsal ? 'in a rehearsal (SEEDANCE_REHEARSAL=1)' : `at ${task.base_url}`;
-  throw new AppError(
-    'not_found',
-    `${taskIdOf(task)} was submitted ${was}; this server now speaks to ${service.rehearsal ? 'a rehearsal' : service.baseUrl}.`,
-    {
-      nextStep: 'Start the server with the same setting to ask about it.',
-    },
-  );
+  const now = service.rehearsal ? 'a rehearsal' : service.baseUrl;
+  const message = `${taskIdOf(task)} was submitted ${was}; this server now speaks to ${now}.`;
+  return new AppError('not_found', message, { nextStep: 'Start the server with the same setting to ask about it.' });
 }
 
 /** A task that somebody else submitted joins the record, so that it is listed and saved like our own. */

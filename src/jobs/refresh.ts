@@ -1,4 +1,5 @@
 import type { RemoteTask } from '../backends/backend.ts';
+import { toAppError } from '../errors.ts';
 import type { Jobs } from './jobs.ts';
 import type { Service } from './service.ts';
 import type { Task } from './task.ts';
@@ -9,10 +10,20 @@ type Options = { once?: boolean; signal?: AbortSignal };
 export async function refresh(jobs: Jobs, service: Service, task: Task, options: Options = {}): Promise<Task> {
   const known = task.remoteId ? task : await heal(jobs, service, task);
   if (!known.remoteId) return known;
-  const remote = await service.client.get(known.remoteId, options);
+  const remote = await service.client.get(known.remoteId, options).catch((error) => {
+    if (!isTooNew(jobs, known, error)) throw error;
+  });
+  if (!remote) return known;
   if (!sameAs(known.remote, remote))
     jobs.ledger.record({ type: 'status', key: known.key, at: jobs.clock.now(), remote });
   return jobs.ledger.findByKey(known.key) ?? known;
+}
+
+/** A service may not know its own new task yet: that is "pending". */
+const notFoundGraceMs = 90_000;
+
+function isTooNew({ clock }: Jobs, task: Task, error: unknown): boolean {
+  return toAppError(error).code === 'not_found' && clock.now() - task.submittedAt <= notFoundGraceMs;
 }
 
 const healWindowMs = 60_000;

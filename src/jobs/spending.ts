@@ -1,7 +1,7 @@
 import type { Price } from '../backends/backend.ts';
 import { AppError } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
-import type { Intent, Task } from './task.ts';
+import { type Intent, lacksFile, type Task, type TaskState } from './task.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** Intents older than the window that must follow one another before the search stops: a clock may have jumped. */
@@ -88,12 +88,10 @@ function samePurse(a: Purse, b: Purse): boolean {
   return a.backend === b.backend && a.base_url === b.base_url && a.rehearsal === b.rehearsal;
 }
 
-/** What a task holds of a cap. An outcome that nobody knows may have cost its price. */
+const neverPaid: readonly TaskState[] = ['refused', 'withdrawn', 'settled'];
+
+/** What a task holds of a cap. A failed task is refunded; an outcome that nobody knows may have cost its price. */
 function costOf(task: Task): number {
-  const costless =
-    task.state === 'refused' ||
-    task.state === 'withdrawn' ||
-    task.state === 'settled' ||
-    task.remote?.status === 'failed';
-  return costless ? 0 : (task.price.amount ?? task.max_cost ?? 0);
+  const refunded = task.remote?.status === 'failed' && !lacksFile(task);
+  return refunded || neverPaid.includes(task.state) ? 0 : (task.price.amount ?? task.max_cost ?? 0);
 }

@@ -9,7 +9,7 @@ import { thisProcess } from './owner.ts';
 import { refresh } from './refresh.ts';
 import type { Service } from './service.ts';
 import { holdDailyCap, holdMaxCost, parseDailyCaps } from './spending.ts';
-import { foldTask, type Intent, isEnded, type Task, type TaskEvent } from './task.ts';
+import { foldTask, type Intent, isEnded, lacksFile, type Task, type TaskEvent } from './task.ts';
 import type { OpenOptions } from './upload.ts';
 
 export type SubmitRequest = {
@@ -84,7 +84,7 @@ async function plan(jobs: Jobs, request: SubmitRequest, modelId: string): Promis
   const price = await quote(service, model, input);
   const intent = {
     type: 'intent' as const,
-    fingerprint: fingerprintOf([backend.id, baseUrl, rehearsal, wire]),
+    fingerprint: fingerprintOf([backend.id, baseUrl, rehearsal, (model.inFull ?? model.toWire)(input)]),
     backend: backend.id,
     model_id: model.id,
     kind: model.kind,
@@ -117,7 +117,8 @@ async function followOwner(
       throw new AppError(outcome.error.code, outcome.error.message, outcome.error);
     if (outcome?.state !== 'accepted' && outcome?.state !== 'uncertain') continue;
     const task = await lookAgain(jobs, planned, outcome);
-    if (task.remote?.status !== 'failed') return { ...planned, price: task.price, duplicate: true, task };
+    if (task.remote?.status !== 'failed' || lacksFile(task))
+      return { ...planned, price: task.price, duplicate: true, task };
   }
   return undefined;
 }
@@ -204,7 +205,7 @@ function inWords({ message, fix }: Problem): string {
   return fix ? `${message} ${fix}` : message;
 }
 
-/** The same request has the same fingerprint however it was spelled: the native body is hashed, keys sorted. */
+/** The same request has the same fingerprint however it was spelled: the native body is hashed, defaults written out, keys sorted. */
 function fingerprintOf(request: unknown): string {
   return createHash('sha256').update(canonical(request)).digest('hex');
 }

@@ -108,6 +108,11 @@ export function isEnded(status: RemoteTask['status'] | undefined): boolean {
   return status === 'completed' || status === 'failed';
 }
 
+/** The service calls it done and paid for, and gave no file: worth another question, and no reason to pay again. */
+export function lacksFile({ remote }: Task): boolean {
+  return remote?.status === 'failed' && remote.error?.code === 'bad_reply';
+}
+
 /** The id that callers see: the service's own once it gave one, ours until then. */
 export function taskIdOf(task: { backend: string; key: string; remoteId?: string }): string {
   return `${task.backend}:${task.remoteId ?? task.key}`;

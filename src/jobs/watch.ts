@@ -1,5 +1,5 @@
 import type { Wait } from '../backends/backend.ts';
-import { type AppError, toAppError } from '../errors.ts';
+import { type AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
 import type { Service } from './service.ts';
@@ -22,8 +22,6 @@ export type Watcher = {
 
 type Poller = { latest: Watched; listeners: Set<(watched: Watched) => void>; stop: AbortController };
 
-/** A service may not know its own new task yet (WIRE.md, seen in the wild). */
-const notFoundGraceMs = 90_000;
 const longestPauseMs = 60_000;
 const shortestPauseMs = 200;
 const slowestPollFactor = 3;
@@ -56,7 +54,7 @@ export function createWatcher(jobs: Jobs): Watcher {
         const listener = (watched: Watched): void => {
           onUpdate?.(watched.task);
           if (isEnded(watched.task.remote?.status)) resolve(watched);
-          else if (watched.trouble && isFinal(watched, jobs)) reject(watched.trouble);
+          else if (watched.trouble && final.includes(watched.trouble.code)) reject(watched.trouble);
         };
         poller.listeners.add(listener);
         done.signal.addEventListener('abort', () => poller.listeners.delete(listener), { once: true });
@@ -99,8 +97,5 @@ function pauseFor({ clock, pace }: Jobs, wait: Wait, { task, trouble }: Watched,
   return Math.max(shortestPauseMs, Math.min(longestPauseMs, Math.max(pauseMs, trouble?.retryAfterMs ?? 0)));
 }
 
-/** Trouble that waiting cannot mend: a refused key, or an id that the service still does not know. */
-function isFinal({ task, trouble }: Watched, { clock }: Jobs): boolean {
-  if (trouble?.code === 'unauthorized') return true;
-  return trouble?.code === 'not_found' && clock.now() - task.submittedAt > notFoundGraceMs;
-}
+/** Trouble that waiting cannot mend: a refused key, or an id that the service does not know. */
+const final: readonly ErrorCode[] = ['unauthorized', 'not_found'];
