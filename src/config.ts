@@ -33,7 +33,8 @@ type Sources = { env?: NodeJS.ProcessEnv; userHome?: string };
 
 /** The only reader of the environment and of key files. */
 export function createConfig({ env = process.env, userHome = homedir() }: Sources = {}): Config {
-  const setting = (name: string): string | undefined => env[name]?.trim() || undefined;
+  // A client that finds no variable hands on its own template, `${NAME}`, word for word.
+  const setting = (name: string): string | undefined => env[name]?.trim().replace(/^\$\{.*\}$/, '') || undefined;
   const folder = (name: string): string | undefined => {
     const value = setting(name);
     return value && resolve(value.replace(/^~(?=$|[\\/])/, userHome));

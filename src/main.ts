@@ -13,6 +13,8 @@ function loadApp(): Promise<App> {
 }
 
 if (command === undefined) {
+  if (process.stdin.isTTY)
+    process.stderr.write('An MCP server on stdio, waiting for a client. For people: seedance-mcp help\n');
   const { createServer, serveStdio } = await import('./mcp.ts');
   await serveStdio(createServer({ version, loadApp }), (code) => process.exit(code));
 } else {

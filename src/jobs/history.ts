@@ -36,5 +36,5 @@ export function readHistory(ledger: Ledger, rehearsal: boolean): ModelHistory[] 
 function medianMinutes(durationsMs: number[]): number | undefined {
   if (durationsMs.length === 0) return undefined;
   const sorted = [...durationsMs].sort((a, b) => a - b);
-  return Math.round((sorted[Math.floor(sorted.length / 2)] as number) / 6_000) / 10;
+  return Math.round((sorted[Math.floor(sorted.length / 2)] as number) / 600) / 100;
 }

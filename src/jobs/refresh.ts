@@ -16,7 +16,7 @@ export async function refresh(jobs: Jobs, service: Service, task: Task, options:
   if (!remote) return known;
   if (!sameAs(known.remote, remote))
     jobs.ledger.record({ type: 'status', key: known.key, at: jobs.clock.now(), remote });
-  return jobs.ledger.findByKey(known.key) ?? known;
+  return { ...(jobs.ledger.findByKey(known.key) ?? known), remote };
 }
 
 /** A service may not know its own new task yet: that is "pending". */

@@ -24,6 +24,7 @@ export function slug(text: string): string {
     .slice(0, 2000)
     .normalize('NFC')
     .replace(/@\w+/g, ' ')
+    .replace(/\[[^\]\n]{1,20}\]|【[^】\n]{1,20}】/g, ' ') // headings such as [Style]
     .toLowerCase()
     .match(/[\p{L}\p{M}\p{N}]+/gu);
   let result = '';

@@ -8,7 +8,7 @@ const everyMs = 3_000;
 const estimatedPercent = 95;
 const mostPercent = 99;
 
-/** Tells a waiting client how its task stands: at once, after every answer, and every few seconds in between. */
+/** Tells a waiting client how its task stands: at once, whenever that changes, and every few seconds in between. */
 export function startTicker(app: App, call: Call): { show(task: Task): void; stop(): void } {
   const stopped = new AbortController();
   let shown = 0;
@@ -37,8 +37,9 @@ export function startTicker(app: App, call: Call): { show(task: Task): void; sto
 
   return {
     show: (task) => {
+      const isNews = statusInWords(task) !== (latest && statusInWords(latest));
       latest = task;
-      tell();
+      if (isNews) tell();
     },
     stop: () => stopped.abort(),
   };
