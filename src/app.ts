@@ -64,11 +64,11 @@ export type App = {
 type Parts = { config: Config; log: Log; clock: Clock; send: Send };
 
 /** The app of a real process: environment, system clock, network or rehearsal. */
-export function createSystemApp(): App {
+export async function createSystemApp(): Promise<App> {
   const config = createConfig();
   const clock = systemClock;
   const send = config.rehearsal ? createRehearsal({ backends, home: config.home, clock }) : lateNetwork(config);
-  return createApp({ config, log: createLog(config.logLevel), clock, send });
+  return createApp({ config, log: await createLog(config.logLevel), clock, send });
 }
 
 /** The composition root. Tests give their own configuration, clock and network, and nothing else. */
