@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, State, Upload } from './account.ts';
 import { serveBytes } from './bytes.ts';
-import { makeClip } from './clip.ts';
 import { makePicture } from './picture.ts';
 import type { Route, SimulatorOptions } from './simulator.ts';
 import { fileCount, phaseOf, type Task } from './tasks.ts';
@@ -90,6 +89,7 @@ async function draw({ result, faults }: Task, n: number): Promise<Served> {
     const { width, height } = wrong ? { width: result.height * 2, height: result.width } : result;
     return { bytes: makePicture({ width, height }, `${result.seed} ${n}`), mediaType: 'image/png' };
   }
+  const { makeClip } = await import('./clip.ts');
   const bytes = await makeClip({
     seconds: faults.includes('short') ? Math.max(1, result.seconds - 2) : result.seconds,
     ratio: wrong ? (result.ratio === '16:9' ? '9:16' : '16:9') : result.ratio,
