@@ -7,13 +7,11 @@ import {
   ErrorCode,
   ListToolsRequestSchema,
   McpError,
-  type Tool as McpTool,
 } from '@modelcontextprotocol/sdk/types.js';
-import * as z from 'zod';
 import type { App } from './app.ts';
 import { toAppError } from './errors.ts';
-import { tools } from './tools/index.ts';
-import { type Call, type Effect, runTool, type Tool } from './tools/tool.ts';
+import { toolList } from './tool-list.ts';
+import { type Call, runTool, type Tool } from './tools/tool.ts';
 
 /** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
 export const instructions = `Seedance 2.0 video and Seedream pictures, from idea to saved file. Every video costs money and takes about 10 minutes, so:
@@ -36,8 +34,9 @@ type Options = {
 /** An MCP server with our tools, not yet connected. */
 export function createServer({ version, loadApp }: Options): Server {
   const server = new Server({ name: 'seedance', version }, { capabilities: { tools: {} }, instructions });
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(describeTool) }));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
+    const { tools } = await import('./tools/index.ts');
     const tool = tools.find(({ name }) => name === params.name);
     if (!tool) throw new McpError(ErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
     const progressToken = params._meta?.progressToken;
@@ -80,44 +79,6 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
     const { code, message, nextStep } = toAppError(thrown);
     return { isError: true, content: [{ type: 'text', text: `${code}: ${message}\nNext: ${nextStep}` }] };
   }
-}
-
-const hints: Record<Effect, NonNullable<McpTool['annotations']>> = {
-  pure: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  reads: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  uploads: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  // Not destructive in the letter, but hosts ask before a destructive call, and this one costs money.
-  spends: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
-};
-
-function describeTool({ name, title, description, effect, input, output }: Tool): McpTool {
-  return {
-    name,
-    title,
-    description,
-    inputSchema: toJsonSchema(input, 'input'),
-    outputSchema: toJsonSchema(output, 'output'),
-    annotations: hints[effect],
-  };
-}
-
-/** As small as it can be said: the list is paid for in every conversation. */
-function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): McpTool['inputSchema'] {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: 'any',
-    override: ({ jsonSchema }) => slim(jsonSchema),
-  });
-  return json as McpTool['inputSchema'];
-}
-
-function slim(json: z.core.JSONSchema.BaseSchema): void {
-  if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
-  if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
-  delete json.propertyNames;
-  if (typeof json.additionalProperties === 'object') delete json.additionalProperties;
-  if (json.properties && Object.keys(json.properties).length === 0 && json.additionalProperties !== false)
-    delete json.properties;
 }
 
 /** Serves over stdin and stdout until the client is gone. A closed stdin ends the process even while a task is being waited for. */

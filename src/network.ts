@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, buildConnector, type Dispatcher, interceptors, request } from 'undici';
+import { Agent, buildConnector, type Dispatcher, interceptors } from 'undici';
 import { NetworkError, type Reply, type Send, type SendInit } from './send.ts';
 
 type Options = {
@@ -32,8 +32,10 @@ export function createNetwork({ trustedOrigins }: Options): Send {
 async function exchange(dispatcher: Dispatcher, url: string, init: SendInit): Promise<Reply> {
   try {
     const { method, headers, body, signal } = init;
-    const reply = await request(url, {
-      dispatcher,
+    const { origin, pathname, search } = new URL(url);
+    const reply = await dispatcher.request({
+      origin,
+      path: pathname + search,
       method: method as Dispatcher.HttpMethod,
       headers,
       body,

@@ -11,7 +11,8 @@ const source = join(import.meta.dirname, '../src');
  */
 const law: Record<string, string[]> = {
   'main.ts': ['app.ts', 'mcp.ts', 'cli.ts'],
-  'mcp.ts': ['tools', 'errors.ts', '+@modelcontextprotocol/sdk'],
+  'mcp.ts': ['tools', 'tool-list.ts', 'errors.ts', '+@modelcontextprotocol/sdk'],
+  'tool-list.ts': ['tools'],
   'cli.ts': ['cli', 'errors.ts'],
   cli: [
     'cli',

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** How everything here is bundled: the program, and what it is measured against. */
+export function bundle(options) {
+  return build({
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.18',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    banner: {
+      // Some dependencies are CommonJS inside and ask for node's own modules by require.
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+    ...options,
+  });
+}
+
+/** Bundles a module of ours for this process and imports it. */
+export async function importBundled(options) {
+  const { outputFiles } = await build({
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'esm',
+    loader: { '.html': 'text' },
+    ...options,
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+
+/** The tool list is the same at every start: it is rendered here, once, so that starting needs neither the tools nor their schemas. */
+export const renderedToolList = {
+  name: 'rendered-tool-list',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]src[\\/]tool-list\.ts$/ }, async ({ path }) => {
+      const { toolList } = await importBundled({ entryPoints: [path] });
+      return { contents: `export const toolList = ${JSON.stringify(toolList)};`, resolveDir: join(path, '..') };
+    }),
+};
+
+/** The SDK wants ajv for one thing, checking forms that a user filled in, and we show none: 135 kB and a sixth of the start. */
+export const withoutAjv = {
+  name: 'without-ajv',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]validation[\\/]ajv-provider\.js$/ }, () => ({
+      contents: 'export class AjvJsonSchemaValidator {}',
+    })),
+};
+
+/** undici's own index brings fetch, WebSocket, mocks and caches along: 250 kB that src/network.ts does not use. */
+export const slimUndici = {
+  name: 'slim-undici',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^undici$/ }, () => ({ path: join(import.meta.dirname, 'undici.cjs') })),
+};
