@@ -60,3 +60,6 @@ export const limits = {
   clipSeconds: { least: 2, most: 15, together: 15 },
   words: { zh: 500, en: 1000 },
 } as const;
+
+export const exportNames = ['otio', 'fountain', 'csv', 'json'] as const;
+export type ExportFormat = (typeof exportNames)[number];

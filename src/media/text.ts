@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { temporaryPath } from './part.ts';
+import { hasContent, publish } from './publish.ts';
+
+type TextFile = { directory: string; stem: string; extension: string; text: string };
+
+/** Writes a text in one step beside the films and tells where. The same text again is the same file; another gets the next name. */
+export async function saveText({
+  directory,
+  stem,
+  extension,
+  text,
+}: TextFile): Promise<{ path: string; bytes: number }> {
+  await mkdir(directory, { recursive: true });
+  const bytes = Buffer.byteLength(text);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const temporary = temporaryPath(directory, 'text');
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    const path = await publish(temporary, {
+      directory,
+      stem,
+      extension,
+      onTaken: async (taken) => ((await hasContent(taken, { bytes, sha256 })) ? 'keep' : 'next'),
+    });
+    return { path, bytes };
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
+  }
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openFront } from '../harness.ts';
+
+/** 512 × 512, so that the check of links sees a picture. */
+const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000200000002000802000000', 'hex');
+
+const front = await openFront({
+  tamper: ({ url }) =>
+    new URL(url).host === 'files.test'
+      ? Promise.resolve(new Response(png, { headers: { 'content-type': 'image/png', 'content-length': '20000' } }))
+      : undefined,
+});
+afterAll(() => front.close());
+
+const shots = [
+  { camera: 'wide shot, slow push-in to the pier', visual: '@hero stands at dawn', sound: 'gulls' },
+  {
+    camera: 'medium close-up, static camera',
+    visual: '@hero turns',
+    dialogue: [{ speaker: '@hero', line: 'We made it.' }],
+  },
+];
+const references = [{ url: 'https://files.test/hero.png', name: 'hero', role: 'character' }];
+const storyboard = { shots, references, style: 'live-action', duration: 8, ratio: '16:9', music: 'soft strings' };
+
+describe('compose_storyboard', () => {
+  it('answers what submit_task takes unchanged, with a listed price and the other service', async () => {
+    const { data, isError } = await front.call('compose_storyboard', storyboard);
+    expect(isError).toBe(false);
+    expect(data).toMatchObject({
+      submit: { model_id: 'st-ai/super-seed2' },
+      problems: [],
+      price: { amount: 80, unit: 'points', source: 'listed' },
+      alternatives: [{ model_id: 'seedance-2-0/reference-to-video', price: { unit: 'USD' } }],
+      timeline: [
+        { shot: 1, start: 0, end: 4 },
+        { shot: 2, start: 4, end: 8 },
+      ],
+      files: [],
+    });
+    const checked = await front.call('submit_task', { ...data.submit, dry_run: true });
+    expect(checked).toMatchObject({ isError: false, data: { status: 'dry_run' } });
+    expect(front.posts()).toEqual([]);
+  });
+
+  it('writes for the service of the model', async () => {
+    const { data } = await front.call('compose_storyboard', {
+      ...storyboard,
+      model_id: 'seedance-2-0-fast/multimodal-reference-image-video-audio',
+    });
+    expect(data.prompt).toContain('Image 1 is hero');
+    expect(data.submit.model_id).toBe('seedance-2-0-fast/multimodal-reference-image-video-audio');
+    expect(await front.call('submit_task', { ...data.submit, dry_run: true })).toMatchObject({ isError: false });
+  });
+
+  it('tells what the model would refuse', async () => {
+    const { data } = await front.call('compose_storyboard', {
+      ...storyboard,
+      references: [{ ...references[0], url: 'ftp://files.test/hero.png' }],
+    });
+    expect(data).toMatchObject({ submit: null, problems: [{ rule: 'ref-url', severity: 'error' }] });
+    expect(data).not.toHaveProperty('price');
+  });
+
+  it('names an unknown field and an unknown model', async () => {
+    expect(await front.call('compose_storyboard', { shotlist: [] })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('"shotlist": no such field'),
+    });
+    expect(
+      await front.call('compose_storyboard', { ...storyboard, model_id: 'seedance-2-0/text-to-vidoe' }),
+    ).toMatchObject({ isError: true, text: expect.stringContaining('unknown_model') });
+  });
+
+  it('draws a sheet and exports, once each', async () => {
+    const first = await front.call('compose_storyboard', { ...storyboard, sheet: true, export: 'csv' });
+    expect(first.data.files).toMatchObject([{ media_type: 'text/html' }, { media_type: 'text/csv' }]);
+    const [sheet, csv] = first.data.files.map(({ path }: { path: string }) => path);
+    expect(sheet).toMatch(/storyboard-hero-stands-at-dawn\.html$/);
+    expect(readFileSync(sheet, 'utf8')).toContain('<article>');
+    expect(readFileSync(csv, 'utf8')).toContain('We made it.');
+    expect(first.content.filter(({ type }) => type === 'resource_link')).toHaveLength(2);
+    const again = await front.call('compose_storyboard', { ...storyboard, sheet: true, export: 'csv' });
+    expect(again.data.files).toEqual(first.data.files);
+  });
+});
