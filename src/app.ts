@@ -1,3 +1,4 @@
+import type { Model } from './backends/backend.ts';
 import { backends } from './backends/index.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { type Config, createConfig, type Key } from './config.ts';
@@ -11,7 +12,7 @@ import { createLedger } from './jobs/ledger.ts';
 import { type Listed, type ListRequest, listTasks } from './jobs/list.ts';
 import { prepareReferences } from './jobs/references.ts';
 import { saveTask } from './jobs/save.ts';
-import type { Services } from './jobs/service.ts';
+import type { Service, Services } from './jobs/service.ts';
 import type { Settled, Verdict } from './jobs/settle.ts';
 import { type Submission, type SubmitRequest, submit } from './jobs/submit.ts';
 import type { Task } from './jobs/task.ts';
@@ -24,7 +25,7 @@ import {
 } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
 import { createLog, type Log } from './log.ts';
-import { defaultOutputDirectory } from './media/name.ts';
+import { defaultOutputDirectory, slug } from './media/name.ts';
 import type { Reference } from './media/preflight.ts';
 import type { LocalImage } from './media/roots.ts';
 import type { Problem } from './prompt/problem.ts';
@@ -43,6 +44,12 @@ export type App = {
   list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   balances(signal?: AbortSignal): Promise<Balance[]>;
+  /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
+  composers(modelId?: string): Service[];
+  /** Throws `unknown_model`. */
+  modelOf(modelId: string): Model;
+  /** Writes a text beside the films, named after its title. */
+  saveText(title: string, extension: string, text: string): Promise<{ path: string; bytes: number }>;
   /** From our own record; undefined before the first finished task. */
   medianMinutes(modelId: string): number | undefined;
   typicalSeconds(task: Task): number;
@@ -113,6 +120,14 @@ export function createApp({ config, log, clock, send }: Parts): App {
     list: (request, signal) => listTasks(jobs, request, signal),
     upload,
     balances: (signal) => readBalances(services, signal),
+    composers: (modelId) => {
+      const withKey = services.all.filter((service) => service.hasKey());
+      const first = modelId === undefined ? [] : [services.forModel(modelId).service];
+      return [...new Set([...first, ...withKey, ...services.all.slice(0, 1)])];
+    },
+    modelOf: (modelId) => services.forModel(modelId).model,
+    saveText: async (title, extension, text) =>
+      (await import('./media/text.ts')).saveText({ directory: outputDirectory, stem: slug(title), extension, text }),
     medianMinutes,
     typicalSeconds: (task) =>
       (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.pace) * 60,
