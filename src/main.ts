@@ -1,5 +1,9 @@
 #!/usr/bin/env node
+import * as module from 'node:module';
 import type { App } from './app.ts';
+
+// Node 22 and later keep compiled code between starts, 6 % of one. Node 20 has no such thing, nor do its types.
+(module as { enableCompileCache?(): void }).enableCompileCache?.();
 
 const version = process.env.SEEDANCE_MCP_VERSION ?? '0.0.0';
 const [command] = process.argv.slice(2);
