@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import type { CallToolResult, Progress } from '@modelcontextprotocol/sdk/types.js';
+import { type CallToolResult, ListRootsRequestSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
 import { type App, createApp } from '../src/app.ts';
 import { backends } from '../src/backends/index.ts';
 import type { Clock } from '../src/clock.ts';
@@ -16,7 +16,14 @@ export type Sent = { method: string; url: string; path: string; headers: Record<
 /** A service that the test owns: undefined lets the request through to the simulators. */
 export type Tamper = (request: Sent, pass: () => ReturnType<Send>, init: SendInit) => ReturnType<Send> | undefined;
 
-type Options = { env?: Record<string, string>; clock?: Clock; tamper?: Tamper; home?: string; client?: string };
+type Options = {
+  env?: Record<string, string>;
+  clock?: Clock;
+  tamper?: Tamper;
+  home?: string;
+  client?: string;
+  roots?: string[];
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 export type Answer = { isError: boolean; text: string; data: Record<string, any>; content: CallToolResult['content'] };
@@ -46,6 +53,7 @@ export async function openFront({
   tamper,
   home = temporaryFolder(),
   client: name = 'test',
+  roots,
 }: Options = {}): Promise<Front> {
   const config = createConfig({
     env: { SEEDANCE_HOME: join(home, 'data'), SEEDANCE_OUTPUT_DIR: join(home, 'out'), ...env },
@@ -69,7 +77,8 @@ export async function openFront({
   const app = createApp({ config, log: log as never, clock, send });
   const server = createServer({ version: '0.0.0', loadApp: async () => app });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
-  const client = new Client({ name, version: '0' });
+  const client = new Client({ name, version: '0' }, { capabilities: roots ? { roots: {} } : {} });
+  if (roots) client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: roots.map((uri) => ({ uri })) }));
   await Promise.all([server.connect(theirs), client.connect(ours)]);
   return {
     client,
