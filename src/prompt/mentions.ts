@@ -1,3 +1,6 @@
+import { standsBare } from './bare-mention.ts';
+import { expandRange, readMoreNumbers } from './number-list.ts';
+
 export type ReferenceType = 'image' | 'video' | 'audio';
 
 /** How many files of each type there are. */
@@ -47,8 +50,6 @@ export function foldWidth(text: string): string {
   );
 }
 
-const maxRange = 64;
-
 const typeOfWord: Record<string, ReferenceType> = {
   ...{ image: 'image', img: 'image', picture: 'image', pic: 'image', photo: 'image', figure: 'image', fig: 'image' },
   ...{ 图片: 'image', 图像: 'image', 图: 'image', 圖片: 'image', 圖: 'image', 画像: 'image', 照片: 'image' },
@@ -60,9 +61,6 @@ const latin = 'image|img|picture|pic|photo|video|audio';
 const chinese = '图片|图像|图|圖片|圖|画像|照片|视频|視頻|影片|動画|音频|音頻|音声';
 const candidate = new RegExp(`(${latin}|${chinese})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15})`, 'gi');
 const figureCandidate = new RegExp(`(figure|fig\\.?|${latin}|${chinese})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15})`, 'gi');
-
-/** Words that count as a reference without any mark; the others are too common in prose. */
-const bareWords = new Set('image picture video audio figure fig 图片 图像 图 圖片 圖 视频 視頻 音频 音頻'.split(' '));
 
 function scan(original: string, pattern: RegExp): Reference[] {
   if (!/[\d０-９]/.test(original)) return [];
@@ -98,7 +96,7 @@ function readMention(text: string, match: RegExpExecArray, original: string, pre
       suffix,
       gap,
       digits,
-      right,
+      count: right.numbers.length,
       runOn: match.index === previousEnd,
     })
   ) {
@@ -160,40 +158,6 @@ function closingEnd(text: string, from: number, open: Sigil): number | undefined
   return text.startsWith('>'.repeat(open.length), at) ? at + open.length : undefined;
 }
 
-const tightRange = /[-–~至到](\d{1,6})/y;
-const nextInList = /[、/](\d{1,2})(?!\d)/y;
-const nextInPlural = /(?:, ?and |, ?| and | & |、|和)(\d{1,2})(?!\d)/y;
-
-/** `-4` of `1-4`, `、2、3` of `1、2、3`, `and 2` of `Images 1 and 2`. A list goes on only by ones, else it is something else. */
-function readMoreNumbers(
-  text: string,
-  from: number,
-  first: number,
-  plural: boolean,
-): { numbers: number[]; end: number } {
-  const range = matchAt(tightRange, text, from);
-  if (range) {
-    const last = Number(range[1]);
-    if (last > first && !isMeasure(text, tightRange.lastIndex)) {
-      return { numbers: expandRange(first, last), end: from + range[0].length };
-    }
-    return { numbers: [first], end: from };
-  }
-  const numbers = [first];
-  let end = from;
-  while (numbers.length < maxRange) {
-    const next = matchAt(nextInList, text, end) ?? (plural ? matchAt(nextInPlural, text, end) : undefined);
-    if (!next || Number(next[1]) !== first + numbers.length || isMeasure(text, end + next[0].length)) break;
-    numbers.push(first + numbers.length);
-    end += next[0].length;
-  }
-  return { numbers, end };
-}
-
-function expandRange(first: number, last: number): number[] {
-  return Array.from({ length: Math.min(last - first + 1, maxRange) }, (_, i) => first + i);
-}
-
 const rangeBetween = /^(?:-|–|~| - | – | ~ |至| 至 )$/;
 
 /** `@图片1-@图片5` is one range: the second mention is taken into the first. */
@@ -209,43 +173,4 @@ function joinRange(text: string, first: Reference, second: Reference, original: 
   first.end = second.end;
   first.text = original.slice(first.start, first.end);
   return true;
-}
-
-/** `runOn`: glued to the mention before it, which is then no part of a longer word. */
-type Bare = { name: string; raw: string; suffix: string; gap: string; digits: string; right: Right; runOn: boolean };
-
-/** Compounds whose 图 is no file (分镜图1 is a panel), and services whose name ends in "image". */
-const pictureCompounds = '镜地截草插程视宫格意略线示版蓝拼构企试果力底美';
-const modelName = /(?:^|[^a-z])(?:gpt|qwen|hunyuan|wan|grok|stable|flux|cog|dall-?e)[ -]?$/i;
-
-/** Whether a spelling without any mark speaks of a file: not part of a longer word, a product name, a path, a count or a measure. */
-function standsBare(
-  text: string,
-  start: number,
-  end: number,
-  { name, raw, suffix, gap, digits, right, runOn }: Bare,
-): boolean {
-  if (!bareWords.has(name) || digits.length > 2 || digits.startsWith('0')) return false;
-  if (raw === 'figure' || raw === 'fig') return false;
-  if (suffix === 's' && right.numbers.length < 2) return false;
-  if (gap.includes('-')) return false;
-  const before = text[start - 1] ?? '';
-  const isLatin = /[a-z]/i.test(raw);
-  if (isLatin && !runOn && /[\w\-/.\\]/.test(before)) return false;
-  if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
-  if ((name === '图' || name === '圖') && before !== '' && pictureCompounds.includes(before)) return false;
-  return !isMeasure(text, end);
-}
-
-const measure =
-  /[a-z_/×%]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?)\b|\s?秒|[张張个個段条條幅种倍次分帧歳岁]/iy;
-
-/** Whether what follows a number makes it an amount, a size, a version or a clock time. */
-function isMeasure(text: string, at: number): boolean {
-  return matchAt(measure, text, at) !== undefined;
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
-  pattern.lastIndex = at;
-  return pattern.exec(text) ?? undefined;
 }

@@ -35,663 +35,96 @@ export type Term = {
   words: string;
 };
 
+/** `id; kind; goes; name; 名称; how to say it; 写法; what for; spellings|…` */
+const table = `
+static; move; still; Static / locked-off; 固定镜头; locked-off static camera; 固定镜头，机位不动; Calm, observation, dialogue, deadpan comedy, lip-sync; static camera|static shot|static wide|static medium|static close|locked off|locked camera|camera locked|fixed camera|fixed shot|fixed frame|tripod shot|on a tripod|camera remains still|camera stays still|camera holds still|camera does not move|固定镜头|固定机位|定镜|机位不动|镜头固定|静止镜头|static固定
+pan; move; turn; Pan left / right; 左摇 / 右摇（横摇）; camera pans slowly left; 镜头缓慢向左横摇; Follow or reveal sideways; pan left|pan right|pans left|pans right|camera pans|pans across|pans slowly|pans to|panning|pan shot|slow pan|横摇|左摇|右摇|摇镜|摇镜头
+tilt; move; nod; Tilt up / down; 上摇 / 下摇（仰俯）; camera tilts up from boots to face; 镜头由靴子缓慢上摇至面部; Reveal height, head to toe; tilt up|tilt down|tilts up|tilts down|tilts slowly|camera tilts|tilting up|tilting down|tilt shot|上摇|下摇|仰摇|俯摇
+roll; move; roll; Roll; 旋转镜头（滚转）; camera rolls 90 degrees clockwise; 镜头顺时针旋转90度; Disorientation, inversion; camera rolls|barrel roll|camera roll|rolls 90 degrees|rolls 180 degrees|滚转|旋转镜头
+push_in; move; in; Push in / dolly in; 推镜头（推近）; slow push-in from medium shot to close-up; 镜头缓慢推近，由中景到特写; Rising tension, intimacy; push in|pushes in|pushing in|pushes slowly|pushes into|pushes toward|pushes towards|pushes forward|slow push|dolly in|dollies in|dollying in|dolly forward|dolly push|track in|moves in on|creeps in|creeps toward|推镜头|推近|推进|推轨|缓推|前推|镜头推|推至|push推
+pull_out; move; out; Pull out / dolly out; 拉镜头（拉远）; camera pulls back to reveal the whole square; 镜头缓慢拉远，露出整个广场; Reveal, isolation, ending; pull out|pulls out|pulling out|pull back|pulls back|pulling back|pulls away|dolly out|dolly back|dollies back|dollies out|拉远|拉镜头|后拉|拉出|镜头拉|缓拉
+truck; move; side; Truck left / right; 横移（平移）; camera trucks right along the counter; 镜头沿柜台向右平移; Parallax, passing objects; truck left|truck right|trucks left|trucks right|trucking shot|camera trucks|lateral tracking|lateral track|lateral move|lateral camera|crab left|crab right|dolly left|dolly right|slides left|slides right|横移|平移|横向移动|侧移
+pedestal; move; lift; Pedestal up / down; 垂直升降; camera rises vertically, staying level; 镜头垂直上升，保持水平; Follow standing or sitting; pedestal up|pedestal down|rises vertically|sinks vertically|垂直升降|垂直上升|垂直下降|升降平移
+track; move; along; Tracking / follow shot; 跟镜头（跟拍）; tracking shot from behind, matching walking pace; 从身后跟拍，与步速一致; Walks, runs, rides; tracking shot|tracking camera|tracking move|camera tracks|tracks alongside|tracks behind|tracks beside|tracks him|tracks her|follow shot|following shot|camera follows|leading shot|side tracking|跟拍|跟随镜头|镜头跟随|跟镜头|侧跟|后跟|尾随|跟移
+orbit; move; around; Orbit / 360; 环绕镜头; smooth 180-degree orbit at eye level; 平视高度环绕主体180度; Hero moment, product turntable; orbit|orbits|orbiting|orbital|circles around|camera circles|revolves around|360 degree rotation around|环绕镜头|环绕拍摄|镜头环绕|环绕运镜|环绕主体|旋转环绕|缓慢环绕|360度环绕|中景环绕|快速环绕|环绕快切|环绕摇镜|极速环绕
+arc; move; around; Arc shot; 弧形运镜; slow arc shot around the two figures; 缓慢弧形运镜绕过两人; Turning point, two-hander; arc shot|arcs around|camera arcs|arcing around|semi orbit|弧形运镜|半环绕|弧线运镜
+crane_up; move; up; Crane / jib up; 摇臂上升; crane shot rising from street level to rooftops; 摇臂从街面升至屋顶高度; Scale, farewell; crane up|crane shot rising|cranes up|jib up|boom up|booms up|crane rises|摇臂上升|升镜头|镜头上升|缓缓升起的镜头
+crane_down; move; down; Crane / jib down; 摇臂下降; crane shot descending to the lone figure; 摇臂下降至孤身一人; Arrive, from world to person; crane down|cranes down|jib down|boom down|crane shot descending|crane descends|摇臂下降|降镜头|镜头下降|镜头下移
+zoom_in; move; in; Zoom in; 变焦推近; slow lens zoom in; 变焦缓慢推近; Retro, documentary, emphasis; zoom in|zooms in|zooming in|lens zoom in|变焦推近|变焦推进
+zoom_out; move; out; Zoom out; 变焦拉远; slow lens zoom out; 变焦缓慢拉远; Reveal, 70s look; zoom out|zooms out|zooming out|lens zoom out|变焦拉远
+crash_zoom; move; in; Crash / snap zoom; 急推变焦; crash zoom from wide to extreme close-up; 急速变焦推至大特写; Shock, comedy; crash zoom|snap zoom|急推变焦|急速变焦|快速推近|急推
+dolly_zoom; move; both; Dolly zoom (Hitchcock, vertigo); 希区柯克变焦; dolly zoom: subject stays the same size while the background stretches away; 希区柯克变焦：人物大小不变，背景拉伸; Dread, realisation; dolly zoom|vertigo effect|hitchcock zoom|zolly|希区柯克变焦|滑动变焦
+whip_pan; move; turn; Whip pan / swish; 甩镜头（急摇）; whip pan right with motion blur, settling on the door; 镜头急速右甩，动态模糊，停在门口; Transition, energy; whip pan|whip pans|whips to|swish pan|flash pan|甩镜头|急摇|甩镜|急速右甩|急速左甩
+handheld; move; ; Handheld; 手持镜头; handheld camera, subtle shake; 手持镜头，轻微晃动; Documentary, tension; handheld|hand held|shaky cam|camera shake|subtle shake|手持镜头|手持晃动|手持拍摄|手持
+steadicam; rig; ; Steadicam / gimbal; 斯坦尼康 / 稳定器跟拍; smooth gimbal follow through the corridor; 稳定器平滑跟拍穿过走廊; Long takes through rooms; steadicam|gimbal|斯坦尼康|稳定器|云台
+one_take; move; ; One-take / oner; 一镜到底; one continuous take, no cuts; 一镜到底，全程不切镜; Immersion; one take|one continuous take|single take|single continuous shot|continuous take|long take|oner|no cuts|一镜到底|长镜头|不切镜
+fpv; move; through; FPV drone; FPV穿越机; FPV drone dives through the warehouse, banking left; FPV穿越机俯冲穿过仓库，向左倾斜; Chase, fly-through; fpv|first person drone|穿越机|第一视角无人机
+drone; move; over; Drone / aerial; 航拍; high aerial drone shot gliding over the coast; 高空航拍掠过海岸; Establish; drone shot|drone|aerial shot|aerial view|aerial drone|aerial establishing|航拍|俯瞰航拍
+flythrough; move; through; Fly-through / through-object; 穿越镜头; camera glides through the keyhole into the study; 镜头穿过钥匙孔进入书房; Transition; fly through|flies through|push through|glides through|passes through the|穿越镜头
+pov; move; ; POV / first person; 主观镜头（第一人称）; first-person POV, hands visible; 第一人称视角，可见双手; Games, horror, vlog; pov|first person|point of view|主观镜头|主观视角|第一人称
+snorricam; rig; ; SnorriCam / body mount; 斯诺里机位; body-mounted camera locked on the face, background swaying; 机位绑定人物，面部稳定，背景晃动; Drunk, panic; snorricam|body mounted camera|body rig|斯诺里
+cable_cam; rig; ; Cable cam; 钢索飞猫; cable cam sweeps straight across the arena; 飞猫镜头直线掠过场馆; Stadium, concert; cable cam|wirecam|飞猫
+robo_arm; rig; ; Robo arm / motion control; 机械臂运镜; robotic arm camera sweeps precisely along the edge; 机械臂精准沿边缘运镜; Product macro; robo arm|robotic arm camera|motion control|机械臂运镜|机械臂精准
+bullet_time; time; ; Bullet time / time freeze; 子弹时间; time freezes, camera arcs around the suspended splash; 时间凝固，镜头环绕悬停的水花; Climax; bullet time|time freeze|time freezes|freeze frame|frozen in time|子弹时间|时间静止|时间凝固|时间冻结|定格
+slow_motion; time; ; Slow motion; 慢动作（升格）; slow motion; 慢动作; Impact, beauty; slow motion|slow mo|high speed camera|慢动作|升格|慢镜头|慢放
+speed_ramp; time; ; Speed ramp; 速度渐变（变速）; speed ramp from slow motion to real time; 由慢动作骤变为正常速度; Sport, fight; speed ramp|speed ramps|速度渐变|变速|坡度变速
+timelapse; time; ; Time-lapse; 延时摄影; time-lapse of clouds over the valley; 山谷云层延时摄影; Clouds, city; time lapse|timelapse|延时摄影|延时镜头
+hyperlapse; time; ; Hyperlapse; 移动延时; hyperlapse along the boulevard from dusk to night; 沿大道移动延时，由黄昏到夜晚; City run; hyperlapse|移动延时
+rack_focus; focus; ; Rack focus; 移焦（焦点转移）; rack focus from the cup to her face; 焦点由杯子转移到她的脸; Lead the eye; rack focus|racks focus|focus pull|pulls focus|移焦|焦点转移|焦点切换|变焦点
+shallow_dof; focus; ; Shallow depth of field; 浅景深; shallow depth of field, background softly blurred; 浅景深，背景虚化; Portrait, product; shallow depth of field|shallow focus|shallow dof|bokeh|浅景深|虚化|背景虚化
+deep_focus; focus; ; Deep focus; 深焦; deep focus, foreground and background sharp; 前后景均清晰; Staging in depth; deep focus|深焦|大景深|前后景均清晰
+macro; size; ; Macro; 微距; macro close-up of the droplet; 微距特写水珠; Food, product, insects; macro|extreme macro|微距
+ECU; size; ; Extreme close-up (ECU); 大特写（极特写）; extreme close-up of her eye; 眼睛大特写; Tension, detail; extreme close up|extreme close|ecu|bcu|big close up|大特写|极特写|极致特写|极近特写
+CU; size; ; Close-up (CU); 特写; close-up on his face; 面部特写; Emotion, key prop; close up|close ups|closeup|close character|cu|特写
+MCU; size; ; Medium close-up (MCU); 中近景（近景）; medium close-up; 近景（胸部以上）; Dialogue; medium close up|medium closeup|mcu|bust shot|head and shoulders|中近景|近景
+MS; size; ; Medium shot (MS); 中景; medium shot; 中景; Action with face; medium shot|mid shot|medium view|medium|ms|waist up|中景
+MLS; size; ; Medium long / cowboy (MLS); 中全景（七分身）; medium long shot from the knees up; 中全景，膝部以上; Stance, groups; medium long shot|medium wide|cowboy shot|american shot|mls|knees up|中全景|七分身
+FS; size; ; Full shot (FS); 全景（全身）; full shot, head to toe; 全身全景; Dance, fight; full shot|full body|head to toe|全景|全身
+WS; size; ; Wide / long shot (WS, LS); 远景; wide shot of the dancer on the empty stage; 远景; Place the scene; wide shot|wide view|long shot|wide angle shot|wide|ws|远景
+EWS; size; ; Extreme wide (EWS, ELS); 大远景; extreme wide shot, lone figure on the salt flat; 大远景; Scale; extreme wide|extreme long shot|establishing shot|establishing|ews|panoramic|大远景|建置镜头|大全景
+two_shot; size; ; Two-shot; 双人镜头; two-shot at the table; 双人镜头; Relation; two shot|双人镜头|双人中景
+OTS; size; ; Over-the-shoulder (OTS); 过肩镜头; over-the-shoulder shot from behind the detective; 越过侦探肩膀的过肩镜头; Dialogue; over the shoulder|ots|过肩
+insert; size; ; Insert / cutaway; 插入镜头; insert shot of the clock; 时钟插入特写; Plot point; insert shot|cutaway|detail shot|插入镜头|空镜|插入特写
+eye_level; angle; ; Eye level; 平视; eye-level; 平视; Neutral; eye level|平视
+low_angle; angle; ; Low angle; 仰拍（低角度）; low angle looking up; 低角度仰拍; Power; low angle|from below|低角度|仰拍|仰视|低机位
+high_angle; angle; ; High angle; 俯拍（高角度）; high angle looking down; 高角度俯拍; Small, weak; high angle|looking down|高角度|俯拍|俯视
+top_down; angle; ; Bird’s eye / top-down; 顶拍（上帝视角）; top-down overhead shot; 正上方俯拍; Pattern, food; top down|overhead|bird's eye|birds eye|god view|顶拍|上帝视角|正上方|鸟瞰|俯瞰
+worm; angle; ; Worm’s eye / ground level; 虫视（贴地）; ground-level camera; 贴地低机位; Towering scale; worm's eye|ground level|虫视|贴地
+dutch; angle; ; Dutch / canted angle; 荷兰角（倾斜构图）; tilted horizon, canted angle; 画面倾斜构图; Unease; dutch angle|canted angle|tilted horizon|oblique angle|dutch tilt|荷兰角|倾斜构图
+cut; transition; ; Hard cut; 硬切; hard cut to; 硬切至; Default; hard cut|cut to|cuts to|hard cuts|硬切|切镜|切至|切到
+smash_cut; transition; ; Smash cut; 跳接硬切; smash cut to silence; 突然硬切至寂静; Comedy, shock; smash cut|smash cuts|跳接硬切|突然硬切
+match_cut; transition; ; Match cut; 匹配剪辑; match cut from the coin to the moon; 从硬币匹配切至月亮; Elegant link; match cut|match on action|匹配剪辑|相似转场|匹配切
+jump_cut; transition; ; Jump cut; 跳切; jump cut; 跳切; Vlog, process; jump cut|jump cuts|跳切
+dissolve; transition; ; Dissolve; 叠化; dissolve to; 叠化至; Time passes; dissolve|dissolves to|dissolves into|crossfade|cross dissolve|叠化|溶解
+fade; transition; ; Fade in / out; 淡入 / 淡出; fade to black; 渐隐至黑; Start, end; fade in|fade out|fade to black|fades to black|fades out|fades in|淡入|淡出|渐隐|黑场|画面渐暗
+whip_transition; transition; ; Whip transition; 甩镜转场; whip-pan transition into; 甩镜转场至; Energy; whip transition|whip pan transition|甩镜转场
+occlusion; transition; ; Occlusion / object wipe; 遮挡转场; a passer-by wipes the frame into the next scene; 行人遮挡镜头转入下一场景; Invisible cut; occlusion|object wipe|wipes the frame|wipe transition|遮挡转场|遮挡镜头
+`;
+
 /** The words of camera, size, angle, time, focus and transition, in English and Chinese (STORYBOARD.md section 3). */
-export const terms: readonly Term[] = [
-  {
-    id: 'static',
-    kind: 'move',
-    goes: 'still',
-    en: 'Static / locked-off',
-    zh: '固定镜头',
-    sayEn: 'locked-off static camera',
-    sayZh: '固定镜头，机位不动',
-    use: 'Calm, observation, dialogue, deadpan comedy, lip-sync',
-    words:
-      'static camera|static shot|static wide|static medium|static close|locked off|locked camera|camera locked|fixed camera|fixed shot|fixed frame|tripod shot|on a tripod|camera remains still|camera stays still|camera holds still|camera does not move|固定镜头|固定机位|定镜|机位不动|镜头固定|静止镜头|static固定',
-  },
-  {
-    id: 'pan',
-    kind: 'move',
-    goes: 'turn',
-    en: 'Pan left / right',
-    zh: '左摇 / 右摇（横摇）',
-    sayEn: 'camera pans slowly left',
-    sayZh: '镜头缓慢向左横摇',
-    use: 'Follow or reveal sideways',
-    words:
-      'pan left|pan right|pans left|pans right|camera pans|pans across|pans slowly|pans to|panning|pan shot|slow pan|横摇|左摇|右摇|摇镜|摇镜头',
-  },
-  {
-    id: 'tilt',
-    kind: 'move',
-    goes: 'nod',
-    en: 'Tilt up / down',
-    zh: '上摇 / 下摇（仰俯）',
-    sayEn: 'camera tilts up from boots to face',
-    sayZh: '镜头由靴子缓慢上摇至面部',
-    use: 'Reveal height, head to toe',
-    words:
-      'tilt up|tilt down|tilts up|tilts down|tilts slowly|camera tilts|tilting up|tilting down|tilt shot|上摇|下摇|仰摇|俯摇',
-  },
-  {
-    id: 'roll',
-    kind: 'move',
-    goes: 'roll',
-    en: 'Roll',
-    zh: '旋转镜头（滚转）',
-    sayEn: 'camera rolls 90 degrees clockwise',
-    sayZh: '镜头顺时针旋转90度',
-    use: 'Disorientation, inversion',
-    words: 'camera rolls|barrel roll|camera roll|rolls 90 degrees|rolls 180 degrees|滚转|旋转镜头',
-  },
-  {
-    id: 'push_in',
-    kind: 'move',
-    goes: 'in',
-    en: 'Push in / dolly in',
-    zh: '推镜头（推近）',
-    sayEn: 'slow push-in from medium shot to close-up',
-    sayZh: '镜头缓慢推近，由中景到特写',
-    use: 'Rising tension, intimacy',
-    words:
-      'push in|pushes in|pushing in|pushes slowly|pushes into|pushes toward|pushes towards|pushes forward|slow push|dolly in|dollies in|dollying in|dolly forward|dolly push|track in|moves in on|creeps in|creeps toward|推镜头|推近|推进|推轨|缓推|前推|镜头推|推至|push推',
-  },
-  {
-    id: 'pull_out',
-    kind: 'move',
-    goes: 'out',
-    en: 'Pull out / dolly out',
-    zh: '拉镜头（拉远）',
-    sayEn: 'camera pulls back to reveal the whole square',
-    sayZh: '镜头缓慢拉远，露出整个广场',
-    use: 'Reveal, isolation, ending',
-    words:
-      'pull out|pulls out|pulling out|pull back|pulls back|pulling back|pulls away|dolly out|dolly back|dollies back|dollies out|拉远|拉镜头|后拉|拉出|镜头拉|缓拉',
-  },
-  {
-    id: 'truck',
-    kind: 'move',
-    goes: 'side',
-    en: 'Truck left / right',
-    zh: '横移（平移）',
-    sayEn: 'camera trucks right along the counter',
-    sayZh: '镜头沿柜台向右平移',
-    use: 'Parallax, passing objects',
-    words:
-      'truck left|truck right|trucks left|trucks right|trucking shot|camera trucks|lateral tracking|lateral track|lateral move|lateral camera|crab left|crab right|dolly left|dolly right|slides left|slides right|横移|平移|横向移动|侧移',
-  },
-  {
-    id: 'pedestal',
-    kind: 'move',
-    goes: 'lift',
-    en: 'Pedestal up / down',
-    zh: '垂直升降',
-    sayEn: 'camera rises vertically, staying level',
-    sayZh: '镜头垂直上升，保持水平',
-    use: 'Follow standing or sitting',
-    words: 'pedestal up|pedestal down|rises vertically|sinks vertically|垂直升降|垂直上升|垂直下降|升降平移',
-  },
-  {
-    id: 'track',
-    kind: 'move',
-    goes: 'along',
-    en: 'Tracking / follow shot',
-    zh: '跟镜头（跟拍）',
-    sayEn: 'tracking shot from behind, matching walking pace',
-    sayZh: '从身后跟拍，与步速一致',
-    use: 'Walks, runs, rides',
-    words:
-      'tracking shot|tracking camera|tracking move|camera tracks|tracks alongside|tracks behind|tracks beside|tracks him|tracks her|follow shot|following shot|camera follows|leading shot|side tracking|跟拍|跟随镜头|镜头跟随|跟镜头|侧跟|后跟|尾随|跟移',
-  },
-  {
-    id: 'orbit',
-    kind: 'move',
-    goes: 'around',
-    en: 'Orbit / 360',
-    zh: '环绕镜头',
-    sayEn: 'smooth 180-degree orbit at eye level',
-    sayZh: '平视高度环绕主体180度',
-    use: 'Hero moment, product turntable',
-    words:
-      'orbit|orbits|orbiting|orbital|circles around|camera circles|revolves around|360 degree rotation around|环绕镜头|环绕拍摄|镜头环绕|环绕运镜|环绕主体|旋转环绕|缓慢环绕|360度环绕|中景环绕|快速环绕|环绕快切|环绕摇镜|极速环绕',
-  },
-  {
-    id: 'arc',
-    kind: 'move',
-    goes: 'around',
-    en: 'Arc shot',
-    zh: '弧形运镜',
-    sayEn: 'slow arc shot around the two figures',
-    sayZh: '缓慢弧形运镜绕过两人',
-    use: 'Turning point, two-hander',
-    words: 'arc shot|arcs around|camera arcs|arcing around|semi orbit|弧形运镜|半环绕|弧线运镜',
-  },
-  {
-    id: 'crane_up',
-    kind: 'move',
-    goes: 'up',
-    en: 'Crane / jib up',
-    zh: '摇臂上升',
-    sayEn: 'crane shot rising from street level to rooftops',
-    sayZh: '摇臂从街面升至屋顶高度',
-    use: 'Scale, farewell',
-    words:
-      'crane up|crane shot rising|cranes up|jib up|boom up|booms up|crane rises|摇臂上升|升镜头|镜头上升|缓缓升起的镜头',
-  },
-  {
-    id: 'crane_down',
-    kind: 'move',
-    goes: 'down',
-    en: 'Crane / jib down',
-    zh: '摇臂下降',
-    sayEn: 'crane shot descending to the lone figure',
-    sayZh: '摇臂下降至孤身一人',
-    use: 'Arrive, from world to person',
-    words:
-      'crane down|cranes down|jib down|boom down|crane shot descending|crane descends|摇臂下降|降镜头|镜头下降|镜头下移',
-  },
-  {
-    id: 'zoom_in',
-    kind: 'move',
-    goes: 'in',
-    en: 'Zoom in',
-    zh: '变焦推近',
-    sayEn: 'slow lens zoom in',
-    sayZh: '变焦缓慢推近',
-    use: 'Retro, documentary, emphasis',
-    words: 'zoom in|zooms in|zooming in|lens zoom in|变焦推近|变焦推进',
-  },
-  {
-    id: 'zoom_out',
-    kind: 'move',
-    goes: 'out',
-    en: 'Zoom out',
-    zh: '变焦拉远',
-    sayEn: 'slow lens zoom out',
-    sayZh: '变焦缓慢拉远',
-    use: 'Reveal, 70s look',
-    words: 'zoom out|zooms out|zooming out|lens zoom out|变焦拉远',
-  },
-  {
-    id: 'crash_zoom',
-    kind: 'move',
-    goes: 'in',
-    en: 'Crash / snap zoom',
-    zh: '急推变焦',
-    sayEn: 'crash zoom from wide to extreme close-up',
-    sayZh: '急速变焦推至大特写',
-    use: 'Shock, comedy',
-    words: 'crash zoom|snap zoom|急推变焦|急速变焦|快速推近|急推',
-  },
-  {
-    id: 'dolly_zoom',
-    kind: 'move',
-    goes: 'both',
-    en: 'Dolly zoom (Hitchcock, vertigo)',
-    zh: '希区柯克变焦',
-    sayEn: 'dolly zoom: subject stays the same size while the background stretches away',
-    sayZh: '希区柯克变焦：人物大小不变，背景拉伸',
-    use: 'Dread, realisation',
-    words: 'dolly zoom|vertigo effect|hitchcock zoom|zolly|希区柯克变焦|滑动变焦',
-  },
-  {
-    id: 'whip_pan',
-    kind: 'move',
-    goes: 'turn',
-    en: 'Whip pan / swish',
-    zh: '甩镜头（急摇）',
-    sayEn: 'whip pan right with motion blur, settling on the door',
-    sayZh: '镜头急速右甩，动态模糊，停在门口',
-    use: 'Transition, energy',
-    words: 'whip pan|whip pans|whips to|swish pan|flash pan|甩镜头|急摇|甩镜|急速右甩|急速左甩',
-  },
-  {
-    id: 'handheld',
-    kind: 'move',
-    en: 'Handheld',
-    zh: '手持镜头',
-    sayEn: 'handheld camera, subtle shake',
-    sayZh: '手持镜头，轻微晃动',
-    use: 'Documentary, tension',
-    words: 'handheld|hand held|shaky cam|camera shake|subtle shake|手持镜头|手持晃动|手持拍摄|手持',
-  },
-  {
-    id: 'steadicam',
-    kind: 'rig',
-    en: 'Steadicam / gimbal',
-    zh: '斯坦尼康 / 稳定器跟拍',
-    sayEn: 'smooth gimbal follow through the corridor',
-    sayZh: '稳定器平滑跟拍穿过走廊',
-    use: 'Long takes through rooms',
-    words: 'steadicam|gimbal|斯坦尼康|稳定器|云台',
-  },
-  {
-    id: 'one_take',
-    kind: 'move',
-    en: 'One-take / oner',
-    zh: '一镜到底',
-    sayEn: 'one continuous take, no cuts',
-    sayZh: '一镜到底，全程不切镜',
-    use: 'Immersion',
-    words:
-      'one take|one continuous take|single take|single continuous shot|continuous take|long take|oner|no cuts|一镜到底|长镜头|不切镜',
-  },
-  {
-    id: 'fpv',
-    kind: 'move',
-    goes: 'through',
-    en: 'FPV drone',
-    zh: 'FPV穿越机',
-    sayEn: 'FPV drone dives through the warehouse, banking left',
-    sayZh: 'FPV穿越机俯冲穿过仓库，向左倾斜',
-    use: 'Chase, fly-through',
-    words: 'fpv|first person drone|穿越机|第一视角无人机',
-  },
-  {
-    id: 'drone',
-    kind: 'move',
-    goes: 'over',
-    en: 'Drone / aerial',
-    zh: '航拍',
-    sayEn: 'high aerial drone shot gliding over the coast',
-    sayZh: '高空航拍掠过海岸',
-    use: 'Establish',
-    words: 'drone shot|drone|aerial shot|aerial view|aerial drone|aerial establishing|航拍|俯瞰航拍',
-  },
-  {
-    id: 'flythrough',
-    kind: 'move',
-    goes: 'through',
-    en: 'Fly-through / through-object',
-    zh: '穿越镜头',
-    sayEn: 'camera glides through the keyhole into the study',
-    sayZh: '镜头穿过钥匙孔进入书房',
-    use: 'Transition',
-    words: 'fly through|flies through|push through|glides through|passes through the|穿越镜头',
-  },
-  {
-    id: 'pov',
-    kind: 'move',
-    en: 'POV / first person',
-    zh: '主观镜头（第一人称）',
-    sayEn: 'first-person POV, hands visible',
-    sayZh: '第一人称视角，可见双手',
-    use: 'Games, horror, vlog',
-    words: 'pov|first person|point of view|主观镜头|主观视角|第一人称',
-  },
-  {
-    id: 'snorricam',
-    kind: 'rig',
-    en: 'SnorriCam / body mount',
-    zh: '斯诺里机位',
-    sayEn: 'body-mounted camera locked on the face, background swaying',
-    sayZh: '机位绑定人物，面部稳定，背景晃动',
-    use: 'Drunk, panic',
-    words: 'snorricam|body mounted camera|body rig|斯诺里',
-  },
-  {
-    id: 'cable_cam',
-    kind: 'rig',
-    en: 'Cable cam',
-    zh: '钢索飞猫',
-    sayEn: 'cable cam sweeps straight across the arena',
-    sayZh: '飞猫镜头直线掠过场馆',
-    use: 'Stadium, concert',
-    words: 'cable cam|wirecam|飞猫',
-  },
-  {
-    id: 'robo_arm',
-    kind: 'rig',
-    en: 'Robo arm / motion control',
-    zh: '机械臂运镜',
-    sayEn: 'robotic arm camera sweeps precisely along the edge',
-    sayZh: '机械臂精准沿边缘运镜',
-    use: 'Product macro',
-    words: 'robo arm|robotic arm camera|motion control|机械臂运镜|机械臂精准',
-  },
-  {
-    id: 'bullet_time',
-    kind: 'time',
-    en: 'Bullet time / time freeze',
-    zh: '子弹时间',
-    sayEn: 'time freezes, camera arcs around the suspended splash',
-    sayZh: '时间凝固，镜头环绕悬停的水花',
-    use: 'Climax',
-    words: 'bullet time|time freeze|time freezes|freeze frame|frozen in time|子弹时间|时间静止|时间凝固|时间冻结|定格',
-  },
-  {
-    id: 'slow_motion',
-    kind: 'time',
-    en: 'Slow motion',
-    zh: '慢动作（升格）',
-    sayEn: 'slow motion',
-    sayZh: '慢动作',
-    use: 'Impact, beauty',
-    words: 'slow motion|slow mo|high speed camera|慢动作|升格|慢镜头|慢放',
-  },
-  {
-    id: 'speed_ramp',
-    kind: 'time',
-    en: 'Speed ramp',
-    zh: '速度渐变（变速）',
-    sayEn: 'speed ramp from slow motion to real time',
-    sayZh: '由慢动作骤变为正常速度',
-    use: 'Sport, fight',
-    words: 'speed ramp|speed ramps|速度渐变|变速|坡度变速',
-  },
-  {
-    id: 'timelapse',
-    kind: 'time',
-    en: 'Time-lapse',
-    zh: '延时摄影',
-    sayEn: 'time-lapse of clouds over the valley',
-    sayZh: '山谷云层延时摄影',
-    use: 'Clouds, city',
-    words: 'time lapse|timelapse|延时摄影|延时镜头',
-  },
-  {
-    id: 'hyperlapse',
-    kind: 'time',
-    en: 'Hyperlapse',
-    zh: '移动延时',
-    sayEn: 'hyperlapse along the boulevard from dusk to night',
-    sayZh: '沿大道移动延时，由黄昏到夜晚',
-    use: 'City run',
-    words: 'hyperlapse|移动延时',
-  },
-  {
-    id: 'rack_focus',
-    kind: 'focus',
-    en: 'Rack focus',
-    zh: '移焦（焦点转移）',
-    sayEn: 'rack focus from the cup to her face',
-    sayZh: '焦点由杯子转移到她的脸',
-    use: 'Lead the eye',
-    words: 'rack focus|racks focus|focus pull|pulls focus|移焦|焦点转移|焦点切换|变焦点',
-  },
-  {
-    id: 'shallow_dof',
-    kind: 'focus',
-    en: 'Shallow depth of field',
-    zh: '浅景深',
-    sayEn: 'shallow depth of field, background softly blurred',
-    sayZh: '浅景深，背景虚化',
-    use: 'Portrait, product',
-    words: 'shallow depth of field|shallow focus|shallow dof|bokeh|浅景深|虚化|背景虚化',
-  },
-  {
-    id: 'deep_focus',
-    kind: 'focus',
-    en: 'Deep focus',
-    zh: '深焦',
-    sayEn: 'deep focus, foreground and background sharp',
-    sayZh: '前后景均清晰',
-    use: 'Staging in depth',
-    words: 'deep focus|深焦|大景深|前后景均清晰',
-  },
-  {
-    id: 'macro',
-    kind: 'size',
-    en: 'Macro',
-    zh: '微距',
-    sayEn: 'macro close-up of the droplet',
-    sayZh: '微距特写水珠',
-    use: 'Food, product, insects',
-    words: 'macro|extreme macro|微距',
-  },
-  {
-    id: 'ECU',
-    kind: 'size',
-    en: 'Extreme close-up (ECU)',
-    zh: '大特写（极特写）',
-    sayEn: 'extreme close-up of her eye',
-    sayZh: '眼睛大特写',
-    use: 'Tension, detail',
-    words: 'extreme close up|extreme close|ecu|bcu|big close up|大特写|极特写|极致特写|极近特写',
-  },
-  {
-    id: 'CU',
-    kind: 'size',
-    en: 'Close-up (CU)',
-    zh: '特写',
-    sayEn: 'close-up on his face',
-    sayZh: '面部特写',
-    use: 'Emotion, key prop',
-    words: 'close up|close ups|closeup|close character|cu|特写',
-  },
-  {
-    id: 'MCU',
-    kind: 'size',
-    en: 'Medium close-up (MCU)',
-    zh: '中近景（近景）',
-    sayEn: 'medium close-up',
-    sayZh: '近景（胸部以上）',
-    use: 'Dialogue',
-    words: 'medium close up|medium closeup|mcu|bust shot|head and shoulders|中近景|近景',
-  },
-  {
-    id: 'MS',
-    kind: 'size',
-    en: 'Medium shot (MS)',
-    zh: '中景',
-    sayEn: 'medium shot',
-    sayZh: '中景',
-    use: 'Action with face',
-    words: 'medium shot|mid shot|medium view|medium|ms|waist up|中景',
-  },
-  {
-    id: 'MLS',
-    kind: 'size',
-    en: 'Medium long / cowboy (MLS)',
-    zh: '中全景（七分身）',
-    sayEn: 'medium long shot from the knees up',
-    sayZh: '中全景，膝部以上',
-    use: 'Stance, groups',
-    words: 'medium long shot|medium wide|cowboy shot|american shot|mls|knees up|中全景|七分身',
-  },
-  {
-    id: 'FS',
-    kind: 'size',
-    en: 'Full shot (FS)',
-    zh: '全景（全身）',
-    sayEn: 'full shot, head to toe',
-    sayZh: '全身全景',
-    use: 'Dance, fight',
-    words: 'full shot|full body|head to toe|全景|全身',
-  },
-  {
-    id: 'WS',
-    kind: 'size',
-    en: 'Wide / long shot (WS, LS)',
-    zh: '远景',
-    sayEn: 'wide shot of the dancer on the empty stage',
-    sayZh: '远景',
-    use: 'Place the scene',
-    words: 'wide shot|wide view|long shot|wide angle shot|wide|ws|远景',
-  },
-  {
-    id: 'EWS',
-    kind: 'size',
-    en: 'Extreme wide (EWS, ELS)',
-    zh: '大远景',
-    sayEn: 'extreme wide shot, lone figure on the salt flat',
-    sayZh: '大远景',
-    use: 'Scale',
-    words: 'extreme wide|extreme long shot|establishing shot|establishing|ews|panoramic|大远景|建置镜头|大全景',
-  },
-  {
-    id: 'two_shot',
-    kind: 'size',
-    en: 'Two-shot',
-    zh: '双人镜头',
-    sayEn: 'two-shot at the table',
-    sayZh: '双人镜头',
-    use: 'Relation',
-    words: 'two shot|双人镜头|双人中景',
-  },
-  {
-    id: 'OTS',
-    kind: 'size',
-    en: 'Over-the-shoulder (OTS)',
-    zh: '过肩镜头',
-    sayEn: 'over-the-shoulder shot from behind the detective',
-    sayZh: '越过侦探肩膀的过肩镜头',
-    use: 'Dialogue',
-    words: 'over the shoulder|ots|过肩',
-  },
-  {
-    id: 'insert',
-    kind: 'size',
-    en: 'Insert / cutaway',
-    zh: '插入镜头',
-    sayEn: 'insert shot of the clock',
-    sayZh: '时钟插入特写',
-    use: 'Plot point',
-    words: 'insert shot|cutaway|detail shot|插入镜头|空镜|插入特写',
-  },
-  {
-    id: 'eye_level',
-    kind: 'angle',
-    en: 'Eye level',
-    zh: '平视',
-    sayEn: 'eye-level',
-    sayZh: '平视',
-    use: 'Neutral',
-    words: 'eye level|平视',
-  },
-  {
-    id: 'low_angle',
-    kind: 'angle',
-    en: 'Low angle',
-    zh: '仰拍（低角度）',
-    sayEn: 'low angle looking up',
-    sayZh: '低角度仰拍',
-    use: 'Power',
-    words: 'low angle|from below|低角度|仰拍|仰视|低机位',
-  },
-  {
-    id: 'high_angle',
-    kind: 'angle',
-    en: 'High angle',
-    zh: '俯拍（高角度）',
-    sayEn: 'high angle looking down',
-    sayZh: '高角度俯拍',
-    use: 'Small, weak',
-    words: 'high angle|looking down|高角度|俯拍|俯视',
-  },
-  {
-    id: 'top_down',
-    kind: 'angle',
-    en: 'Bird’s eye / top-down',
-    zh: '顶拍（上帝视角）',
-    sayEn: 'top-down overhead shot',
-    sayZh: '正上方俯拍',
-    use: 'Pattern, food',
-    words: "top down|overhead|bird's eye|birds eye|god view|顶拍|上帝视角|正上方|鸟瞰|俯瞰",
-  },
-  {
-    id: 'worm',
-    kind: 'angle',
-    en: 'Worm’s eye / ground level',
-    zh: '虫视（贴地）',
-    sayEn: 'ground-level camera',
-    sayZh: '贴地低机位',
-    use: 'Towering scale',
-    words: "worm's eye|ground level|虫视|贴地",
-  },
-  {
-    id: 'dutch',
-    kind: 'angle',
-    en: 'Dutch / canted angle',
-    zh: '荷兰角（倾斜构图）',
-    sayEn: 'tilted horizon, canted angle',
-    sayZh: '画面倾斜构图',
-    use: 'Unease',
-    words: 'dutch angle|canted angle|tilted horizon|oblique angle|dutch tilt|荷兰角|倾斜构图',
-  },
-  {
-    id: 'cut',
-    kind: 'transition',
-    en: 'Hard cut',
-    zh: '硬切',
-    sayEn: 'hard cut to',
-    sayZh: '硬切至',
-    use: 'Default',
-    words: 'hard cut|cut to|cuts to|hard cuts|硬切|切镜|切至|切到',
-  },
-  {
-    id: 'smash_cut',
-    kind: 'transition',
-    en: 'Smash cut',
-    zh: '跳接硬切',
-    sayEn: 'smash cut to silence',
-    sayZh: '突然硬切至寂静',
-    use: 'Comedy, shock',
-    words: 'smash cut|smash cuts|跳接硬切|突然硬切',
-  },
-  {
-    id: 'match_cut',
-    kind: 'transition',
-    en: 'Match cut',
-    zh: '匹配剪辑',
-    sayEn: 'match cut from the coin to the moon',
-    sayZh: '从硬币匹配切至月亮',
-    use: 'Elegant link',
-    words: 'match cut|match on action|匹配剪辑|相似转场|匹配切',
-  },
-  {
-    id: 'jump_cut',
-    kind: 'transition',
-    en: 'Jump cut',
-    zh: '跳切',
-    sayEn: 'jump cut',
-    sayZh: '跳切',
-    use: 'Vlog, process',
-    words: 'jump cut|jump cuts|跳切',
-  },
-  {
-    id: 'dissolve',
-    kind: 'transition',
-    en: 'Dissolve',
-    zh: '叠化',
-    sayEn: 'dissolve to',
-    sayZh: '叠化至',
-    use: 'Time passes',
-    words: 'dissolve|dissolves to|dissolves into|crossfade|cross dissolve|叠化|溶解',
-  },
-  {
-    id: 'fade',
-    kind: 'transition',
-    en: 'Fade in / out',
-    zh: '淡入 / 淡出',
-    sayEn: 'fade to black',
-    sayZh: '渐隐至黑',
-    use: 'Start, end',
-    words: 'fade in|fade out|fade to black|fades to black|fades out|fades in|淡入|淡出|渐隐|黑场|画面渐暗',
-  },
-  {
-    id: 'whip_transition',
-    kind: 'transition',
-    en: 'Whip transition',
-    zh: '甩镜转场',
-    sayEn: 'whip-pan transition into',
-    sayZh: '甩镜转场至',
-    use: 'Energy',
-    words: 'whip transition|whip pan transition|甩镜转场',
-  },
-  {
-    id: 'occlusion',
-    kind: 'transition',
-    en: 'Occlusion / object wipe',
-    zh: '遮挡转场',
-    sayEn: 'a passer-by wipes the frame into the next scene',
-    sayZh: '行人遮挡镜头转入下一场景',
-    use: 'Invisible cut',
-    words: 'occlusion|object wipe|wipes the frame|wipe transition|遮挡转场|遮挡镜头',
-  },
-];
+export const terms: readonly Term[] = readTable();
 
 export const termById: ReadonlyMap<string, Term> = new Map(terms.map((term) => [term.id, term]));
 
 /** Finds the words of the camera; `id` is a term's. */
 export const cameraWords = createLexicon(terms.map(({ id, words }) => ({ tag: 'term', id, words })));
+
+function readTable(): Term[] {
+  return table
+    .trim()
+    .split('\n')
+    .map((row) => {
+      const [id = '', kind, goes, en = '', zh = '', sayEn = '', sayZh = '', use = '', words = ''] = row.split('; ');
+      return {
+        id,
+        kind: kind as TermKind,
+        goes: (goes || undefined) as Goes | undefined,
+        en,
+        zh,
+        sayEn,
+        sayZh,
+        use,
+        words,
+      };
+    });
+}

@@ -1,0 +1,42 @@
+/** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. */
+type Bare = { name: string; raw: string; suffix: string; gap: string; digits: string; count: number; runOn: boolean };
+
+/** Whether a spelling without any mark speaks of a file: not part of a longer word, a product name, a path, a count or a measure. */
+export function standsBare(
+  text: string,
+  start: number,
+  end: number,
+  { name, raw, suffix, gap, digits, count, runOn }: Bare,
+): boolean {
+  if (!bareWords.has(name) || digits.length > 2 || digits.startsWith('0')) return false;
+  if (raw === 'figure' || raw === 'fig') return false;
+  if (suffix === 's' && count < 2) return false;
+  if (gap.includes('-')) return false;
+  const before = text[start - 1] ?? '';
+  const isLatin = /[a-z]/i.test(raw);
+  if (isLatin && !runOn && /[\w\-/.\\]/.test(before)) return false;
+  if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
+  if ((name === '图' || name === '圖') && before !== '' && pictureCompounds.includes(before)) return false;
+  return !isMeasure(text, end);
+}
+
+/** Whether what follows a number makes it an amount, a size, a version or a clock time. */
+export function isMeasure(text: string, at: number): boolean {
+  return matchAt(measure, text, at) !== undefined;
+}
+
+/** A sticky pattern's match at one offset. */
+export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? undefined;
+}
+
+/** Words that count as a reference without any mark; the others are too common in prose. */
+const bareWords = new Set('image picture video audio figure fig 图片 图像 图 圖片 圖 视频 視頻 音频 音頻'.split(' '));
+
+/** Compounds whose 图 is no file (分镜图1 is a panel), and services whose name ends in "image". */
+const pictureCompounds = '镜地截草插程视宫格意略线示版蓝拼构企试果力底美';
+const modelName = /(?:^|[^a-z])(?:gpt|qwen|hunyuan|wan|grok|stable|flux|cog|dall-?e)[ -]?$/i;
+
+const measure =
+  /[a-z_/×%]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?)\b|\s?秒|[张張个個段条條幅种倍次分帧歳岁]/iy;

@@ -1,0 +1,31 @@
+import type { Bound } from './binding.ts';
+import type { Language } from './input.ts';
+import type { Target, Task } from './target.ts';
+
+/** A named file inside a sentence: label and tag for a picture, the tag alone for a clip. */
+export function sayReference(
+  { type, n, label }: Bound,
+  bound: readonly Bound[],
+  task: Task,
+  language: Language,
+  target: Target,
+): string {
+  if (task === 'first_last_frames' && type === 'image') return frameName(n, bound, language);
+  const tag = target.renderReference(type, n);
+  if (type !== 'image' || !label) return tag;
+  return language === 'zh' ? `${label}（${tag}）` : `${label} (${tag})`;
+}
+
+export function frameName(n: number, bound: readonly Bound[], language: Language): string {
+  const [first] = framesOf(bound);
+  const isFirst = first === undefined || (first.type === 'image' && first.n === n);
+  if (language === 'zh') return isFirst ? '首帧' : '尾帧';
+  return isFirst ? 'the first frame' : 'the last frame';
+}
+
+/** First and last frame by role, else by order; a single picture is the first. */
+export function framesOf(bound: readonly Bound[]): [Bound | undefined, Bound | undefined] {
+  if (bound.length < 2) return [bound[0], undefined];
+  const last = bound.find(({ role }) => role?.id === 'last_frame') ?? bound[1];
+  return [bound.find((one) => one !== last), last];
+}
