@@ -9,13 +9,13 @@ import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.t
 import { readHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { createLedger } from './jobs/ledger.ts';
-import { type Listed, type ListRequest, listTasks } from './jobs/list.ts';
+import { type Listed, type ListRequest, listTasks, recentTasks } from './jobs/list.ts';
 import { prepareReferences } from './jobs/references.ts';
 import { saveTask } from './jobs/save.ts';
 import type { Service, Services } from './jobs/service.ts';
 import type { Settled, Verdict } from './jobs/settle.ts';
 import { type Submission, type SubmitRequest, submit } from './jobs/submit.ts';
-import type { Task } from './jobs/task.ts';
+import { type Task, taskIdOf } from './jobs/task.ts';
 import {
   type OpenOptions,
   type UploadOptions,
@@ -42,6 +42,8 @@ export type App = {
   submit(request: SubmitRequest): Promise<Submission>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
   list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
+  /** Newest first, from our own record; no service is asked. */
+  recentTaskIds(limit: number): string[];
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   balances(signal?: AbortSignal): Promise<Balance[]>;
   /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
@@ -118,6 +120,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     submit: (request) => submit(jobs, request),
     get: (request, call) => getTask(jobs, watcher, request, call),
     list: (request, signal) => listTasks(jobs, request, signal),
+    recentTaskIds: (limit) => recentTasks(jobs, limit).map(taskIdOf),
     upload,
     balances: (signal) => readBalances(services, signal),
     composers: (modelId) => {

@@ -4,9 +4,15 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import {
   CallToolRequestSchema,
   type CallToolResult,
+  CompleteRequestSchema,
   ErrorCode,
+  GetPromptRequestSchema,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
   McpError,
+  ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { App } from './app.ts';
 import { toAppError } from './errors.ts';
@@ -31,9 +37,11 @@ type Options = {
   loadApp(): Promise<App>;
 };
 
-/** An MCP server with our tools, not yet connected. */
+const capabilities = { tools: {}, prompts: {}, resources: {}, completions: {} };
+
+/** An MCP server with our tools, prompts and resources, not yet connected. */
 export function createServer({ version, loadApp }: Options): Server {
-  const server = new Server({ name: 'seedance', version }, { capabilities: { tools: {} }, instructions });
+  const server = new Server({ name: 'seedance', version }, { capabilities, instructions });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
     const { tools } = await import('./tools/index.ts');
@@ -53,7 +61,60 @@ export function createServer({ version, loadApp }: Options): Server {
     };
     return callTool(tool, params.arguments, loadApp, call);
   });
+  offerPrompts(server);
+  offerResources(server, loadApp);
+  offerCompletions(server, loadApp);
   return server;
+}
+
+function offerPrompts(server: Server): void {
+  const load = () => import('./prompts.ts');
+  server.setRequestHandler(ListPromptsRequestSchema, async () => ({ prompts: [...(await load()).prompts] }));
+  server.setRequestHandler(GetPromptRequestSchema, async ({ params }) =>
+    orRefuse((await load()).getPrompt(params.name, params.arguments)),
+  );
+}
+
+function offerResources(server: Server, loadApp: Options['loadApp']): void {
+  const load = () => import('./resources.ts');
+  server.setRequestHandler(ListResourcesRequestSchema, async () => ({ resources: [...(await load()).resources] }));
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({
+    resourceTemplates: [...(await load()).resourceTemplates],
+  }));
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) => {
+    const { readResource } = await load();
+    const call: Call = { signal, client: server.getClientVersion()?.name ?? '', progress: () => undefined };
+    return orRefuse(readResource(params.uri, await loadApp(), call));
+  });
+}
+
+/** A client takes at most so many (MCP, "Completion"). */
+const mostCompletions = 100;
+
+function offerCompletions(server: Server, loadApp: Options['loadApp']): void {
+  server.setRequestHandler(CompleteRequestSchema, async ({ params: { ref, argument } }) => {
+    const known =
+      ref.type === 'ref/prompt'
+        ? await (await import('./prompts.ts')).completePrompt(argument.name)
+        : await (await import('./resources.ts')).completeResource(argument.name, await loadApp());
+    const typed = argument.value.toLowerCase();
+    const fitting = known.filter((value) => value.toLowerCase().includes(typed));
+    const values = fitting.slice(0, mostCompletions);
+    return { completion: { values, total: fitting.length, hasMore: fitting.length > values.length } };
+  });
+}
+
+/** Outside the tools an error is one of the protocol's own. */
+async function orRefuse<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    const { code, message, nextStep } = toAppError(thrown);
+    throw new McpError(
+      code === 'internal' ? ErrorCode.InternalError : ErrorCode.InvalidParams,
+      `${message} ${nextStep}`,
+    );
+  }
 }
 
 /** The folders that the client has open, where it tells. */

@@ -11,8 +11,14 @@ const source = join(import.meta.dirname, '../src');
  */
 const law: Record<string, string[]> = {
   'main.ts': ['app.ts', 'mcp.ts', 'cli.ts'],
-  'mcp.ts': ['tools', 'tool-list.ts', 'errors.ts', '+@modelcontextprotocol/sdk'],
+  'mcp.ts': ['tools', 'tool-list.ts', 'prompts.ts', 'resources.ts', 'errors.ts', '+@modelcontextprotocol/sdk'],
   'tool-list.ts': ['tools'],
+  'prompts.ts': ['docs/models.ts', 'prompt', 'errors.ts'],
+  'resources.ts': ['docs/models.ts', 'tools', 'errors.ts'],
+  'docs.ts': ['docs'],
+  docs: ['docs', 'tools', 'backends', 'prompt', 'errors.ts', 'media/limits.ts', 'simulation/faults.ts'],
+  'docs/commands.ts': ['docs', 'cli'],
+  'docs/models.ts': ['docs', 'backends'],
   'cli.ts': ['cli', 'errors.ts'],
   cli: [
     'cli',

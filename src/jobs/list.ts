@@ -53,6 +53,11 @@ async function careForAll(
   return found;
 }
 
+/** Newest first, as they stand in the record. */
+export function recentTasks(jobs: Jobs, limit: number): Task[] {
+  return select(jobs, { limit, save: false });
+}
+
 function select({ ledger, clock, rehearsal }: Jobs, { limit, status, search }: ListRequest): Task[] {
   const selected: Task[] = [];
   const wanted = search?.toLowerCase();
