@@ -2,8 +2,12 @@ import type { Draft } from './draft.ts';
 import type { Problem } from './problem.ts';
 import { audioRules } from './rules/audio.ts';
 import { cameraRules } from './rules/camera.ts';
+import { dialogueRules } from './rules/dialogue.ts';
+import { fileRules } from './rules/files.ts';
+import { paceRules } from './rules/pace.ts';
 import { referenceRules } from './rules/references.ts';
 import type { Rule } from './rules/rule.ts';
+import { styleRules } from './rules/style.ts';
 import { taskRules } from './rules/task.ts';
 import { textRules } from './rules/text.ts';
 import { timelineRules } from './rules/timeline.ts';
@@ -11,9 +15,13 @@ import { timelineRules } from './rules/timeline.ts';
 /** Every rule, one row each. Errors are what the service refuses or what cannot be meant; warnings hurt; infos are taste. */
 export const rules: readonly Rule[] = [
   ...referenceRules,
+  ...fileRules,
   ...timelineRules,
+  ...paceRules,
   ...cameraRules,
+  ...styleRules,
   ...textRules,
+  ...dialogueRules,
   ...audioRules,
   ...taskRules,
 ];

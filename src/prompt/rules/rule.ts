@@ -13,3 +13,8 @@ export type Rule = { id: string; severity: Severity; source: string; find(draft:
 export function wholePath({ mode }: Draft): string {
   return mode === 'text' ? 'prompt' : 'shots';
 }
+
+/** Words quoted in a message. */
+export function short(line: string): string {
+  return line.length > 32 ? `${line.slice(0, 31)}…` : line;
+}

@@ -1,0 +1,168 @@
+import { countHan, countLatinWords, type DraftShot, secondsOf } from '../draft.ts';
+import { type Finding, type Rule, short, wholePath } from './rule.ts';
+
+export const dialogueRules: readonly Rule[] = [
+  { id: 'dlg-too-long', severity: 'warn', source: 'S13, S8, S5', find: ({ shots }) => shots.flatMap(tooFast) },
+  {
+    id: 'dlg-total',
+    severity: 'warn',
+    source: 'S5',
+    find: (draft) => {
+      const words = draft.shots.reduce(
+        (sum, { lines }) => sum + lines.reduce((more, { line }) => more + countLatinWords(line), 0),
+        0,
+      );
+      const most = Math.round(((draft.duration ?? 15) * 20) / 15);
+      if (words <= most || draft.language === 'zh') return [];
+      return [
+        {
+          path: wholePath(draft),
+          message: `${words} spoken words in ${draft.duration ?? 15} s; lips keep up with about ${most}.`,
+          fix: `Cut ${words - most} words.`,
+        },
+      ];
+    },
+  },
+  {
+    id: 'dlg-no-speaker',
+    severity: 'warn',
+    source: 'S1, S8',
+    find: ({ shots, mode }) =>
+      shots.flatMap(({ lines, path }) =>
+        lines.flatMap(({ speaker, line }, i) =>
+          speaker.trim() !== '' || mode === 'text'
+            ? []
+            : [
+                {
+                  path: `${path}.dialogue[${i}].speaker`,
+                  message: `Nobody is named to say "${short(line)}".`,
+                  fix: 'Name the speaker as the shot shows them: "the old man".',
+                },
+              ],
+        ),
+      ),
+  },
+  {
+    id: 'dlg-two-faces',
+    severity: 'warn',
+    source: 'S8',
+    find: ({ shots, mode }) =>
+      shots.flatMap(({ lines, path, name }) => {
+        const speakers = [
+          ...new Set(lines.filter(({ delivery = '' }) => !offScreen.test(delivery)).map(({ speaker }) => speaker)),
+        ].filter((speaker) => !offScreen.test(speaker));
+        if (mode === 'text' || speakers.length < 2) return [];
+        return [
+          {
+            path,
+            message: `${name} has two speaking faces: ${speakers.slice(0, 3).join(', ')}.`,
+            fix: `Give ${speakers[1]} a shot of their own, or make the line off-screen.`,
+          },
+        ];
+      }),
+  },
+  {
+    id: 'dlg-wide',
+    severity: 'info',
+    source: 'S8',
+    find: ({ shots }) =>
+      shots.flatMap(({ lines, camera, path, name }) => {
+        const sizes = camera.filter(({ term }) => term.kind === 'size');
+        const wide = sizes.length > 0 && sizes.every(({ term }) => ['WS', 'EWS'].includes(term.id));
+        return wide && lines.length > 0
+          ? [
+              {
+                path,
+                message: `${name} speaks in a ${sizes[0]?.word}; lips are too small to sync.`,
+                fix: 'Use a medium close-up.',
+              },
+            ]
+          : [];
+      }),
+  },
+  {
+    id: 'dlg-language',
+    severity: 'warn',
+    source: 'S1',
+    find: ({ shots, mode }) =>
+      mode === 'text'
+        ? []
+        : shots.flatMap(({ lines, path }) =>
+            lines.flatMap(({ line, language, speaker }, i) => {
+              const foreign = language ? undefined : languageOf(line);
+              if (!foreign) return [];
+              return [
+                {
+                  path: `${path}.dialogue[${i}].language`,
+                  message: `The line "${short(line)}" is ${foreign}, which is not said.`,
+                  fix: `Set language: "${foreign}", so that it reads "${speaker} says in ${foreign}".`,
+                },
+              ];
+            }),
+          ),
+  },
+  {
+    id: 'dlg-mixed',
+    severity: 'info',
+    source: 'S1, S8',
+    find: ({ shots }) =>
+      shots.flatMap(({ lines, path }) =>
+        lines.flatMap(({ line }, i) =>
+          countHan(line) >= 4 && countLatinWords(line) >= 3
+            ? [
+                {
+                  path: `${path}.dialogue[${i}].line`,
+                  message: `"${short(line)}" mixes two languages.`,
+                  fix: 'Keep one language in a line.',
+                },
+              ]
+            : [],
+        ),
+      ),
+  },
+];
+
+const offScreen = /off[- ]?screen|voice-?over|narrat|旁白|画外/i;
+
+/** Chinese beyond 5 characters a second and English beyond 3 words lose lip-sync; beyond 4 words it cannot be said. */
+function tooFast(shot: DraftShot): Finding[] {
+  const seconds = secondsOf(shot);
+  if (!seconds || seconds <= 0) return [];
+  const han = shot.lines.reduce((sum, { line }) => sum + countHan(line), 0);
+  const words = shot.lines.reduce((sum, { line }) => sum + countLatinWords(line), 0);
+  if (words / seconds > 3 && han === 0) {
+    const fit = Math.floor(seconds * 2.5);
+    return [
+      {
+        path: shot.path,
+        severity: words / seconds > 4 ? 'error' : 'warn',
+        message: `${shot.name} speaks ${words} words in ${seconds} s.`,
+        fix: `Cut the line to ${fit} words, or give the shot ${Math.ceil(words / 2.5)} s.`,
+      },
+    ];
+  }
+  if (han / seconds <= 5) return [];
+  return [
+    {
+      path: shot.path,
+      message: `${shot.name} speaks ${han} characters in ${seconds} s.`,
+      fix: `Cut the line to ${Math.floor(seconds * 4.5)} characters, or give the shot ${Math.ceil(han / 4.5)} s.`,
+    },
+  ];
+}
+
+const scripts: readonly (readonly [string, RegExp])[] = [
+  ['Japanese', /[\u3040-\u30ff]/],
+  ['Korean', /[\uac00-\ud7af]/],
+  ['Russian', /[\u0400-\u04ff]/],
+  ['Arabic', /[\u0600-\u06ff]/],
+  ['Hindi', /[\u0900-\u097f]/],
+  ['Thai', /[\u0e00-\u0e7f]/],
+  ['Spanish', /[¿¡ñ]/],
+  ['German', /[äöüß]/],
+  ['French', /[çèêàùœ]/],
+];
+
+function languageOf(line: string): string | undefined {
+  return scripts.find(([, script]) => script.test(line))?.[0];
+}

@@ -1,0 +1,175 @@
+import { extensionOf } from '../binding.ts';
+import type { Draft } from '../draft.ts';
+import { limits } from '../input.ts';
+import { plainText } from '../lexicon.ts';
+import { ruleWords } from '../words.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const fileRules: readonly Rule[] = [
+  ...(['image', 'video', 'audio'] as const).map(
+    (type): Rule => ({
+      id: `limit-${type}s`.replace('audios', 'audio'),
+      severity: 'error',
+      source: 'S4, S10',
+      find: ({ counts }) => {
+        const most = limits.files[type];
+        if (counts[type] <= most) return [];
+        return [
+          {
+            path: 'references',
+            message: `${counts[type]} ${type} files; at most ${most} are taken.`,
+            fix: `Leave out ${counts[type] - most}, keep the most important first.`,
+          },
+        ];
+      },
+    }),
+  ),
+  {
+    id: 'limit-total',
+    severity: 'error',
+    source: 'S4, S10',
+    find: ({ bound }) => {
+      const most = limits.files.total;
+      if (bound.length <= most) return [];
+      return [
+        {
+          path: 'references',
+          message: `${bound.length} files; at most ${most} are taken together.`,
+          fix: `Leave out ${bound.length - most}.`,
+        },
+      ];
+    },
+  },
+  { id: 'media-seconds', severity: 'error', source: 'S10, S17', find: mediaSeconds },
+  {
+    id: 'audio-alone',
+    severity: 'error',
+    source: 'S10',
+    find: ({ counts }) =>
+      counts.audio > 0 && counts.image + counts.video === 0
+        ? [
+            {
+              path: 'references',
+              message: 'Audio is refused without an image or a video beside it.',
+              fix: 'Add an image of the scene or the character.',
+            },
+          ]
+        : [],
+  },
+  {
+    id: 'file-format',
+    severity: 'warn',
+    source: 'S10',
+    find: ({ bound }) =>
+      bound.flatMap(({ file, type, path }) => {
+        const extension = extensionOf(file.url);
+        if (extension === '' || formats[type].includes(extension)) return [];
+        return [
+          {
+            path: `${path}.url`,
+            message: `.${extension} may be refused as ${type}; known to work: ${formats[type].join(', ')}.`,
+            fix: `Convert it to ${formats[type][0]}.`,
+          },
+        ];
+      }),
+  },
+  {
+    id: 'real-face-upload',
+    severity: 'error',
+    source: 'S10, S16',
+    find: ({ bound }) =>
+      bound.flatMap(({ file, type, path }): Finding[] => {
+        const hinted = ruleWords
+          .find(plainText(`${file.role} ${file.name ?? ''}`))
+          .some(({ tag }) => tag === 'realPerson' || tag === 'person');
+        if (type === 'audio' || file.real_person === false || (!file.real_person && !hinted)) return [];
+        return [
+          {
+            path,
+            severity: file.real_person ? 'error' : 'warn',
+            message: 'Pictures and videos of real people are refused, and sending them again does not help.',
+            fix: 'Use a drawn or generated character instead, and set real_person: false.',
+          },
+        ];
+      }),
+  },
+  {
+    id: 'multi-view-sheet',
+    severity: 'warn',
+    source: 'S1',
+    find: ({ bound }) =>
+      bound.flatMap(({ file, path }) => {
+        const sheet = ruleWords.find(plainText(file.role)).find(({ tag }) => tag === 'views');
+        return sheet
+          ? [
+              {
+                path: `${path}.role`,
+                message: `A "${sheet.word}" sheet makes twins and drifting faces.`,
+                fix: 'Give one head shot and one full-body picture instead.',
+              },
+            ]
+          : [];
+      }),
+  },
+  {
+    id: 'many-people',
+    severity: 'warn',
+    source: 'S1',
+    find: ({ bound }) => {
+      const people = new Set(
+        bound.filter(({ role }) => role?.id === 'character').map(({ label, path }) => label ?? path),
+      );
+      if (people.size <= 4) return [];
+      return [
+        {
+          path: 'references',
+          message: `${people.size} characters; beyond 4 faces mix.`,
+          fix: 'Keep at most 4 characters in one clip.',
+        },
+      ];
+    },
+  },
+  {
+    id: 'many-files',
+    severity: 'info',
+    source: 'S1',
+    find: ({ bound }) =>
+      bound.length > 5
+        ? [
+            {
+              path: 'references',
+              message: `${bound.length} files; 4 to 5 are followed best.`,
+              fix: 'Put the most important first.',
+            },
+          ]
+        : [],
+  },
+];
+
+const formats = {
+  image: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'tiff', 'gif'],
+  video: ['mp4', 'mov'],
+  audio: ['mp3', 'wav'],
+};
+
+function mediaSeconds({ bound }: Draft): Finding[] {
+  const { least, most, together } = limits.clipSeconds;
+  return (['video', 'audio'] as const).flatMap((type) => {
+    const clips = bound.filter((one) => one.type === type && one.file.seconds !== undefined);
+    const sum = clips.reduce((total, { file }) => total + (file.seconds ?? 0), 0);
+    const odd = clips.filter(({ file: { seconds = 0 } }) => seconds > most || (type === 'video' && seconds < least));
+    const findings: Finding[] = odd.map(({ path, file }) => ({
+      path: `${path}.seconds`,
+      message: `A ${type} of ${file.seconds} s; ${type === 'video' ? `${least} to ${most}` : `at most ${most}`} s are taken.`,
+      fix: `Cut it to ${most} s.`,
+    }));
+    if (sum > together && odd.length === 0) {
+      findings.push({
+        path: 'references',
+        message: `${type} references last ${sum} s together; at most ${together} s are taken.`,
+        fix: `Cut ${sum - together} s.`,
+      });
+    }
+    return findings;
+  });
+}

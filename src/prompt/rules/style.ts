@@ -1,0 +1,82 @@
+import { type Draft, hitsOf } from '../draft.ts';
+import type { Hit } from '../lexicon.ts';
+import { type Finding, type Rule, wholePath } from './rule.ts';
+
+export const styleRules: readonly Rule[] = [
+  { id: 'style-conflict', severity: 'warn', source: 'S9, S2', find: (draft) => clashes(draft, 'manner', mannerPairs) },
+  { id: 'optical-conflict', severity: 'warn', source: 'S9', find: (draft) => clashes(draft, 'optical', opticalPairs) },
+  {
+    id: 'contradiction',
+    severity: 'warn',
+    source: 'S2',
+    find: (draft) =>
+      draft.shots.flatMap(({ words, hits, path, name }) => {
+        const day = hits.find(({ id }) => id === 'day');
+        const night = hits.find(({ id }) => id === 'night');
+        const passing = /timelapse|time-lapse|hyperlapse|turns? (?:in)?to|transition|延时|变|转|到/i.test(words);
+        return day && night && !passing
+          ? [
+              {
+                path,
+                message: `${name}: "${day.word}" and "${night.word}" contradict each other.`,
+                fix: `Keep "${night.word}".`,
+              },
+            ]
+          : [];
+      }),
+  },
+  {
+    id: 'style-missing',
+    severity: 'warn',
+    source: 'S1',
+    find: (draft) => {
+      if (draft.input.style || ['edit', 'extend', 'bridge', 'first_last_frames'].includes(draft.task)) return [];
+      const words = draft.mode === 'text' ? draft.hits : draft.shots.flatMap(({ hits }) => hits);
+      if (words.some(({ tag }) => tag === 'style' || tag === 'light')) return [];
+      if (draft.bound.some(({ role }) => role?.id === 'style')) return [];
+      if (draft.mode === 'text' && draft.bound.length > 0) return [];
+      const path = draft.mode === 'text' ? 'prompt' : 'style';
+      const severity = draft.mode === 'text' ? 'info' : 'warn';
+      return [
+        {
+          path,
+          severity,
+          message: 'No word says what it looks like; the style will drift.',
+          fix: 'Name one family, for example "live-action, natural light".',
+        },
+      ];
+    },
+  },
+];
+
+const mannerPairs = [
+  ['handheld', 'symmetry'],
+  ['IMAX', 'VHS'],
+  ['grain', 'razor-sharp'],
+  ['ink wash', 'UE5'],
+  ['cel', 'skin pores'],
+] as const;
+
+const opticalPairs = [
+  ['ultra wide', 'bokeh'],
+  ['deep focus', 'bokeh'],
+] as const;
+
+/** Style words hold for the whole clip; what differs from shot to shot (focus, hand-held) must clash inside one. */
+function clashes(draft: Draft, tag: string, pairs: readonly (readonly [string, string])[]): Finding[] {
+  const all = hitsOf(draft, tag);
+  return pairs.flatMap(([one, other]) => {
+    const a = all.find(({ id }) => id === one);
+    const b = all.find(({ id }) => id === other);
+    if (!a || !b) return [];
+    const perShot = tag === 'optical' || one === 'handheld';
+    if (perShot && draft.told && !draft.shots.some(({ hits }) => hasBoth(hits, one, other))) return [];
+    return [
+      { path: wholePath(draft), message: `"${a.word}" and "${b.word}" exclude each other.`, fix: `Keep "${a.word}".` },
+    ];
+  });
+}
+
+function hasBoth(hits: readonly Hit[], one: string, other: string): boolean {
+  return hits.some(({ id }) => id === one) && hits.some(({ id }) => id === other);
+}
