@@ -27,14 +27,15 @@ export type Config = Readonly<{
   baseUrlOf(service: Service): string;
   keyFileOf(service: Service): string;
   keyOf(service: Service): Key | undefined;
+  /** Whether the client handed on its own template, `${NAME}`, because it knows no such variable. */
+  isKeyUnfilled(service: Service): boolean;
 }>;
 
 type Sources = { env?: NodeJS.ProcessEnv; userHome?: string };
 
 /** The only reader of the environment and of key files. */
 export function createConfig({ env = process.env, userHome = homedir() }: Sources = {}): Config {
-  // A client that finds no variable hands on its own template, `${NAME}`, word for word.
-  const setting = (name: string): string | undefined => env[name]?.trim().replace(/^\$\{.*\}$/, '') || undefined;
+  const setting = (name: string): string | undefined => env[name]?.trim().replace(template, '') || undefined;
   const folder = (name: string): string | undefined => {
     const value = setting(name);
     return value && resolve(value.replace(/^~(?=$|[\\/])/, userHome));
@@ -56,6 +57,7 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     baseUrlOf: ({ baseUrl, baseUrlEnv }) => checkedBaseUrl(setting(baseUrlEnv) ?? baseUrl, baseUrlEnv),
     keyFileOf,
+    isKeyUnfilled: ({ credential }) => template.test(env[credential.env]?.trim() ?? ''),
     keyOf: (service) => {
       const fromEnv = setting(service.credential.env);
       if (fromEnv) return { value: fromEnv, source: service.credential.env };
@@ -65,6 +67,8 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     },
   });
 }
+
+const template = /^\$\{.*\}$|^%.*%$/;
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 

@@ -54,7 +54,7 @@ describe('upload_image', () => {
   it.each([
     ['outside the folders', () => join(home, 'secret.png')],
     ['behind a link', () => join(home, 'project/link.png')],
-    ['by climbing', () => join(home, 'project') + '/../secret.png'],
+    ['by climbing', () => `${join(home, 'project')}/../secret.png`],
     ['that is no image', () => join(home, 'project/notes.png')],
     ['that is a folder', () => join(home, 'project')],
     ['that is a device', () => '/dev/zero'],

@@ -11,7 +11,7 @@ const uncertainBlocksMs = 24 * 60 * 60 * 1000;
 const lookEveryMs = 50;
 
 /** Whether the same request, made now, must be answered with this task instead of being paid for again. */
-export function blocks(task: Task, nowMs: number): boolean {
+function blocks(task: Task, nowMs: number): boolean {
   switch (task.state) {
     case 'open':
       return true;

@@ -38,9 +38,6 @@ async function checkService(app: App, service: Service, someKey: boolean): Promi
   return { checks: [key, answers, ...account], skewMs: reached.skewMs };
 }
 
-/** An environment variable that the client should have filled in, and did not. */
-const unfilled = /^\$\{.*\}$|^%.*%$/;
-
 async function checkSource(
   { rehearsal, parts: { config } }: App,
   { backend }: Service,
@@ -50,17 +47,14 @@ async function checkSource(
   const { env, missing } = backend.credential;
   const key = config.keyOf(backend);
   if (rehearsal) return { name, state: 'ok', message: 'not needed in a rehearsal' };
+  if (!key && config.isKeyUnfilled(backend)) {
+    const message = `${env} holds a template instead of a key: the client did not fill it in.`;
+    const nextStep = `Set ${env} where the client runs, or: seedance-mcp auth ${backend.id}`;
+    return { name, state: 'fail', message, nextStep };
+  }
   if (!key && someKey) return { name, state: 'ok', message: 'none, so the service is not used' };
   if (!key)
     return { name, state: 'fail', message: 'none.', nextStep: `${missing} Or: seedance-mcp auth ${backend.id}` };
-  if (unfilled.test(key.value)) {
-    return {
-      name,
-      state: 'fail',
-      message: `${key.source} holds the text "${key.value}" instead of a key: the client did not fill it in.`,
-      nextStep: `Set ${env} where the client runs, or: seedance-mcp auth ${backend.id}`,
-    };
-  }
   if (key.source !== env && (await othersMayRead(key.source))) {
     return {
       name,
