@@ -19,6 +19,18 @@ export function bundle(options) {
   });
 }
 
+/** The program: one entry, and chunks that are loaded late. */
+export function bundleProgram({ version, ...options }) {
+  return bundle({
+    entryPoints: ['src/main.ts'],
+    splitting: true,
+    loader: { '.html': 'text' },
+    define: { 'process.env.SEEDANCE_MCP_VERSION': JSON.stringify(version) },
+    plugins: [renderedToolList, withoutAjv, slimUndici],
+    ...options,
+  });
+}
+
 /** Bundles a module of ours for this process and imports it. */
 export async function importBundled(options) {
   const { outputFiles } = await build({
