@@ -135,7 +135,9 @@ function expand(count: number): number[] {
   return Array.from({ length: Math.min(count, 64) }, (_, i) => i + 1);
 }
 
+/** Whether the spelling is read in its new place; one with an `@` is, unless more digits follow. */
 function isFound(before: string, form: string, after: string, { numbers }: Reference): boolean {
+  if (form.startsWith('@') && !/^[\d０-９]/.test(after)) return true;
   const end = before.length + form.length;
   const within = findReferences(before + form + after).filter(
     (found) => found.start >= before.length && found.end <= end,
