@@ -169,6 +169,22 @@ describe('the same request', () => {
     expect(front.sent.length).toBe(queries + 1);
   });
 
+  it('is not kept from being sent by an old task that the service no longer knows', async () => {
+    let gone = false;
+    const tamper: Tamper = ({ path }) =>
+      gone && path.endsWith('/query')
+        ? Promise.resolve(new Response('{"code":404,"detail":"Task not found: x"}', { status: 404 }))
+        : undefined;
+    const front = await open({ tamper });
+    const first = await submit(front);
+    gone = true;
+    await front.clock.advance(60 * minuteMs);
+    expect((await submit(front)).data).toMatchObject({ duplicate: true, task_id: first.data.task_id });
+    await front.clock.advance(24 * 60 * minuteMs);
+    expect((await submit(front)).data.duplicate).toBe(false);
+    expect(front.posts()).toHaveLength(2);
+  });
+
   it('sent at the same instant from two windows makes one POST', async () => {
     const home = temporaryFolder();
     const clock = createTestClock();

@@ -69,7 +69,7 @@ export async function keep(
   };
   const { files, mismatches, warnings } = await jobs.save(task, { directory: saveDirectory, signal, refreshUrls });
   const isNew = files.some(({ path }) => !task.files.some((file) => file.path === path));
-  if (isNew) jobs.ledger.record({ type: 'saved', key: task.key, at: jobs.clock.now(), files, mismatches });
+  if (isNew) jobs.ledger.note({ type: 'saved', key: task.key, at: jobs.clock.now(), files, mismatches });
   return { task: { ...latest, files, mismatches }, warnings };
 }
 

@@ -22,6 +22,8 @@ export type Ledger = {
   directory: string;
   /** Throws `internal` in a user's words when the disk does not take it. */
   record(event: LedgerEvent): void;
+  /** Records what the service can be asked for again: a disk that takes nothing is no reason to withhold the answer. */
+  note(event: LedgerEvent): void;
   findByKey(key: string): Task | undefined;
   findByRemoteId(backend: string, remoteId: string): Task | undefined;
   /** Tasks of the same request, in the order of their intents. */
@@ -42,6 +44,13 @@ export function createLedger(home: string, now: () => number): Ledger {
   return {
     directory,
     record: (event) => guarded(directory, () => journal.append(event)),
+    note: (event) => {
+      try {
+        journal.append(event);
+      } catch {
+        // The next look writes it.
+      }
+    },
     findByKey: (key) => foldTask(eventsOf(key)),
     findByRemoteId: (backend, remoteId) => {
       const accepted = pointers.find(`remote:${backend}:${remoteId}`).at(-1)?.value as TaskEvent | undefined;

@@ -10,20 +10,27 @@ type Options = { once?: boolean; signal?: AbortSignal };
 export async function refresh(jobs: Jobs, service: Service, task: Task, options: Options = {}): Promise<Task> {
   const known = task.remoteId ? task : await heal(jobs, service, task);
   if (!known.remoteId) return known;
-  const remote = await service.client.get(known.remoteId, options).catch((error) => {
-    if (!isTooNew(jobs, known, error)) throw error;
-  });
+  const remote = await service.client
+    .get(known.remoteId, options)
+    .catch((error) => unlessNotFound(jobs, service, known, error));
   if (!remote) return known;
-  if (!sameAs(known.remote, remote))
-    jobs.ledger.record({ type: 'status', key: known.key, at: jobs.clock.now(), remote });
+  if (!sameAs(known.remote, remote)) jobs.ledger.note({ type: 'status', key: known.key, at: jobs.clock.now(), remote });
   return { ...(jobs.ledger.findByKey(known.key) ?? known), remote };
 }
 
 /** A service may not know its own new task yet: that is "pending". */
 const notFoundGraceMs = 90_000;
+/** Nor does it keep an old one for ever: after a day nothing can be had of it any more. */
+const forgottenMs = 24 * 60 * 60 * 1000;
 
-function isTooNew({ clock }: Jobs, task: Task, error: unknown): boolean {
-  return toAppError(error).code === 'not_found' && clock.now() - task.submittedAt <= notFoundGraceMs;
+function unlessNotFound({ clock }: Jobs, { backend }: Service, task: Task, error: unknown): RemoteTask | undefined {
+  const ageMs = clock.now() - task.submittedAt;
+  if (toAppError(error).code !== 'not_found') throw error;
+  if (ageMs <= notFoundGraceMs) return undefined;
+  if (ageMs <= forgottenMs) throw error;
+  const message = `${backend.title} no longer knows this task.`;
+  const gone = { code: 'not_found' as const, message, nextStep: `See ${backend.dashboardUrl}, or submit it again.` };
+  return { status: 'failed', upstreamStatus: 'not found', outputUrls: [], error: gone };
 }
 
 const healWindowMs = 60_000;
