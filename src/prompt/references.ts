@@ -135,9 +135,9 @@ function expand(count: number): number[] {
   return Array.from({ length: Math.min(count, 64) }, (_, i) => i + 1);
 }
 
-/** Whether the spelling is read in its new place; one with an `@` is, unless more digits follow. */
+/** Whether the spelling is read in its new place; one with an `@` is, unless digits follow or a bracket is open. */
 function isFound(before: string, form: string, after: string, { numbers }: Reference): boolean {
-  if (form.startsWith('@') && !/^[\d０-９]/.test(after)) return true;
+  if (form.startsWith('@') && !/^[\d０-９]/.test(after) && !/[[【<@＜［＠]\s?$/.test(before)) return true;
   const end = before.length + form.length;
   const within = findReferences(before + form + after).filter(
     (found) => found.start >= before.length && found.end <= end,
