@@ -16,24 +16,15 @@ import type { Service, Services } from './jobs/service.ts';
 import type { Settled, Verdict } from './jobs/settle.ts';
 import { type Submission, type SubmitRequest, submit } from './jobs/submit.ts';
 import { type Task, taskIdOf } from './jobs/task.ts';
-import {
-  type OpenOptions,
-  type UploadOptions,
-  type UploadResult,
-  type UploadSource,
-  uploadImage,
-} from './jobs/upload.ts';
+import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
+import { createLateMedia, type LateMedia } from './late-media.ts';
 import { createLog, type Log } from './log.ts';
-import { defaultOutputDirectory, slug } from './media/name.ts';
-import type { Reference } from './media/preflight.ts';
-import type { LocalImage } from './media/roots.ts';
-import type { Problem } from './prompt/problem.ts';
 import { createRehearsal, rehearsalSpeed } from './rehearsal.ts';
 import { connectServices } from './services.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
-export type App = {
+export type App = Pick<LateMedia, 'inlineImage' | 'saveText'> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
@@ -50,13 +41,9 @@ export type App = {
   composers(modelId?: string): Service[];
   /** Throws `unknown_model`. */
   modelOf(modelId: string): Model;
-  /** Writes a text beside the films, named after its title. */
-  saveText(title: string, extension: string, text: string): Promise<{ path: string; bytes: number }>;
   /** From our own record; undefined before the first finished task. */
   medianMinutes(modelId: string): number | undefined;
   typicalSeconds(task: Task): number;
-  /** A small picture, so that a model can judge it. */
-  inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
   /** By a person's hand, from the shell; agents have no tool for these. */
   settle(taskId: string, verdict: Verdict, signal?: AbortSignal): Promise<Settled>;
   forget(request: ForgetRequest): Promise<Task[]>;
@@ -85,19 +72,9 @@ export function createApp({ config, log, clock, send }: Parts): App {
   const services = connectServices({ config, log, clock, send });
   const ledger = createLedger(config.home, clock.now);
   const trustedOrigins = new Set(services.all.map(({ baseUrl }) => new URL(baseUrl).origin));
-  const outputDirectory =
-    config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform: process.platform });
-  const openImage = async (path: string, { anyReadable, roots }: OpenOptions = {}): Promise<LocalImage> => {
-    const { createRoots } = await import('./media/roots.ts');
-    const directories = async (): Promise<string[]> => [...config.mediaRoots, ...((await roots?.()) ?? [])];
-    return createRoots({ directories }).open(path, { anyReadable });
-  };
-  const parseImageData = async (data: string): Promise<LocalImage> =>
-    (await import('./media/roots.ts')).parseImageData(data);
-  const checkUrls = async (references: Reference[]): Promise<Problem[]> =>
-    (await import('./media/preflight.ts')).checkUrls(references, { send, clock, trustedOrigins });
-  const uploads = { services, ledger, clock, openImage, parseImageData };
-  const upload = (source: UploadSource, options?: UploadOptions) => uploadImage(uploads, source, options);
+  const media = createLateMedia({ config, send, clock, trustedOrigins });
+  const upload = (source: UploadSource, options?: UploadOptions) =>
+    uploadImage({ services, ledger, clock, ...media }, source, options);
   const jobs: Jobs = {
     services,
     ledger,
@@ -105,8 +82,8 @@ export function createApp({ config, log, clock, send }: Parts): App {
     dailyCap: config.dailyCap,
     pace: config.rehearsal ? rehearsalSpeed : 1,
     rehearsal: config.rehearsal,
-    prepareReferences: (request) => prepareReferences({ upload, openImage, checkUrls }, request),
-    save: (task, options) => saveTask({ directory: outputDirectory, send, clock }, task, options),
+    prepareReferences: (request) => prepareReferences({ upload, ...media }, request),
+    save: (task, options) => saveTask({ directory: media.directory, send, clock }, task, options),
   };
   const watcher = createWatcher(jobs);
   const medianMinutes = (modelId: string): number | undefined =>
@@ -129,12 +106,11 @@ export function createApp({ config, log, clock, send }: Parts): App {
       return [...new Set([...first, ...withKey, ...services.all.slice(0, 1)])];
     },
     modelOf: (modelId) => services.forModel(modelId).model,
-    saveText: async (title, extension, text) =>
-      (await import('./media/text.ts')).saveText({ directory: outputDirectory, stem: slug(title), extension, text }),
+    saveText: media.saveText,
     medianMinutes,
     typicalSeconds: (task) =>
       (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.pace) * 60,
-    inlineImage: async (path) => (await import('./media/picture.ts')).inlineImage(path),
+    inlineImage: media.inlineImage,
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/settle.ts')).settleTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),
@@ -142,7 +118,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
       config,
       services,
       send,
-      outputDirectory,
+      outputDirectory: media.directory,
       servicesWithKey: (key) => {
         const keyOf = (): Key => ({ value: key, source: 'given' });
         return connectServices({ config: { ...config, keyOf }, log, clock, send });
