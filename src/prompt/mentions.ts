@@ -1,5 +1,5 @@
 import { standsBare } from './bare-mention.ts';
-import { expandRange, readMoreNumbers } from './number-list.ts';
+import { expandRange, isRangeSign, readMoreNumbers } from './number-list.ts';
 
 export type ReferenceType = 'image' | 'video' | 'audio';
 
@@ -158,14 +158,12 @@ function closingEnd(text: string, from: number, open: Sigil): number | undefined
   return text.startsWith('>'.repeat(open.length), at) ? at + open.length : undefined;
 }
 
-const rangeBetween = /^(?:-|–|~| - | – | ~ |至| 至 )$/;
-
 /** `@图片1-@图片5` is one range: the second mention is taken into the first. */
 function joinRange(text: string, first: Reference, second: Reference, original: string): boolean {
   const gapLength = second.start - first.end;
   if (gapLength < 1 || gapLength > 3 || first.type !== second.type || first.numbers.length + second.numbers.length > 2)
     return false;
-  if (!rangeBetween.test(text.slice(first.end, second.start))) return false;
+  if (!isRangeSign(text.slice(first.end, second.start))) return false;
   const [from = 0] = first.numbers;
   const [to = 0] = second.numbers;
   if (to <= from) return false;

@@ -36,3 +36,10 @@ export function readMoreNumbers(
 export function expandRange(first: number, last: number): number[] {
   return Array.from({ length: Math.min(last - first + 1, maxRange) }, (_, i) => first + i);
 }
+
+/** What stands between the two mentions of a range: `@图片1-@图片5`. */
+export function isRangeSign(gap: string): boolean {
+  return rangeBetween.test(gap);
+}
+
+const rangeBetween = /^(?:-|–|~| - | – | ~ |至| 至 )$/;

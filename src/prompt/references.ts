@@ -7,6 +7,7 @@ import {
   type Reference,
   type ReferenceType,
 } from './mentions.ts';
+import { isRangeSign } from './number-list.ts';
 import type { Problem } from './problem.ts';
 
 export type { Counts, Reference, ReferenceType } from './mentions.ts';
@@ -49,18 +50,26 @@ export function renderReferences(text: string, render: (type: ReferenceType, n: 
   const parts: string[] = [];
   let from = 0;
   let tail = '';
+  let written = 0;
   for (const reference of findReferences(text)) {
     const gap = text.slice(from, reference.start);
-    const between = from > 0 && gap === '' ? ' ' : gap;
+    const between = from === 0 ? gap : apart(gap, written);
     const before = (tail + between.slice(-16)).slice(-16);
     const after = text.slice(reference.end, reference.end + 16);
     const spelled = reference.numbers.map((n) => render(reference.type, n)).join(', ');
     tail = [spelled, `(${spelled})`].find((form) => isFound(before, form, after, reference)) ?? reference.text;
     parts.push(between, tail);
+    written = reference.numbers.length;
     from = reference.end;
   }
   parts.push(text.slice(from));
   return parts.join('');
+}
+
+/** Mentions that touch are parted, and a range that is written out must not grow into the next mention. */
+function apart(gap: string, written: number): string {
+  if (gap === '') return ' ';
+  return written > 1 && isRangeSign(gap) ? ', ' : gap;
 }
 
 const types = ['image', 'video', 'audio'] as const;

@@ -146,7 +146,7 @@ describe('renderReferences', () => {
         expect(mentionedNumbers(findReferences(once))).toEqual(mentionedNumbers(findReferences(text)));
         expect(renderReferences(once, render)).toBe(once);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
