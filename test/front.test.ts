@@ -121,6 +121,31 @@ describe('from a submit to a saved file', () => {
   });
 });
 
+describe('the next shot', () => {
+  const done = (output: object) =>
+    Promise.resolve(
+      new Response(JSON.stringify({ code: 200, data: { task_id: 'x', status: 'completed', result: { output } } })),
+    );
+
+  it.each([
+    [
+      'from the last frame that the service gives',
+      { last_frame_url: 'https://cdn.test/last.png' },
+      /give last_frame_url as first_frame/,
+    ],
+    ['from the video when it gives none', {}, /video_files to compose_storyboard with task "extend"/],
+  ])('goes on %s', async (_, extra, words) => {
+    front = await openFront({
+      tamper: ({ path }) =>
+        path.endsWith('/query') ? done({ videos: ['https://cdn.test/v.mp4'], ...extra }) : undefined,
+    });
+    const { data } = await front.call('submit_task', video);
+    const finished = await front.call('get_task', { task_id: data.task_id, save: false });
+    expect(finished.data.next_step).toMatch(words);
+    expect(finished.data.last_frame_url).toBe((extra as Record<string, string>).last_frame_url);
+  });
+});
+
 describe('what is refused before anything is sent', () => {
   const refused: [string, Record<string, unknown>, RegExp][] = [
     [

@@ -21,3 +21,10 @@ export function at(value: unknown, ...keys: string[]): unknown {
 function isWebUrl(text: string): boolean {
   return /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text);
 }
+
+/** Where a result may carry the picture that the next shot can start from. Ark, behind both services, calls it last_frame_url; neither documents it. */
+export function lastFrameIn(data: unknown): { lastFrameUrl?: string } {
+  const places = [['result', 'output'], ['result'], ['output'], ['content'], []];
+  const [lastFrameUrl] = places.flatMap((place) => urlsIn(at(data, ...place, 'last_frame_url')));
+  return lastFrameUrl === undefined ? {} : { lastFrameUrl };
+}

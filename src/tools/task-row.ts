@@ -103,13 +103,17 @@ function completedStep(task: Task): string {
   const [file] = task.files;
   const look = task.mismatches.length > 0 ? ' It differs from the request: tell the user what mismatches says.' : '';
   const show = file ? `Show the user ${file.path}.` : 'Show the user output_urls now: the links die within a day.';
-  const chain =
-    task.kind === 'image'
-      ? ' Judge the picture; its URL in output_urls can go into a video as a reference.'
-      : task.remote?.lastFrameUrl
-        ? ' To continue from here, give last_frame_url as first_frame of the next shot.'
-        : ' To continue from here, give this URL in video_files with task "extend", or upload its last frame as first_frame.';
-  return show + look + chain;
+  return show + look + chainStep(task);
+}
+
+/** How the next shot, or the video, goes on from here. */
+function chainStep({ kind, files: [file], remote }: Task): string {
+  if (kind === 'image') return ' Judge the picture; its URL in output_urls can go into a video as a reference.';
+  if (remote?.lastFrameUrl) return ' To continue, give last_frame_url as first_frame of the next shot.';
+  const frame = file
+    ? `, or its last frame as first_frame: ffmpeg -sseof -0.2 -i "${file.path}" -update 1 last.png, then upload_image`
+    : '';
+  return ` To continue, give the URL in video_files to compose_storyboard with task "extend"${frame}.`;
 }
 
 /** What a lost answer may have cost, how to find out, and how to go on. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { errorCodes } from '../../errors.ts';
 import type { Accepted, RemoteTask } from '../backend.ts';
 import { judge, oneLine, quoted, textOf } from '../upstream.ts';
-import { at, urlsIn } from '../urls.ts';
+import { at, lastFrameIn, urlsIn } from '../urls.ts';
 import { verdicts } from './refusal.ts';
 
 /** What Pixazo answers, in our words. Shapes: WIRE.md section 2. */
@@ -62,10 +62,10 @@ const resultPlaces = [
   ...['media_url', 'output_url', 'video_url', 'audio_url', 'url'].map((key) => [key]),
 ];
 
-function findResult(data: unknown): { outputUrls: string[]; resultShape?: string } {
+function findResult(data: unknown): Pick<RemoteTask, 'outputUrls' | 'lastFrameUrl' | 'resultShape'> {
   for (const place of resultPlaces) {
     const urls = urlsIn(at(data, ...place));
-    if (urls.length > 0) return { outputUrls: [...new Set(urls)], resultShape: place.join('.') };
+    if (urls.length > 0) return { outputUrls: [...new Set(urls)], ...lastFrameIn(data), resultShape: place.join('.') };
   }
   return { outputUrls: [] };
 }

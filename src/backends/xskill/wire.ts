@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { errorCodes } from '../../errors.ts';
 import type { Accepted, RemoteRow, RemoteTask, Uploaded } from '../backend.ts';
 import { judge, oneLine, quoted, textOf } from '../upstream.ts';
-import { at, urlsIn } from '../urls.ts';
+import { at, lastFrameIn, urlsIn } from '../urls.ts';
 import { unit } from './model.ts';
 import { verdicts } from './refusal.ts';
 
@@ -107,7 +107,7 @@ const noResult = {
 const resultPlaces = [['result', 'output'], ['result'], ['output']];
 const resultKeys = [['images'], ['videos'], ['video'], ['video_url']];
 
-function findResult(data: unknown): { outputUrls: string[]; resultShape?: string } {
+function findResult(data: unknown): Pick<RemoteTask, 'outputUrls' | 'lastFrameUrl' | 'resultShape'> {
   const urls = new Set<string>();
   const shapes: string[] = [];
   for (const place of resultPlaces) {
@@ -117,7 +117,7 @@ function findResult(data: unknown): { outputUrls: string[]; resultShape?: string
       for (const url of found) urls.add(url);
     }
   }
-  return { outputUrls: [...urls], resultShape: shapes.join(' ') };
+  return { outputUrls: [...urls], ...lastFrameIn(data), resultShape: shapes.join(' ') };
 }
 
 function readFailure(data: z.infer<typeof taskData>): NonNullable<RemoteTask['error']> {
