@@ -71,6 +71,11 @@ describe('SKILL.md', () => {
     expect(description.length).toBeLessThanOrEqual(1024);
     for (const word of ['Seedance', 'AI video', 'storyboard', 'video generation']) expect(description).toContain(word);
     expect(/^name: (.+)$/m.exec(head)?.[1]).toBe('seedance-mcp');
+    const keys = head
+      .split('\n')
+      .filter((line) => !line.startsWith('  '))
+      .map((line) => line.split(':')[0]);
+    expect(keys).toEqual(['name', 'description', 'license', 'compatibility', 'metadata']);
   });
 
   it('says of every error what to do', () => {
