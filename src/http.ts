@@ -126,7 +126,7 @@ async function attemptOnce(options: HttpOptions, request: AttemptRequest, timeou
   const startedAt = options.clock.now();
   try {
     const answer = await withDeadline(options.clock, timeoutMs, request.signal, async (signal) =>
-      readAnswer(await options.send(url, { method, headers, body, signal }), key),
+      readAnswer(await options.send(url, { method, headers, body, signal, alone: request.spending }), key),
     );
     options.log?.({ method, path: request.path, status: answer.status, ms: options.clock.now() - startedAt }, 'answer');
     const refusal = options.refusal(answer, request.spending ?? false);

@@ -11,7 +11,7 @@ type Options = {
 
 const connectTimeoutMs = 10_000;
 
-/** The real network, on undici. A POST never rides on a kept connection: one that dies under it would leave its outcome unknown. */
+/** The real network, on undici. */
 export function createNetwork({ trustedOrigins }: Options): Send {
   const open = new Agent({ connect: neverSentConnector(buildConnector({ timeout: connectTimeoutMs })) });
   const fresh = new Agent({
@@ -24,7 +24,7 @@ export function createNetwork({ trustedOrigins }: Options): Send {
 
   return async (url, init) => {
     const agent = init.publicOnly ? 'guarded' : 'open';
-    const direct = init.publicOnly ? guarded : init.method === 'POST' ? fresh : open;
+    const direct = init.publicOnly ? guarded : init.alone ? fresh : open;
     return exchange(init.followRedirects ? following[agent] : direct, url, init);
   };
 }

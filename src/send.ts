@@ -7,6 +7,8 @@ export type SendInit = {
   signal?: AbortSignal;
   /** Refuse to connect to loopback, private, link-local and metadata addresses, also behind DNS and redirects. */
   publicOnly?: boolean;
+  /** On a connection of its own: one kept from earlier may die under the request and leave its outcome unknown. */
+  alone?: boolean;
   /** Follow up to five redirects. Never set where a key is sent. */
   followRedirects?: boolean;
 };

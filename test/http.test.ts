@@ -26,14 +26,13 @@ const reply = ({
   })(),
 });
 
+type Sent = { url: string; headers?: Record<string, string>; alone?: boolean };
+
 /** A network that answers as told, and counts what it was sent. */
-function scripted(
-  steps: Step[],
-  clock: TestClock,
-): { http: Http; sent: { url: string; headers?: Record<string, string> }[] } {
-  const sent: { url: string; headers?: Record<string, string> }[] = [];
-  const send: Send = async (url, { headers, signal }) => {
-    sent.push({ url, headers });
+function scripted(steps: Step[], clock: TestClock): { http: Http; sent: Sent[] } {
+  const sent: Sent[] = [];
+  const send: Send = async (url, { headers, signal, alone }) => {
+    sent.push({ url, headers, alone });
     const step = steps[Math.min(sent.length, steps.length) - 1] as Step;
     if (step === 'silence')
       return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
@@ -67,6 +66,13 @@ const outcome = (promise: Promise<unknown>): Promise<string> =>
   );
 
 describe('a request that spends', () => {
+  it('has a connection of its own, which a read needs not', async () => {
+    const { http, sent } = scripted([{ status: 200 }], createTestClock());
+    await http.spend({ path: '/create', body: {}, schema });
+    await http.read({ path: '/query', method: 'POST', body: {}, schema });
+    expect(sent.map(({ alone }) => alone ?? false)).toEqual([true, false]);
+  });
+
   const neverSent = new NetworkError('connect ECONNREFUSED', 'unreachable');
   const reset = new NetworkError('socket hang up', 'broken');
   const rows: [string, Step[], string, number][] = [

@@ -72,7 +72,7 @@ describe('the network tells what certainly never left from what may have', () =>
 });
 
 describe('the network', () => {
-  it('never sends a POST on a kept connection', async () => {
+  it('never sends a request that is to be alone on a kept connection', async () => {
     const ports: (number | undefined)[] = [];
     const url = await listen(
       createHttpServer((request, response) => {
@@ -81,7 +81,7 @@ describe('the network', () => {
       }),
     );
     for (let n = 0; n < 3; n++) {
-      const reply = await network(url, { method: 'POST', body: '{}' });
+      const reply = await network(url, { method: 'POST', body: '{}', alone: true });
       for await (const _ of reply.body ?? []);
     }
     expect(new Set(ports).size).toBe(3);
