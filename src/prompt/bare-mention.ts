@@ -15,6 +15,7 @@ export function standsBare(
   const before = text[start - 1] ?? '';
   const isLatin = /[a-z]/i.test(raw);
   if (isLatin && !runOn && /[\w\-/.\\]/.test(before)) return false;
+  if (isLatin && article.test(text.slice(Math.max(0, start - 9), start))) return false;
   if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
   if ((name === '图' || name === '圖') && before !== '' && pictureCompounds.includes(before)) return false;
   return !isMeasure(text, end);
@@ -36,7 +37,8 @@ const bareWords = new Set('image picture video audio figure fig 图片 图像 �
 
 /** Compounds whose 图 is no file (分镜图1 is a panel), and services whose name ends in "image". */
 const pictureCompounds = '镜地截草插程视宫格意略线示版蓝拼构企试果力底美';
+const article = /(?:^|[^a-z])(?:an?|each|every|another|one) $/i;
 const modelName = /(?:^|[^a-z])(?:gpt|qwen|hunyuan|wan|grok|stable|flux|cog|dall-?e)[ -]?$/i;
 
 const measure =
-  /[a-z_/×%]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?)\b|\s?秒|[张張个個段条條幅种倍次分帧歳岁]/iy;
+  /[a-z_/×%]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?|met(?:er|re)s?|years?|hours?|days?|times|frames|people|men|women|friends|of \d+)\b|\.(?:png|jpe?g|webp|gif|bmp|mp4|mov|webm|mp3|wav|m4a)\b|\s?秒|[张張个個段条條幅种倍次分帧歳岁]/iy;

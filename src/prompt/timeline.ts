@@ -70,6 +70,7 @@ function chooseMarks(found: TimeMark[], audio: readonly (readonly [number, numbe
   let summary: [number, number] | undefined;
   for (const [i, mark] of candidates.entries()) {
     const last = marks.at(-1);
+    if (isAside(last, mark, candidates[i + 1])) continue;
     if (mark.certainty === 'maybe' && !continues(last, mark, candidates[i + 1])) continue;
     if (last && mark.from === last.from && mark.to < last.to) {
       marks.pop();
@@ -83,7 +84,8 @@ function chooseMarks(found: TimeMark[], audio: readonly (readonly [number, numbe
     }
     marks.push(mark);
   }
-  return { marks, restarts, summary };
+  const [only] = marks;
+  return only && marks.length === 1 && only.from > 0 ? { marks: [], restarts } : { marks, restarts, summary };
 }
 
 function outside(marks: readonly TimeMark[], ranges: readonly (readonly [number, number])[]): TimeMark[] {
@@ -92,6 +94,13 @@ function outside(marks: readonly TimeMark[], ranges: readonly (readonly [number,
     while (i < ranges.length && (ranges[i]?.[1] ?? 0) <= start) i += 1;
     return start < (ranges[i]?.[0] ?? Number.POSITIVE_INFINITY);
   });
+}
+
+/** `最后2-3秒：渐暗`, `at 3-5s: add sparks`: speaks of a part of what is told, or stands between two shots that join without it. */
+function isAside(last: TimeMark | undefined, mark: TimeMark, next: TimeMark | undefined): boolean {
+  if (!last || joins(last, mark)) return false;
+  if (next && joins(last, next) && !joins(mark, next)) return true;
+  return mark.from > 0 && mark.from !== last.from && mark.to <= last.to;
 }
 
 function continues(last: TimeMark | undefined, mark: TimeMark, next: TimeMark | undefined): boolean {

@@ -20,13 +20,20 @@ export type TimeMark = {
  * Ratios, clock times, delays (`0.2-0.4 s delay`) and settings (`4–15 s`) are none. Time is linear in the length of the text.
  */
 export function findTimeMarks(original: string): TimeMark[] {
-  const text = foldWidth(original);
+  const text = foldExceptColon(original);
   const marks: TimeMark[] = [];
-  for (const match of text.matchAll(range)) {
+  range.lastIndex = 0;
+  for (let match = range.exec(text); match; match = range.exec(text)) {
     const mark = readMark(text, match);
     if (mark) marks.push(mark);
+    else range.lastIndex = match.index + (match[1]?.length ?? 1);
   }
   return marks;
+}
+
+/** A Chinese colon ends a label (`镜头1：0-3秒`), a narrow one may be part of a clock time. */
+function foldExceptColon(original: string): string {
+  return original.includes('：') ? original.split('：').map(foldWidth).join('：') : foldWidth(original);
 }
 
 /** Seconds as the compiler writes them: at most two decimals, no trailing zeros. */
@@ -42,7 +49,7 @@ const seconds = '\\d{1,3}(?:\\.\\d{1,3})?';
 const unit = '(?:s(?:ec(?:ond)?s?)?(?![a-z])|秒钟?|с(?:ек(?:унд[аы]?)?)?(?![а-я])|seg(?:undo)?s?(?![a-z])|″)';
 const join = '(?:-->|->|-{1,2}|[–—‑−~〜→至到]|to(?![a-z])|до|a(?= \\d))';
 const range = new RegExp(
-  `(?<![\\d.:/])(${clock}|${seconds})[ \\t]{0,2}(${unit})?[ \\t]{0,2}${join}[ \\t]{0,2}第?(${clock}|${seconds})(?!\\d|:\\d)[ \\t-]{0,2}(${unit})?`,
+  `(?<![\\d./])(?<!\\d:)(${clock}|${seconds})[ \\t]{0,2}(${unit})?[ \\t]{0,2}${join}[ \\t]{0,2}第?(${clock}|${seconds})(?!\\d|:\\d)[ \\t-]{0,2}(${unit})?`,
   'gi',
 );
 
@@ -89,7 +96,7 @@ function isTimeOfDay(text: string, start: number, end: number): boolean {
 
 type Left = { start: number; bracket: string; hasUnit: boolean };
 
-const leftPart = /(?:(?:(seconds?|secs?|секунды?|t) ?[:=]? ?)|第 ?)?$/i;
+const leftPart = /(?:(?:(?<![a-z])(seconds?|secs?|секунды?|t) ?[:：=]? ?)|第 ?)?$/i;
 
 function leftOf(text: string, at: number): Left {
   const near = text.slice(Math.max(0, at - 12), at);
@@ -114,15 +121,15 @@ function rightOf(text: string, from: number, bracket: string): Right {
   const closed = close !== undefined && text.startsWith(close, end);
   if (closed) end += (close ?? '').length;
   else end = from;
-  const label = /^(?: ?\*{0,2} ?:|[^\s:,.;，。；、（(]{1,8}:)/.exec(text.slice(end, end + 12));
+  const label = /^(?: ?\*{0,2} ?[:：]|[^\s:：,.;，。；、（(]{1,8}[:：])/.exec(text.slice(end, end + 12));
   if (!label) return { end, closed, colon: false };
-  const isBareColon = /^[ *]*:$/.test(label[0]);
+  const isBareColon = /^[ *]*[:：]$/.test(label[0]);
   return { end: isBareColon ? end + label[0].length : end, closed, colon: true };
 }
 
 /** Bullets, numbers, a bracketed tag or a shot label may stand before a mark that opens a line. */
 const linePrefix =
-  /^[\s\-*•·▪#>|]{0,6}(?:\d{1,2}[.)、] ?)?(?:[【[][^】\]\n]{1,16}[】\]] ?)?(?:(?:\*{2})?(?:shot|scene|beat|cut|clip|part|panel|act|time(?:code)?|镜头|分镜|场景|画面|时间|镜)[ #]?(?:[\d一二三四五六七八九十]{1,2})?)?[\s:,，、|*—–-]{0,4}$/i;
+  /^[\s\-*•·▪#>|]{0,6}(?:\d{1,2}[.)、] ?)?(?:[【[][^】\]\n]{1,16}[】\]] ?)?(?:(?:\*{2})?(?:shot|scene|beat|cut|clip|part|panel|act|time(?:code)?|镜头|分镜|场景|画面|时间段|时间|镜)[ #]?(?:[\d一二三四五六七八九十]{1,2})?)?[\s:：,，、|*—–-]{0,4}$/i;
 
 function startsLine(text: string, at: number): boolean {
   const near = text.slice(Math.max(0, at - 48), at);

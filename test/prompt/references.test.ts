@@ -61,7 +61,17 @@ describe('findReferences', () => {
       'Imagen 2',
       'every image\n1. run',
     ],
-    ...['9 images, 3 videos', 'photo 1', 'audio 2 channels', 'a figure 8 path', 'video 4-15 s', 'images 9'],
+    ...[
+      '9 images, 3 videos',
+      'photo 1',
+      'audio 2 channels',
+      'a figure 8 path',
+      'video 4-15 s',
+      'images 9',
+      'a video 10 years ago',
+      'picture 2 women',
+      'see image 1.png',
+    ],
   ])('leaves %s alone', (text) => expect(read(text)).toEqual([]));
 
   it('keeps offsets of the original text', () => {

@@ -32,6 +32,11 @@ describe('readTimeline', () => {
     ['0-5с: а\n5-10 сек: б', ['0-5', '5-10']],
     ['0~3秒 甲\n3～8秒 乙', ['0-3', '3-8']],
     ['Shot 1 (3s): a\nShot 2 (wide, slow push-in, 5s): b', ['0-3', '3-8']],
+    ['SHOT 1 — 0.0–3.0s\nSHOT 2 — 3.0–8.0s', ['0-3', '3-8']],
+    ['镜头1：0-3秒 甲\n镜头2：3-8秒 乙', ['0-3', '3-8']],
+    ['时间：0-3秒\n时间：3-8秒', ['0-3', '3-8']],
+    ['| 0-3s | wide |\n| 3-8s | close |', ['0-3', '3-8']],
+    ['00:00:00-00:00:03 a\n00:00:03-00:00:08 b', ['0-3', '3-8']],
     ['镜头1（3秒）：甲\n镜头2（5秒）：乙', ['0-3', '3-8']],
     ['镜头一：3秒，甲\n镜头二：5秒，乙', ['0-3', '3-8']],
   ])('reads %j', (text, expected) => expect(read(text)).toEqual(expected));
@@ -47,7 +52,19 @@ describe('readTimeline', () => {
       '2019-2024',
       '1-3 people',
     ],
-    ...['第一行"AM 7:00-10:00"', '间隔0.2-0.4秒', '@image_file_1-4 角色', '24-60 fps', '镜头一转，她笑了'],
+    ...[
+      '第一行"AM 7:00-10:00"',
+      '间隔0.2-0.4秒',
+      '@image_file_1-4 角色',
+      '24-60 fps',
+      '10-15秒短视频',
+      '1-2 s fade',
+      '(2-3s)',
+      '镜头一转，她笑了',
+      '10-15秒短视频',
+      '1-2 s fade',
+      '(2-3s)',
+    ],
   ])('reads no time in %j', (text) => expect(readTimeline(text).segments).toEqual([]));
 
   it('makes inclusive integers contiguous and keeps what was written', () => {
@@ -56,6 +73,12 @@ describe('readTimeline', () => {
     expect(raw('0–3s: a\n4–8s: b\n9–12s: c')).toEqual(['0-3', '4-8', '9-12']);
     expect(read('0–3s: a\n4–8s: b\n9–12s: c')).toEqual(['0-3', '3-8', '8-12']);
     expect(read('1-3秒：甲\n4-6秒：乙')).toEqual(['0-3', '3-6']);
+  });
+
+  it('lets an aside about a part of the time be an aside', () => {
+    expect(read('0-5s: a\n5-10s: b\n最后2-3秒：渐暗')).toEqual(['0-5', '5-10']);
+    expect(read('0-5s: a\n2-3s: sparks\n5-10s: b')).toEqual(['0-5', '5-10']);
+    expect(read('0-5s: a\n4-9s: b\n9-12s: c')).toEqual(['0-5', '4-9', '9-12']);
   });
 
   it('leaves one hole among touching shots a hole', () => {

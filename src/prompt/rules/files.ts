@@ -2,6 +2,7 @@ import { extensionOf } from '../binding.ts';
 import type { Draft } from '../draft.ts';
 import { limits } from '../input.ts';
 import { plainText } from '../lexicon.ts';
+import { formatSeconds } from '../times.ts';
 import { ruleWords } from '../words.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -152,24 +153,22 @@ const formats = {
   audio: ['mp3', 'wav'],
 };
 
+/** Each clip, and all of them together: the seed counts videos and sounds as one sum, and so does the check of `submit_task`. */
 function mediaSeconds({ bound }: Draft): Finding[] {
   const { least, most, together } = limits.clipSeconds;
-  return (['video', 'audio'] as const).flatMap((type) => {
-    const clips = bound.filter((one) => one.type === type && one.file.seconds !== undefined);
-    const sum = clips.reduce((total, { file }) => total + (file.seconds ?? 0), 0);
-    const odd = clips.filter(({ file: { seconds = 0 } }) => seconds > most || (type === 'video' && seconds < least));
-    const findings: Finding[] = odd.map(({ path, file }) => ({
+  const clips = bound.filter(({ type, file }) => type !== 'image' && file.seconds !== undefined);
+  const odd = clips.filter(
+    ({ type, file: { seconds = 0 } }) => seconds > most || (type === 'video' && seconds < least),
+  );
+  if (odd.length > 0) {
+    return odd.map(({ type, path, file }) => ({
       path: `${path}.seconds`,
       message: `A ${type} of ${file.seconds} s; ${type === 'video' ? `${least} to ${most}` : `at most ${most}`} s are taken.`,
-      fix: `Cut it to ${most} s.`,
+      fix: (file.seconds ?? 0) > most ? `Cut it to ${most} s.` : `Use one of at least ${least} s.`,
     }));
-    if (sum > together && odd.length === 0) {
-      findings.push({
-        path: 'references',
-        message: `${type} references last ${sum} s together; at most ${together} s are taken.`,
-        fix: `Cut ${sum - together} s.`,
-      });
-    }
-    return findings;
-  });
+  }
+  const sum = clips.reduce((total, { file }) => total + (file.seconds ?? 0), 0);
+  if (sum <= together) return [];
+  const message = `Video and audio references last ${formatSeconds(sum)} s together; at most ${together} s are taken.`;
+  return [{ path: 'references', message, fix: `Cut ${formatSeconds(sum - together)} s.` }];
 }
