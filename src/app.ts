@@ -6,7 +6,7 @@ import type { Send } from './http.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
-import { readHistory } from './jobs/history.ts';
+import { rememberHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { createLedger } from './jobs/ledger.ts';
 import { type Listed, type ListRequest, listTasks, recentTasks } from './jobs/list.ts';
@@ -86,8 +86,9 @@ export function createApp({ config, log, clock, send }: Parts): App {
     save: (task, options) => saveTask({ directory: media.directory, send, clock }, task, options),
   };
   const watcher = createWatcher(jobs);
+  const history = rememberHistory(ledger, jobs.rehearsal, clock);
   const medianMinutes = (modelId: string): number | undefined =>
-    readHistory(ledger, jobs.rehearsal).find((model) => model.model_id === modelId)?.median_minutes;
+    history().find((model) => model.model_id === modelId)?.median_minutes;
 
   return {
     rehearsal: jobs.rehearsal,

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Ledger } from './ledger.ts';
 import { isEnded } from './task.ts';
 
@@ -31,6 +32,17 @@ export function readHistory(ledger: Ledger, rehearsal: boolean): ModelHistory[] 
     success_rate: Math.round((100 * completed) / (completed + failed)) / 100,
     median_minutes: medianMinutes(durationsMs),
   }));
+}
+
+const rememberedMs = 60_000;
+
+/** The same, read at most once a minute: it feeds estimates, and a waiting call asks for one every few seconds. */
+export function rememberHistory(ledger: Ledger, rehearsal: boolean, { now }: Clock): () => ModelHistory[] {
+  let known: { at: number; history: ModelHistory[] } | undefined;
+  return () => {
+    if (!known || now() - known.at > rememberedMs) known = { at: now(), history: readHistory(ledger, rehearsal) };
+    return known.history;
+  };
 }
 
 function medianMinutes(durationsMs: number[]): number | undefined {
