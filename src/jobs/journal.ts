@@ -27,7 +27,7 @@ export type Journal = {
     lines: Line[];
     end: { file: string; offset: number };
   };
-  readAt(place: Place): unknown;
+  readAt(places: readonly Place[]): Line[];
   /** Writes a line anew in its place, exactly as long, so that whatever points at it or past it stays true. */
   rewrite(place: Place, edit: (line: string) => string): void;
   /** Whole lines, newest first. */
@@ -42,7 +42,7 @@ export function createJournal(directory: string, now: () => number): Journal {
   return {
     append: (value) => append(directory, files().at(-1), monthOf(now()), value),
     readFrom: (place) => readFrom(directory, files(), place),
-    readAt: (place) => parse(readBytes(join(directory, place.file), place.offset, place.length)),
+    readAt: (places) => readAt(directory, places),
     rewrite: (place, edit) => rewrite(join(directory, place.file), place, edit),
     backwards: () => backwards(directory, files()),
   };
@@ -109,12 +109,26 @@ function readFrom(
       return readFrom(directory, files, undefined);
     if (place && file < place.file) continue;
     const offset = file === place?.file ? place.offset : 0;
-    const bytes = readBytes(join(directory, file), offset);
+    const bytes = readRest(join(directory, file), offset);
     const whole = bytes.lastIndexOf(newline) + 1;
     for (const line of splitLines(bytes.subarray(0, whole))) lines.push(toLine(file, offset, line));
     end = { file, offset: offset + whole };
   }
   return { lines, end };
+}
+
+/** Opens each file once. */
+function readAt(directory: string, places: readonly Place[]): Line[] {
+  const open = new Map<string, number>();
+  try {
+    return places.map((place) => {
+      const fd = open.get(place.file) ?? openSync(join(directory, place.file), 'r');
+      open.set(place.file, fd);
+      return { ...place, value: parse(readFully(fd, place.offset, place.length)) };
+    });
+  } finally {
+    for (const fd of open.values()) closeSync(fd);
+  }
 }
 
 function* backwards(directory: string, files: string[]): Generator<Line> {
@@ -166,10 +180,10 @@ function parse(bytes: Buffer): unknown {
   }
 }
 
-function readBytes(path: string, offset: number, length?: number): Buffer {
+function readRest(path: string, offset: number): Buffer {
   const fd = openSync(path, 'r');
   try {
-    return readFully(fd, offset, length ?? Math.max(0, fstatSync(fd).size - offset));
+    return readFully(fd, offset, Math.max(0, fstatSync(fd).size - offset));
   } finally {
     closeSync(fd);
   }

@@ -58,12 +58,13 @@ function catchUp(directory: string, markFile: string, journal: Journal, keysOf: 
 function readShard(directory: string, key: string, journal: Journal): Line[] {
   const hash = hashOf(key);
   const pointers = readText(join(directory, shardOf(key))).split('\n');
-  return [...new Set(pointers)].flatMap((pointer) => {
+  const places = [...new Set(pointers)].flatMap((pointer) => {
     const [pointed, file, offset, length] = pointer.split(' ');
-    if (pointed !== hash || !file || !offset || !length) return [];
-    const place = { file, offset: Number(offset), length: Number(length) };
-    return [{ ...place, value: journal.readAt(place) }];
+    return pointed === hash && file && offset && length
+      ? [{ file, offset: Number(offset), length: Number(length) }]
+      : [];
   });
+  return journal.readAt(places);
 }
 
 function readMark(file: string): Mark | undefined {
@@ -82,8 +83,12 @@ function writeMark(file: string, mark: Mark): void {
   renameSync(beside, file);
 }
 
+let bootedAt: number | undefined;
+
+/** A process outlives no reboot: once is enough. */
 function bootMinute(): number {
-  return Math.round((Date.now() / 1000 - uptime()) / 60);
+  bootedAt ??= Math.round((Date.now() / 1000 - uptime()) / 60);
+  return bootedAt;
 }
 
 function sortKey({ file, offset }: Line): string {

@@ -14,7 +14,8 @@ export async function refresh(jobs: Jobs, service: Service, task: Task, options:
     .get(known.remoteId, options)
     .catch((error) => unlessNotFound(jobs, service, known, error));
   if (!remote) return known;
-  if (!sameAs(known.remote, remote)) jobs.ledger.note({ type: 'status', key: known.key, at: jobs.clock.now(), remote });
+  if (sameAs(known.remote, remote)) return { ...known, remote };
+  jobs.ledger.note({ type: 'status', key: known.key, at: jobs.clock.now(), remote });
   return { ...(jobs.ledger.findByKey(known.key) ?? known), remote };
 }
 

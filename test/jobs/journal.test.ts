@@ -25,7 +25,7 @@ describe('journal', () => {
         const { lines } = journal.readFrom(undefined);
         expect(values(lines)).toEqual(appended);
         expect(values(journal.backwards())).toEqual([...appended].reverse());
-        expect(lines.map((place) => journal.readAt(place))).toEqual(appended);
+        expect(journal.readAt(lines).map(({ value }) => value)).toEqual(appended);
         const start = lines[from];
         if (start) expect(values(journal.readFrom(start).lines)).toEqual(appended.slice(from));
       }),
