@@ -16,7 +16,7 @@ export function sayReference(
   return language === 'zh' ? `${label}（${tag}）` : `${label} (${tag})`;
 }
 
-export function frameName(n: number, bound: readonly Bound[], language: Language): string {
+function frameName(n: number, bound: readonly Bound[], language: Language): string {
   const [first] = framesOf(bound);
   const isFirst = first === undefined || (first.type === 'image' && first.n === n);
   if (language === 'zh') return isFirst ? '首帧' : '尾帧';
@@ -28,4 +28,15 @@ export function framesOf(bound: readonly Bound[]): [Bound | undefined, Bound | u
   if (bound.length < 2) return [bound[0], undefined];
   const last = bound.find(({ role }) => role?.id === 'last_frame') ?? bound[1];
   return [bound.find((one) => one !== last), last];
+}
+
+/** In this mode the frames have no numbers: `@image_file_1 is the first frame` becomes `the first frame`. */
+export function nameFrames(text: string, bound: readonly Bound[], target: Target): string {
+  const language = /[\u4e00-\u9fff]/.test(text) ? 'zh' : 'en';
+  return [1, 2].reduce((named, n) => {
+    const tag = target.renderReference('image', n);
+    const name = frameName(n, bound, language);
+    const whole = new RegExp(`${tag.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\d)`, 'g');
+    return named.replaceAll(`以${tag}为${name}`, name).replaceAll(`${tag} is ${name}`, name).replaceAll(whole, name);
+  }, text);
 }

@@ -1,3 +1,5 @@
+import type { Bound } from './binding.ts';
+import { nameFrames } from './frames.ts';
 import { type Counts, findReferences, mentionedNumbers, type Reference, type ReferenceType } from './mentions.ts';
 import type { Problem } from './problem.ts';
 import { renderReferences } from './references.ts';
@@ -7,10 +9,10 @@ import { formatSeconds } from './times.ts';
 
 export type Mended = { text: string; mends: Problem[] };
 
-type Given = { target: Target; task: Task; counts: Counts };
+type Given = { target: Target; task: Task; counts: Counts; bound: readonly Bound[] };
 
 /** What can be put right without asking: numbering, spelling of references, inclusive times, ratios, the verb of an edit. Each is told. */
-export function mendText(original: string, { target, task, counts }: Given): Mended {
+export function mendText(original: string, { target, task, counts, bound }: Given): Mended {
   const mends: Problem[] = [];
   const tell = (rule: string, message: string, fix: string, severity: Problem['severity'] = 'info') =>
     mends.push({ rule, severity, path: 'prompt', message, fix });
@@ -18,7 +20,7 @@ export function mendText(original: string, { target, task, counts }: Given): Men
   text = mendTimes(text, tell);
   text = mendRatio(text, tell);
   if (task === 'edit' || task === 'extend') text = mendVerb(text, task, target, tell);
-  if (task === 'first_last_frames') text = nameFrames(text, target);
+  if (task === 'first_last_frames') text = nameFrames(text, bound, target);
   return { text, mends };
 }
 
@@ -159,18 +161,4 @@ function mendVerb(text: string, task: 'edit' | 'extend', target: Target, tell: T
     `${before[0]}${tag} → ${verb}${tag}`,
   );
   return text.slice(0, start) + verb + text.slice(at);
-}
-
-/** In this mode the frames have no numbers: `@image_file_1 is the first frame` becomes `the first frame`. */
-function nameFrames(text: string, target: Target): string {
-  const [first, last] = [1, 2].map((n) => target.renderReference('image', n)) as [string, string];
-  const zh = /[\u4e00-\u9fff]/.test(text);
-  return nameFrame(nameFrame(text, first, zh ? '首帧' : 'the first frame'), last, zh ? '尾帧' : 'the last frame');
-}
-
-function nameFrame(text: string, tag: string, name: string): string {
-  return text
-    .replaceAll(`以${tag}为${name}`, name)
-    .replaceAll(`${tag} is ${name}`, name)
-    .replaceAll(new RegExp(`${tag.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\d)`, 'g'), name);
 }

@@ -33,7 +33,7 @@ export function resolveNames(
 }
 
 /** The known name that needs the fewest changes, if it is near enough to be a slip. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
+function nearest(name: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);

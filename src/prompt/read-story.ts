@@ -16,7 +16,7 @@ export function readStory(input: Storyboard, original: string, bound: Bound[], t
   const task = input.task ?? inferTask(bound, original);
   const language = input.language ?? (isChinese(original) ? 'zh' : 'en');
   const resolved = resolveNames(original, bound, (one) => sayReference(one, bound, task, language, target));
-  const { text, mends } = mendText(resolved.text, { target, task, counts });
+  const { text, mends } = mendText(resolved.text, { target, task, counts, bound });
   const timeline = readTimeline(text);
   const shots = readShots(text, timeline);
   const end = shots.at(-1)?.end;

@@ -10,7 +10,7 @@ import {
 import { isRangeSign } from './number-list.ts';
 import type { Problem } from './problem.ts';
 
-export type { Counts, Reference, ReferenceType } from './mentions.ts';
+export type { Counts, ReferenceType } from './mentions.ts';
 export { findFigures, findReferences, mentionedNumbers } from './mentions.ts';
 
 type Check = {

@@ -14,7 +14,7 @@ export type Role = {
   ignoreZh?: string;
 };
 
-export const roles: readonly Role[] = [
+const roles: readonly Role[] = [
   {
     id: 'first_frame',
     type: 'image',

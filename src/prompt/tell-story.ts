@@ -1,9 +1,8 @@
 import { type Bound, countFiles } from './binding.ts';
 import { type Draft, type DraftShot, draftShot } from './draft.ts';
-import { frameName, sayReference } from './frames.ts';
+import { nameFrames, sayReference } from './frames.ts';
 import type { Language, Shot, Storyboard } from './input.ts';
 import { inferTask, languageOf, mendRatioField } from './intent.ts';
-import type { ReferenceType } from './mentions.ts';
 import { resolveNames, type UnknownName } from './names.ts';
 import { renderReferences } from './references.ts';
 import { scheduleShots } from './schedule.ts';
@@ -22,12 +21,11 @@ export function tellStory(input: Storyboard, bound: Bound[], target: Target): Dr
   const slots = scheduleShots(shots, input.duration);
   const unknownNames: (UnknownName & { path: string })[] = [];
   const say = (one: Bound) => sayReference(one, bound, task, language, target);
-  const render = (type: ReferenceType, n: number) =>
-    task === 'first_last_frames' && type === 'image' ? frameName(n, bound, language) : target.renderReference(type, n);
   const inWords = (text: string, path: string): string => {
     const resolved = resolveNames(text, bound, say);
     unknownNames.push(...resolved.unknown.map((unknown) => ({ ...unknown, path })));
-    return renderReferences(resolved.text, render);
+    const numbered = renderReferences(resolved.text, target.renderReference);
+    return task === 'first_last_frames' ? nameFrames(numbered, bound, target) : numbered;
   };
   const written = shots.map((shot, i) => ({
     ...writeShot(shot, `shots[${i}]`, inWords, bound),
@@ -36,7 +34,8 @@ export function tellStory(input: Storyboard, bound: Bound[], target: Target): Dr
   const ends = slots.at(-1)?.end;
   const duration =
     input.duration ??
-    (task === 'edit' && shots.every(({ seconds, end }) => seconds === undefined && end === undefined)
+    ((task === 'edit' || task === 'bridge') &&
+    shots.every(({ seconds, end }) => seconds === undefined && end === undefined)
       ? undefined
       : ends);
   const { ratio, mends } = mendRatioField(input.ratio);

@@ -347,6 +347,7 @@ const mutations: Mutation[] = [
     spoil: (clean) => withShot(clean, 0, { visual: '<what: the hero>' }),
   },
   { kind: 'an empty shot', rule: 'shot-empty', spoil: (clean) => withShot(clean, 0, { visual: ' ' }) },
+  { kind: 'a genre nobody knows', rule: 'genre-unknown', spoil: (clean) => ({ ...clean, genre: 'opera' }) },
   { kind: 'shots and a prompt', rule: 'shots-or-prompt', spoil: (clean) => ({ ...clean, prompt: 'a boat' }) },
   { kind: 'edit nothing', rule: 'task-needs-video', spoil: (clean) => ({ ...clean, task: 'edit' }) },
   {
@@ -617,7 +618,7 @@ describe('a spoiled storyboard', () => {
     fc.assert(
       fc.property(cleanStoryboard, fc.constantFrom(...mutations, ...tastes), (clean, { spoil, target = xskill }) => {
         for (const { path, message, fix } of compose(spoil(clean), target).problems) {
-          expect(path).toMatch(/^(?:prompt|shots|style|music|ratio|duration|task|timing|constraints|references)/);
+          expect(path).toMatch(/^(?:prompt|shots|style|music|ratio|duration|genre|task|timing|constraints|references)/);
           expect(message.length).toBeGreaterThan(10);
           expect(fix?.length).toBeGreaterThan(3);
         }

@@ -13,6 +13,8 @@ const countsOf = (parameters: Record<string, unknown>) => {
   return { image: count('image_files'), video: count('video_files'), audio: count('audio_files') };
 };
 
+const clip = (name: string) => ({ url: `https://files.test/${name}.mp4`, role: 'target', seconds: 5 });
+
 describe('compose', () => {
   it('writes the formula with references bound before the shots', () => {
     const { prompt, submit, timeline, references, stats } = compose(
@@ -115,7 +117,6 @@ describe('compose', () => {
   });
 
   it('bridges two clips and opens on frames', () => {
-    const clip = (name: string) => ({ url: `https://files.test/${name}.mp4`, role: 'clip' });
     expect(
       compose({ task: 'bridge', shots: [{ visual: 'the paint swirls' }], references: [clip('a'), clip('b')] }, xskill)
         .prompt,
@@ -178,6 +179,67 @@ describe('compose', () => {
         expect(again.submit).toEqual(first.submit);
       }),
     );
+  });
+
+  it.each([
+    {
+      language: 'zh',
+      task: 'extend',
+      shots: [
+        { camera: '中景，固定镜头', visual: '她走进车里', seconds: 3 },
+        { camera: '远景，缓慢拉远至街口', visual: '车驶离', seconds: 3 },
+      ],
+      references: [clip('a')],
+    },
+    { language: 'zh', task: 'bridge', shots: [{ visual: '颜料旋转成隧道' }], references: [clip('a'), clip('b')] },
+    {
+      language: 'zh',
+      shots: [{ camera: '固定镜头', visual: '花从@苞开到@花' }],
+      references: [
+        { url: 'https://files.test/a.png', name: '苞', role: '首帧' },
+        { url: 'https://files.test/b.png', name: '花', role: '尾帧' },
+      ],
+    },
+    {
+      task: 'edit',
+      shots: [
+        { start: 0, end: 4, visual: 'the coat turns red' },
+        { start: 4, end: 8, visual: 'snow falls' },
+      ],
+      references: [clip('a'), heroFile],
+    },
+    {
+      timing: 'shots',
+      style: 'noir',
+      shots: [
+        { camera: 'wide shot', visual: '@Image1 waits', seconds: 4 },
+        { camera: 'close-up', visual: 'rain', seconds: 4 },
+      ],
+      references: [heroFile],
+    },
+    {
+      style: '写实',
+      music: '轻柔弦乐',
+      shots: [
+        { camera: '远景，缓慢推近码头', visual: '@hero站在码头', dialogue: [{ speaker: '@hero', line: '到了。' }] },
+      ],
+      references: [heroFile],
+    },
+    {
+      style: 'noir',
+      task: 'first_last_frames',
+      shots: [{ visual: '@image_file_1 is the first frame, she wakes' }],
+      references: [{ url: 'https://files.test/a.png', role: 'first frame' }],
+    },
+  ] as Storyboard[])('nor in another grammar: %j', (storyboard) => {
+    const { task, references, language } = storyboard;
+    for (const target of [xskill, pixazo]) {
+      const first = compose(storyboard, target);
+      expect(first.problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+      const again = compose({ prompt: first.prompt, task, references, language }, target);
+      expect(again.prompt).toBe(first.prompt);
+      expect(again.submit).toEqual(first.submit);
+    }
   });
 
   it('writes nothing that submit_task would refuse', () => {

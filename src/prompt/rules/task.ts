@@ -1,5 +1,5 @@
 import { type Draft, hitsOf } from '../draft.ts';
-import { genreIds } from '../genres.ts';
+import { findGenre, genreIds } from '../genres.ts';
 import { type Finding, type Rule, wholePath } from './rule.ts';
 
 export const taskRules: readonly Rule[] = [
@@ -10,15 +10,24 @@ export const taskRules: readonly Rule[] = [
     find: ({ input: { shots = [], prompt = '', genre } }) => {
       if (shots.length > 0 && prompt !== '')
         return [{ path: 'prompt', message: 'Shots and a finished prompt were both given.', fix: 'Leave one out.' }];
-      if (shots.length > 0 || prompt.trim() !== '') return [];
+      if (shots.length > 0 || prompt.trim() !== '' || genre !== undefined) return [];
       return [
         {
           path: 'shots',
-          message: genre ? `There is no genre "${genre}".` : 'There are neither shots nor a prompt.',
-          fix: genre ? `Use one of ${genreIds().join(', ')}.` : 'Give shots: [{visual: "…"}], or a prompt, or a genre.',
+          message: 'There are neither shots nor a prompt.',
+          fix: 'Give shots: [{visual: "…"}], or a prompt, or a genre.',
         },
       ];
     },
+  },
+  {
+    id: 'genre-unknown',
+    severity: 'error',
+    source: 'contract',
+    find: ({ input: { genre } }) =>
+      genre === undefined || findGenre(genre)
+        ? []
+        : [{ path: 'genre', message: `There is no genre "${genre}".`, fix: `Use one of ${genreIds().join(', ')}.` }],
   },
   {
     id: 'shot-empty',
