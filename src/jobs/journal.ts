@@ -117,11 +117,13 @@ function readFrom(
   return { lines, end };
 }
 
-/** Opens each file once. */
+/** Opens each file once. A file that somebody took away holds nothing. */
 function readAt(directory: string, places: readonly Place[]): Line[] {
   const open = new Map<string, number>();
+  const there = new Set(listFiles(directory));
   try {
     return places.map((place) => {
+      if (!there.has(place.file)) return { ...place, value: undefined };
       const fd = open.get(place.file) ?? openSync(join(directory, place.file), 'r');
       open.set(place.file, fd);
       return { ...place, value: parse(readFully(fd, place.offset, place.length)) };

@@ -120,6 +120,16 @@ describe('the ledger', () => {
     expect(ledger.findByKey('local-2')).toBeUndefined();
   });
 
+  it('goes on when somebody took an old month away', () => {
+    ledger.record(intent('local-1'));
+    ledger.findByKey('local-1');
+    const december = createLedger(home, () => Date.UTC(2026, 11, 2));
+    december.record(intent('local-2'));
+    rmSync(join(ledger.directory, '2026-11.jsonl'));
+    expect(december.findByKey('local-1')).toBeUndefined();
+    expect(december.findByKey('local-2')).toBeDefined();
+  });
+
   it('reads past two torn lines', () => {
     ledger.record(intent('local-1'));
     const file = join(ledger.directory, '2026-11.jsonl');
