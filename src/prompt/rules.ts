@@ -5,6 +5,7 @@ import { cameraRules } from './rules/camera.ts';
 import { dialogueRules } from './rules/dialogue.ts';
 import { fileRules } from './rules/files.ts';
 import { paceRules } from './rules/pace.ts';
+import { policyRules } from './rules/policy.ts';
 import { referenceRules } from './rules/references.ts';
 import type { Rule } from './rules/rule.ts';
 import { styleRules } from './rules/style.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   ...dialogueRules,
   ...audioRules,
   ...taskRules,
+  ...policyRules,
 ];
 
 const ranks = { error: 0, warn: 1, info: 2 };

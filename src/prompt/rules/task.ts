@@ -1,6 +1,6 @@
 import { type Draft, hitsOf } from '../draft.ts';
 import { findGenre, genreIds } from '../genres.ts';
-import { type Finding, type Rule, wholePath } from './rule.ts';
+import { type Rule, wholePath } from './rule.ts';
 
 export const taskRules: readonly Rule[] = [
   {
@@ -186,33 +186,7 @@ export const taskRules: readonly Rule[] = [
       ];
     },
   },
-  {
-    id: 'policy-ip',
-    severity: 'warn',
-    source: 'S16, S19, S5',
-    find: (draft) => policy(draft, 'ip', 'Describe the type instead: "a masked acrobat in red and blue".'),
-  },
-  {
-    id: 'policy-person',
-    severity: 'warn',
-    source: 'S16, S5',
-    find: (draft) => policy(draft, 'person', 'Describe an invented person instead.'),
-  },
-  { id: 'policy-minor', severity: 'warn', source: 'S16', find: (draft) => policy(draft, 'minor', 'Leave it out.') },
-  {
-    id: 'policy-gore',
-    severity: 'warn',
-    source: 'S16',
-    find: (draft) => policy(draft, 'gore', 'Show the moment before or after, without wounds.'),
-  },
 ];
-
-function policy(draft: Draft, tag: string, fix: string): Finding[] {
-  const [found] = hitsOf(draft, tag);
-  return found
-    ? [{ path: wholePath(draft), message: `"${found.word}" is ${found.id}, which is likely refused.`, fix }]
-    : [];
-}
 
 /** `reference @video_file_1`, `参考@视频1` as the verb that governs the clip. Its use as a noun (`@video_file_1 参考`) is none. */
 function referenceSaid({ text, mentions }: Draft, n: number): string | undefined {
