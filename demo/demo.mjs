@@ -2,6 +2,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 
@@ -11,7 +12,7 @@ const client = new Client({ name: 'seedance-demo', version: '1.0.0' });
 await client.connect(
   new StdioClientTransport({
     command: process.execPath,
-    args: [new URL('../dist/main.js', import.meta.url).pathname],
+    args: [fileURLToPath(new URL('../dist/main.js', import.meta.url))],
     env: {
       ...process.env,
       SEEDANCE_REHEARSAL: '1',

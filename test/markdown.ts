@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const root = join(import.meta.dirname, '..');
+/** The folder of the repository. */
+export const root = join(import.meta.dirname, '..');
 
 export function readPage(path: string): string {
   return readFileSync(join(root, path), 'utf8');
