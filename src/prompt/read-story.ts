@@ -2,7 +2,7 @@ import { type Bound, countFiles } from './binding.ts';
 import { findLines } from './dialogue.ts';
 import { type Draft, type DraftShot, draftShot, isChinese } from './draft.ts';
 import { sayReference } from './frames.ts';
-import type { Storyboard } from './input.ts';
+import { limits, type Storyboard } from './input.ts';
 import { inferTask, isLength, mendRatioField } from './intent.ts';
 import { mendText } from './mend.ts';
 import { resolveNames } from './names.ts';
@@ -21,7 +21,8 @@ export function readStory(input: Storyboard, original: string, bound: Bound[], t
   const shots = readShots(text, timeline);
   const end = shots.at(-1)?.end;
   const stated = timeline.declaredSeconds;
-  const duration = input.duration ?? (isLength(stated) ? stated : end);
+  const duration =
+    input.duration ?? (isLength(stated) ? stated : end && Math.max(limits.duration.least, Math.ceil(end)));
   const head = text.slice(0, timeline.segments[0]?.mark?.start ?? timeline.labels[0]?.start ?? text.length);
   const field = mendRatioField(input.ratio ?? /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(head)?.[0]);
   const unknownNames = resolved.unknown.map((unknown) => ({ ...unknown, path: 'prompt' }));

@@ -43,7 +43,8 @@ export function readTimeline(text: string): Timeline {
     const ends = bodyEnds(text, marks);
     const segments = marks.map((mark, i): Segment => {
       const before = marks[i - 1];
-      const joined = inclusive && (before ? mark.from === before.to + 1 : mark.from === 1);
+      const joined =
+        (inclusive && (before ? mark.from === before.to + 1 : mark.from === 1)) || isHairline(before, mark);
       const start = joined ? (before?.to ?? 0) : mark.from;
       return {
         start,
@@ -129,6 +130,11 @@ function countsInclusively(marks: readonly TimeMark[]): boolean {
   });
   const wide = joints.filter((gap) => gap === 1).length;
   return wide > 0 && wide >= joints.filter((gap) => gap === 0).length;
+}
+
+/** `0-2.9s, 3.0-5.9s`: counting in tenths leaves out the tenth between. */
+function isHairline(before: TimeMark | undefined, { from }: TimeMark): boolean {
+  return before !== undefined && from > before.to && from - before.to < 0.11;
 }
 
 /** Times inside a sound block (`【声音】0-3秒：钢琴`) are cues of that block, not shots. */

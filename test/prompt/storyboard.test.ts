@@ -165,6 +165,16 @@ describe('compose', () => {
     expect(submit?.parameters).toMatchObject({ duration: 15, ratio: '21:9' });
   });
 
+  it('takes a published text as it is: what may be meant is no error', () => {
+    const texts = [
+      'Noir film. <the wind howls> 0-2.9s: wide shot of a pier. 3.0-5.9s: close-up of a lamp.',
+      'Noir, a 5-second countdown opens it. 0-5s: wide shot. 5-15s: close-up.',
+      'Noir. 0-3s: close-up. Ada says: "One two three four five six seven eight nine ten eleven twelve thirteen."\n3-6s: rain.',
+      '{"style": "noir", "scene": "a pier"}',
+    ];
+    for (const prompt of texts) expect(compose({ prompt }, xskill).submit, prompt).not.toBeNull();
+  });
+
   it('changes nothing when it composes what it composed', () => {
     fc.assert(
       fc.property(cleanStoryboard, fc.constantFrom(xskill, pixazo), (storyboard, target) => {

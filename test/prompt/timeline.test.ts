@@ -73,6 +73,7 @@ describe('readTimeline', () => {
     expect(raw('0–3s: a\n4–8s: b\n9–12s: c')).toEqual(['0-3', '4-8', '9-12']);
     expect(read('0–3s: a\n4–8s: b\n9–12s: c')).toEqual(['0-3', '3-8', '8-12']);
     expect(read('1-3秒：甲\n4-6秒：乙')).toEqual(['0-3', '3-6']);
+    expect(read('0-2.9s: a\n3.0-5.9s: b')).toEqual(['0-2.9', '2.9-5.9']);
   });
 
   it('lets an aside about a part of the time be an aside', () => {

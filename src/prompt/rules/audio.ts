@@ -76,9 +76,7 @@ export const audioRules: readonly Rule[] = [
     severity: 'warn',
     source: 'S1, S15',
     find: (draft) => {
-      const sound = /<(?![<\s]|\/|(?:image|video|audio|what|who|where|name|line|the|your)\b)[\p{L} ,'-]{2,40}>/u.exec(
-        draft.text,
-      )?.[0];
+      const sound = /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(draft.text)?.[0];
       return sound
         ? [
             {

@@ -2,7 +2,12 @@ import { countHan, countLatinWords, type DraftShot, secondsOf } from '../draft.t
 import { type Finding, type Rule, short, wholePath } from './rule.ts';
 
 export const dialogueRules: readonly Rule[] = [
-  { id: 'dlg-too-long', severity: 'warn', source: 'S13, S8, S5', find: ({ shots }) => shots.flatMap(tooFast) },
+  {
+    id: 'dlg-too-long',
+    severity: 'warn',
+    source: 'S13, S8, S5',
+    find: ({ shots, mode }) => shots.flatMap((shot) => tooFast(shot, mode === 'shots')),
+  },
   {
     id: 'dlg-total',
     severity: 'warn',
@@ -124,8 +129,8 @@ export const dialogueRules: readonly Rule[] = [
 
 const offScreen = /off[- ]?screen|voice-?over|narrat|旁白|画外/i;
 
-/** Chinese beyond 5 characters a second and English beyond 3 words lose lip-sync; beyond 4 words it cannot be said. */
-function tooFast(shot: DraftShot): Finding[] {
+/** Chinese beyond 5 characters a second and English beyond 3 words lose lip-sync; beyond 4 words it cannot be said. A line read out of a text may be no line. */
+function tooFast(shot: DraftShot, isSure: boolean): Finding[] {
   const seconds = secondsOf(shot);
   if (!seconds || seconds <= 0) return [];
   const han = shot.lines.reduce((sum, { line }) => sum + countHan(line), 0);
@@ -135,7 +140,7 @@ function tooFast(shot: DraftShot): Finding[] {
     return [
       {
         path: shot.path,
-        severity: words / seconds > 4 ? 'error' : 'warn',
+        severity: isSure && words / seconds > 4 ? 'error' : 'warn',
         message: `${shot.name} speaks ${words} words in ${seconds} s.`,
         fix: `Cut the line to ${fit} words, or give the shot ${Math.ceil(words / 2.5)} s.`,
       },

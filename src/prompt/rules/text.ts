@@ -167,10 +167,7 @@ export const textRules: readonly Rule[] = [
     severity: 'error',
     source: 'contract',
     find: (draft) => {
-      const found =
-        /[<＜](?:what|who|where|name|line|the|your|谁|什么|何处|主体|产品|台词)[^<>＜＞\n]{0,60}[>＞]/i.exec(
-          draft.text,
-        )?.[0];
+      const found = /[<＜](?:what|什么)[:：][^<>＜＞\n]{0,80}[>＞]/i.exec(draft.text)?.[0];
       return found
         ? [{ path: wholePath(draft), message: `${found} still waits for your words.`, fix: `Replace ${found}.` }]
         : [];

@@ -143,7 +143,7 @@ function span(start: number, end: number | undefined): string {
   return `${formatSeconds(start)}-${formatSeconds(end ?? start)}s`;
 }
 
-/** The last end against the duration asked for, or against the length the text states. */
+/** The last end against the duration asked for, or against the length the text states, which may be that of something shorter. */
 function wrongSum({ shots, input, timeline, mode }: Draft): Finding[] {
   const last = shots.at(-1);
   if (last?.end === undefined) return [];
@@ -153,7 +153,13 @@ function wrongSum({ shots, input, timeline, mode }: Draft): Finding[] {
   const whose = input.duration === undefined ? 'the text says' : 'duration is';
   const path = input.duration === undefined ? last.path : 'duration';
   const fix = `End it at ${formatSeconds(wanted)}: ${span(last.start ?? 0, wanted)}. Or make the duration ${formatSeconds(last.end)} s.`;
+  const severity = input.duration === undefined && wanted < last.end ? 'warn' : 'error';
   return [
-    { path, message: `The shots end at ${formatSeconds(last.end)} s, but ${whose} ${formatSeconds(wanted)} s.`, fix },
+    {
+      path,
+      severity,
+      message: `The shots end at ${formatSeconds(last.end)} s, but ${whose} ${formatSeconds(wanted)} s.`,
+      fix,
+    },
   ];
 }
