@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { checkParameters } from '../../src/backends/check.ts';
+import { backends, resolveModel } from '../../src/backends/index.ts';
+import { compose } from '../../src/prompt/storyboard.ts';
 import { openFront } from '../harness.ts';
+import { cleanStoryboard } from '../prompt/clean.ts';
 
 /** 512 × 512, so that the check of links sees a picture. */
 const png = Buffer.from('89504e470d0a1a0a0000000d4948445200000200000002000802000000', 'hex');
@@ -61,6 +66,44 @@ describe('compose_storyboard', () => {
     });
     expect(data).toMatchObject({ submit: null, problems: [{ rule: 'ref-url', severity: 'error' }] });
     expect(data).not.toHaveProperty('price');
+  });
+
+  it('writes nothing that a model refuses, whatever the service and the task', () => {
+    const clip = { url: 'https://files.test/a.mp4', role: 'target', seconds: 5 };
+    const tasks = fc.constantFrom(
+      'generate',
+      'edit',
+      'extend',
+      'bridge',
+      'first_last_frames',
+      'text',
+    ) as fc.Arbitrary<string>;
+    fc.assert(
+      fc.property(cleanStoryboard, fc.constantFrom(...backends), tasks, (clean, backend, task) => {
+        const shots = (clean.shots ?? []).map((shot) => ({ ...shot, visual: 'a boat', dialogue: undefined }));
+        const references = {
+          generate: clean.references,
+          edit: [clip],
+          extend: [clip],
+          bridge: [clip, clip],
+          first_last_frames: [{ url: 'https://files.test/a.png', role: 'first frame' }],
+          text: [],
+        }[task];
+        const storyboard =
+          task === 'generate'
+            ? clean
+            : { ...clean, shots, references, ...(task !== 'text' && { task: task as 'edit' }) };
+        const { submit, problems } = compose(storyboard, { id: backend.id, ...backend.dialect });
+        expect(problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+        const { input, problems: refused } = checkParameters(
+          resolveModel(submit?.model_id ?? '').model,
+          submit?.parameters,
+        );
+        expect(refused.filter(({ severity }) => severity === 'error')).toEqual([]);
+        expect(input).toBeDefined();
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('names an unknown field and an unknown model', async () => {
