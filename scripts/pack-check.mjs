@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { run } from './run.mjs';
 
 const mostPackedBytes = 700_000;
-const shipped = ['LICENSE', 'README.md', 'SKILL.md', 'mcp.json', 'package.json', 'reference.md'];
+const shipped = /^(?:\.claude-plugin|dist)\/|^(?:LICENSE|README\.md|SKILL\.md|mcp\.json|package\.json|reference\.md)$/;
 
 const folder = mkdtempSync(join(tmpdir(), 'seedance-pack-'));
 const home = join(folder, 'home');
@@ -39,9 +39,7 @@ try {
 
   run('npx', ['-y', 'publint@0.3.25', '--strict']);
   const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder]));
-  const others = packed.files
-    .map(({ path }) => path)
-    .filter((path) => !shipped.includes(path) && !path.startsWith('dist/'));
+  const others = packed.files.filter(({ path }) => !shipped.test(path));
   check(
     `${packed.filename}: ${Math.round(packed.size / 1000)} kB, ${packed.entryCount} files, nothing but what is needed`,
     others.length === 0,
@@ -66,7 +64,8 @@ try {
   check(`the Inspector lists ${tools.map(({ name }) => name).join(', ')}`, tools.length === 5);
   const called = inspect('--method', 'tools/call', '--tool-name', 'get_balance');
   check('the Inspector calls a tool', called.structuredContent.balances.length > 0);
-  check('the Inspector lists a prompt', inspect('--method', 'prompts/list').prompts.length === 1);
+  const prompt = inspect('--method', 'prompts/get', '--prompt-name', 'make_video', '--prompt-args', 'idea=Mars');
+  check('the Inspector gets the prompt', prompt.messages[0].content.text.includes('Seven steps'));
   check('the Inspector lists resources', inspect('--method', 'resources/list').resources.length === 3);
   const reference = inspect('--method', 'resources/read', '--uri', 'seedance://reference');
   check('the Inspector reads the reference', reference.contents[0].text.startsWith('# Seedance 2.0 reference'));
