@@ -25,40 +25,39 @@ export function readStory(input: Storyboard, original: string, bound: Bound[], t
     input.duration ?? (isLength(stated) ? stated : end && Math.max(limits.duration.least, Math.ceil(end)));
   const head = text.slice(0, timeline.segments[0]?.mark?.start ?? timeline.labels[0]?.start ?? text.length);
   const field = mendRatioField(input.ratio ?? /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(head)?.[0]);
-  const unknownNames = resolved.unknown.map((unknown) => ({ ...unknown, path: 'prompt' }));
-  const told = timeline.segments.length > 0 || timeline.labels.length > 1;
-  const timing = input.timing ?? 'timecodes';
-  const shared = {
+  return sealDraft({
     input,
     target,
     mode: 'text',
     language,
     task,
-    timing,
+    timing: input.timing ?? 'timecodes',
     text,
     head,
     bound,
     counts,
     duration,
     ratio: field.ratio,
-  } as const;
-  return sealDraft({ ...shared, shots, told, timeline, unknownNames, mends: [...mends, ...field.mends] });
+    shots,
+    told: timeline.segments.length > 0 || timeline.labels.length > 1,
+    timeline,
+    unknownNames: resolved.unknown.map((unknown) => ({ ...unknown, path: 'prompt' })),
+    mends: [...mends, ...field.mends],
+  });
 }
 
-function readShots(text: string, { segments, labels }: Timeline): DraftShot[] {
-  const parts =
-    segments.length > 0
-      ? segments
-      : labels.length > 1
-        ? labels.map(({ end }, i) => ({
-            start: undefined,
-            end: undefined,
-            bodyStart: end,
-            bodyEnd: labels[i + 1]?.start ?? text.length,
-          }))
-        : [{ start: undefined, end: undefined, bodyStart: 0, bodyEnd: text.length }];
-  return parts.map(({ start, end, bodyStart, bodyEnd }, i) => {
+function readShots(text: string, timeline: Timeline): DraftShot[] {
+  return partsOf(text, timeline).map(({ start, end, bodyStart, bodyEnd }, i) => {
     const words = text.slice(bodyStart, bodyEnd).trim();
     return draftShot({ number: i + 1, path: 'prompt', start, end, words, lines: findLines(words) });
   });
+}
+
+type Part = { start?: number; end?: number; bodyStart: number; bodyEnd: number };
+
+/** Timed shots, else numbered ones, else the whole as one. */
+function partsOf(text: string, { segments, labels }: Timeline): Part[] {
+  if (segments.length > 0) return segments;
+  if (labels.length < 2) return [{ bodyStart: 0, bodyEnd: text.length }];
+  return labels.map(({ end }, i) => ({ bodyStart: end, bodyEnd: labels[i + 1]?.start ?? text.length }));
 }

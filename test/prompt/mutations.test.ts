@@ -315,7 +315,7 @@ const mutations: Mutation[] = [
     rule: 'style-missing',
     spoil: (clean) => ({
       ...clean,
-      shots: shotsOf(clean).map((shot) => ({ ...shot, visual: 'a boat' })),
+      shots: shotsOf(clean).map((shot) => ({ ...shot, visual: 'a boat', dialogue: undefined })),
       style: undefined,
       references: [],
     }),
