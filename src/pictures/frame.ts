@@ -2,7 +2,7 @@ import type { ListedShot } from '../prompt/shot-list.ts';
 
 /** A drawn frame of one shot, in its ratio: how big the subject stands, from where it is seen, and where the camera goes. */
 export function drawFrame(
-  { size, angle, goes, move }: Pick<ListedShot, 'size' | 'angle' | 'goes' | 'move'>,
+  { size, angle, goes, side, move }: Pick<ListedShot, 'size' | 'angle' | 'goes' | 'side' | 'move'>,
   ratio: string,
 ): string {
   const [w, h] = frameSize(ratio);
@@ -14,7 +14,7 @@ export function drawFrame(
     `<g clip-path="url(#c)"><rect width="${w}" height="${h}" fill="#eceff1"/><g transform="${tilt}">`,
     `<rect x="-${w}" y="${round(horizon)}" width="${w * 3}" height="${h * 2}" fill="#cfd8dc"/>`,
     angle?.id === 'top_down' ? drawFromAbove(w, h) : drawFigure(w, h, size?.id ?? '', horizon),
-    `</g>${thirds(w, h)}${drawMove(w, h, goes, move?.id ?? '')}</g>`,
+    `</g>${thirds(w, h)}${turned(w, side, drawMove(w, h, goes, move?.id ?? '', side))}</g>`,
     `<rect x=".5" y=".5" width="${w - 1}" height="${h - 1}" fill="none" stroke="#37474f"/></svg>`,
   ].join('');
 }
@@ -86,7 +86,7 @@ function thirds(w: number, h: number): string {
 const ink = '#d84315';
 
 /** The arrow of a storyboard: what the camera does, not the subject. */
-function drawMove(w: number, h: number, goes: ListedShot['goes'], id: string): string {
+function drawMove(w: number, h: number, goes: ListedShot['goes'], id: string, side: ListedShot['side']): string {
   const [x, y] = [w / 2, h / 2];
   const reach = Math.min(w, h) * 0.3;
   switch (goes) {
@@ -100,12 +100,15 @@ function drawMove(w: number, h: number, goes: ListedShot['goes'], id: string): s
         .map(([cx, cy]) => arrow(cx + (x - cx) * 0.42, cy + (y - cy) * 0.42, cx, cy))
         .join('');
     case 'up':
-    case 'lift':
       return arrow(w * 0.88, h * 0.82, w * 0.88, h * 0.18);
     case 'down':
       return arrow(w * 0.88, h * 0.18, w * 0.88, h * 0.82);
+    case 'lift':
     case 'nod':
-      return arrow(w * 0.88, y, w * 0.88, h * 0.16) + arrow(w * 0.88, y, w * 0.88, h * 0.84);
+      return (
+        (side === 'down' ? '' : arrow(w * 0.88, y, w * 0.88, h * 0.16)) +
+        (side === 'up' ? '' : arrow(w * 0.88, y, w * 0.88, h * 0.84))
+      );
     case 'along':
       return (
         arrow(w * 0.12, h * 0.88, w * 0.88, h * 0.88) +
@@ -138,6 +141,11 @@ function drawMove(w: number, h: number, goes: ListedShot['goes'], id: string): s
         ? `<path d="M${w - 30} 9q3 -6 6 0t6 0t6 0t6 0" fill="none" stroke="${ink}" stroke-width="1.8"/>`
         : '';
   }
+}
+
+/** Arrows are drawn to the right; a move to the left is their mirror. */
+function turned(w: number, side: ListedShot['side'], drawing: string): string {
+  return side === 'left' ? `<g transform="translate(${w} 0) scale(-1 1)">${drawing}</g>` : drawing;
 }
 
 function corners(w: number, h: number): [number, number][] {

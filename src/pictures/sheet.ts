@@ -86,7 +86,7 @@ function drawRuler({ shots, seconds, language, music }: ShotList): string {
     `<text x="0" y="${y + 14}" class="name">${name}</text><rect x="${left}" y="${y}" width="${1000 - left}" height="20" fill="#f5f7f8"/>${blocks}`;
   const block = (y: number, start: number, end: number, text: string, kind: string) => {
     const width = Math.max(x(end) - x(start) - 1.5, 1);
-    const room = Math.floor(width / (language === 'zh' ? 12.5 : 6.6));
+    const room = Math.floor(width / (language === 'zh' ? 12.5 : 7.2));
     return `<rect x="${x(start)}" y="${y}" width="${width}" height="20" rx="2" class="${kind}"/><text x="${x(start) + 5}" y="${y + 14}">${escapeHtml(cut(text, room))}</text>`;
   };
   const speech = shots

@@ -2,7 +2,7 @@ import { type Draft, type DraftShot, hitsOf } from './draft.ts';
 import type { Language, Line } from './input.ts';
 import { findReferences, type ReferenceType } from './mentions.ts';
 import { resolveNames } from './names.ts';
-import { movesOf } from './rules/camera.ts';
+import { movesOf, type Side, sideOf } from './rules/camera.ts';
 import type { Goes, Term } from './vocabulary.ts';
 
 /** What a director reads: every shot with its place in time, its frame and its sound. Sheet and exports are made from it. */
@@ -28,6 +28,7 @@ export type ListedShot = {
   angle?: Term;
   move?: Term;
   goes?: Goes;
+  side?: Side;
   camera: string;
   /** What is seen and done. */
   picture: string;
@@ -76,7 +77,8 @@ function listShot(
 ): ListedShot {
   const told = draft.mode === 'shots' ? draft.input.shots?.[i] : undefined;
   const of = (kind: string) => shot.camera.find(({ term }) => term.kind === kind)?.term;
-  const move = movesOf(shot)[0]?.term ?? of('move');
+  const [first] = movesOf(shot);
+  const move = first?.term ?? of('move');
   const mentioned = findReferences(shot.words);
   return {
     number: shot.number,
@@ -86,6 +88,7 @@ function listShot(
     angle: of('angle'),
     move,
     goes: move?.goes,
+    side: first && sideOf(shot.words, first),
     camera: told?.camera ?? '',
     picture: told
       ? withoutMarks([told.visual, told.action].filter(Boolean).join(draft.language === 'zh' ? '，' : '. '), draft)

@@ -162,16 +162,22 @@ function conflictOf(shot: Pick<DraftShot, 'camera' | 'words'>): [CameraHit, Came
   return undefined;
 }
 
-const sides = /left|right|up|down|左|右|上|下/i;
+export type Side = 'left' | 'right' | 'up' | 'down';
 
-function sideOf(words: string, { start, end }: CameraHit): string | undefined {
-  return (
-    sides.exec(words.slice(start, end))?.[0].toLowerCase() ?? sides.exec(words.slice(end, end + 16))?.[0].toLowerCase()
-  );
+const sides = /left|right|up|down|左|右|上|下/i;
+const sideNames: Record<string, Side> = {
+  ...{ left: 'left', right: 'right', up: 'up', down: 'down' },
+  ...{ 左: 'left', 右: 'right', 上: 'up', 下: 'down' },
+};
+
+/** Where a move is said to go: `left` of "pans slowly left". */
+export function sideOf(words: string, { start, end }: CameraHit): Side | undefined {
+  const said = sides.exec(words.slice(start, end)) ?? sides.exec(words.slice(end, end + 16));
+  return said ? sideNames[said[0].toLowerCase()] : undefined;
 }
 
-function isOpposite(a: string | undefined, b: string | undefined): boolean {
-  return ['left right', 'up down', '左 右', '上 下'].some((pair) => pair === `${a} ${b}` || pair === `${b} ${a}`);
+function isOpposite(a: Side | undefined, b: Side | undefined): boolean {
+  return ['left right', 'right left', 'up down', 'down up'].includes(`${a} ${b}`);
 }
 
 const order =
