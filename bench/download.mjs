@@ -1,17 +1,15 @@
-// Download of 1 GB with its hash, beside `curl | sha256sum`: throughput and peak memory. Usage: node bench/download.mjs [megabytes] [rounds]
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { Worker } from 'node:worker_threads';
+import { bundle, slimUndici } from '../scripts/bundle.mjs';
+import { interleave, median, ratio } from './measure.mjs';
+import { execute, folder, inTemporaryFolder, project } from './workshop.mjs';
 
-const run = promisify(execFile);
-const megabytes = Number(process.argv[2] ?? 1024);
-const rounds = Number(process.argv[3] ?? 5);
+const megabytes = 1024;
+const rounds = 15;
 
+/** In a process of its own: the download, and how much memory it took above an idle process that has loaded the same. */
 const child = `
 import { systemClock } from './src/clock.ts';
 import { download } from './src/media/download.ts';
@@ -24,59 +22,68 @@ const idle = process.memoryUsage.rss();
 const start = performance.now();
 const { sha256 } = await download({ url: origin + '/big', path, send, clock: systemClock });
 const seconds = (performance.now() - start) / 1000;
-console.log(JSON.stringify({ sha256, seconds, peakAboveIdle: process.resourceUsage().maxRSS * 1024 - idle }));
+console.log(JSON.stringify({ sha256, seconds, peakMb: (process.resourceUsage().maxRSS * 1024 - idle) / 1024 ** 2 }));
 process.exit();
 `;
 
-const block = randomBytes(1024 * 1024);
-const server = createServer((request, response) => {
-  let left = request.url === '/warm' ? 1 : megabytes;
-  response.writeHead(200, { 'content-length': left * block.byteLength });
-  const pour = () => {
-    while (left > 0) {
-      left -= 1;
-      if (!response.write(block)) return;
-    }
-    response.end();
-  };
-  response.on('drain', pour);
-  pour();
-});
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-const origin = `http://127.0.0.1:${server.address().port}`;
-
-const directory = await mkdtemp(join(tmpdir(), 'seedance-bench-'));
-const script = join(directory, 'child.mjs');
-const path = join(directory, 'big.part');
-await build({
-  stdin: { contents: child, resolveDir: process.cwd(), loader: 'ts' },
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  outfile: script,
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-});
-
-const ours = [];
-const theirs = [];
-for (let round = 0; round < rounds; round++) {
-  ours.push(JSON.parse((await run(process.execPath, [script, origin, path])).stdout));
-  await rm(path);
-  const start = performance.now();
-  const { stdout } = await run('bash', ['-c', 'curl -s "$0" | sha256sum', `${origin}/big`]);
-  theirs.push({ sha256: stdout.slice(0, 64), seconds: (performance.now() - start) / 1000 });
+/** A gigabyte saved with its hash, beside `curl | sha256sum`: throughput and peak memory. */
+export async function run() {
+  const script = join(folder, 'download-child.mjs');
+  await bundle({
+    stdin: { contents: child, resolveDir: project, loader: 'ts' },
+    outfile: script,
+    plugins: [slimUndici],
+  });
+  const server = new Worker(new URL('file-server.mjs', import.meta.url), { workerData: { megabytes } });
+  const [origin] = await once(server, 'message');
+  const samples = await inTemporaryFolder((home) => {
+    const path = join(home, 'big.part');
+    const contenders = [
+      { name: 'ours', fetch: () => ours(script, origin, path) },
+      { name: 'curl', fetch: () => curl(origin) },
+    ];
+    return interleave(contenders, rounds, ({ fetch }) => fetch());
+  });
+  await server.terminate();
+  return render(samples.get('ours'), samples.get('curl'));
 }
-await rm(directory, { recursive: true });
-server.close();
 
-if (new Set([...ours, ...theirs].map(({ sha256 }) => sha256)).size !== 1) throw new Error('the hashes differ');
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const our = median(ours.map(({ seconds }) => seconds));
-const their = median(theirs.map(({ seconds }) => seconds));
-const peak = median(ours.map(({ peakAboveIdle }) => peakAboveIdle));
-console.log(`download of ${megabytes} MB, median of ${rounds} interleaved runs`);
-console.log(`ratio                    ${(their / our).toFixed(2)} × curl | sha256sum`);
-console.log(
-  `ours, saved to disk      ${Math.round(megabytes / our)} MB/s, peak ${(peak / 1024 ** 2).toFixed(1)} MB above idle`,
-);
-console.log(`curl | sha256sum         ${Math.round(megabytes / their)} MB/s`);
+async function ours(script, origin, path) {
+  const { stdout } = await execute(process.execPath, [script, origin, path]);
+  await rm(path);
+  return JSON.parse(stdout);
+}
+
+async function curl(origin) {
+  const startedAt = performance.now();
+  const { stdout } = await execute('bash', ['-c', 'curl -s "$0" | sha256sum', `${origin}/big`]);
+  return { sha256: stdout.slice(0, 64), seconds: (performance.now() - startedAt) / 1000 };
+}
+
+function render(our, their) {
+  if (new Set([...our, ...their].map(({ sha256 }) => sha256)).size !== 1) throw new Error('the hashes differ');
+  const throughput = ratio(their, our, ({ seconds }) => seconds);
+  const peakMb = median(our.map((one) => one.peakMb));
+  const speed = (those) => `${Math.round(megabytes / median(those.map(({ seconds }) => seconds)))} MB/s`;
+  return {
+    title: 'Download of 1 GB with its hash',
+    goals: [
+      {
+        goal: 'throughput ≥ 0.9 × curl | sha256sum',
+        measured: `${throughput.toFixed(2)} ×`,
+        met: throughput >= 0.9,
+      },
+      { goal: 'peak memory ≤ 40 MB above idle', measured: `${peakMb.toFixed(1)} MB`, met: peakMb <= 40 },
+    ],
+    tables: [
+      {
+        head: ['', 'throughput', 'peak above idle'],
+        rows: [
+          ['ours, hashed and saved to disk', speed(our), `${peakMb.toFixed(1)} MB`],
+          ['curl &#124; sha256sum, not saved', speed(their), ''],
+        ],
+      },
+    ],
+    notes: [`Medians of ${rounds} interleaved downloads from loopback.`],
+  };
+}

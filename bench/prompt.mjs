@@ -1,76 +1,140 @@
-// Storyboards compiled per second, and time against length. Run: node bench/prompt.mjs
-import { build } from 'esbuild';
-
-const bundle = await build({
-  entryPoints: ['src/prompt/storyboard.ts'],
-  bundle: true,
-  write: false,
-  format: 'esm',
-  platform: 'node',
-});
-const { compose } = await import(
-  `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`
-);
+import { Bench } from 'tinybench';
+import { importSource } from './workshop.mjs';
 
 const target = {
   id: 'xskill',
   renderReference: (type, n) => `@${type}_file_${n}`,
   modelFor: () => 'st-ai/super-seed2',
 };
-const shots = [
-  {
-    seconds: 4,
-    camera: 'wide shot, slow push-in to the pier',
-    visual: '@hero stands at @harbour at dawn',
-    action: 'she looks out to sea',
-    sound: 'gulls',
-  },
-  {
-    seconds: 4,
-    camera: 'medium close-up, static camera',
-    visual: '@hero turns to the light',
-    dialogue: [{ speaker: '@hero', line: 'We made it.', delivery: 'softly' }],
-  },
-  {
-    seconds: 4,
-    camera: 'tracking shot from the side',
-    visual: '@hero walks along the wall',
-    action: 'her coat moves in the wind',
-  },
-  { seconds: 3, camera: 'slow pull-out to the whole bay', visual: 'boats leave the harbour' },
-];
-const references = [
-  { url: 'https://files.test/hero.png', name: 'hero', role: 'character: bob hair, red coat' },
-  { url: 'https://files.test/harbour.png', name: 'harbour', role: 'scene' },
-];
 const storyboard = {
-  shots,
-  references,
+  shots: [
+    {
+      seconds: 4,
+      camera: 'wide shot, slow push-in to the pier',
+      visual: '@hero stands at @harbour at dawn',
+      action: 'she looks out to sea',
+      sound: 'gulls',
+    },
+    {
+      seconds: 4,
+      camera: 'medium close-up, static camera',
+      visual: '@hero turns to the light',
+      dialogue: [{ speaker: '@hero', line: 'We made it.', delivery: 'softly' }],
+    },
+    {
+      seconds: 4,
+      camera: 'tracking shot from the side',
+      visual: '@hero walks along the wall',
+      action: 'her coat moves in the wind',
+    },
+    { seconds: 3, camera: 'slow pull-out to the whole bay', visual: 'boats leave the harbour' },
+  ],
+  references: [
+    { url: 'https://files.test/hero.png', name: 'hero', role: 'character: bob hair, red coat' },
+    { url: 'https://files.test/harbour.png', name: 'harbour', role: 'scene' },
+  ],
   style: 'live-action realistic',
   mood: 'hopeful',
   ratio: '16:9',
   music: 'soft strings, no drums',
 };
+const sizes = [1_000, 10_000, 100_000, 1_000_000];
+/** Pieces that, repeated, drive a careless reader into going over everything again and again. */
+const hostile = ['@', '@image_file_1-', '0-4s: ', '[', '"', '（', '图片1、', 'Shot 1\n', '1,', ' '];
 
-const { prompt } = compose(storyboard, target);
-console.log(`shots in:  ${perSecond(() => compose(storyboard, target))} storyboards/s`);
-console.log(
-  `text in:   ${perSecond(() => compose({ prompt, references }, target))} storyboards/s (${prompt.length} characters)`,
-);
-for (const size of [1_000, 10_000, 100_000, 1_000_000]) {
-  const text = prompt.repeat(Math.ceil(size / prompt.length)).slice(0, size);
-  const started = performance.now();
-  compose({ prompt: text, references }, target);
-  console.log(`${String(size).padStart(9)} characters: ${(performance.now() - started).toFixed(1)} ms`);
+/** The composer and the reference checker: storyboards a second, and time as the text grows. */
+export async function run() {
+  const { compose, checkReferences } = await importSource(
+    'prompt-entry',
+    `export { compose } from './src/prompt/storyboard.ts';
+     export { checkReferences } from './src/prompt/references.ts';`,
+  );
+  const { references } = storyboard;
+  const { prompt } = compose(storyboard, target);
+  const check = (text) => checkReferences({ text, counts: { image: 2, video: 0, audio: 0 }, path: 'prompt' });
+  const read = (text) => compose({ prompt: text, references }, target);
+  const kinds = [
+    { name: 'shots into a prompt', work: () => compose(storyboard, target) },
+    { name: 'a finished prompt checked', work: () => read(prompt) },
+    { name: 'its references alone', work: () => check(prompt) },
+  ];
+  const speeds = await medians(kinds, 1_000);
+  const growths = [
+    { name: 'composer', work: read },
+    { name: 'reference checker', work: check },
+  ];
+  const grown = await medians(
+    growths.flatMap(({ name, work }) =>
+      sizes.map((size) => ({ name: `${name} ${size}`, work: () => work(fill(prompt, size)) })),
+    ),
+    200,
+  );
+  const worst = await findWorst(read);
+  const [shots] = kinds.map(({ name }) => 1000 / speeds.get(name));
+  const linear = grown.get('composer 1000000') / grown.get('composer 100000') / 10;
+  return {
+    title: 'Storyboards: compiled a second, and time as text grows',
+    goals: [
+      { goal: 'composer ≥ 5,000 storyboards/s', measured: `${thousands(shots)} storyboards/s`, met: shots >= 5_000 },
+      {
+        goal: 'composer linear to 1 MB: a character there costs ≤ 1.5 × one at 100 kB',
+        measured: `${linear.toFixed(2)} ×`,
+        met: linear <= 1.5,
+      },
+      {
+        goal: 'linear for hostile text too: ≤ 2 ×',
+        measured: `${worst.times.toFixed(2)} × for ${JSON.stringify(worst.piece)} repeated`,
+        met: worst.times <= 2,
+      },
+    ],
+    tables: [
+      {
+        head: ['', 'a second', 'one takes'],
+        rows: kinds.map(({ name }) => [
+          name,
+          thousands(1000 / speeds.get(name)),
+          `${(speeds.get(name) * 1000).toFixed(0)} µs`,
+        ]),
+      },
+      {
+        head: ['', ...sizes.map((size) => `${size / 1000} kB`)],
+        rows: growths.map(({ name }) => [
+          name,
+          ...sizes.map((size) => `${grown.get(`${name} ${size}`).toFixed(2)} ms`),
+        ]),
+      },
+    ],
+    notes: [`Four shots, two references, ${prompt.length} characters; tinybench, medians.`],
+  };
 }
 
-function perSecond(run) {
-  for (let i = 0; i < 500; i += 1) run();
-  const started = performance.now();
-  let count = 0;
-  while (performance.now() - started < 2000) {
-    run();
-    count += 1;
-  }
-  return Math.round((count * 1000) / (performance.now() - started));
+/** Median milliseconds of each piece of work. */
+async function medians(tasks, time) {
+  const bench = new Bench({ time, warmupTime: time / 2, warmupIterations: 2, iterations: 3 });
+  for (const { name, work } of tasks) bench.add(name, work);
+  await bench.run();
+  return new Map(
+    bench.tasks.map(({ name, result }) => {
+      if (result.error) throw result.error;
+      return [name, result.latency.p50];
+    }),
+  );
+}
+
+async function findWorst(read) {
+  const tasks = hostile.flatMap((piece) =>
+    [100_000, 1_000_000].map((size) => ({ name: `${piece}${size}`, work: () => read(fill(piece, size)) })),
+  );
+  const times = await medians(tasks, 50);
+  return hostile
+    .map((piece) => ({ piece, times: times.get(`${piece}1000000`) / times.get(`${piece}100000`) / 10 }))
+    .sort((a, b) => b.times - a.times)[0];
+}
+
+function fill(text, size) {
+  return text.repeat(Math.ceil(size / text.length)).slice(0, size);
+}
+
+function thousands(number) {
+  return Math.round(number).toLocaleString('en');
 }
