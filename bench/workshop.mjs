@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { bundle, renderedToolList, slimUndici } from '../scripts/bundle.mjs';
+import { bundle, slimUndici } from '../scripts/bundle.mjs';
 
 export const execute = promisify(execFile);
 export const project = join(import.meta.dirname, '..');
@@ -14,14 +14,17 @@ export const program = join(project, 'dist/main.js');
 
 /** A bench's own entry into our source, bundled like the program and imported. */
 export async function importSource(name, contents) {
-  const outfile = join(folder, `${name}.mjs`);
+  const entry = join(folder, `${name}.ts`);
+  await writeFile(entry, contents.replaceAll("'./src/", "'../src/"));
   await bundle({
-    stdin: { contents, resolveDir: project, loader: 'ts' },
-    outfile,
+    entryPoints: [entry],
+    outdir: join(folder, name),
+    splitting: true,
+    minify: false,
     loader: { '.html': 'text' },
-    plugins: [renderedToolList, slimUndici],
+    plugins: [slimUndici],
   });
-  return import(outfile);
+  return import(join(folder, name, `${name}.js`));
 }
 
 /** Runs `work` in a folder that is gone afterwards. */
