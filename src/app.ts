@@ -10,7 +10,6 @@ import { rememberHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { createLedger } from './jobs/ledger.ts';
 import { type Listed, type ListRequest, listTasks, recentTasks } from './jobs/list.ts';
-import { prepareReferences } from './jobs/references.ts';
 import { saveTask } from './jobs/save.ts';
 import type { Service, Services } from './jobs/service.ts';
 import type { Settled, Verdict } from './jobs/settle.ts';
@@ -82,7 +81,9 @@ export function createApp({ config, log, clock, send }: Parts): App {
     dailyCap: config.dailyCap,
     pace: config.rehearsal ? rehearsalSpeed : 1,
     rehearsal: config.rehearsal,
-    prepareReferences: (request) => prepareReferences({ upload, ...media }, request),
+    upload,
+    openImage: media.openImage,
+    checkUrls: media.checkUrls,
     save: (task, options) => saveTask({ directory: media.directory, send, clock }, task, options),
   };
   const watcher = createWatcher(jobs);

@@ -78,8 +78,9 @@ function logLevel(asked: string | undefined): string {
 
 function checkedBaseUrl(text: string, variable: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:' || url?.protocol === 'http:') return text.replace(/\/+$/, '');
-  throw new AppError('invalid_input', `${variable} is not an http(s) address: "${text}".`, {
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (isWeb && !url.username && !url.password) return text.replace(/\/+$/, '');
+  throw new AppError('invalid_input', `${variable} is not an http(s) address without a password in it.`, {
     nextStep: `Correct ${variable} in the client's configuration, or remove it to use the service's own address.`,
   });
 }

@@ -51,7 +51,7 @@ export function createServer({ version, loadApp }: Options): Server {
     const call: Call = {
       signal,
       client: server.getClientVersion()?.name ?? '',
-      roots: () => listRoots(server),
+      roots: once(() => listRoots(server)),
       progress: (update) => {
         if (progressToken === undefined || signal.aborted) return;
         sendNotification({ method: 'notifications/progress', params: { progressToken, ...update } }).catch(
@@ -117,6 +117,15 @@ async function orRefuse<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
+/** Asked for at most once, and only if it is wanted. */
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+}
+
 /** The folders that the client has open, where it tells. */
 async function listRoots(server: Server): Promise<string[]> {
   if (!server.getClientCapabilities()?.roots) return [];
@@ -134,7 +143,7 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
     const app = await loadApp();
     const output = await runTool(tool, args, app, call);
     const structuredContent = JSON.parse(JSON.stringify(output)) as Record<string, unknown>;
-    const attachments = (await tool.attach?.(output, app)) ?? [];
+    const attachments = (await tool.attach?.(output, app).catch(() => [])) ?? [];
     return { structuredContent, content: [{ type: 'text', text: JSON.stringify(structuredContent) }, ...attachments] };
   } catch (thrown) {
     const { code, message, nextStep } = toAppError(thrown);

@@ -1,7 +1,7 @@
 import type { Model } from './backends/backend.ts';
 import { backends, resolveModel } from './backends/index.ts';
 import type { Clock } from './clock.ts';
-import type { Config } from './config.ts';
+import type { Config, Key } from './config.ts';
 import { AppError } from './errors.ts';
 import { createHttp, type Send } from './http.ts';
 import type { Service, Services } from './jobs/service.ts';
@@ -40,16 +40,22 @@ export function connectServices(parts: Parts): Services {
 
 function connect(backend: (typeof backends)[number], { config, log, clock, send }: Parts): Service {
   const { rehearsal } = config;
+  const { title } = backend;
   const baseUrl = rehearsal ? rehearsalUrl(backend) : config.baseUrlOf(backend);
-  const findKey = (): string | undefined => (rehearsal ? rehearsalKey : config.keyOf(backend)?.value);
+  const findKey = (): Key | undefined =>
+    rehearsal ? { value: rehearsalKey, source: 'rehearsal' } : config.keyOf(backend);
   const key = (): string => {
     const found = findKey();
-    if (found) return found;
+    if (found && /^[\x21-\x7e]+$/.test(found.value)) return found.value;
+    if (found) {
+      throw new AppError('unauthorized', `The ${title} key from ${found.source} holds a character that no key has.`, {
+        nextStep: 'Ask the user to copy the key again. It works at once, without a restart.',
+      });
+    }
     throw new AppError('unauthorized', backend.credential.missing, {
       nextStep: 'Say this to the user word for word. The key works at once, without a restart.',
     });
   };
-  const { title } = backend;
   const http = createHttp({
     title,
     baseUrl,

@@ -106,6 +106,37 @@ describe('from a submit to a saved file', () => {
     expect((await front.call('get_task', { status: 'failed' })).data.tasks).toEqual([]);
   });
 
+  it('knows a task by its whole id, by the service’s bare id, and with blanks around it', async () => {
+    front = await openFront();
+    const { task_id } = (await front.call('submit_task', video)).data;
+    for (const id of [task_id, task_id.replace('xskill:', ''), ` ${task_id}\n`]) {
+      expect((await front.call('get_task', { task_id: id, wait_seconds: 0 })).data.task_id).toBe(task_id);
+    }
+  });
+
+  it('takes in a task that was submitted elsewhere, asking once, whatever it made', async () => {
+    const answer = {
+      code: 200,
+      data: { task_id: 'abc', status: 'completed', output: { images: ['https://cdn.test/a.png'] } },
+    };
+    const { makePicture } = await import('../src/simulation/picture.ts');
+    const png = await makePicture({ width: 640, height: 360 }, 'fox');
+    front = await openFront({
+      tamper: ({ path, url }) => {
+        if (url.startsWith('https://cdn.test')) return Promise.resolve(new Response(new Uint8Array(png)));
+        return path.endsWith('/query') ? Promise.resolve(new Response(JSON.stringify(answer))) : undefined;
+      },
+    });
+    const taken = await front.call('get_task', { task_id: 'abc', wait_seconds: 0 });
+    expect(taken.data).toMatchObject({
+      task_id: 'xskill:abc',
+      status: 'completed',
+      files: [{ media_type: 'image/png' }],
+    });
+    expect(front.sent.filter(({ path }) => path.endsWith('/query'))).toHaveLength(1);
+    expect((await front.call('get_task', { save: false })).data.tasks).toHaveLength(1);
+  });
+
   it('tells a failed task as data, with what to do', async () => {
     front = await openFront();
     const submitted = await front.call('submit_task', {

@@ -185,6 +185,25 @@ describe('the same request', () => {
     expect(front.posts()).toHaveLength(2);
   });
 
+  it('stays completed when the service forgets it, and its price stays spent', async () => {
+    let gone = false;
+    const tamper: Tamper = ({ path, url }) => {
+      if (url.includes('/files/') && gone) return Promise.resolve(new Response('', { status: 404 }));
+      return gone && path.endsWith('/query')
+        ? Promise.resolve(new Response('{"code":404,"detail":"Task not found: x"}', { status: 404 }))
+        : undefined;
+    };
+    const front = await open({ tamper });
+    const { data } = await submit(front);
+    await front.clock.advance(20 * minuteMs);
+    await moveOn(front, front.call('get_task', { task_id: data.task_id, wait_seconds: 0, save: false }));
+    gone = true;
+    await front.clock.advance(25 * 60 * minuteMs);
+    const listed = await moveOn(front, front.call('get_task', {}));
+    expect(listed.data.tasks[0]).toMatchObject({ status: 'completed', output_urls: [expect.stringContaining('http')] });
+    expect(listed.data.history[0]).toMatchObject({ success_rate: 1 });
+  });
+
   it('sent at the same instant from two windows makes one POST', async () => {
     const home = temporaryFolder();
     const clock = createTestClock();
@@ -351,10 +370,26 @@ describe('money', () => {
     expect(front.posts()).toHaveLength(1);
   });
 
-  it('is not spent under a cap that cannot be read', async () => {
-    const front = await open({ env: { ...keys, SEEDANCE_DAILY_CAP: 'xskill:3000' } });
-    expect((await submit(front)).text).toMatch(/^over_budget: SEEDANCE_DAILY_CAP cannot be read at "xskill:3000"/);
-    expect(front.posts()).toHaveLength(0);
+  it.each(['xskill:3000', 'x-skill=1', 'xskill=many'])(
+    'is not spent under the cap %s, which cannot be read',
+    async (cap) => {
+      const front = await open({ env: { ...keys, SEEDANCE_DAILY_CAP: cap } });
+      expect((await submit(front)).text).toContain(`over_budget: SEEDANCE_DAILY_CAP cannot be read at "${cap}"`);
+      expect(front.posts()).toHaveLength(0);
+    },
+  );
+
+  it('that the submit would not get is told in the dry run already', async () => {
+    const front = await open({ env: { ...keys, SEEDANCE_DAILY_CAP: 'xskill=10' } });
+    const warned = async (more: object) => (await submit(front, { dry_run: true, ...more })).data.warnings.join(' ');
+    expect(await warned({})).toMatch(/would be refused. This costs 50 points; 0 points were spent/);
+    expect(await warned({ max_cost: 1 })).toMatch(/would be refused. .*max_cost 1/);
+  });
+
+  it('is not moved by a key that no header can carry: that is a missing key, not a doubt', async () => {
+    const front = await open({ env: { XSKILL_API_KEY: 'sk-abc\u2026def' } });
+    expect((await submit(front)).text).toMatch(/^unauthorized: .*XSKILL_API_KEY holds a character that no key has/);
+    expect((await moveOn(front, front.call('get_task', { save: false }))).data.tasks).toEqual([]);
   });
 
   it('is not spent without a record', async () => {
@@ -372,6 +407,11 @@ describe('money', () => {
     const sent = await submit(refused, fallback);
     expect(sent.data).toMatchObject({ backend: 'pixazo', model_id: 'seedance-2-0/text-to-video' });
     expect(sent.data.warnings[0]).toContain('did not take it');
+
+    const again = await submit(refused, fallback);
+    expect(again.data).toMatchObject({ duplicate: true, task_id: sent.data.task_id });
+    const mixed = await submit(refused, { ...fallback, max_cost: 200 });
+    expect(mixed.text).toMatch(/^invalid_input: max_cost is in points .* and in USD/);
 
     const doubtful = await open({ tamper: onCreate(() => Promise.reject(new NetworkError('reset', 'broken'))) });
     expect((await submit(doubtful, fallback)).data).toMatchObject({ backend: 'xskill', status: 'uncertain' });

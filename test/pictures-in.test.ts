@@ -116,6 +116,37 @@ describe('a local picture in submit_task', () => {
     expect(uploads()).toBe(1);
   });
 
+  it('is the same request from two windows at once, whatever URLs the uploads get', async () => {
+    let uploads = 0;
+    const slowUpload: Tamper = ({ path }) =>
+      path === uploadPath
+        ? Promise.resolve(
+            new Response(JSON.stringify({ code: 200, data: { url: `https://cdn.test/${uploads++}.png` } })),
+          )
+        : undefined;
+    front = await openFront({ home, env: withRoot(), tamper: slowUpload });
+    const other = await openFront({ home, env: withRoot(), tamper: slowUpload, clock: front.clock });
+    const call = {
+      model_id: 'st-ai/super-seed2',
+      parameters: { prompt: '@image_file_1 runs', image_files: [fox], duration: 5 },
+    };
+    const answers = Promise.all([front.call('submit_task', call), other.call('submit_task', call)]);
+    await front.clock.advance(5_000);
+    expect((await answers).map(({ data }) => data.task_id)).toEqual([
+      (await answers)[0]?.data.task_id,
+      (await answers)[0]?.data.task_id,
+    ]);
+    expect(front.posts().length + other.posts().length).toBe(1);
+    await other.close();
+  });
+
+  it('is uploaded anew when the first upload may be gone', async () => {
+    front = await openFront({ home, env: withRoot() });
+    await front.call('upload_image', { image_path: fox });
+    await front.clock.advance(21 * 60 * 60 * 1000);
+    expect((await front.call('upload_image', { image_path: fox })).data.reused).toBe(false);
+  });
+
   it('is looked at and not uploaded in a dry run', async () => {
     front = await openFront({ home, env: withRoot() });
     expect((await submit(fox, { dry_run: true })).data.status).toBe('dry_run');

@@ -22,13 +22,6 @@ export function resolveModel(modelId: string): Resolved {
   return passThrough(id) ?? refuse(id);
 }
 
-/** `xskill:abc` names its service; a bare id does not. */
-export function resolveTaskId(taskId: string): { backend?: Backend; remoteId: string } {
-  const [prefix, ...rest] = taskId.trim().split(':');
-  const backend = backends.find(({ id }) => id === prefix);
-  return backend && rest.length > 0 ? { backend, remoteId: rest.join(':') } : { remoteId: taskId.trim() };
-}
-
 const knownIds = (): string[] => backends.flatMap(({ models }) => models.map(({ id }) => id));
 
 function passThrough(id: string): Resolved | undefined {

@@ -63,6 +63,7 @@ export const arkVerdicts: readonly Row[] = [
     code: 'content_refused',
     nextStep: 'A reference was refused: replace it, then submit again. The same request would be refused again.',
   },
+  { words: /out of call volume quota|rate limit is exceeded|quota exceeded/i, code: 'rate_limited' },
   { words: /SensitiveContent|content violation|moderat(?:ed|ion)|违规|审核/i, code: 'content_refused' },
 ];
 

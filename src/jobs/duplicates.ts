@@ -2,10 +2,10 @@ import type { Clock } from '../clock.ts';
 import { errorCodes } from '../errors.ts';
 import type { Ledger } from './ledger.ts';
 import { isAlive } from './owner.ts';
-import { isEnded, lacksFile, type Task } from './task.ts';
+import { isEnded, lacksFile, type Task, withEvent } from './task.ts';
 
-/** A POST is given up after 120 s (WIRE.md section 3); one rate-limit pause may come before it. */
-const longestSubmitMs = 200_000;
+/** Two POSTs of 120 s at the most (WIRE.md section 3) with a rate-limit pause of 60 s between them. */
+export const longestSubmitMs = 320_000;
 const finishedBlocksMs = 10 * 60 * 1000;
 const uncertainBlocksMs = 24 * 60 * 60 * 1000;
 const lookEveryMs = 50;
@@ -16,18 +16,23 @@ function blocks(task: Task, nowMs: number): boolean {
     case 'open':
       return true;
     case 'uncertain':
-      return nowMs - task.submittedAt < uncertainBlocksMs;
+      return Math.abs(nowMs - task.submittedAt) < uncertainBlocksMs;
     case 'accepted':
       if (task.remote?.status === 'failed' && !lacksFile(task)) return false;
-      return !isEnded(task.remote?.status) || nowMs - (task.endedAt ?? nowMs) < finishedBlocksMs;
+      return !isEnded(task.remote?.status) || Math.abs(nowMs - (task.endedAt ?? nowMs)) < finishedBlocksMs;
     default:
       return false;
   }
 }
 
-/** The first task in file order that owns this request. */
-export function findOwner(fingerprint: string, ledger: Ledger, nowMs: number): Task | undefined {
-  return ledger.withFingerprint(fingerprint).find((task) => blocks(task, nowMs));
+/** The first task in file order that owns this request. `failed` are keys of tasks that are known to own nothing. */
+export function findOwner(
+  fingerprint: string,
+  ledger: Ledger,
+  nowMs: number,
+  failed: ReadonlySet<string>,
+): Task | undefined {
+  return ledger.withFingerprint(fingerprint).find((task) => !failed.has(task.key) && blocks(task, nowMs));
 }
 
 /** Waits until the owning process has written its outcome. An owner that died, or is overdue, leaves the outcome uncertain. */
@@ -40,16 +45,13 @@ export async function awaitOutcome(key: string, ledger: Ledger, clock: Clock): P
 }
 
 /** An open intent whose process is gone becomes uncertain, for whoever looks first. */
-export function settleAbandoned(task: Task | undefined, ledger: Ledger, nowMs: number): Task | undefined {
+export function settleAbandoned<T extends Task | undefined>(task: T, ledger: Ledger, nowMs: number): T | Task {
   if (task?.state !== 'open') return task;
   const overdue = Math.abs(nowMs - task.submittedAt) > longestSubmitMs;
   if (isAlive(task.owner) && !overdue) return task;
   const message = 'The process that submitted this ended before it learned whether the service took it.';
-  ledger.record({
-    type: 'uncertain',
-    key: task.key,
-    at: nowMs,
-    error: { code: 'uncertain', message, nextStep: errorCodes.uncertain.nextStep },
-  });
-  return ledger.findByKey(task.key);
+  const error = { code: 'uncertain' as const, message, nextStep: errorCodes.uncertain.nextStep };
+  const event = { type: 'uncertain' as const, key: task.key, at: nowMs, error };
+  ledger.note(event);
+  return withEvent(task, event);
 }

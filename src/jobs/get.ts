@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Model, RemoteTask } from '../backends/backend.ts';
 import { AppError, toAppError } from '../errors.ts';
-import { settleAbandoned } from './duplicates.ts';
+import { locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import { thisProcess } from './owner.ts';
 import { refresh } from './refresh.ts';
 import type { Service } from './service.ts';
-import { isEnded, lacksFile, type Task, taskIdOf } from './task.ts';
+import { foldTask, isEnded, lacksFile, type Task, type TaskEvent, taskIdOf, unknownModel } from './task.ts';
 import type { Watcher } from './watch.ts';
 
 export type GetRequest = {
@@ -23,13 +23,16 @@ export type Found = { service: Service; model: Model; task: Task; warnings: stri
 
 /** One task: asked about, waited for, and saved once it is completed. */
 export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest, call: GetCall = {}): Promise<Found> {
-  const { service, task: known } = await findTask(jobs, request.taskId, call.signal);
+  const { service, task: known, fresh } = await findTask(jobs, request.taskId, call.signal);
   const { model } = jobs.services.forTask(known);
   if (!isHere(service, known)) {
     if (!isEnded(known.remote?.status)) throw elsewhere(service, known);
     return { service, model, task: known, warnings: [] };
   }
-  const { task, trouble } = await look(jobs, watcher, service, model, known, request, call);
+  const isEnough = fresh && request.waitSeconds === 0;
+  const { task, trouble } = isEnough
+    ? { task: known }
+    : await look(jobs, watcher, service, model, known, request, call);
   const kept = await keep(jobs, service, task, request, call.signal);
   const warnings = trouble ? [`The service could not be asked just now: ${trouble.message}`] : [];
   return { service, model, task: kept.task, warnings: [...warnings, ...kept.warnings] };
@@ -73,27 +76,23 @@ export async function keep(
   return { task: { ...latest, files, mismatches }, warnings };
 }
 
-/** Our record first, then the service itself: `backend:remote`, a bare remote id, or the local id of a doubtful submit. */
-async function findTask(jobs: Jobs, taskId: string, signal?: AbortSignal): Promise<{ service: Service; task: Task }> {
-  const { ledger, services, clock } = jobs;
-  const [prefix, ...rest] = taskId.split(':');
-  const named = rest.length > 0 ? services.byId(prefix ?? '') : undefined;
-  const id = named ? rest.join(':') : taskId;
-  for (const service of named ? [named] : services.all) {
-    const task = ledger.findByRemoteId(service.backend.id, id) ?? ledger.findByKey(id);
-    if (task) {
-      const known = settleAbandoned(task, ledger, clock.now()) ?? task;
-      return { service: services.byId(task.backend) ?? service, task: known };
-    }
-  }
+/** Our record first, then the service itself, which is asked once: `fresh`. */
+async function findTask(
+  jobs: Jobs,
+  taskId: string,
+  signal?: AbortSignal,
+): Promise<{ service: Service; task: Task; fresh?: true }> {
+  const { services } = jobs;
+  const { id, named, task } = locateTask(jobs, taskId);
+  if (task) return { service: services.forTask(task).service, task };
   if (id.startsWith('local-')) throw new AppError('not_found', `There is no task ${taskId} in the record.`);
   const able = named ? [named] : services.all.filter((service) => service.hasKey());
   if (able.length === 0) services.all[0]?.requireKey();
   for (const service of able) {
-    const remote = await service.client.get(id, { signal }).catch((error) => {
+    const remote = await service.client.get(id, { once: true, signal }).catch((error) => {
       if (toAppError(error).code !== 'not_found' || named) throw error;
     });
-    if (remote) return { service, task: adopt(jobs, service, id, remote) };
+    if (remote) return { service, task: adopt(jobs, service, id, remote), fresh: true };
   }
   throw new AppError('not_found', `No service knows a task ${taskId}.`);
 }
@@ -115,22 +114,25 @@ function adopt({ ledger, clock }: Jobs, service: Service, remoteId: string, remo
   const at = clock.now();
   const key = `local-${at.toString(36)}${randomBytes(4).toString('hex')}`;
   const { backend, baseUrl, rehearsal } = service;
-  ledger.record({
-    type: 'intent',
-    key,
-    at,
-    fingerprint: `adopted ${backend.id}:${remoteId}`,
-    backend: backend.id,
-    model_id: 'unknown',
-    kind: 'video',
-    base_url: baseUrl,
-    rehearsal,
-    parameters: {},
-    asked: { prompt: '', references: [] },
-    price: { unit: backend.unit, source: 'unknown', note: 'It was not submitted from here.' },
-    owner: thisProcess(),
-  });
-  ledger.record({ type: 'accepted', key, at, backend: backend.id, remote_id: remoteId });
-  ledger.record({ type: 'status', key, at, remote });
-  return ledger.findByKey(key) as Task;
+  const events: TaskEvent[] = [
+    {
+      type: 'intent',
+      key,
+      at,
+      fingerprint: `adopted ${backend.id}:${remoteId}`,
+      backend: backend.id,
+      model_id: unknownModel,
+      kind: 'video',
+      base_url: baseUrl,
+      rehearsal,
+      parameters: {},
+      asked: { prompt: '', references: [] },
+      price: { unit: backend.unit, source: 'unknown', note: 'It was not submitted from here.' },
+      owner: thisProcess(),
+    },
+    { type: 'accepted', key, at, backend: backend.id, remote_id: remoteId },
+    { type: 'status', key, at, remote },
+  ];
+  for (const event of events) ledger.note(event);
+  return foldTask(events) as Task;
 }

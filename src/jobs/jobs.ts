@@ -1,11 +1,12 @@
 import type { Asked } from '../backends/backend.ts';
 import type { Clock } from '../clock.ts';
+import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
 import type { Problem } from '../prompt/problem.ts';
 import type { Ledger } from './ledger.ts';
 import type { Services } from './service.ts';
 import type { Task } from './task.ts';
-import type { OpenOptions } from './upload.ts';
+import type { OpenOptions, UploadOptions, UploadResult, UploadSource } from './upload.ts';
 
 /** What the use-cases work with. Built once, in app.ts. */
 export type Jobs = {
@@ -17,20 +18,14 @@ export type Jobs = {
   /** How much faster than real time the services move: 1, more in a rehearsal. */
   pace: number;
   rehearsal: boolean;
-  prepareReferences(request: PrepareRequest): Promise<Prepared>;
+  /** Reads a picture of this machine that may leave it. Throws `file_refused`. */
+  openImage(path: string, options?: OpenOptions): Promise<LocalImage>;
+  upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
+  /** Looks at reference URLs: what is dead, private or not a picture is an error, what cannot be seen from here a warning. */
+  checkUrls(references: Asked['references']): Promise<Problem[]>;
   /** Downloads a completed task's files and holds them against what was asked. */
   save(task: Task, options: SaveOptions): Promise<Saved>;
 };
-
-/** References with the field they stand in, as the model read them out of the parameters. A dry run uploads nothing. */
-export type PrepareRequest = {
-  parameters: Record<string, unknown>;
-  references: Asked['references'];
-  dryRun: boolean;
-  files?: OpenOptions;
-};
-
-export type Prepared = { parameters: Record<string, unknown>; problems: Problem[] };
 
 export type SaveOptions = {
   directory?: string;

@@ -31,6 +31,8 @@ export type Ledger = {
   /** Newest first. */
   recent(): Generator<Task>;
   findUpload(sha256: string, baseUrl: string): Upload | undefined;
+  /** SHA-256 of the picture that an upload turned into this URL. */
+  findUploadedBytes(url: string): string | undefined;
   /** Takes a task's prompt and parameters out of the record, on disk too. */
   forget(key: string): void;
 };
@@ -62,6 +64,7 @@ export function createLedger(home: string, now: () => number): Ledger {
         .flatMap(({ value }) => foldTask(eventsOf((value as TaskEvent).key)) ?? []),
     recent: () => recentTasks(journal.backwards()),
     findUpload: (sha256, baseUrl) => pointers.find(`upload:${sha256}:${baseUrl}`).at(-1)?.value as Upload | undefined,
+    findUploadedBytes: (url) => (pointers.find(`url:${url}`).at(-1)?.value as Upload | undefined)?.sha256,
     forget: (key) => {
       guarded(directory, () => journal.append({ type: 'forgotten', key, at: now() } satisfies TaskEvent));
       const intents = pointers.find(`key:${key}`).filter(({ value }) => (value as TaskEvent).type === 'intent');
@@ -76,7 +79,7 @@ function keysOf(value: unknown): string[] {
   const event = value as LedgerEvent;
   switch (event.type) {
     case 'uploaded':
-      return [`upload:${event.sha256}:${event.base_url}`];
+      return [`upload:${event.sha256}:${event.base_url}`, `url:${event.url}`];
     case 'intent':
       return [`key:${event.key}`, `fingerprint:${event.fingerprint}`];
     case 'accepted':

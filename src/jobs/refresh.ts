@@ -1,8 +1,9 @@
 import type { RemoteTask } from '../backends/backend.ts';
 import { toAppError } from '../errors.ts';
+import { longestSubmitMs } from './duplicates.ts';
 import type { Jobs } from './jobs.ts';
 import type { Service } from './service.ts';
-import type { Task } from './task.ts';
+import { type Task, withEvent } from './task.ts';
 
 type Options = { once?: boolean; signal?: AbortSignal };
 
@@ -13,10 +14,10 @@ export async function refresh(jobs: Jobs, service: Service, task: Task, options:
   const remote = await service.client
     .get(known.remoteId, options)
     .catch((error) => unlessNotFound(jobs, service, known, error));
-  if (!remote) return known;
-  if (sameAs(known.remote, remote)) return { ...known, remote };
-  jobs.ledger.note({ type: 'status', key: known.key, at: jobs.clock.now(), remote });
-  return { ...(jobs.ledger.findByKey(known.key) ?? known), remote };
+  if (!remote || sameAs(known.remote, remote)) return remote ? { ...known, remote } : known;
+  const event = { type: 'status' as const, key: known.key, at: jobs.clock.now(), remote };
+  jobs.ledger.note(event);
+  return withEvent(known, event);
 }
 
 /** A service may not know its own new task yet: that is "pending". */
@@ -26,7 +27,7 @@ const forgottenMs = 24 * 60 * 60 * 1000;
 
 function unlessNotFound({ clock }: Jobs, { backend }: Service, task: Task, error: unknown): RemoteTask | undefined {
   const ageMs = clock.now() - task.submittedAt;
-  if (toAppError(error).code !== 'not_found') throw error;
+  if (toAppError(error).code !== 'not_found' || task.remote?.status === 'completed') throw error;
   if (ageMs <= notFoundGraceMs) return undefined;
   if (ageMs <= forgottenMs) throw error;
   const message = `${backend.title} no longer knows this task.`;
@@ -38,33 +39,43 @@ const healWindowMs = 60_000;
 
 /**
  * Looks for a task whose submit got no readable answer in the service's own list. Only a single possible match
- * is adopted: same model, same minute, known to no task of ours, and no other doubtful task that could claim it.
+ * is adopted: same model, the same minute, known to no task of ours, and no other doubtful task that could claim it.
  */
 async function heal({ ledger, clock }: Jobs, service: Service, task: Task): Promise<Task> {
   if (task.state !== 'uncertain' || !service.client.recent) return task;
   const rows = await service.client.recent().catch(() => []);
-  const near = (at: number | undefined): boolean => at !== undefined && Math.abs(at - task.submittedAt) <= healWindowMs;
   const matches = rows.filter(
-    (row) => row.modelId === task.model_id && near(row.createdAt) && !ledger.findByRemoteId(task.backend, row.remoteId),
+    (row) =>
+      row.modelId === task.model_id &&
+      isNear(task, row.createdAt) &&
+      !ledger.findByRemoteId(task.backend, row.remoteId),
   );
   const [match] = matches;
-  if (!match || matches.length > 1 || hasRival(task, ledger.recent(), near)) return task;
-  ledger.record({
-    type: 'accepted',
-    key: task.key,
+  if (!match || matches.length > 1 || hasRival(task, ledger.recent(), match.createdAt)) return task;
+  const { key, backend } = task;
+  const event = {
+    type: 'accepted' as const,
+    key,
     at: clock.now(),
-    backend: task.backend,
+    backend,
     remote_id: match.remoteId,
-    healed: true,
-  });
-  return ledger.findByKey(task.key) ?? task;
+    healed: true as const,
+  };
+  ledger.note(event);
+  return withEvent(task, event);
 }
 
-function hasRival(task: Task, recent: Generator<Task>, near: (at: number) => boolean): boolean {
+/** Whether the service may have made a task at that time out of this submit: from its intent to the end of its POST, a minute either way. */
+function isNear({ submittedAt, doubtfulAt = submittedAt }: Task, createdAt: number | undefined): boolean {
+  const lastAt = Math.min(doubtfulAt, submittedAt + longestSubmitMs);
+  return createdAt !== undefined && createdAt >= submittedAt - healWindowMs && createdAt <= lastAt + healWindowMs;
+}
+
+function hasRival(task: Task, recent: Generator<Task>, createdAt: number | undefined): boolean {
   for (const other of recent) {
-    if (other.submittedAt < task.submittedAt - healWindowMs) return false;
+    if (other.submittedAt < task.submittedAt - longestSubmitMs - healWindowMs) return false;
     const doubtful = other.state === 'uncertain' || other.state === 'open';
-    if (doubtful && other.key !== task.key && other.model_id === task.model_id && near(other.submittedAt)) return true;
+    if (doubtful && other.key !== task.key && other.model_id === task.model_id && isNear(other, createdAt)) return true;
   }
   return false;
 }

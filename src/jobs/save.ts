@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Send } from '../http.ts';
 import type { Saved } from '../media/save.ts';
 import type { SaveOptions } from './jobs.ts';
-import { type Task, taskIdOf } from './task.ts';
+import { type Task, taskIdOf, unknownModel } from './task.ts';
 
 type Parts = { directory: string; send: Send; clock: Clock };
 
@@ -17,7 +17,7 @@ export async function saveTask(
   const folder = directory ?? parts.directory;
   const saved = await saveOutputs({
     urls: task.remote?.outputUrls ?? [],
-    kind: task.kind,
+    kind: task.model_id === unknownModel ? undefined : task.kind,
     directory: folder,
     taskId: taskIdOf(task),
     asked: task.asked,

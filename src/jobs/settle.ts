@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../errors.ts';
-import { settleAbandoned } from './duplicates.ts';
+import { locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import type { Service } from './service.ts';
 import { type Task, taskIdOf } from './task.ts';
@@ -39,9 +39,8 @@ export async function settleTask(jobs: Jobs, taskId: string, verdict: Verdict, s
   return { task: ledger.findByKey(task.key) ?? task, warnings };
 }
 
-function findDoubtful({ ledger, clock }: Jobs, taskId: string, verdict: Verdict): Task {
-  const key = taskId.slice(taskId.indexOf(':') + 1);
-  const task = settleAbandoned(ledger.findByKey(key), ledger, clock.now());
+function findDoubtful(jobs: Jobs, taskId: string, verdict: Verdict): Task {
+  const { task } = locateTask(jobs, taskId);
   const correctable = task?.state === 'uncertain' || (verdict.taken && task?.state === 'settled');
   if (task && correctable) return task;
   if (!task) {

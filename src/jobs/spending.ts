@@ -1,6 +1,8 @@
 import type { Price } from '../backends/backend.ts';
 import { AppError } from '../errors.ts';
+import type { Jobs } from './jobs.ts';
 import type { Ledger } from './ledger.ts';
+import type { Service } from './service.ts';
 import { type Intent, lacksFile, type Task, type TaskState } from './task.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -9,14 +11,38 @@ const olderInARow = 100;
 
 type Purse = { backend: string; base_url: string; rehearsal: boolean };
 
-/** SEEDANCE_DAILY_CAP, for example `xskill=3000,pixazo=20`, in each service's own unit. Throws on a text that cannot be read: a cap that is silently ignored is none. */
-export function parseDailyCaps(text: string | undefined): Map<string, number> {
+/** What may be spent on one submit, in the service's own unit. */
+export type Budget = {
+  purse: Purse;
+  maxCost?: number;
+  /** SEEDANCE_DAILY_CAP of this service; a rehearsal has none. */
+  dailyCap?: number;
+};
+
+export function readBudget(
+  { dailyCap, services }: Jobs,
+  { backend, baseUrl, rehearsal }: Service,
+  maxCost?: number,
+): Budget {
+  const caps = parseDailyCaps(
+    dailyCap,
+    services.all.map((service) => service.backend.id),
+  );
+  const purse = { backend: backend.id, base_url: baseUrl, rehearsal };
+  return { purse, maxCost, dailyCap: rehearsal ? undefined : caps.get(backend.id) };
+}
+
+/**
+ * SEEDANCE_DAILY_CAP, for example `xskill=3000,pixazo=20`, in each service's own unit. Throws `over_budget` on what it
+ * cannot read, an unknown service among it: a cap that is silently ignored is none.
+ */
+export function parseDailyCaps(text: string | undefined, known: readonly string[]): Map<string, number> {
   const caps = new Map<string, number>();
   for (const part of text?.split(',') ?? []) {
-    const [, backend, amount] = /^\s*([a-z0-9-]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/i.exec(part) ?? [];
-    if (!backend || !amount) {
+    const [, backend = '', amount] = /^\s*([a-z0-9-]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/i.exec(part) ?? [];
+    if (!amount || !known.includes(backend.toLowerCase())) {
       throw new AppError('over_budget', `SEEDANCE_DAILY_CAP cannot be read at "${part.trim()}".`, {
-        nextStep: 'Nothing was sent. Write it as service=amount, for example SEEDANCE_DAILY_CAP=xskill=3000,pixazo=20.',
+        nextStep: `Nothing was sent. Write it as service=amount, for example SEEDANCE_DAILY_CAP=xskill=3000,pixazo=20. Known services: ${known.join(', ')}.`,
       });
     }
     caps.set(backend.toLowerCase(), Number(amount));
@@ -25,21 +51,21 @@ export function parseDailyCaps(text: string | undefined): Map<string, number> {
 }
 
 /** Refuses when the caller's own limit is below the price, or cannot be compared with it. Under a daily cap an unknown price is held as max_cost. */
-export function holdMaxCost(price: Price, maxCost: number | undefined, dailyCap: number | undefined): void {
+export function holdMaxCost(price: Price, { maxCost, dailyCap }: Budget): void {
   if (maxCost === undefined) return;
   if (price.amount === undefined) {
     if (dailyCap !== undefined) return;
     throw new AppError(
       'over_budget',
-      `The price is not known (${price.note ?? 'the service names none'}), so max_cost ${maxCost} cannot be held.`,
+      `The price is not known (${whyUnknown(price)}), so max_cost ${maxCost} cannot be held.`,
       {
-        nextStep: 'Nothing was sent. Ask the user whether to submit without max_cost.',
+        nextStep: 'Nothing was submitted. Ask the user whether to submit without max_cost.',
       },
     );
   }
   if (price.amount > maxCost) {
     throw new AppError('over_budget', `This costs ${price.amount} ${price.unit}, more than max_cost ${maxCost}.`, {
-      nextStep: 'Nothing was sent. Make it shorter, use the fast model, or ask the user for a higher max_cost.',
+      nextStep: 'Nothing was submitted. Make it shorter, use the fast model, or ask the user for a higher max_cost.',
     });
   }
 }
@@ -48,17 +74,33 @@ export function holdMaxCost(price: Price, maxCost: number | undefined, dailyCap:
  * Holds SEEDANCE_DAILY_CAP with this intent already in the record, so that of two processes the first in
  * file order gets the money. Charged prices replace quotes; failed and refused tasks count nothing.
  */
-export function holdDailyCap(cap: number | undefined, intent: Intent, ledger: Ledger, now: number): void {
-  if (cap === undefined) return;
-  const amount = intent.price.amount ?? intent.max_cost;
+export function holdDailyCap({ dailyCap, purse }: Budget, intent: Intent, ledger: Ledger): void {
+  if (dailyCap === undefined) return;
+  const spent = spentBefore(purse, ledger, intent.at - dayMs, intent.key);
+  holdCap(dailyCap, intent.price, intent.max_cost, spent);
+}
+
+/** For a dry run: why the submit itself would be refused, if it would. */
+export function whyOverBudget(price: Price, budget: Budget, { ledger, clock }: Jobs): string | undefined {
+  try {
+    holdMaxCost(price, budget);
+    if (budget.dailyCap === undefined) return undefined;
+    holdCap(budget.dailyCap, price, budget.maxCost, spentBefore(budget.purse, ledger, clock.now() - dayMs));
+    return undefined;
+  } catch (error) {
+    return `The submit would be refused. ${(error as AppError).message}`;
+  }
+}
+
+function holdCap(cap: number, price: Price, maxCost: number | undefined, spent: number): void {
+  const { unit } = price;
+  const amount = price.amount ?? maxCost;
   if (amount === undefined) {
     throw overCap(
-      `The price is not known (${intent.price.note ?? 'the service names none'}), and a daily cap of ${cap} ${intent.price.unit} is set. Give max_cost as well and it is held as that.`,
+      `The price is not known (${whyUnknown(price)}), and a daily cap of ${cap} ${unit} is set. Give max_cost as well and it is held as that.`,
     );
   }
-  const spent = spentBefore(intent, ledger, now - dayMs);
   if (spent + amount > cap) {
-    const unit = intent.price.unit;
     throw overCap(
       `This costs ${amount} ${unit}; ${spent} ${unit} were spent in the last 24 hours and the cap is ${cap} ${unit}.`,
     );
@@ -67,19 +109,27 @@ export function holdDailyCap(cap: number | undefined, intent: Intent, ledger: Le
 
 function overCap(message: string): AppError {
   return new AppError('over_budget', message, {
-    nextStep: 'Nothing was sent. The limit is the variable SEEDANCE_DAILY_CAP; only the user may raise it.',
+    nextStep: 'Nothing was submitted. The limit is the variable SEEDANCE_DAILY_CAP; only the user may raise it.',
   });
 }
 
-/** What stands in the record before this intent, since a moment. */
-function spentBefore(intent: Intent, ledger: Ledger, since: number): number {
+function whyUnknown({ note }: Price): string {
+  return note ?? 'the service names none';
+}
+
+/** What stands in the record since a moment, before an intent if one is named. */
+function spentBefore(purse: Purse, ledger: Ledger, since: number, key?: string): number {
   let sum = 0;
-  let reached = false;
+  let reached = key === undefined;
   let older = 0;
   for (const task of ledger.recent()) {
-    if (task.key === intent.key) reached = true;
-    else if (reached && task.submittedAt < since && ++older >= olderInARow) break;
-    else if (reached && task.submittedAt >= since && samePurse(task, intent)) sum += costOf(task);
+    if (!reached) {
+      reached = task.key === key;
+      continue;
+    }
+    older = task.submittedAt < since ? older + 1 : 0;
+    if (older >= olderInARow) break;
+    if (older === 0 && samePurse(task, purse)) sum += costOf(task);
   }
   return sum;
 }

@@ -53,9 +53,17 @@ export type Task = Omit<Intent, 'type' | 'at'> & {
   remote?: RemoteTask;
   /** When `completed` or `failed` was first seen. */
   endedAt?: number;
+  /** When nobody knew any more whether the service took it. */
+  doubtfulAt?: number;
   error?: Failure;
   files: SavedFile[];
   mismatches: Mismatch[];
+};
+
+const notTaken: Failure = {
+  code: 'task_failed',
+  message: 'A person found that the service never took it.',
+  nextStep: 'Submit it again when it is wanted.',
 };
 
 /** Folds a task's events. Undefined when the intent itself is missing. */
@@ -66,6 +74,13 @@ export function foldTask(events: readonly TaskEvent[]): Task | undefined {
   const task: Task = { ...described, submittedAt: at, state: 'open', files: [], mismatches: [] };
   for (const event of events) applyEvent(task, event);
   return task;
+}
+
+/** A task after one more event, whether or not that could be recorded. */
+export function withEvent(task: Task, event: TaskEvent): Task {
+  const after = { ...task };
+  applyEvent(after, event);
+  return after;
 }
 
 function applyEvent(task: Task, event: TaskEvent): void {
@@ -81,11 +96,14 @@ function applyEvent(task: Task, event: TaskEvent): void {
       if (task.state === 'accepted') return;
       task.state = event.type;
       task.error = event.error;
+      if (event.type === 'uncertain') task.doubtfulAt = event.at;
       return;
     case 'withdrawn':
       task.state = 'withdrawn';
       return;
     case 'status':
+      // What was completed stays so: later on a service forgets it, or calls it expired.
+      if (task.remote?.status === 'completed' && event.remote.status !== 'completed') return;
       if (isEnded(event.remote.status) && !isEnded(task.remote?.status)) task.endedAt = event.at;
       task.remote = event.remote;
       if (event.remote.price) task.price = event.remote.price;
@@ -95,13 +113,18 @@ function applyEvent(task: Task, event: TaskEvent): void {
       task.mismatches = event.mismatches;
       return;
     case 'settled':
-      if (task.state !== 'accepted') task.state = 'settled';
+      if (task.state === 'accepted') return;
+      task.state = 'settled';
+      task.error = notTaken;
       return;
     case 'forgotten':
       task.parameters = {};
       task.asked = { ...task.asked, prompt: '', references: [] };
   }
 }
+
+/** The model of a task that somebody else submitted: nobody here knows whether it makes a picture or a video. */
+export const unknownModel = 'unknown';
 
 /** Whether a task goes on no further. */
 export function isEnded(status: RemoteTask['status'] | undefined): boolean {

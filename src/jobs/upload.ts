@@ -4,7 +4,7 @@ import type { LocalImage } from '../media/roots.ts';
 import type { Ledger } from './ledger.ts';
 import type { Service, Services } from './service.ts';
 
-export type UploadSource = { url: string } | { data: string } | { path: string };
+export type UploadSource = { url: string } | { data: string } | { path: string } | { image: LocalImage };
 
 export type OpenOptions = {
   /** A path typed by a person in a shell may be any readable image. */
@@ -33,6 +33,9 @@ type Parts = {
   parseImageData(data: string): Promise<LocalImage>;
 };
 
+/** Services keep files about a day (WIRE.md section 1); a task takes up to 20 minutes of it. */
+const uploadLivesMs = 20 * 60 * 60 * 1000;
+
 /** Turns a picture into a URL that the services can read. The same bytes are handed over once. */
 export async function uploadImage(
   parts: Parts,
@@ -42,17 +45,16 @@ export async function uploadImage(
   const service = chooseService(parts.services, options.backend);
   service.requireKey();
   if ('url' in source) return uploadUrl(service, source.url, options.signal);
-  const image =
-    'path' in source ? await parts.openImage(source.path, options) : await parts.parseImageData(source.data);
+  const image = await readSource(parts, source, options);
   const { mediaType, width, height, sha256 } = image;
   const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height };
   const known = parts.ledger.findUpload(sha256, service.baseUrl);
-  if (known) return { url: known.url, ...facts, reused: true };
+  const at = parts.clock.now();
+  if (known && Math.abs(at - known.at) < uploadLivesMs) return { url: known.url, ...facts, reused: true };
   const base64 = image.bytes.toString('base64');
   const uploaded = await service.client.upload?.({ base64, mediaType }, { signal: options.signal });
   if (!uploaded) throw new AppError('internal', `${service.backend.title} takes no uploads.`);
-  const at = parts.clock.now();
-  parts.ledger.record({
+  parts.ledger.note({
     type: 'uploaded',
     at,
     sha256,
@@ -61,6 +63,15 @@ export async function uploadImage(
     media_type: mediaType,
   });
   return { url: uploaded.url, ...facts, reused: false };
+}
+
+function readSource(
+  parts: Parts,
+  source: Exclude<UploadSource, { url: string }>,
+  options: OpenOptions,
+): LocalImage | Promise<LocalImage> {
+  if ('image' in source) return source.image;
+  return 'path' in source ? parts.openImage(source.path, options) : parts.parseImageData(source.data);
 }
 
 async function uploadUrl(service: Service, url: string, signal?: AbortSignal): Promise<UploadResult> {

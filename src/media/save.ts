@@ -23,7 +23,8 @@ export type SavedFile = FileFacts & {
 
 export type SaveOptions = {
   urls: readonly string[];
-  kind: 'image' | 'video';
+  /** What the files must be; left out where nobody knows. */
+  kind?: 'image' | 'video';
   /** Made when it is missing. */
   directory: string;
   taskId: string;
@@ -89,7 +90,7 @@ async function keepSidecar(saved: Saved, outputs: Map<number, SavedFile>, option
     if (first) await writeSidecar(directory, parse(first.path).name, describe(saved.mismatches, outputs, options));
   } catch (thrown) {
     const reason = explain(thrown, options, directory);
-    saved.warnings.push(`The ${kind} is saved, but the notes beside it (.json) are not: ${reason}.`);
+    saved.warnings.push(`The ${kind ?? 'file'} is saved, but the notes beside it (.json) are not: ${reason}.`);
   }
 }
 
@@ -124,7 +125,7 @@ async function fetchFile(index: number, urls: readonly string[], options: SaveOp
   const content = await download({ url, path: temporary, send, clock, signal, onProgress: tell });
   try {
     const facts = await probeFile(temporary);
-    if (!facts.media_type.startsWith(kind)) {
+    if (kind && !facts.media_type.startsWith(kind)) {
       const wanted = kind === 'video' ? 'a video' : 'an image';
       throw unusable(`The file is ${describeMediaType(facts.media_type)}, not ${wanted}.`);
     }
@@ -151,7 +152,9 @@ async function findKept(directory: string, earlier: Sidecar[], output: number): 
 }
 
 function describe(found: Mismatch[], outputs: Map<number, SavedFile>, options: SaveOptions): Sidecar {
-  const { taskId, kind, asked, record, clock } = options;
+  const { taskId, asked, record, clock } = options;
+  const [first] = outputs.values();
+  const kind = options.kind ?? (first?.media_type.startsWith('image') ? 'image' : 'video');
   return {
     made_by: 'seedance-mcp',
     task_id: taskId,
@@ -189,7 +192,7 @@ function explain(thrown: unknown, { signal }: SaveOptions, directory: string): s
 }
 
 function notSaved({ kind }: SaveOptions, reason: string): string {
-  return `The ${kind} was not saved: ${reason}. Ask again to retry; its link lives for about a day.`;
+  return `The ${kind ?? 'file'} was not saved: ${reason}. Ask again to retry; its link lives for about a day.`;
 }
 
 function unusable(message: string): AppError {

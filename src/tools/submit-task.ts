@@ -36,6 +36,7 @@ export const submitTask = defineTool({
     check_after_seconds: z.number().optional(),
     next_step: z.string(),
     warnings: z.array(z.string()),
+    error: z.looseObject({}).optional(),
     rehearsal: z.boolean().optional(),
   }),
   flags: { model_id: { name: 'model', description: 'for example st-ai/super-seed2' }, parameters: { name: 'params' } },
@@ -56,6 +57,7 @@ export const submitTask = defineTool({
 function renderSubmission(submission: Submission, app: App) {
   const { service, model, task, price, warnings, duplicate } = submission;
   const status = task ? statusOf(task) : ('dry_run' as const);
+  const failure = task?.remote?.error ?? task?.error;
   return {
     task_id: task && taskIdOf(task),
     backend: service.backend.id,
@@ -67,6 +69,7 @@ function renderSubmission(submission: Submission, app: App) {
     check_after_seconds: task && checkAfterSeconds(status, task, model.wait, app),
     next_step: nextStep(submission),
     warnings,
+    ...(failure && { error: { code: failure.code, message: failure.message, next_step: failure.nextStep } }),
     ...(service.rehearsal && { rehearsal: true }),
   };
 }
@@ -79,7 +82,11 @@ function nextStep({ service, model, task, price, duplicate }: Submission): strin
         : `It would cost ${price.amount} ${price.unit} (${price.source}).`;
     return `Nothing was sent. ${cost} Tell the user, then call submit_task again without dry_run.`;
   }
-  if (statusOf(task) === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);
+  const status = statusOf(task);
+  if (status === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);
+  if (status === 'failed' && task.remote?.error) return task.remote.error.nextStep;
+  if (status === 'completed' && !duplicate)
+    return 'It is finished already. Call get_task with this task_id for its files.';
   if (duplicate)
     return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result.';
   const minutes = Math.round(model.wait.typicalSeconds / 60);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkParameters } from '../../src/backends/check.ts';
-import { resolveModel, resolveTaskId } from '../../src/backends/index.ts';
+import { resolveModel } from '../../src/backends/index.ts';
 import { AppError } from '../../src/errors.ts';
 
 const seed2 = resolveModel('st-ai/super-seed2').model;
@@ -113,14 +113,4 @@ describe('resolveModel', () => {
       wait: { firstSeconds: 30 },
     });
   });
-});
-
-it.each([
-  ['pixazo:abc', 'pixazo', 'abc'],
-  ['xskill:a:b', 'xskill', 'a:b'],
-  ['abc', undefined, 'abc'],
-  ['other:abc', undefined, 'other:abc'],
-])('reads the task id %s', (taskId, backend, remoteId) => {
-  const resolved = resolveTaskId(taskId);
-  expect([resolved.backend?.id, resolved.remoteId]).toEqual([backend, remoteId]);
 });

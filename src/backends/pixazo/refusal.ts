@@ -32,14 +32,11 @@ export function refusal(answer: Answer, spending: boolean): Refusal | undefined 
 }
 
 const codes: Readonly<Record<number, ErrorCode>> = {
-  ...{
-    401: 'unauthorized',
-    403: 'unauthorized',
-    402: 'no_credit',
-    404: 'not_found',
-    408: 'unavailable',
-    429: 'rate_limited',
-  },
+  401: 'unauthorized',
+  402: 'no_credit',
+  404: 'not_found',
+  408: 'unavailable',
+  429: 'rate_limited',
 };
 
 function errorOf(status: number, { json, headers }: Answer, spending: boolean): AppError {

@@ -36,14 +36,11 @@ function statusOf({ status, json }: Answer): number | undefined {
 }
 
 const codes: Readonly<Record<number, ErrorCode>> = {
-  ...{
-    401: 'unauthorized',
-    403: 'unauthorized',
-    402: 'no_credit',
-    404: 'not_found',
-    408: 'unavailable',
-    429: 'rate_limited',
-  },
+  401: 'unauthorized',
+  402: 'no_credit',
+  404: 'not_found',
+  408: 'unavailable',
+  429: 'rate_limited',
 };
 
 const refusedNextStep = 'Correct what the service names and submit again; a refused request is not charged.';

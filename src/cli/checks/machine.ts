@@ -10,14 +10,17 @@ import type { Check } from './check.ts';
 const oldestNode = [20, 18, 1];
 
 /** Node, mode, folders and settings. */
-export async function checkMachine({ parts: { config, outputDirectory }, rehearsal }: App): Promise<Check[]> {
+export async function checkMachine({ parts: { config, services, outputDirectory }, rehearsal }: App): Promise<Check[]> {
   return [
     checkNode(process.versions.node),
     ...(rehearsal ? [rehearsing] : []),
     await checkFolder('record', config.home, 'SEEDANCE_HOME'),
     await checkFolder('output', outputDirectory, 'SEEDANCE_OUTPUT_DIR'),
     await checkRoots(config.mediaRoots),
-    checkCap(config.dailyCap),
+    checkCap(
+      config.dailyCap,
+      services.all.map(({ backend }) => backend.id),
+    ),
   ];
 }
 
@@ -98,10 +101,10 @@ async function checkRoots(roots: readonly string[]): Promise<Check> {
   };
 }
 
-function checkCap(text: string | undefined): Check {
+function checkCap(text: string | undefined, services: readonly string[]): Check {
   const name = 'daily cap';
   try {
-    const caps = [...parseDailyCaps(text)].map(([backend, amount]) => `${backend} ${amount}`);
+    const caps = [...parseDailyCaps(text, services)].map(([backend, amount]) => `${backend} ${amount}`);
     return {
       name,
       state: 'ok',

@@ -1,0 +1,25 @@
+import { settleAbandoned } from './duplicates.ts';
+import type { Jobs } from './jobs.ts';
+import type { Service } from './service.ts';
+import type { Task } from './task.ts';
+
+/** A task id as it is read everywhere: `backend:remote id`, a bare remote id, or the local id of a doubtful submit. */
+export type Located = {
+  /** The id without its service. */
+  id: string;
+  /** The service that the id names. */
+  named?: Service;
+  /** As our own record has it. */
+  task?: Task;
+};
+
+export function locateTask({ ledger, services, clock }: Jobs, taskId: string): Located {
+  const [prefix = '', ...rest] = taskId.trim().split(':');
+  const named = rest.length > 0 ? services.byId(prefix) : undefined;
+  const id = named ? rest.join(':') : taskId.trim();
+  for (const { backend } of named ? [named] : services.all) {
+    const task = ledger.findByRemoteId(backend.id, id) ?? ledger.findByKey(id);
+    if (task) return { id, named, task: settleAbandoned(task, ledger, clock.now()) };
+  }
+  return { id, named };
+}
