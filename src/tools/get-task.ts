@@ -46,10 +46,12 @@ export const getTask = defineTool({
     const waitSeconds = input.wait_seconds ?? patienceSeconds[call.client] ?? usualPatienceSeconds;
     const ticker = startTicker(app, call);
     try {
-      return renderRow(
-        await app.get({ taskId, waitSeconds, save, saveDirectory }, { signal: call.signal, onUpdate: ticker.show }),
-        app,
-      );
+      const request = { taskId, waitSeconds, save, saveDirectory };
+      const found = await app.get(request, { signal: call.signal, onUpdate: ticker.show });
+      const row = renderRow(found, app);
+      // Whoever waits for a task knows its prompt, and may read "not yet" twenty times.
+      const running = row.status === 'pending' || row.status === 'processing';
+      return running ? { ...row, prompt: undefined } : row;
     } finally {
       ticker.stop();
     }
