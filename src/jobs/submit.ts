@@ -67,7 +67,8 @@ async function attempt(jobs: Jobs, request: SubmitRequest, identified: Identifie
     const known = await followOwner(jobs, request, identified);
     if (known) return known;
   }
-  const [price, problems] = await Promise.all([quote(service, model, identified.input), jobs.checkUrls(links)]);
+  const [price, found] = await Promise.all([quote(service, model, identified.input), jobs.checkUrls(links)]);
+  const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
   const warnings = [...identified.warnings, ...advice(problems)];
   const budget = readBudget(jobs, service, request.maxCost);

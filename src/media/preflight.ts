@@ -32,9 +32,7 @@ const nouns = { image: 'an image', video: 'a video', audio: 'an audio file' } as
  */
 export async function checkUrls(references: readonly Reference[], options: PreflightOptions): Promise<Problem[]> {
   const found = await Promise.all(references.map((reference) => checkReference(reference, options)));
-  return found.flatMap((finding, n) =>
-    finding ? [{ ...finding, path: `parameters.${references[n]?.field ?? ''}` }] : [],
-  );
+  return found.flatMap((finding, n) => (finding ? [{ ...finding, path: references[n]?.field ?? '' }] : []));
 }
 
 async function checkReference(reference: Reference, options: PreflightOptions): Promise<Finding | undefined> {
