@@ -45,7 +45,7 @@ export async function importBundled(options) {
 }
 
 /** The tool list is the same at every start: it is rendered here, once, so that starting needs neither the tools nor their schemas. */
-export const renderedToolList = {
+const renderedToolList = {
   name: 'rendered-tool-list',
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]src[\\/]tool-list\.ts$/ }, async ({ path }) => {
@@ -55,7 +55,7 @@ export const renderedToolList = {
 };
 
 /** The SDK wants ajv for one thing, checking forms that a user filled in, and we show none: 135 kB and a sixth of the start. */
-export const withoutAjv = {
+const withoutAjv = {
   name: 'without-ajv',
   setup: ({ onLoad }) =>
     onLoad({ filter: /[\\/]validation[\\/]ajv-provider\.js$/ }, () => ({
