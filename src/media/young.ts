@@ -3,10 +3,10 @@ import { runInNewContext } from 'node:vm';
 
 type Collect = (options: { type: 'minor' }) => void;
 
-const everyBytes = 2 * 1024 * 1024;
+const everyBytes = 1024 * 1024;
 
 /**
- * Counts bytes read from the network and lets V8 drop the dead read buffers every 2 MB. Left alone it lets
+ * Counts bytes read from the network and lets V8 drop the dead read buffers every megabyte. Left alone it lets
  * some 32 MB of them pile up: a download of 1 GB peaked at 58 MB above idle without this and at 38 MB with it,
  * at the same speed (bench/download.mjs).
  */
