@@ -10,7 +10,7 @@ import { rememberHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { createLedger } from './jobs/ledger.ts';
 import { type Listed, type ListRequest, listTasks, recentTasks } from './jobs/list.ts';
-import { saveTask } from './jobs/save.ts';
+import { createSaver } from './jobs/save.ts';
 import type { Service, Services } from './jobs/service.ts';
 import type { Settled, Verdict } from './jobs/settle.ts';
 import { type Submission, type SubmitRequest, submit } from './jobs/submit.ts';
@@ -23,7 +23,7 @@ import { createRehearsal, rehearsalSpeed } from './rehearsal.ts';
 import { connectServices } from './services.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
-export type App = Pick<LateMedia, 'inlineImage' | 'saveText'> & {
+export type App = Pick<LateMedia, 'inlineImage' | 'saveText' | 'folderOf'> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
@@ -71,7 +71,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
   const services = connectServices({ config, log, clock, send });
   const ledger = createLedger(config.home, clock.now);
   const trustedOrigins = new Set(services.all.map(({ baseUrl }) => new URL(baseUrl).origin));
-  const media = createLateMedia({ config, send, clock, trustedOrigins });
+  const media = createLateMedia({ config, send, clock, trustedOrigins, ledger });
   const upload = (source: UploadSource, options?: UploadOptions) =>
     uploadImage({ services, ledger, clock, ...media }, source, options);
   const jobs: Jobs = {
@@ -84,7 +84,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     upload,
     openImage: media.openImage,
     checkUrls: media.checkUrls,
-    save: (task, options) => saveTask({ directory: media.directory, send, clock }, task, options),
+    save: createSaver({ directory: media.directory, send, clock }),
   };
   const watcher = createWatcher(jobs);
   const history = rememberHistory(ledger, jobs.rehearsal, clock);
@@ -109,6 +109,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     },
     modelOf: (modelId) => services.forModel(modelId).model,
     saveText: media.saveText,
+    folderOf: media.folderOf,
     medianMinutes,
     typicalSeconds: (task) =>
       (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.pace) * 60,

@@ -27,7 +27,7 @@ export type Config = Readonly<{
   baseUrlOf(service: Service): string;
   keyFileOf(service: Service): string;
   keyOf(service: Service): Key | undefined;
-  /** Whether the client handed on its own template, `${NAME}`, because it knows no such variable. */
+  /** Whether the key is the client's own template, `${NAME}`, or the sample of the documentation. */
   isKeyUnfilled(service: Service): boolean;
 }>;
 
@@ -38,7 +38,7 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
   const setting = (name: string): string | undefined => env[name]?.trim().replace(template, '') || undefined;
   const folder = (name: string): string | undefined => {
     const value = setting(name);
-    return value && resolve(value.replace(/^~(?=$|[\\/])/, userHome));
+    return value && resolve(expandHome(value, userHome));
   };
   const home = folder('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
   const keyFileOf = ({ id, credential }: Service): string =>
@@ -53,13 +53,13 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     outputDirectory: folder('SEEDANCE_OUTPUT_DIR'),
     mediaRoots: [setting('CLAUDE_PROJECT_DIR'), ...(setting('SEEDANCE_MEDIA_ROOTS')?.split(delimiter) ?? [])]
       .filter((root): root is string => Boolean(root))
-      .map((root) => resolve(root.replace(/^~(?=$|[\\/])/, userHome))),
+      .map((root) => resolve(expandHome(root, userHome))),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     baseUrlOf: ({ baseUrl, baseUrlEnv }) => checkedBaseUrl(setting(baseUrlEnv) ?? baseUrl, baseUrlEnv),
     keyFileOf,
     isKeyUnfilled: ({ credential }) => template.test(env[credential.env]?.trim() ?? ''),
     keyOf: (service) => {
-      const fromEnv = setting(service.credential.env);
+      const fromEnv = setting(service.credential.env)?.replace(/^["']|["']$|^Bearer\s+/gi, '');
       if (fromEnv) return { value: fromEnv, source: service.credential.env };
       const file = keyFileOf(service);
       const fromFile = readKeyFile(file);
@@ -68,7 +68,12 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
   });
 }
 
-const template = /^\$\{.*\}$|^%.*%$/;
+/** `~` as a shell would read it; a client hands it on as it is. */
+export function expandHome(path: string, userHome: string): string {
+  return path.replace(/^~(?=$|[\\/])/, () => userHome);
+}
+
+const template = /^\$\{.*\}$|^%.*%$|^sk-your-api-key$/;
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 

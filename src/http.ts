@@ -35,7 +35,7 @@ type ReadRequest<T> = {
   once?: boolean;
   signal?: AbortSignal;
   deadlineMs?: number;
-  /** How long one attempt may take, for big bodies; 15 s unless told. */
+  /** How long one attempt may take, for big bodies, also past the deadline for repeats; 15 s unless told. */
   attemptMs?: number;
 };
 
@@ -69,7 +69,7 @@ async function read<T>(options: HttpOptions, request: ReadRequest<T>): Promise<T
   const { clock, title } = options;
   const deadlineAt = clock.now() + (request.deadlineMs ?? readDeadlineMs);
   for (let repeats = 0; ; repeats++) {
-    const timeoutMs = Math.max(1, Math.min(request.attemptMs ?? attemptTimeoutMs, deadlineAt - clock.now()));
+    const timeoutMs = request.attemptMs ?? Math.max(1, Math.min(attemptTimeoutMs, deadlineAt - clock.now()));
     const attempt = await attemptOnce(options, request, timeoutMs);
     if ('answer' in attempt) return parseAnswer(request.schema, attempt.answer, title);
     const pauseMs = pauseBeforeRepeatMs(attempt, repeats);

@@ -151,6 +151,9 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
   }
 }
 
+/** An image of 30 MB (WIRE.md) is 40 MB as base64. The SDK's own 10 MiB would end the process. */
+const largestMessageBytes = 48 * 1024 * 1024;
+
 /** Serves over stdin and stdout until the client is gone. A closed stdin ends the process even while a task is being waited for. */
 export async function serveStdio(server: Server, exit: (code: number) => void): Promise<void> {
   process.stdin.once('end', () => exit(0));
@@ -158,5 +161,5 @@ export async function serveStdio(server: Server, exit: (code: number) => void): 
   process.stdout.on('error', () => exit(0));
   process.once('SIGINT', () => exit(0));
   process.once('SIGTERM', () => exit(0));
-  await server.connect(new StdioServerTransport());
+  await server.connect(new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: largestMessageBytes }));
 }

@@ -3,13 +3,15 @@ import { backends, resolveModel } from './backends/index.ts';
 import type { Clock } from './clock.ts';
 import type { Config, Key } from './config.ts';
 import { AppError } from './errors.ts';
-import { createHttp, type Send } from './http.ts';
+import { createHttp, type Refusal, type Send } from './http.ts';
 import type { Service, Services } from './jobs/service.ts';
 import type { Log } from './log.ts';
 import { rehearsalUrl } from './rehearsal.ts';
 
 type Parts = { config: Config; log: Log; clock: Clock; send: Send };
 
+/** A shorter word may stand in a prompt by chance. */
+const shortestSecret = 16;
 /** A key that opens the simulators and nothing else. */
 const rehearsalKey = 'sk-rehearsal';
 
@@ -62,7 +64,8 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
     send,
     clock,
     key,
-    ...backend.http,
+    headers: backend.http.headers,
+    refusal: (answer, spending) => withKeySource(backend.http.refusal(answer, spending), findKey()),
     log: (fields, message) => log.debug({ service: backend.id, ...fields }, message),
   });
   return {
@@ -72,5 +75,19 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
     rehearsal,
     requireKey: () => void key(),
     hasKey: () => findKey() !== undefined,
+    isKeyIn: (text) => {
+      const value = findKey()?.value ?? '';
+      return value.length >= shortestSecret && text.includes(value);
+    },
+  };
+}
+
+/** A refused key may come from a file or a variable that the user has forgotten. */
+function withKeySource(refusal: Refusal | undefined, key: Key | undefined): Refusal | undefined {
+  if (refusal?.error.code !== 'unauthorized' || !key) return refusal;
+  const { code, message, nextStep } = refusal.error;
+  return {
+    ...refusal,
+    error: new AppError(code, message, { nextStep: `${nextStep} The key in use comes from ${key.source}.` }),
   };
 }

@@ -45,7 +45,7 @@ const law: Record<string, string[]> = {
     'late-media.ts',
     'backends',
   ],
-  'late-media.ts': ['media'],
+  'late-media.ts': ['media', 'config.ts', 'errors.ts'],
   'services.ts': ['backends', 'errors.ts', 'http.ts', 'rehearsal.ts'],
   'rehearsal.ts': ['send.ts'],
   'config.ts': ['errors.ts', '+env-paths'],

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { makePicture } from '../src/simulation/picture.ts';
 import { type Front, openFront } from './harness.ts';
 
 const video = {
@@ -89,6 +91,39 @@ describe('from a submit to a saved file', () => {
     expect(front.sent.filter(({ path }) => path.endsWith('/query'))).toHaveLength(1);
   });
 
+  it('fetches a file once, however many wait for it', async () => {
+    front = await openFront();
+    const { task_id } = (await front.call('submit_task', video)).data;
+    const answers = Promise.all(
+      Array.from({ length: 5 }, () => front.call('get_task', { task_id, wait_seconds: 900 })),
+    );
+    await moveOn(1_200_000, answers);
+    expect(new Set((await answers).map(({ data }) => data.files[0].path)).size).toBe(1);
+    expect(front.sent.filter(({ path }) => path.endsWith('.mp4'))).toHaveLength(1);
+  });
+
+  it('saves where it is told: home, file URLs, and nowhere relative to a server’s own folder', async () => {
+    front = await openFront();
+    const { task_id } = (await front.call('submit_task', picture)).data;
+    const saved = async (save_dir: string) =>
+      (await moveOn(300_000, front.call('get_task', { task_id, wait_seconds: 200, save_dir }))).data.files;
+    expect((await saved('~/films'))[0].path).toContain(join(front.home, 'films'));
+    expect((await saved(pathToFileURL(join(front.home, 'other')).href))[0].path).toContain(join(front.home, 'other'));
+    expect((await saved('  '))[0].path).toContain(join(front.home, 'out'));
+    expect((await front.call('get_task', { task_id, save_dir: 'films' })).text).toMatch(
+      /^invalid_input: .*not a whole path/,
+    );
+  });
+
+  it('takes back the picture that it saved, and not what was put in its place', async () => {
+    front = await openFront();
+    const { task_id } = (await front.call('submit_task', picture)).data;
+    const { path } = (await moveOn(300_000, front.call('get_task', { task_id, wait_seconds: 200 }))).data.files[0];
+    expect((await front.call('upload_image', { image_path: path })).isError).toBe(false);
+    writeFileSync(path, makePicture({ width: 500, height: 500 }, 'another'));
+    expect((await front.call('upload_image', { image_path: path })).text).toMatch(/^file_refused: /);
+  });
+
   it('lists from the record, with prompts, and saves what finished meanwhile', async () => {
     front = await openFront();
     await front.call('submit_task', video);
@@ -119,7 +154,6 @@ describe('from a submit to a saved file', () => {
       code: 200,
       data: { task_id: 'abc', status: 'completed', output: { images: ['https://cdn.test/a.png'] } },
     };
-    const { makePicture } = await import('../src/simulation/picture.ts');
     const png = await makePicture({ width: 640, height: 360 }, 'fox');
     front = await openFront({
       tamper: ({ path, url }) => {
@@ -231,6 +265,27 @@ describe('the surface', () => {
       dry_run: 'true',
     });
     expect(answer.data.status).toBe('dry_run');
+  });
+
+  it('says what is wrong with JSON text', async () => {
+    front = await openFront();
+    const answer = await front.call('submit_task', { ...video, parameters: '{"prompt":' });
+    expect(answer.text).toMatch(/^invalid_input: parameters is not valid JSON: /);
+  });
+
+  it('keeps a key that was pasted into a prompt on this machine', async () => {
+    front = await openFront({ env: { XSKILL_API_KEY: 'sk-0123456789abcdef0123' } });
+    const answer = await front.call('submit_task', {
+      ...video,
+      parameters: { prompt: 'Use sk-0123456789abcdef0123 for it' },
+    });
+    expect(answer.text).toMatch(/^invalid_input: The parameters hold your API key/);
+    expect(front.sent).toEqual([]);
+  });
+
+  it('names where a refused key comes from', async () => {
+    front = await openFront({ env: { XSKILL_API_KEY: 'sk-wrong' } });
+    expect((await front.call('submit_task', video)).text).toContain('The key in use comes from XSKILL_API_KEY.');
   });
 
   it('names unknown fields and what it knows', async () => {

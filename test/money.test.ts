@@ -105,6 +105,8 @@ describe('the same request', () => {
   it('is paid for once, while it runs and for ten minutes after', async () => {
     const front = await open();
     const first = await submit(front);
+    const blanks = { ...video, parameters: { ...video.parameters, prompt: ' A fox crosses  the snow\r\n' } };
+    expect((await moveOn(front, front.call('submit_task', blanks))).data).toMatchObject({ duplicate: true });
     const spelled = {
       ...video,
       parameters: { ratio: '16:9', duration: 5, prompt: 'A fox crosses the snow', functionMode: 'omni_reference' },
@@ -307,6 +309,19 @@ describe('a lost task', () => {
       lose((now) => [row('found', now), row('other', now, 'another/model'), row('old', now - 10 * minuteMs)]),
     );
     expect((await submit(front)).data).toMatchObject({ task_id: 'xskill:found' });
+  });
+
+  it.each([
+    ['stays uncertain when the row tells of other words', 'Quite another shot', /^xskill:local-/],
+    ['is found again when the row tells of the same words', video.parameters.prompt, /^xskill:found$/],
+  ])('%s', async (_, prompt, id) => {
+    const front = await open(lose((now) => [{ ...row('found', now), params: { prompt } }]));
+    expect((await submit(front)).data.task_id).toMatch(id);
+  });
+
+  it('is not one that was made before the submit', async () => {
+    const front = await open(lose((now) => [row('earlier', now - 20_000)]));
+    expect((await submit(front)).data.status).toBe('uncertain');
   });
 
   it('stays uncertain when two could be meant', async () => {

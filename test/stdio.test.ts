@@ -58,6 +58,14 @@ describe('the built program over stdio', () => {
     expect(talk.noise).toEqual([]);
   });
 
+  it('takes a message as large as the largest picture', async () => {
+    talk = await startProgram();
+    const waiting = callTool('submit_task', video);
+    const large = await callTool('upload_image', { image_data: 'A'.repeat(41 * 1024 * 1024) });
+    expect(textOf(large)).toMatch(/^file_refused: /);
+    expect(told(await waiting).status).toBe('pending');
+  });
+
   it('keeps its logs off stdout, and the key out of them', async () => {
     const env = { XSKILL_API_KEY: 'sk-secret', XSKILL_BASE_URL: 'http://127.0.0.1:9', SEEDANCE_LOG_LEVEL: 'trace' };
     talk = await startProgram(env);

@@ -94,6 +94,17 @@ describe('a patient get_task', () => {
     expect((await answer).data.warnings[0]).toContain('could not be asked');
   });
 
+  it('says so when the service has not answered at all yet', async () => {
+    const silent: Tamper = ({ path }, _, { signal }) =>
+      path === queryPath
+        ? new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+        : undefined;
+    const task_id = await submitted({ tamper: silent });
+    const answer = front.call('get_task', { task_id, wait_seconds: 5 });
+    await secondsUntil(answer);
+    expect((await answer).data.warnings[0]).toContain('it has not answered yet');
+  });
+
   it('takes "not found" right after a submit for "pending"', async () => {
     const task_id = await submitted({
       tamper: ({ path }) =>

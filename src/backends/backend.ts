@@ -75,7 +75,7 @@ export type Accepted = { remoteId: string; price?: Price; task?: RemoteTask };
 export type Uploaded = { url: string; mediaType?: string; bytes?: number };
 
 /** A row of the service's own list, used only to find a task whose submit reply was lost. */
-export type RemoteRow = { remoteId: string; modelId?: string; createdAt?: number };
+export type RemoteRow = { remoteId: string; modelId?: string; createdAt?: number; prompt?: string };
 
 /** `values`: the only ones it takes, where the service lists them. */
 export type DocumentedParameter = { name: string; values?: string[] };
@@ -86,7 +86,7 @@ export type CallOptions = { signal?: AbortSignal };
 export type Client = {
   submit(wire: Wire, options?: CallOptions): Promise<Accepted>;
   /** `once` asks exactly one time, without repeats. */
-  get(remoteId: string, options?: CallOptions & { once?: boolean }): Promise<RemoteTask>;
+  get(remoteId: string, options?: CallOptions & { once?: boolean; deadlineMs?: number }): Promise<RemoteTask>;
   upload?(source: { url: string } | { base64: string; mediaType: string }, options?: CallOptions): Promise<Uploaded>;
   balance?(options?: CallOptions): Promise<{ balance: number; unit: string; note?: string }>;
   /** A live price, where the service publishes one that can be computed. */

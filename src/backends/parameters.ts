@@ -10,8 +10,11 @@ export const text = z.string().regex(/\S/, 'it must not be empty');
 const url = text;
 const seconds = z.array(z.number().positive().max(3600));
 
+/** Twenty times what the model's maker advises (STORYBOARD.md 4.5); beyond it somebody pasted a file. */
+const longestPrompt = 20_000;
+
 export const parameters = {
-  prompt: text.describe('What to show, in words.'),
+  prompt: text.max(longestPrompt).describe('What to show, in words.'),
   image_files: z
     .array(url)
     .optional()

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The same request has the same fingerprint however it was spelled: keys are sorted, what is left out counts as absent. */
+/** The same request has the same fingerprint however it was spelled: keys are sorted, blanks are folded, what is left out counts as absent. */
 export function fingerprintOf(request: unknown): string {
   return createHash('sha256').update(canonical(request)).digest('hex');
 }
@@ -19,6 +19,7 @@ function replaced(value: unknown, replacements: ReadonlyMap<string, string>): un
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'string') return JSON.stringify(value.trim().replace(/\s+/g, ' '));
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));

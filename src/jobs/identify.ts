@@ -5,6 +5,7 @@ import type { LocalImage } from '../media/roots.ts';
 import type { Problem } from '../prompt/problem.ts';
 import { fingerprintOf, replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
+import { advice, refuseErrors } from './problems.ts';
 import type { Service } from './service.ts';
 import type { OpenOptions } from './upload.ts';
 
@@ -28,6 +29,7 @@ type Request = { parameters: Record<string, unknown>; files?: OpenOptions };
 /** Checks a request and tells which it is, by what it would make and not by how it is spelled. Sends nothing. */
 export async function identify(jobs: Jobs, { parameters, files }: Request, modelId: string): Promise<Identified> {
   const { service, model, warnings } = jobs.services.forModel(modelId);
+  refuseKeys(jobs, parameters);
   const { input = {}, problems } = checkParameters(model, parameters);
   refuseErrors(problems);
   const { references } = model.asked(input);
@@ -57,19 +59,12 @@ function contents(
   return known;
 }
 
-/** Throws `invalid_input` with every error at once. */
-export function refuseErrors(problems: readonly Problem[]): void {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return;
-  throw new AppError('invalid_input', errors.map((problem) => `${problem.path}: ${inWords(problem)}`).join('\n'));
-}
-
-export function advice(problems: readonly Problem[]): string[] {
-  return problems.filter(({ severity }) => severity === 'warn').map(inWords);
-}
-
-function inWords({ message, fix }: Problem): string {
-  return fix ? `${message} ${fix}` : message;
+function refuseKeys({ services }: Jobs, parameters: Record<string, unknown>): void {
+  const text = JSON.stringify(parameters);
+  if (!services.all.some((service) => service.isKeyIn(text))) return;
+  throw new AppError('invalid_input', 'The parameters hold your API key; it would be sent and recorded.', {
+    nextStep: 'Take the key out of the prompt. Nothing was sent.',
+  });
 }
 
 /** A path or a file: URL. Anything else with a scheme is looked at as a URL. */

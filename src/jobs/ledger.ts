@@ -33,6 +33,8 @@ export type Ledger = {
   findUpload(sha256: string, baseUrl: string): Upload | undefined;
   /** SHA-256 of the picture that an upload turned into this URL. */
   findUploadedBytes(url: string): string | undefined;
+  /** SHA-256 of a file that was saved at this path. */
+  findSavedBytes(path: string): string | undefined;
   /** Takes a task's prompt and parameters out of the record, on disk too. */
   forget(key: string): void;
 };
@@ -64,6 +66,10 @@ export function createLedger(home: string, now: () => number): Ledger {
         .flatMap(({ value }) => foldTask(eventsOf((value as TaskEvent).key)) ?? []),
     recent: () => recentTasks(journal.backwards()),
     findUpload: (sha256, baseUrl) => pointers.find(`upload:${sha256}:${baseUrl}`).at(-1)?.value as Upload | undefined,
+    findSavedBytes: (path) => {
+      const saved = pointers.find(`file:${path}`).at(-1)?.value as Extract<TaskEvent, { type: 'saved' }> | undefined;
+      return saved?.files.find((file) => file.path === path)?.sha256;
+    },
     findUploadedBytes: (url) => (pointers.find(`url:${url}`).at(-1)?.value as Upload | undefined)?.sha256,
     forget: (key) => {
       guarded(directory, () => journal.append({ type: 'forgotten', key, at: now() } satisfies TaskEvent));
@@ -84,6 +90,8 @@ function keysOf(value: unknown): string[] {
       return [`key:${event.key}`, `fingerprint:${event.fingerprint}`];
     case 'accepted':
       return [`key:${event.key}`, `remote:${event.backend}:${event.remote_id}`];
+    case 'saved':
+      return [`key:${event.key}`, ...event.files.map(({ path }) => `file:${path}`)];
     default:
       return [`key:${event.key}`];
   }

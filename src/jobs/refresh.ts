@@ -5,7 +5,7 @@ import type { Jobs } from './jobs.ts';
 import type { Service } from './service.ts';
 import { type Task, withEvent } from './task.ts';
 
-type Options = { once?: boolean; signal?: AbortSignal };
+type Options = { once?: boolean; deadlineMs?: number; signal?: AbortSignal };
 
 /** Asks the service how a task stands and keeps what changed. An uncertain task is looked for first. */
 export async function refresh(jobs: Jobs, service: Service, task: Task, options: Options = {}): Promise<Task> {
@@ -36,6 +36,8 @@ function unlessNotFound({ clock }: Jobs, { backend }: Service, task: Task, error
 }
 
 const healWindowMs = 60_000;
+/** A service's clock may be a little behind ours. */
+const clockSkewMs = 10_000;
 
 /**
  * Looks for a task whose submit got no readable answer in the service's own list. Only a single possible match
@@ -48,6 +50,7 @@ async function heal({ ledger, clock }: Jobs, service: Service, task: Task): Prom
     (row) =>
       row.modelId === task.model_id &&
       isNear(task, row.createdAt) &&
+      (row.prompt === undefined || sameWords(row.prompt, task.asked.prompt)) &&
       !ledger.findByRemoteId(task.backend, row.remoteId),
   );
   const [match] = matches;
@@ -65,10 +68,10 @@ async function heal({ ledger, clock }: Jobs, service: Service, task: Task): Prom
   return withEvent(task, event);
 }
 
-/** Whether the service may have made a task at that time out of this submit: from its intent to the end of its POST, a minute either way. */
+/** Whether the service may have made a task at that time out of this submit: from its intent to a minute after its POST. */
 function isNear({ submittedAt, doubtfulAt = submittedAt }: Task, createdAt: number | undefined): boolean {
   const lastAt = Math.min(doubtfulAt, submittedAt + longestSubmitMs);
-  return createdAt !== undefined && createdAt >= submittedAt - healWindowMs && createdAt <= lastAt + healWindowMs;
+  return createdAt !== undefined && createdAt >= submittedAt - clockSkewMs && createdAt <= lastAt + healWindowMs;
 }
 
 function hasRival(task: Task, recent: Generator<Task>, createdAt: number | undefined): boolean {
@@ -78,6 +81,12 @@ function hasRival(task: Task, recent: Generator<Task>, createdAt: number | undef
     if (doubtful && other.key !== task.key && other.model_id === task.model_id && isNear(other, createdAt)) return true;
   }
   return false;
+}
+
+/** A row with other words is somebody else's. One whose references we wrote anew differs too, and stays in doubt. */
+function sameWords(a: string, b: string): boolean {
+  const words = (text: string): string => text.trim().replace(/\s+/g, ' ');
+  return words(a) === words(b);
 }
 
 function sameAs(a: RemoteTask | undefined, b: RemoteTask): boolean {

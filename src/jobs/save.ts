@@ -6,19 +6,37 @@ import { type Task, taskIdOf, unknownModel } from './task.ts';
 
 type Parts = { directory: string; send: Send; clock: Clock };
 
-/** Saves a task's files into the caller's folder or the usual one, and brings the gallery there up to date. */
-export async function saveTask(
+type Save = (task: Task, options: SaveOptions) => Promise<Saved>;
+
+/** Saves into the caller's folder or the usual one. However many callers wait for a task, its files are fetched once; one that gives up leaves the others alone. */
+export function createSaver(parts: Parts): Save {
+  const running = new Map<string, Promise<Saved>>();
+  return async (task, { directory = parts.directory, signal, refreshUrls }) => {
+    signal?.throwIfAborted();
+    const key = `${task.key} ${directory}`;
+    const saving = running.get(key) ?? saveTask(parts, task, directory, refreshUrls).finally(() => running.delete(key));
+    running.set(key, saving);
+    return signal ? Promise.race([saving, abortOf(signal)]) : saving;
+  };
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+}
+
+/** Brings the gallery in the folder up to date as well. */
+async function saveTask(
   parts: Parts,
   task: Task,
-  { directory, signal, refreshUrls }: SaveOptions,
+  directory: string,
+  refreshUrls: () => Promise<string[]>,
 ): Promise<Saved> {
   const { saveOutputs } = await import('../media/save.ts');
   const { writeGallery } = await import('../media/gallery.ts');
-  const folder = directory ?? parts.directory;
   const saved = await saveOutputs({
     urls: task.remote?.outputUrls ?? [],
     kind: task.model_id === unknownModel ? undefined : task.kind,
-    directory: folder,
+    directory,
     taskId: taskIdOf(task),
     asked: task.asked,
     record: {
@@ -31,10 +49,9 @@ export async function saveTask(
     },
     send: parts.send,
     clock: parts.clock,
-    signal,
     refreshUrls,
   });
   const isNew = saved.files.some(({ path }) => !task.files.some((file) => file.path === path));
-  if (isNew) await writeGallery(folder);
+  if (isNew) await writeGallery(directory);
   return saved;
 }

@@ -9,6 +9,8 @@ export type Service = {
   /** Throws `unauthorized` in the service's own words when there is no key. */
   requireKey(): void;
   hasKey(): boolean;
+  /** Whether a text holds this service's key. */
+  isKeyIn(text: string): boolean;
 };
 
 export type Services = {

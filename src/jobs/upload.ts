@@ -1,7 +1,11 @@
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import type { Reference } from '../media/preflight.ts';
 import type { LocalImage } from '../media/roots.ts';
+import type { Problem } from '../prompt/problem.ts';
+
 import type { Ledger } from './ledger.ts';
+import { refuseErrors } from './problems.ts';
 import type { Service, Services } from './service.ts';
 
 export type UploadSource = { url: string } | { data: string } | { path: string } | { image: LocalImage };
@@ -31,6 +35,7 @@ type Parts = {
   clock: Clock;
   openImage(path: string, options: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string): Promise<LocalImage>;
+  checkUrls(references: Reference[]): Promise<Problem[]>;
 };
 
 /** Services keep files about a day (WIRE.md section 1); a task takes up to 20 minutes of it. */
@@ -44,7 +49,10 @@ export async function uploadImage(
 ): Promise<UploadResult> {
   const service = chooseService(parts.services, options.backend);
   service.requireKey();
-  if ('url' in source) return uploadUrl(service, source.url, options.signal);
+  if ('url' in source) {
+    refuseErrors(await parts.checkUrls([{ type: 'image', url: source.url, field: 'image_url' }]));
+    return uploadUrl(service, source.url, options.signal);
+  }
   const image = await readSource(parts, source, options);
   const { mediaType, width, height, sha256 } = image;
   const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height };
@@ -75,11 +83,6 @@ function readSource(
 }
 
 async function uploadUrl(service: Service, url: string, signal?: AbortSignal): Promise<UploadResult> {
-  if (!/^https?:\/\//i.test(url)) {
-    throw new AppError('invalid_input', `image_url must begin with http:// or https://, not "${url.slice(0, 60)}".`, {
-      nextStep: 'For a file on this machine use image_path.',
-    });
-  }
   const uploaded = await service.client.upload?.({ url }, { signal });
   if (!uploaded) throw new AppError('internal', `${service.backend.title} takes no uploads.`);
   return { ...uploaded, backend: service.backend.id, reused: false };

@@ -1,5 +1,5 @@
 import type { Wait } from '../backends/backend.ts';
-import { type AppError, type ErrorCode, toAppError } from '../errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../errors.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
 import type { Service } from './service.ts';
@@ -32,7 +32,11 @@ export function createWatcher(jobs: Jobs): Watcher {
   function join(service: Service, task: Task, wait: Wait): Poller {
     const running = pollers.get(task.key);
     if (running) return running;
-    const poller: Poller = { latest: { task }, listeners: new Set(), stop: new AbortController() };
+    const poller: Poller = {
+      latest: { task, trouble: unanswered() },
+      listeners: new Set(),
+      stop: new AbortController(),
+    };
     pollers.set(task.key, poller);
     void poll(jobs, service, wait, poller).finally(() => leave(task.key, poller));
     return poller;
@@ -70,11 +74,17 @@ export function createWatcher(jobs: Jobs): Watcher {
   };
 }
 
+/** What a wait that ends before the first answer has to say. */
+function unanswered(): AppError {
+  return new AppError('unavailable', 'it has not answered yet.');
+}
+
 /** Asks until the task ends or nobody listens. Errors slow it down and never end it. */
 async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): Promise<void> {
   for (let failures = 0; !poller.stop.signal.aborted; ) {
     try {
-      const task = await refresh(jobs, service, poller.latest.task, { signal: poller.stop.signal });
+      const options = { signal: poller.stop.signal, deadlineMs: wait.pollSeconds * 1000 };
+      const task = await refresh(jobs, service, poller.latest.task, options);
       poller.latest = { task };
       failures = 0;
     } catch (error) {

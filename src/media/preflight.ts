@@ -39,6 +39,7 @@ async function checkReference(reference: Reference, options: PreflightOptions): 
   const { url: text } = reference;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
+  if (url.username || url.password) return withPassword(url);
   if (!options.trustedOrigins.has(url.origin) && isPrivateHost(url.hostname)) return privateAddress(url.host);
   const { clock, deadlineMs = usualDeadlineMs } = options;
   try {
@@ -62,6 +63,15 @@ async function look(reference: Reference, url: URL, send: Send, signal: AbortSig
   const limit = referenceBytes[reference.type];
   if (totalBytes !== undefined && totalBytes > limit) return tooBig(reference, totalBytes, limit);
   return checkMedia(reference, start) ?? (await checkPixels(reference, start));
+}
+
+function withPassword({ host }: URL): Finding {
+  return {
+    rule: 'ref-password',
+    severity: 'error',
+    message: `The URL at ${host} holds a user name or password, which would be sent and recorded.`,
+    fix: 'Give a link that works without one.',
+  };
 }
 
 function checkMedia({ type }: Reference, start: Buffer): Finding | undefined {

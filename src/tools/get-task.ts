@@ -38,7 +38,8 @@ export const getTask = defineTool({
     limit: { description: '10 when left out, at most 100' },
   },
   run: async (input, app, call) => {
-    const { task_id: taskId, limit = 10, status, search, save = true, save_dir: saveDirectory } = input;
+    const { task_id: taskId, limit = 10, status, search, save = true } = input;
+    const saveDirectory = app.folderOf(input.save_dir, call.client === 'shell');
     if (taskId === undefined) {
       const listed = await app.list({ limit, status, search, save, saveDirectory }, call.signal);
       return { tasks: listed.tasks.map((found) => renderRow(found, app)), history: listed.history };

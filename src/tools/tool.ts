@@ -65,15 +65,18 @@ function unwrap(tool: Tool, args: unknown): unknown {
   if (typeof args !== 'object' || args === null || Array.isArray(args)) return args;
   // Clients in strict mode send null for a field that is left out.
   const given = Object.entries(args).filter(([field, value]) => value !== null || !tool.input.shape[field]);
-  return Object.fromEntries(given.map(([field, value]) => [field, unwrapField(tool.input.shape[field], value)]));
+  return Object.fromEntries(given.map(([field, value]) => [field, unwrapField(field, tool.input.shape[field], value)]));
 }
 
-function unwrapField(schema: unknown, value: unknown): unknown {
+function unwrapField(field: string, schema: unknown, value: unknown): unknown {
   if (typeof value !== 'string' || !schema || (schema as z.ZodType).safeParse(value).success) return value;
   try {
     return JSON.parse(value);
-  } catch {
-    return value;
+  } catch (error) {
+    // A schema that takes no text at all was meant to get JSON.
+    const looksLikeJson = /^\s*[[{]/.test(value);
+    if (!looksLikeJson) return value;
+    throw new AppError('invalid_input', `${field} is not valid JSON: ${(error as Error).message}`);
   }
 }
 

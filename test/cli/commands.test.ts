@@ -117,9 +117,9 @@ describe('commands', () => {
     writeFileSync(picture, makePicture({ width: 400, height: 300 }, 'hero'));
     const { code, json } = await shell(front.app, ['upload', '--image-path', picture]);
     expect({ code, json }).toMatchObject({ code: 0, json: { width: 400, height: 300, media_type: 'image/png' } });
-    expect(
-      (await shell(front.app, ['upload', '--quiet', '--image-url', 'https://pictures.test/hero.png'])).stdout,
-    ).toMatch(/^https:\/\/\S+\n$/);
+    expect((await shell(front.app, ['upload', '--quiet', '--image-url', String(json.url)])).stdout).toMatch(
+      /^https:\/\/\S+\n$/,
+    );
   });
 });
 

@@ -13,12 +13,12 @@ export function createClient(http: Http): Client {
       if (pollingPath && !pollingPath.startsWith(statusPath)) pollingPaths.set(accepted.remoteId, pollingPath);
       return accepted;
     },
-    get: async (remoteId, { signal, once } = {}) => {
+    get: async (remoteId, { signal, once, deadlineMs } = {}) => {
       const id = pathSegment(remoteId);
       const said = pollingPaths.get(remoteId);
       const paths = new Set([...(said ? [said] : []), `${statusPath}${id}`, `/seedance-2-0/v1/result/${id}`]);
       return firstKnown([...paths].slice(0, once ? 1 : undefined), (path) =>
-        http.read({ path, schema: taskReply, once, signal }),
+        http.read({ path, schema: taskReply, once, deadlineMs, signal }),
       );
     },
   };

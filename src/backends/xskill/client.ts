@@ -15,13 +15,14 @@ export function createClient(http: Http, clock: Clock): Client {
   );
   return {
     submit: ({ path, body }, { signal } = {}) => http.spend({ path, body, schema: createReply, signal }),
-    get: (remoteId, { signal, once } = {}) =>
+    get: (remoteId, { signal, once, deadlineMs } = {}) =>
       http.read({
         path: '/api/v3/tasks/query',
         method: 'POST',
         body: { task_id: remoteId },
         schema: taskReply,
         once,
+        deadlineMs,
         signal,
       }),
     upload: (source, options) => upload(http, source, options),
@@ -42,6 +43,9 @@ export function createClient(http: Http, clock: Clock): Client {
 
 /** A slow line carries 30 MB in this time. */
 const uploadMs = 120_000;
+/** A client gives up at 60 s: trouble is not repeated for longer than this. */
+const uploadRepeatsMs = 20_000;
+const noUpload = 'Give the public URL of the picture instead, or try again later.';
 const pricingAgeMs = 5 * 60_000;
 /** A price is worth a short wait before a submit, not a long one. */
 const docsDeadlineMs = 8_000;
@@ -52,13 +56,25 @@ async function upload(
   { signal }: CallOptions = {},
 ): Promise<Uploaded> {
   const post = (path: string, body: unknown) =>
-    http.read({ path, method: 'POST', body, schema: uploadReply, signal, attemptMs: uploadMs, deadlineMs: uploadMs });
-  if ('base64' in source)
-    return post('/api/v3/upload/image', { image_data: `data:${source.mediaType};base64,${source.base64}` });
+    http.read({
+      path,
+      method: 'POST',
+      body,
+      schema: uploadReply,
+      signal,
+      attemptMs: uploadMs,
+      deadlineMs: uploadRepeatsMs,
+    });
+  const noneOffered = orOn404<Uploaded>(() => {
+    throw new AppError('unavailable', 'xskill takes no uploads at this address.', { nextStep: noUpload });
+  });
+  if ('base64' in source) {
+    const image_data = `data:${source.mediaType};base64,${source.base64}`;
+    return post('/api/v3/upload/image', { image_data }).catch(noneOffered);
+  }
   const { url } = source;
-  return post('/api/v3/upload/image', { image_url: url }).catch(
-    orOn404(() => post('/api/v3/tools/transfer-url', { url, type: 'image' })),
-  );
+  const transfer = () => post('/api/v3/tools/transfer-url', { url, type: 'image' });
+  return post('/api/v3/upload/image', { image_url: url }).catch(orOn404(transfer)).catch(noneOffered);
 }
 
 async function readPricing(http: Http, id: string, { signal }: CallOptions): Promise<{ pricing: Pricing | undefined }> {

@@ -20,10 +20,12 @@ const taskData = z.looseObject({
 /** `POST /api/v3/tasks/query`. */
 export const taskReply = z.looseObject({ data: taskData }).transform(({ data }) => readTask(data));
 
-/** `POST /api/v3/tasks/create`. A synchronous model answers with its result inside. */
+/** `POST /api/v3/tasks/create`. A synchronous model answers with its result inside; an id without the envelope is an id all the same. */
 export const createReply = z
-  .looseObject({ data: z.looseObject({ task_id: id, price: amount.optional().catch(undefined) }) })
-  .transform(({ data }): Accepted => {
+  .unknown()
+  .transform((reply) => at(reply, 'data') ?? reply)
+  .pipe(z.looseObject({ task_id: id, price: amount.pipe(z.number().nonnegative()).optional().catch(undefined) }))
+  .transform((data): Accepted => {
     const accepted: Accepted = { remoteId: data.task_id };
     if (data.price !== undefined) accepted.price = { amount: data.price, unit, source: 'charged' };
     const status = taskData.safeParse(data);
@@ -154,7 +156,9 @@ function readRow(row: unknown): RemoteRow[] {
   const modelId = ['model', 'model_id', 'model_name']
     .map((key) => at(row, key))
     .find((value) => typeof value === 'string');
-  return [{ remoteId: remoteId.data, modelId, createdAt: readTime(at(row, 'created_at') ?? at(row, 'create_time')) }];
+  const createdAt = readTime(at(row, 'created_at') ?? at(row, 'create_time'));
+  const prompt = textOf(at(row, 'params', 'prompt') ?? at(row, 'prompt'));
+  return [{ remoteId: remoteId.data, modelId, createdAt, ...(prompt !== undefined && { prompt }) }];
 }
 
 /** Milliseconds since 1970. A time of day without a zone could be anybody's and counts as unknown. */

@@ -84,7 +84,7 @@ describe('fallbacks', () => {
     });
     const bytes = connect(xskill, replying(missing));
     await expect(bytes.run(bytes.client.upload!({ base64: 'AAAA', mediaType: 'image/png' }))).rejects.toMatchObject({
-      code: 'not_found',
+      code: 'unavailable',
     });
     expect(bytes.sent).toHaveLength(1);
   });
