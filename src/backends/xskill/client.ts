@@ -48,7 +48,7 @@ const uploadRepeatsMs = 20_000;
 const noUpload = 'Give the public URL of the picture instead, or try again later.';
 const pricingAgeMs = 5 * 60_000;
 /** A price is worth a short wait before a submit, not a long one. */
-const docsDeadlineMs = 8_000;
+const docsDeadlineMs = 3_000;
 
 async function upload(
   http: Http,
