@@ -1,4 +1,5 @@
 // npm run bench [-- SECTION…] [--write]: measures this server beside its peers, in one run. --write keeps a whole run in bench/RESULTS.md.
+// Linux only: memory and processor time are read from /proc. Needs curl, and npm for the peers.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderMachine, renderResults, renderSection } from './report.mjs';

@@ -82,7 +82,7 @@ export async function run() {
         met: linear <= 1.5,
       },
       {
-        goal: 'linear for hostile text too: ≤ 2 ×',
+        goal: 'composer linear for hostile text too: ≤ 2 ×',
         measured: `${worst.times.toFixed(2)} × for ${JSON.stringify(worst.piece)} repeated`,
         met: worst.times <= 2,
       },

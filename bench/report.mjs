@@ -19,6 +19,7 @@ export function renderResults(results, machine) {
     '## Goals',
     renderTable({
       head: ['', 'goal', 'measured'],
+      isText: true,
       rows: goals.map(({ met, goal, measured }) => [mark(met), goal, measured]),
     }),
     ...results.map(renderSection),
@@ -44,7 +45,8 @@ function mark(met) {
   return met ? '✓' : '✗';
 }
 
-function renderTable({ head, rows }) {
-  const row = (cells) => `| ${cells.join(' | ')} |`;
-  return [row(head), row(head.map((_, column) => (column < 1 ? '---' : '---:'))), ...rows.map(row)].join('\n');
+function renderTable({ head, rows, isText = false }) {
+  const row = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+  const rule = `| ${head.map((_, column) => (isText || column === 0 ? '---' : '---:')).join(' | ')} |`;
+  return [row(head), rule, ...rows.map(row)].join('\n');
 }

@@ -48,7 +48,9 @@ export function startServer(command, { env = {}, node = process.execPath } = {})
     async stop(signal = 'SIGKILL') {
       waiting.clear();
       child.kill(signal);
+      const impatient = setTimeout(() => child.kill('SIGKILL'), 2_000);
       await exited;
+      clearTimeout(impatient);
     },
   };
 }

@@ -13,7 +13,11 @@ export async function run() {
   return {
     title: 'The tool list: bytes ÷ 4',
     goals: [
-      { goal: 'under 2,000 tokens', measured: tokens(ours).toLocaleString('en'), met: tokens(ours) < mostTokens },
+      {
+        goal: 'tool list under 2,000 tokens',
+        measured: `${tokens(ours).toLocaleString('en')} tokens`,
+        met: tokens(ours) < mostTokens,
+      },
       {
         goal: 'output schemas and hints on all five tools',
         measured: complete ? `on all ${ours.tools.length}` : 'missing',
