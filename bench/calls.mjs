@@ -78,7 +78,7 @@ function render(measured) {
     title: 'A call: our own time beside a raw undici request to the same server',
     goals: [
       {
-        goal: 'our processor time per get_task, less the raw request's, ≤ 1 ms at 1, 20 and 200 in flight',
+        goal: "our processor time per get_task, less the raw request's, ≤ 1 ms at 1, 20 and 200 in flight",
         measured: own.map((ms) => `${ms.toFixed(2)} ms`).join(', '),
         met: own.every((ms) => ms <= 1),
       },

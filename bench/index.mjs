@@ -3,7 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderMachine, renderResults, renderSection } from './report.mjs';
-import { folder } from './workshop.mjs';
+import { execute, folder, project } from './workshop.mjs';
 
 /** In the order of the report. A section is `run()`, which resolves to { title, goals, tables, notes }. */
 const sections = ['start', 'tools', 'calls', 'prompt', 'record', 'download', 'conversation', 'delay', 'package'];
@@ -33,7 +33,11 @@ for (const name of chosen) {
   console.log(`\n${renderSection(result)}\n(${Math.round((performance.now() - startedAt) / 1000)} s)`);
 }
 const text = renderResults(results, machine);
-if (write) await writeFile(join(import.meta.dirname, 'RESULTS.md'), text);
+if (write) {
+  const path = join(import.meta.dirname, 'RESULTS.md');
+  await writeFile(path, text);
+  await execute('npx', ['biome', 'format', '--write', path], { cwd: project });
+}
 const missed = results.flatMap(({ goals }) => goals).filter(({ met }) => !met);
 console.log(missed.length === 0 ? '\nEvery goal is met.' : `\nMissed: ${missed.map(({ goal }) => goal).join('; ')}`);
 process.exit(missed.length === 0 ? 0 : 1);
