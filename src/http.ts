@@ -80,7 +80,7 @@ async function read<T>(options: HttpOptions, request: ReadRequest<T>): Promise<T
 
 async function spend<T>(options: HttpOptions, request: SpendRequest<T>): Promise<T> {
   const { clock, title } = options;
-  const post = { ...request, method: 'POST' as const, spending: true };
+  const post = { ...request, method: 'POST' as const, once: true, spending: true };
   let attempt = await attemptOnce(options, post, spendDeadlineMs);
   if ('refusal' in attempt && attempt.refusal.status === 429) {
     await clock.sleep(Math.min(attempt.retryAfterMs ?? rateLimitWaitMs, longestRateLimitWaitMs), request.signal);
@@ -112,6 +112,8 @@ type AttemptRequest = {
   body?: unknown;
   anonymous?: boolean;
   signal?: AbortSignal;
+  /** Not repeated, so it gets a connection of its own. */
+  once?: boolean;
   spending?: boolean;
 };
 
@@ -126,7 +128,7 @@ async function attemptOnce(options: HttpOptions, request: AttemptRequest, timeou
   const startedAt = options.clock.now();
   try {
     const answer = await withDeadline(options.clock, timeoutMs, request.signal, async (signal) =>
-      readAnswer(await options.send(url, { method, headers, body, signal, alone: request.spending }), key),
+      readAnswer(await options.send(url, { method, headers, body, signal, alone: request.once }), key),
     );
     options.log?.({ method, path: request.path, status: answer.status, ms: options.clock.now() - startedAt }, 'answer');
     const refusal = options.refusal(answer, request.spending ?? false);

@@ -205,6 +205,15 @@ describe('a request that reads', () => {
     expect(await outcome(http.read({ path: '/', schema, once: true }))).toBe('unavailable');
   });
 
+  it('keeps a connection for what may be repeated, and only for that', async () => {
+    const clock = createTestClock();
+    const { http, sent } = scripted([{ status: 200 }], clock);
+    await http.read({ path: '/', schema });
+    await http.read({ path: '/', schema, once: true });
+    await http.spend({ path: '/', schema, body: {} });
+    expect(sent.map(({ alone }) => alone ?? false)).toEqual([false, true, true]);
+  });
+
   it('sends the key only where it is wanted', async () => {
     const clock = createTestClock();
     const { http, sent } = scripted([{ status: 200 }], clock);
