@@ -41,6 +41,19 @@ export function retryAfterMs(headers: { get(name: string): string | null }): num
   return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
+const codes: Readonly<Record<number, ErrorCode>> = {
+  401: 'unauthorized',
+  402: 'no_credit',
+  404: 'not_found',
+  408: 'unavailable',
+  429: 'rate_limited',
+};
+
+/** What an HTTP status means at either service. A 403 speaks of the request or a quota, not of the key. */
+export function codeOf(status: number): ErrorCode {
+  return codes[status] ?? (status >= 400 && status < 500 ? 'invalid_input' : 'unavailable');
+}
+
 /** Refusals of Ark, the service behind both (WIRE.md section 2). The more telling name comes first. */
 export const arkVerdicts: readonly Row[] = [
   {

@@ -2,16 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Model, Price } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import { AppError, type ErrorCode, toAppError } from '../errors.ts';
-import { awaitOutcome, findOwner } from './duplicates.ts';
 import { replaceStrings } from './fingerprint.ts';
+import { followOwner, lookAgain } from './follow.ts';
 import { type Identified, identify } from './identify.ts';
 import type { Jobs } from './jobs.ts';
 import { thisProcess } from './owner.ts';
 import { advice, refuseErrors } from './problems.ts';
-import { refresh } from './refresh.ts';
 import type { Service } from './service.ts';
 import { type Budget, holdDailyCap, holdMaxCost, readBudget, whyOverBudget } from './spending.ts';
-import { foldTask, type Intent, isEnded, lacksFile, type Task, type TaskEvent } from './task.ts';
+import { foldTask, type Intent, type Task, type TaskEvent } from './task.ts';
 import type { OpenOptions } from './upload.ts';
 
 export type SubmitRequest = {
@@ -76,37 +75,6 @@ async function attempt(jobs: Jobs, request: SubmitRequest, identified: Identifie
   if (!request.dryRun) return claim(jobs, request, identified, { price, warnings, budget });
   const over = whyOverBudget(price, budget, jobs);
   return { service, model, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
-}
-
-/** The task that already answers this request, if any. `mine` is our own intent, once it stands in the record. */
-async function followOwner(
-  jobs: Jobs,
-  request: SubmitRequest,
-  { service, model, fingerprint }: Identified,
-  mine?: string,
-): Promise<Submission | undefined> {
-  const { ledger, clock } = jobs;
-  const failed = new Set<string>();
-  while (!request.allowDuplicate) {
-    const owner = findOwner(fingerprint, ledger, clock.now(), failed);
-    if (!owner || owner.key === mine) return undefined;
-    const outcome = await awaitOutcome(owner.key, ledger, clock);
-    if (outcome?.state === 'refused' && outcome.error)
-      throw new AppError(outcome.error.code, outcome.error.message, outcome.error);
-    if (outcome?.state !== 'accepted' && outcome?.state !== 'uncertain') continue;
-    const task = await lookAgain(jobs, service, model, outcome);
-    if (task.remote?.status !== 'failed' || lacksFile(task))
-      return { service, model, price: task.price, warnings: [], duplicate: true, task };
-    failed.add(task.key);
-  }
-  return undefined;
-}
-
-/** A record that says "running" may be old news: the service is asked once the task could have ended. */
-async function lookAgain(jobs: Jobs, service: Service, model: Model, task: Task): Promise<Task> {
-  const young = jobs.clock.now() - task.submittedAt < model.wait.firstSeconds * 1000;
-  if (isEnded(task.remote?.status) || (young && task.state === 'accepted')) return task;
-  return refresh(jobs, service, task).catch(() => jobs.ledger.findByKey(task.key) ?? task);
 }
 
 type Offer = { price: Price; warnings: string[]; budget: Budget };

@@ -1,6 +1,6 @@
-import { AppError, type ErrorCode } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import type { Answer, Refusal } from '../../http.ts';
-import { arkVerdicts, judge, quoted, retryAfterMs, textOf } from '../upstream.ts';
+import { arkVerdicts, codeOf, judge, quoted, retryAfterMs, textOf } from '../upstream.ts';
 import { at } from '../urls.ts';
 
 /** The sentences of seeds/002, word for word. */
@@ -31,18 +31,10 @@ export function refusal(answer: Answer, spending: boolean): Refusal | undefined 
   return status >= 300 ? { status, error: errorOf(status, answer, spending) } : undefined;
 }
 
-const codes: Readonly<Record<number, ErrorCode>> = {
-  401: 'unauthorized',
-  402: 'no_credit',
-  404: 'not_found',
-  408: 'unavailable',
-  429: 'rate_limited',
-};
-
 function errorOf(status: number, { json, headers }: Answer, spending: boolean): AppError {
   const words = ['error', 'message', 'detail'].map((key) => textOf(at(json, key))).find(Boolean);
   const said = words ? `: ${quoted(words)}` : ` (HTTP ${status}).`;
-  const code = codes[status] ?? (status >= 400 && status < 500 ? 'invalid_input' : 'unavailable');
+  const code = codeOf(status);
   switch (code) {
     case 'unauthorized':
       return new AppError(code, sentences.unauthorized);

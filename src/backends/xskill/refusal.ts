@@ -1,6 +1,6 @@
-import { AppError, type ErrorCode } from '../../errors.ts';
+import { AppError } from '../../errors.ts';
 import type { Answer, Refusal } from '../../http.ts';
-import { arkVerdicts, judge, quoted, retryAfterMs, textOf } from '../upstream.ts';
+import { arkVerdicts, codeOf, judge, quoted, retryAfterMs, textOf } from '../upstream.ts';
 import { at } from '../urls.ts';
 
 /** The seed's own words for "no key". */
@@ -35,20 +35,12 @@ function statusOf({ status, json }: Answer): number | undefined {
   return [4011, 2038, 1000].includes(code) ? 422 : 500;
 }
 
-const codes: Readonly<Record<number, ErrorCode>> = {
-  401: 'unauthorized',
-  402: 'no_credit',
-  404: 'not_found',
-  408: 'unavailable',
-  429: 'rate_limited',
-};
-
 const refusedNextStep = 'Correct what the service names and submit again; a refused request is not charged.';
 
 function errorOf(status: number, { json, headers }: Answer, spending: boolean): AppError {
   const words = wordsOf(json);
   const said = words ? `: ${quoted(words)}` : ` (HTTP ${status}).`;
-  const code = codes[status] ?? (status >= 400 && status < 500 ? 'invalid_input' : 'unavailable');
+  const code = codeOf(status);
   switch (code) {
     case 'unauthorized':
       return new AppError(code, 'xskill refused the API key.', {
