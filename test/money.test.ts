@@ -69,6 +69,8 @@ describe('every fault of the wire lands in its outcome, with one POST', () => {
       'no_credit',
       1,
     ],
+    ['403', reply(403, '{"code":403,"detail":"this model needs VIP 3"}'), 'invalid_input', 1],
+    ['403 for a quota', reply(403, '{"code":403,"detail":"Out of call volume quota"}'), 'rate_limited', 1],
     ['402 inside a 200', reply(200, '{"code":402,"message":"Insufficient balance","data":null}'), 'no_credit', 1],
     [
       '422',
