@@ -14,6 +14,8 @@ export const exitCodes = {
 const byError: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
   invalid_input: 'usage',
   unknown_model: 'usage',
+  file_refused: 'usage',
+  over_budget: 'usage',
   unauthorized: 'account',
   no_credit: 'account',
   uncertain: 'uncertain',

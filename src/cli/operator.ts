@@ -3,7 +3,7 @@ import type { Shell } from './shell.ts';
 
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
 export function operatorCommands(shell: Shell): Command[] {
-  return [settle(shell), forget(shell), auth(shell), doctor(shell), simulate(shell)];
+  return [settle(shell), forget(shell), auth(shell), doctor(shell), simulate(shell), demo(shell)];
 }
 
 function settle(shell: Shell): Command {
@@ -80,5 +80,29 @@ function simulate(shell: Shell): Command {
     .action(async (options: { port: string; host: string; speed: string; delay: string }) => {
       const { runSimulate } = await import('./simulate.ts');
       shell.exit(await runSimulate(options, shell));
+    });
+}
+
+function demo(shell: Shell): Command {
+  return new Command('demo')
+    .summary('One idea through all five tools, rehearsed')
+    .description('Takes one idea through all five tools in a rehearsal: no key, no cost, about 12 seconds.')
+    .action(async () => {
+      const { demoSettings, tellDemo } = await import('./demo.ts');
+      const { tools } = await import('../tools/index.ts');
+      const { runTool } = await import('../tools/tool.ts');
+      Object.assign(process.env, await demoSettings());
+      const app = await shell.loadApp();
+      await tellDemo({
+        say: (line) => shell.terminal.stdout.write(`${line}\n`),
+        call: async (name, args, onProgress) => {
+          const tool = tools.find((one) => one.name === name);
+          if (!tool) throw new Error(`There is no tool ${name}.`);
+          return runTool(tool, args, app, {
+            client: 'shell',
+            progress: ({ progress, message }) => onProgress(progress, message),
+          });
+        },
+      });
     });
 }

@@ -78,9 +78,14 @@ function listenToInterrupt({ effect }: Tool, { terminal, quit }: Shell): { signa
   return { signal: interrupted.signal, stop };
 }
 
-async function readInput({ required }: Costume, fields: Field[], values: Values, { terminal }: Shell): Promise<Values> {
+async function readInput(
+  { command, required }: Costume,
+  fields: Field[],
+  values: Values,
+  { terminal }: Shell,
+): Promise<Values> {
   const input: Values = {};
-  if (typeof values.file === 'string') Object.assign(input, await readWhole(values.file, terminal));
+  if (typeof values.file === 'string') Object.assign(input, await readWhole(values.file, command, terminal));
   for (const { field, flag, option, kind } of fields) {
     const value = values[option.attributeName()];
     if (value === undefined || (option.negate && value === true)) continue;
@@ -95,10 +100,20 @@ async function readInput({ required }: Costume, fields: Field[], values: Values,
   return input;
 }
 
-async function readWhole(path: string, terminal: Shell['terminal']): Promise<object> {
+/** `submit` takes what `compose` printed as it is. */
+async function readWhole(path: string, command: string, terminal: Shell['terminal']): Promise<object> {
   const whole = await parseJsonFile(path, '--file', terminal);
-  if (typeof whole === 'object' && whole !== null && !Array.isArray(whole)) return whole;
+  const composed = command === 'submit' && isObject(whole) && 'submit' in whole;
+  if (composed && whole.submit === null) {
+    throw new AppError('invalid_input', `The storyboard in ${path} still has errors: see "problems" in it.`);
+  }
+  if (composed && isObject(whole.submit)) return whole.submit;
+  if (isObject(whole)) return whole;
   throw new AppError('invalid_input', `--file (${path}) must hold one JSON object.`);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describeFields({ tool, fields, required }: Costume): Field[] {

@@ -123,6 +123,21 @@ describe('commands', () => {
   });
 });
 
+describe('a storyboard', () => {
+  it('goes from compose to submit as it is, and not while it has errors', async () => {
+    front = await openFront();
+    const file = join(front.home, 'story.json');
+    const shots = [{ seconds: 5, camera: 'wide shot, static', visual: 'a fox crosses the snow' }];
+    writeFileSync(file, JSON.stringify({ style: 'painted realism', shots, ratio: '16:9', music: 'soft piano' }));
+    const composed = await shell(front.app, ['compose', '--file', file]);
+    expect(composed.code).toBe(0);
+    writeFileSync(file, composed.stdout);
+    expect((await shell(front.app, ['submit', '--file', file])).json).toMatchObject({ status: 'pending' });
+    writeFileSync(file, JSON.stringify({ ...composed.json, submit: null }));
+    expect(await shell(front.app, ['submit', '--file', file])).toMatchObject({ code: 2 });
+  });
+});
+
 describe('exit codes', () => {
   const refuse = (status: number, body: object) => async () => new Response(JSON.stringify(body), { status });
 

@@ -1,0 +1,151 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+type Price = { amount?: number; unit: string; source: string };
+type File = { path: string; width?: number; height?: number; duration_seconds?: number; has_audio?: boolean };
+type Answers = {
+  get_balance: { balances: { backend: string; balance?: number; unit?: string; note?: string }[] };
+  submit_task: { task_id?: string; price: Price; next_step: string };
+  get_task: { status: string; price: Price; files: File[]; output_urls: string[]; mismatches: unknown[] };
+  upload_image: { url: string; width?: number; height?: number };
+  compose_storyboard: {
+    prompt: string;
+    submit: Record<string, unknown> | null;
+    problems: { severity: string; message: string }[];
+    stats: { shots: number; characters: number };
+  };
+};
+type ToolName = keyof Answers;
+
+/** Whoever tells the story brings the way to the tools: a real MCP client, or the tools of this process. */
+export type Stage = {
+  call(
+    tool: string,
+    args: Record<string, unknown>,
+    onProgress: (percent: number, message: string) => void,
+  ): Promise<Record<string, unknown>>;
+  say(line: string): void;
+};
+
+const textToImage = 'fal-ai/bytedance/seedream/v4.5/text-to-image';
+
+/** Settings of a demo: a rehearsal with a record and a folder of its own, so that nothing is sent, paid, or mixed with what is real. */
+export async function demoSettings(): Promise<Record<string, string>> {
+  const folder = await mkdtemp(join(tmpdir(), 'seedance-demo-'));
+  return {
+    SEEDANCE_REHEARSAL: '1',
+    SEEDANCE_HOME: join(folder, 'record'),
+    SEEDANCE_OUTPUT_DIR: folder,
+  };
+}
+
+/** One idea through all five tools: two reference pictures, a storyboard, a quote, the video. */
+export async function tellDemo(stage: Stage): Promise<void> {
+  const { say } = stage;
+  const startedAt = Date.now();
+  const seconds = (): string => `${((Date.now() - startedAt) / 1000).toFixed(1)} s`.padStart(6);
+
+  async function call<Name extends ToolName>(
+    name: Name,
+    args: object,
+    show: (answer: Answers[Name]) => string,
+  ): Promise<Answers[Name]> {
+    say(`\n${seconds()}  → ${name} ${shortened(JSON.stringify(args))}`);
+    const onProgress = (percent: number, message: string): void =>
+      say(`${seconds()}    ${Math.round(percent)}% ${message}`);
+    const answer = (await stage.call(name, { ...args }, onProgress)) as Answers[Name];
+    say(`${seconds()}  ← ${show(answer)}`);
+    return answer;
+  }
+
+  async function picture(prompt: string): Promise<Answers['get_task']> {
+    const parameters = { prompt, image_size: 'landscape_16_9' };
+    const { task_id } = await call(
+      'submit_task',
+      { model_id: textToImage, parameters },
+      (told) => `${told.task_id}, ${inMoney(told.price)}`,
+    );
+    return call('get_task', { task_id, wait_seconds: 60 }, ({ status, files }) => `${status}: ${files[0]?.path}`);
+  }
+
+  say('The idea: "An old fisherman steers home through a storm, and the harbour lights come into view."');
+  await call('get_balance', {}, ({ balances }) =>
+    balances
+      .map(({ backend, balance, unit, note }) => `${backend}: ${balance === undefined ? note : `${balance} ${unit}`}`)
+      .join('; '),
+  );
+  const fisherman = await picture(
+    'Weathered old fisherman in a yellow oilskin, painted illustration, storm light, plain background',
+  );
+  const harbour = await picture(
+    'Small northern harbour at dusk, warm lamps on the quay, painted illustration, heavy clouds',
+  );
+  const uploaded = await call(
+    'upload_image',
+    { image_path: fisherman.files[0]?.path },
+    ({ url, width, height }) => `${url} (${width}×${height})`,
+  );
+  const { submit } = await call(
+    'compose_storyboard',
+    storyboard(uploaded.url, harbour.output_urls[0]),
+    ({ prompt, problems, stats }) => {
+      const found = problems.map(({ severity, message }) => `\n    [${severity}] ${message}`).join('');
+      return `${stats.shots} shots, ${stats.characters} characters, ${problems.length} problems\n${prompt.replace(/^/gm, '    ')}${found}`;
+    },
+  );
+  await call('submit_task', { ...submit, dry_run: true }, ({ price, next_step }) => `${inMoney(price)}. ${next_step}`);
+  const { task_id } = await call('submit_task', { ...submit }, (told) => `${told.task_id}: ${told.next_step}`);
+  const { files } = await call('get_task', { task_id, wait_seconds: 60 }, inWords);
+  say(`\nThe video:   ${files[0]?.path}`);
+  say(`The gallery: ${join(files[0]?.path ?? '', '..', 'index.html')}`);
+  say(`A rehearsal: nothing was sent to a service and nothing was paid. ${seconds().trim()} in all.`);
+}
+
+function storyboard(fisherman: string, harbour: string | undefined): object {
+  return {
+    style: 'painted cinematic realism',
+    mood: 'tense, then relieved',
+    ratio: '16:9',
+    music: 'low strings, rising',
+    references: [
+      { name: 'fisherman', url: fisherman, role: 'character', ignore: 'background' },
+      { name: 'harbour', url: harbour, role: 'scene' },
+    ],
+    shots: [
+      {
+        seconds: 3,
+        camera: 'wide shot, static',
+        visual: 'a small trawler climbs a steep wave',
+        sound: 'wind and breaking water',
+      },
+      {
+        seconds: 4,
+        camera: 'slow push in to a close-up',
+        visual: '@fisherman grips the wheel, spray on the glass',
+        action: 'he narrows his eyes',
+      },
+      {
+        seconds: 3,
+        camera: 'pan left to the quay',
+        visual: 'the lamps of @harbour come into view',
+        action: 'his shoulders drop',
+        sound: 'a bell buoy',
+      },
+    ],
+  };
+}
+
+function inWords({ status, price, files: [file], mismatches }: Answers['get_task']): string {
+  const sound = file?.has_audio ? 'with sound' : 'silent';
+  const checked = mismatches.length === 0 ? 'as asked' : JSON.stringify(mismatches);
+  return `${status}, ${inMoney(price)}: ${file?.duration_seconds} s, ${file?.width}×${file?.height}, ${sound}, ${checked}`;
+}
+
+function inMoney({ amount, unit, source }: Price): string {
+  return amount === undefined ? 'price unknown' : `${amount} ${unit} (${source})`;
+}
+
+function shortened(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 157)}…` : text;
+}
