@@ -42,11 +42,9 @@ export function renderLimits(): string {
         'Reference files',
         `${files.total} together: images ${files.image}, videos ${files.video}, audio ${files.audio}`,
       ],
-      [
-        'Reference video',
-        `${clipSeconds.least}–${clipSeconds.most} s each, ${clipSeconds.together} s together, ${mb(referenceBytes.video)}`,
-      ],
-      ['Reference audio', `${clipSeconds.together} s together, ${mb(referenceBytes.audio)} each`],
+      ['Reference video', `${clipSeconds.least}–${clipSeconds.most} s each, ${mb(referenceBytes.video)}`],
+      ['Reference audio', `${mb(referenceBytes.audio)} each, never alone`],
+      ['Reference video and audio', `${clipSeconds.together} s together`],
       [
         'Reference image',
         `${mb(referenceBytes.image)}, ${shortestSide}–${longestSide} pixels a side, width to height ${narrowest}–${widest}`,
