@@ -1,5 +1,6 @@
 import type { Language, ReferenceFile } from './input.ts';
 import type { Counts, ReferenceType } from './mentions.ts';
+import { bareName } from './names.ts';
 import { type Role, readRole } from './roles.ts';
 
 /** A reference file with its number: per type, from 1, in the order given. */
@@ -21,7 +22,10 @@ export function bindReferences(files: readonly ReferenceFile[]): Bound[] {
     const { role, detail } = readRole(file.role);
     const type = file.type ?? typeOfUrl(file.url) ?? role?.type ?? 'image';
     counts[type] += 1;
-    const label = file.name?.replace(/^@/, '').replaceAll('_', ' ').trim() || undefined;
+    const label =
+      bareName(file.name ?? '')
+        .replaceAll('_', ' ')
+        .trim() || undefined;
     return { file, type, n: counts[type], role, detail, label, path: `references[${i}]` };
   });
 }

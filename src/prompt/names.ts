@@ -1,15 +1,16 @@
 import type { Bound } from './binding.ts';
-import { findReferences } from './mentions.ts';
+import { findReferences, foldWidth } from './mentions.ts';
 
 export type UnknownName = { name: string; nearest: string | undefined };
 
 /** Replaces `@hero` by what `say` makes of the named file. Numbered spellings stay; unknown names stay and are told. */
 export function resolveNames(
-  text: string,
+  original: string,
   bound: readonly Bound[],
   say: (named: Bound) => string,
 ): { text: string; unknown: UnknownName[] } {
-  if (!text.includes('@')) return { text, unknown: [] };
+  const text = foldWidth(original);
+  if (!text.includes('@')) return { text: original, unknown: [] };
   const named = bound.filter(({ file }) => file.name).sort((a, b) => keyOf(b).length - keyOf(a).length);
   const taken = findReferences(text);
   const unknown: UnknownName[] = [];
@@ -22,14 +23,32 @@ export function resolveNames(
     if (inside || at < from || /[\w.]/.test(text[at - 1] ?? '')) continue;
     const match = named.find((one) => startsWithName(text, at + 1, keyOf(one)));
     if (match) {
-      written += text.slice(from, at) + say(match);
-      from = at + 1 + keyOf(match).length;
+      const said = say(match);
+      written += closeUpBefore(original.slice(from, at), said) + said;
+      from = closeUpAfter(original, at + 1 + keyOf(match).length, said);
       continue;
     }
     const name = nameAt(text, at + 1);
     if (name) unknown.push({ name, nearest: nearest(name, named.map(keyOf)) });
   }
-  return { text: written + text.slice(from), unknown };
+  return { text: written + original.slice(from), unknown };
+}
+
+/** A reference's name without the mark that a caller may have put before it. */
+export function bareName(name: string): string {
+  return name.replace(/^[@＠]/, '');
+}
+
+/** Chinese puts no blank around `小玉（…）`. */
+function closeUpBefore(gap: string, said: string): string {
+  return said.endsWith('）') ? gap.replace(/(?<=[\u3001-\u9fff\uff01-\uff5e]) {1,3}$/, '') : gap;
+}
+
+function closeUpAfter(text: string, at: number, said: string): number {
+  const blanks = said.endsWith('）')
+    ? /^ {1,3}(?=[\u3001-\u9fff\uff01-\uff5e])/.exec(text.slice(at, at + 4))
+    : undefined;
+  return at + (blanks?.[0].length ?? 0);
 }
 
 /** The known name that needs the fewest changes, if it is near enough to be a slip. */
@@ -46,7 +65,7 @@ function nearest(name: string, known: readonly string[]): string | undefined {
 }
 
 function keyOf({ file }: Bound): string {
-  return (file.name ?? '').replace(/^@/, '');
+  return foldWidth(bareName(file.name ?? ''));
 }
 
 function startsWithName(text: string, at: number, name: string): boolean {

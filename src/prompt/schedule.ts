@@ -8,25 +8,18 @@ export type Slot = { start: number; end: number };
  */
 export function scheduleShots(shots: readonly Shot[], duration: number | undefined): Slot[] {
   const total = duration ?? assumedDuration(shots);
+  const stretches = splitStretches(shots);
   const slots: Slot[] = [];
   let cursor = 0;
-  while (slots.length < shots.length) {
-    const at = slots.length;
-    const shot = shots[at];
-    const start = shot?.start ?? cursor;
-    const run = openRun(shots, at);
-    const lengths = run > 0 ? shareOut(boundAfter(shots, at + run, total) - start, run) : [lengthOf(shot, start)];
-    cursor = start;
-    for (const length of lengths) {
+  for (const [i, stretch] of stretches.entries()) {
+    cursor = stretch[0]?.start ?? cursor;
+    const until = stretch.at(-1)?.end ?? stretches[i + 1]?.[0]?.start ?? total;
+    for (const length of lengthsOf(stretch, until - cursor)) {
       slots.push({ start: cursor, end: tidy(cursor + length) });
       cursor = tidy(cursor + length);
     }
   }
   return slots;
-}
-
-function lengthOf(shot: Shot | undefined, start: number): number {
-  return shot?.end === undefined ? (shot?.seconds ?? 0) : shot.end - start;
 }
 
 /** Seconds to a thousandth, so that sums of tenths come out even. */
@@ -44,25 +37,25 @@ function assumedDuration(shots: readonly Shot[]): number {
   return Math.max(limits.duration.least, Math.min(limits.duration.most, Math.ceil(wanted)));
 }
 
-/** How many shots from here on state no length: they share one stretch. */
-function openRun(shots: readonly Shot[], from: number): number {
-  let count = 0;
-  for (const shot of shots.slice(from)) {
-    if (shot.seconds !== undefined || shot.end !== undefined || (count > 0 && shot.start !== undefined)) break;
-    count += 1;
+/** Shots that follow on from one another: an exact start opens a stretch, an exact end closes it. */
+function splitStretches(shots: readonly Shot[]): Shot[][] {
+  const stretches: Shot[][] = [];
+  for (const shot of shots) {
+    const current = stretches.at(-1);
+    if (!current || shot.start !== undefined || current.at(-1)?.end !== undefined) stretches.push([shot]);
+    else current.push(shot);
   }
-  return count;
+  return stretches;
 }
 
-/** Where a stretch must end: the next exact start, or the whole, less what the shots in between need. */
-function boundAfter(shots: readonly Shot[], from: number, total: number): number {
-  let needed = 0;
-  for (const { start, end, seconds = 0 } of shots.slice(from)) {
-    if (start !== undefined) return start - needed;
-    if (end !== undefined) return end - needed - seconds;
-    needed += seconds;
-  }
-  return total - needed;
+/** Shots without a length share what the others leave; where all have one, an exact end decides the last. */
+function lengthsOf(stretch: readonly Shot[], room: number): number[] {
+  const last = stretch.at(-1);
+  const isTold = stretch.every(({ seconds }) => seconds !== undefined);
+  const lengths = stretch.map((shot) => (isTold && shot === last && shot.end !== undefined ? undefined : shot.seconds));
+  const open = lengths.filter((seconds) => seconds === undefined).length;
+  const shares = shareOut(tidy(room - lengths.reduce<number>((sum, seconds = 0) => sum + seconds, 0)), open);
+  return lengths.map((seconds) => seconds ?? shares.shift() ?? 0);
 }
 
 function shareOut(seconds: number, count: number): number[] {

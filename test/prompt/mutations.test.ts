@@ -106,6 +106,26 @@ const mutations: Mutation[] = [
     spoil: (clean) => withReferences(clean, [{ ...heroFile, url: 'https://files.test/2.png' }]),
   },
   {
+    kind: 'name a file like a number',
+    rule: 'ref-name-number',
+    spoil: (clean) => withReferences(clean, [{ ...file(2, 'png'), name: 'image2' }]),
+  },
+  {
+    kind: 'name a file like a Chinese number',
+    rule: 'ref-name-number',
+    spoil: (clean) => withReferences(clean, [{ ...file(2, 'png'), name: '图片2' }]),
+  },
+  {
+    kind: 'name a file like a number of two words',
+    rule: 'ref-name-number',
+    spoil: (clean) => withReferences(clean, [{ ...file(2, 'png'), name: 'old_image_2' }]),
+  },
+  {
+    kind: 'give music beside a text',
+    rule: 'field-ignored',
+    spoil: (clean) => ({ ...asText(clean, (text) => text), music: 'soft strings', constraints: ['no rain'] }),
+  },
+  {
     kind: 'count from zero',
     rule: 'ref-number',
     spoil: (clean) => withShot(clean, 0, { visual: 'a boat like @image_file_0' }),

@@ -263,6 +263,21 @@ describe('compose', () => {
     );
   });
 
+  it('judges a finished text by the text alone, and says which fields it leaves out', () => {
+    const { problems } = compose({ prompt: 'A boat drifts by.', style: 'noir', mood: 'calm', music: 'piano' }, xskill);
+    expect(problems.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(['field-ignored', 'style-missing', 'audio-missing']),
+    );
+    expect(problems.find(({ rule }) => rule === 'field-ignored')?.message).toContain('style, mood, music');
+  });
+
+  it('reads a full-width mark, and leaves no blank around a Chinese name', () => {
+    const references = [{ url: 'https://files.test/yu.png', name: '小玉', role: '角色' }];
+    const { prompt } = compose({ language: 'zh', shots: [{ visual: '门前 ＠小玉 站在雨中' }], references }, xskill);
+    expect(prompt).toContain('门前小玉（@image_file_1）站在雨中');
+    expect(compose({ prompt: '＠小玉 站在雨中', references }, xskill).prompt).toBe('小玉（@image_file_1）站在雨中');
+  });
+
   it('fills a genre, and asks for what it cannot know', () => {
     expect(genreIds()).toHaveLength(29);
     for (const id of genreIds()) {
@@ -337,6 +352,15 @@ describe('scheduleShots', () => {
         { visual, start: 5, end: 9 },
       ]),
     ).toEqual(['0-4', '5-9']);
+    expect(spans([{ visual }, { visual, seconds: 3 }, { visual }], 10)).toEqual(['0-4', '4-7', '7-10']);
+    expect(spans([{ visual }, { visual }, { visual, seconds: 5 }, { visual }], 15)).toEqual([
+      '0-4',
+      '4-7',
+      '7-12',
+      '12-15',
+    ]);
+    expect(spans([{ visual }, { visual, seconds: 5 }, { visual }])).toEqual(['0-4', '4-9', '9-13']);
+    expect(spans([{ visual }, { visual, end: 6 }, { visual }], 10)).toEqual(['0-3', '3-6', '6-10']);
     expect(spans([{ visual }, { visual }, { visual }, { visual }, { visual }, { visual }, { visual }], 5)).toHaveLength(
       7,
     );

@@ -1,4 +1,4 @@
-import { hitsOf } from '../draft.ts';
+import { type Draft, hitsOf } from '../draft.ts';
 import { plainText } from '../lexicon.ts';
 import { ruleWords } from '../words.ts';
 import { type Rule, short, wholePath } from './rule.ts';
@@ -26,7 +26,7 @@ export const audioRules: readonly Rule[] = [
     severity: 'info',
     source: 'S7',
     find: (draft) => {
-      if (draft.input.music || draft.counts.audio > 0 || draft.task !== 'generate') return [];
+      if (musicOf(draft) || draft.counts.audio > 0 || draft.task !== 'generate') return [];
       if (hitsOf(draft, 'sound').length > 0 || draft.shots.some(({ lines }) => lines.length > 0)) return [];
       return [
         {
@@ -46,7 +46,7 @@ export const audioRules: readonly Rule[] = [
       return song
         ? [
             {
-              path: draft.input.music ? 'music' : wholePath(draft),
+              path: musicOf(draft) ? 'music' : wholePath(draft),
               message: `"${song.word}" names an artist or a song, which is refused or ignored.`,
               fix: 'Describe it: instruments, tempo, mood.',
             },
@@ -60,13 +60,13 @@ export const audioRules: readonly Rule[] = [
     source: 'S8',
     find: (draft) => {
       const [exact] = hitsOf(draft, 'exact');
-      const music = draft.input.music ? { word: draft.input.music } : undefined;
+      const music = musicOf(draft);
       if (!exact || !music) return [];
       return [
         {
           path: 'music',
           message: `"${exact.word}" and music of your own exclude each other.`,
-          fix: `Leave out "${short(music.word)}".`,
+          fix: `Leave out "${short(music)}".`,
         },
       ];
     },
@@ -89,3 +89,8 @@ export const audioRules: readonly Rule[] = [
     },
   },
 ];
+
+/** Beside a finished text the field is not used. */
+function musicOf({ mode, input }: Draft): string | undefined {
+  return mode === 'shots' ? input.music : undefined;
+}

@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.ts';
 import type { Reference } from '../mentions.ts';
+import { bareName } from '../names.ts';
 import type { Problem } from '../problem.ts';
 import { findReferences } from '../references.ts';
 import { type Finding, type Rule, wholePath } from './rule.ts';
@@ -29,6 +30,22 @@ export const referenceRules: readonly Rule[] = [
         if (!name || !bound.slice(0, i).some((other) => sameName(other.file.name, name))) return [];
         return [
           { path: `${path}.name`, message: `Two references are named "${name}".`, fix: `Name this one "${name}_2".` },
+        ];
+      }),
+  },
+  {
+    id: 'ref-name-number',
+    severity: 'error',
+    source: 'S4',
+    find: ({ bound }) =>
+      bound.flatMap(({ file: { name }, label, role, type, path }, i) => {
+        if (!name || ![name, label ?? ''].some((words) => findReferences(`@${bareName(words)}`).length > 0)) return [];
+        return [
+          {
+            path: `${path}.name`,
+            message: `The name "${name}" reads like the number of a file, so another file may be taken for it.`,
+            fix: `Name it "${role?.id ?? type}_${'abcdefghijklmnopqrstuvwxyz'[i % 26]}".`,
+          },
         ];
       }),
   },
@@ -117,11 +134,11 @@ export const referenceRules: readonly Rule[] = [
 const runOn = /^(?:跑|走|站|坐|跳|飞|转身|向[左右前后上下]|说|笑|哭|举|冲|看)/;
 
 function known(bound: Draft['bound']): string {
-  return bound.flatMap(({ file }) => (file.name ? [`@${file.name.replace(/^@/, '')}`] : [])).join(', ');
+  return bound.flatMap(({ file }) => (file.name ? [`@${bareName(file.name)}`] : [])).join(', ');
 }
 
 function sameName(a: string | undefined, b: string): boolean {
-  return a?.replace(/^@/, '').toLowerCase() === b.replace(/^@/, '').toLowerCase();
+  return a !== undefined && bareName(a).toLowerCase() === bareName(b).toLowerCase();
 }
 
 /** The one check that `submit_task` makes too, told at the shot that is meant. */

@@ -30,7 +30,8 @@ export const styleRules: readonly Rule[] = [
     severity: 'warn',
     source: 'S1',
     find: (draft) => {
-      if (draft.input.style || ['edit', 'extend', 'bridge', 'first_last_frames'].includes(draft.task)) return [];
+      if (draft.mode === 'shots' && draft.input.style) return [];
+      if (['edit', 'extend', 'bridge', 'first_last_frames'].includes(draft.task)) return [];
       const words = draft.mode === 'text' ? draft.hits : draft.shots.flatMap(({ hits }) => hits);
       if (words.some(({ tag }) => tag === 'style' || tag === 'light')) return [];
       if (draft.bound.some(({ role }) => role?.id === 'style')) return [];

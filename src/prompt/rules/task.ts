@@ -21,6 +21,24 @@ export const taskRules: readonly Rule[] = [
     },
   },
   {
+    id: 'field-ignored',
+    severity: 'warn',
+    source: 'contract',
+    find: ({ mode, input }) => {
+      const ignored = mode === 'text' ? besideText.filter((field) => input[field]?.length) : [];
+      const [first] = ignored;
+      if (!first) return [];
+      const one = ignored.length === 1;
+      return [
+        {
+          path: first,
+          message: `Beside a finished prompt ${ignored.join(', ')} ${one ? 'is' : 'are'} not used.`,
+          fix: `Write ${one ? 'it' : 'them'} into the text, or give shots instead of prompt.`,
+        },
+      ];
+    },
+  },
+  {
     id: 'genre-unknown',
     severity: 'error',
     source: 'contract',
@@ -187,6 +205,9 @@ export const taskRules: readonly Rule[] = [
     },
   },
 ];
+
+/** What only shots are composed with; a finished text must say it itself. */
+const besideText = ['style', 'mood', 'music', 'constraints', 'genre'] as const;
 
 /** `reference @video_file_1`, `参考@视频1` as the verb that governs the clip. Its use as a noun (`@video_file_1 参考`) is none. */
 function referenceSaid({ text, mentions }: Draft, n: number): string | undefined {
