@@ -1,4 +1,5 @@
 import { type Bound, countFiles } from './binding.ts';
+import { clipDuration } from './clips.ts';
 import { findLines } from './dialogue.ts';
 import { type Draft, type DraftShot, draftShot, isChinese } from './draft.ts';
 import { sayReference } from './frames.ts';
@@ -22,7 +23,9 @@ export function readStory(input: Storyboard, original: string, bound: Bound[], t
   const end = shots.at(-1)?.end;
   const stated = timeline.declaredSeconds;
   const duration =
-    input.duration ?? (isLength(stated) ? stated : end && Math.max(limits.duration.least, Math.ceil(end)));
+    input.duration ??
+    (isLength(stated) ? stated : end && Math.max(limits.duration.least, Math.ceil(end))) ??
+    clipDuration(bound, task);
   const head = text.slice(0, timeline.segments[0]?.mark?.start ?? timeline.labels[0]?.start ?? text.length);
   const field = mendRatioField(input.ratio ?? /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(head)?.[0]);
   return sealDraft({

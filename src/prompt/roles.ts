@@ -8,6 +8,8 @@ export type Role = {
   /** The dimension it owns alone: two files must not both steer the camera. */
   owns?: string;
   words: RegExp;
+  /** Its sentence names a person. */
+  ofPerson?: true;
   en(tag: string, label: string | undefined): string;
   zh(tag: string, label: string | undefined): string;
   ignoreEn?: string;
@@ -97,6 +99,7 @@ const roles: readonly Role[] = [
     id: 'action',
     type: 'video',
     owns: 'action',
+    ofPerson: true,
     words: /^(?:action|motion|movement|choreography|dance|动作|舞蹈)/i,
     en: (tag, label) => `${label ?? 'The character'} performs the movements of ${tag}`,
     zh: (tag, label) => `${label ?? '主角'}的动作参考 ${tag}`,
@@ -122,6 +125,7 @@ const roles: readonly Role[] = [
   {
     id: 'voice',
     type: 'audio',
+    ofPerson: true,
     words: /^(?:voice|timbre|音色|声线)/i,
     en: (tag, label) => `${label ? `The voice of ${label}` : 'The voice'} has the timbre of ${tag}`,
     zh: (tag, label) => `${label ?? '角色'}的音色参考 ${tag}`,

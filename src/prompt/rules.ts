@@ -3,6 +3,7 @@ import type { Problem } from './problem.ts';
 import { audioRules } from './rules/audio.ts';
 import { cameraRules } from './rules/camera.ts';
 import { dialogueRules } from './rules/dialogue.ts';
+import { fieldRules } from './rules/fields.ts';
 import { fileRules } from './rules/files.ts';
 import { paceRules } from './rules/pace.ts';
 import { policyRules } from './rules/policy.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   ...textRules,
   ...dialogueRules,
   ...audioRules,
+  ...fieldRules,
   ...taskRules,
   ...policyRules,
 ];

@@ -1,4 +1,5 @@
 import { type Bound, countFiles } from './binding.ts';
+import { clipDuration } from './clips.ts';
 import { type Draft, type DraftShot, draftShot } from './draft.ts';
 import { nameFrames, sayReference } from './frames.ts';
 import type { Language, Shot, Storyboard } from './input.ts';
@@ -16,18 +17,25 @@ export function tellStory(input: Storyboard, bound: Bound[], target: Target): Dr
   const language = input.language ?? languageOf(input);
   const timing = input.timing ?? 'timecodes';
   const given = input.shots ?? [];
-  const slots = scheduleShots(given, input.duration);
-  const duration = input.duration ?? (isUntimed(task, given) ? undefined : slots.at(-1)?.end);
+  const clip = isTimed(given) ? undefined : clipDuration(bound, task);
+  const slots = scheduleShots(given, input.duration ?? clip);
+  const isPlaced = isTimed(given) || isToldInTimes(task, given);
+  const duration = input.duration ?? (isPlaced ? slots.at(-1)?.end : clip);
   const { ratio, mends } = mendRatioField(input.ratio);
-  const { inWords, speakerOf, unknownNames } = createSpeller({ bound, task, language, target });
+  const { inWords, aloud, unknownNames } = createSpeller({ bound, task, language, target });
+  const spell = (words: string | undefined, path: string) => words && inWords(words, path);
   const shots = given.map((shot, i) => ({
-    ...spellShot(shot, `shots[${i}]`, inWords, speakerOf),
+    ...spellShot(shot, `shots[${i}]`, inWords, aloud),
     ...(slots[i] ?? { start: 0, end: 0 }),
   }));
-  const style = input.style && inWords(input.style, 'style');
-  const music = input.music && inWords(input.music, 'music');
+  const head = {
+    style: spell(input.style, 'style'),
+    mood: spell(input.mood, 'mood'),
+    music: spell(input.music, 'music'),
+    constraints: input.constraints?.map((words, i) => inWords(words, `constraints[${i}]`)),
+  };
   const shared = { target, language, task, timing, bound, ratio };
-  const text = writePrompt({ ...shared, input: { ...input, style, music }, shots, duration: duration ?? 0 });
+  const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration });
   return sealDraft({
     ...shared,
     input,
@@ -38,16 +46,19 @@ export function tellStory(input: Storyboard, bound: Bound[], target: Target): Dr
     mode: 'shots',
     head: [input.style, input.mood].filter(Boolean).join(', '),
     counts: countFiles(bound),
-    shots: shots.map((shot, i) => draftTold(shot, i, language, duration !== undefined)),
+    shots: shots.map((shot, i) => draftTold(shot, i, language, isPlaced || input.duration !== undefined)),
     told: true,
     timeline: { segments: [], from: 'timecodes', inclusive: false, restarts: 0, labels: [] },
   });
 }
 
-/** An edit or a bridge without any time stated keeps the service's own length. */
-function isUntimed(task: Task, shots: readonly Shot[]): boolean {
-  const isTimed = shots.some(({ seconds, end }) => seconds !== undefined || end !== undefined);
-  return (task === 'edit' || task === 'bridge') && !isTimed;
+function isTimed(shots: readonly Shot[]): boolean {
+  return shots.some(({ seconds, end }) => seconds !== undefined || end !== undefined);
+}
+
+/** A bridge, and an edit that makes one change, are written without times: they last as long as their clips. */
+function isToldInTimes(task: Task, shots: readonly Shot[]): boolean {
+  return task !== 'bridge' && !(task === 'edit' && shots.length <= 1);
 }
 
 type Voice = { bound: readonly Bound[]; task: Task; language: Language; target: Target };
@@ -66,8 +77,12 @@ function createSpeller({ bound, task, language, target }: Voice) {
     const numbered = renderReferences(named, target.renderReference);
     return task === 'first_last_frames' ? nameFrames(numbered, bound, target) : numbered;
   };
-  const speakerOf: Spell = (speaker, path) => resolve(speaker, path, ({ label, file }) => label ?? file.role);
-  return { inWords, speakerOf, unknownNames };
+  const aloud: Spell = (words, path) =>
+    renderReferences(
+      resolve(words, path, ({ label, file }) => label ?? file.role),
+      target.renderReference,
+    );
+  return { inWords, aloud, unknownNames };
 }
 
 function draftTold(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): DraftShot {
@@ -76,7 +91,7 @@ function draftTold(shot: Shot & Slot, i: number, language: Language, isTimed: bo
   return draftShot({ number: i + 1, path: `shots[${i}]`, ...place, words, lines: shot.dialogue ?? [] });
 }
 
-function spellShot(shot: Shot, path: string, inWords: Spell, speakerOf: Spell): Shot {
+function spellShot(shot: Shot, path: string, inWords: Spell, aloud: Spell): Shot {
   const spell = (field: 'camera' | 'action' | 'sound' | 'transition') =>
     shot[field] && { [field]: inWords(shot[field], `${path}.${field}`) };
   return {
@@ -88,7 +103,8 @@ function spellShot(shot: Shot, path: string, inWords: Spell, speakerOf: Spell): 
     visual: inWords(shot.visual, `${path}.visual`),
     dialogue: shot.dialogue?.map((line, i) => ({
       ...line,
-      speaker: speakerOf(line.speaker, `${path}.dialogue[${i}].speaker`),
+      speaker: aloud(line.speaker, `${path}.dialogue[${i}].speaker`),
+      line: aloud(line.line, `${path}.dialogue[${i}].line`),
     })),
   };
 }

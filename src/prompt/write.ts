@@ -1,6 +1,9 @@
 import { type Bound, describeBinding } from './binding.ts';
+import { targetsOf } from './clips.ts';
 import type { Language, Line, Shot, Storyboard, Timing } from './input.ts';
+import { bareName } from './names.ts';
 import type { Slot } from './schedule.ts';
+import { capital, isClosed, quoteInside, trimEnd, unwrap } from './sentence.ts';
 import type { Target, Task } from './target.ts';
 import { formatSeconds } from './times.ts';
 
@@ -14,7 +17,7 @@ type Story = {
   language: Language;
   task: Task;
   timing: Timing;
-  duration: number;
+  duration: number | undefined;
   ratio: string | undefined;
   target: Target;
 };
@@ -38,11 +41,13 @@ export function shotWords(shot: Shot, language: Language): string {
   const parts = [shot.camera, shot.visual, shot.action, ...(shot.dialogue ?? []).map((line) => say.line(line))];
   if (shot.sound) parts.push(say.sound(trimEnd(shot.sound)));
   if (shot.transition) parts.push(shot.transition);
-  return parts
-    .map((part) => (part === undefined ? '' : trimEnd(part)))
-    .filter((part) => part !== '')
-    .map((part, i) => (language === 'en' && i > 0 ? capital(part) : part))
-    .join(say.stop);
+  return joinSentences(
+    parts
+      .map((part) => trimEnd(part ?? ''))
+      .filter((part) => part !== '')
+      .map((part, i) => (language === 'en' && i > 0 ? capital(part) : part)),
+    language,
+  );
 }
 
 const phrases = {
@@ -61,9 +66,10 @@ const phrases = {
     shot: (n: number) => `Shot ${n}`,
     timedShot: (n: number, times: string) => `Shot ${n} (${times})`,
     line: ({ speaker, line, delivery, language }: Line) =>
-      `${speaker.replace(/^@/, '')}${language ? ` says in ${language}` : ''}${delivery ? ` (${delivery})` : ''}: "${line}"`,
+      `${bareName(speaker)}${language ? ` says in ${language}` : ''}${delivery ? ` (${unwrap(delivery)})` : ''}: "${quoteInside(line)}"`,
     sound: (words: string) => `Sound: ${words}`,
-    edit: (tag: string, change: string) => `Strictly edit ${tag}: ${change}; keep everything else unchanged.`,
+    edit: (tag: string, change: string) =>
+      `Strictly edit ${tag}: ${change}${isClosed(change) ? ' Keep' : '; keep'} everything else unchanged.`,
     editAll: (tag: string) => `Strictly edit ${tag} as follows; keep everything else unchanged:`,
     extend: (tag: string) => `Extend ${tag} forward:`,
     extendBack: (tag: string) => `Extend ${tag} backward, ending on its first frame:`,
@@ -88,9 +94,9 @@ const phrases = {
     shot: (n: number) => `镜头${n}`,
     timedShot: (n: number, times: string) => `镜头${n}（${times}）`,
     line: ({ speaker, line, delivery, language }: Line) =>
-      `${speaker.replace(/^@/, '')}${delivery ? `（${delivery}）` : ''}${language ? `用${language}` : ''}说：“${line}”`,
+      `${bareName(speaker)}${delivery ? `（${unwrap(delivery)}）` : ''}${language ? `用${language}` : ''}说：“${quoteInside(line)}”`,
     sound: (words: string) => `音效：${words}`,
-    edit: (tag: string, change: string) => `严格编辑 ${tag}：${change}；其余保持不变。`,
+    edit: (tag: string, change: string) => `严格编辑 ${tag}：${change}${isClosed(change) ? '' : '；'}其余保持不变。`,
     editAll: (tag: string) => `严格编辑 ${tag}，按以下时间修改，其余保持不变：`,
     extend: (tag: string) => `向后延长 ${tag}：`,
     extendBack: (tag: string) => `向前延长 ${tag}，结束于其首帧：`,
@@ -111,7 +117,7 @@ function styleWords({ input, language, task, duration, ratio }: Story): string {
   const say = phrases[language];
   const look = [input.style ?? '', input.mood ?? ''].map(trimEnd).filter((part) => part !== '');
   if (look.length === 0) return '';
-  const length = task === 'edit' ? [] : [say.seconds(formatSeconds(duration))];
+  const length = task === 'edit' || duration === undefined ? [] : [say.seconds(formatSeconds(duration))];
   return [...look, ...length, ...(ratio && ratio !== 'adaptive' ? [ratio] : [])].join(say.comma);
 }
 
@@ -119,21 +125,19 @@ function bindingWords({ bound, language, task, target }: Story): string {
   if (task === 'first_last_frames') return '';
   return bound
     .filter((one) => !(isTarget(one, bound, task) || one.role?.id === 'target'))
-    .map((one) => describeBinding(one, target.renderReference(one.type, one.n), language))
+    .map((one) => describeBinding(nameSomebody(one, bound), target.renderReference(one.type, one.n), language))
     .join(phrases[language].space);
 }
 
-/** The clip that is edited or extended: the one with that role, else the first video. A bridge takes every video. */
-function isTarget(one: Bound, bound: readonly Bound[], task: Task): boolean {
-  return targetsOf(bound, task).includes(one);
+/** A clip or a sound called `moves` is nobody's name; where a role speaks of a person, only a picture says who. */
+function nameSomebody(one: Bound, bound: readonly Bound[]): Bound {
+  if (!one.role?.ofPerson || one.type === 'image') return one;
+  const isSomebody = bound.some(({ type, label }) => type === 'image' && label === one.label);
+  return isSomebody ? one : { ...one, label: undefined };
 }
 
-function targetsOf(bound: readonly Bound[], task: Task): Bound[] {
-  const videos = bound.filter(({ type }) => type === 'video');
-  const named = videos.filter(({ role }) => role?.id === 'target');
-  if (task === 'bridge') return named.length >= 2 ? named : videos;
-  if (task !== 'edit' && task !== 'extend') return [];
-  return (named.length > 0 ? named : videos).slice(0, 1);
+function isTarget(one: Bound, bound: readonly Bound[], task: Task): boolean {
+  return targetsOf(bound, task).includes(one);
 }
 
 function taskWords(story: Story): string[] {
@@ -160,10 +164,8 @@ function bridgeWords(shots: readonly WrittenShot[], tags: readonly string[], lan
   const say = phrases[language];
   const between = tags.slice(1).map((_, i) => {
     const isLast = i === tags.length - 2;
-    return shots
-      .slice(i, isLast ? undefined : i + 1)
-      .map((shot) => shotWords(shot, language))
-      .join(say.stop);
+    const words = shots.slice(i, isLast ? undefined : i + 1).map((shot) => shotWords(shot, language));
+    return joinSentences(words, language);
   });
   return `${say.bridgeFrom(tags[0] ?? '')}${between.map((words, i) => `${words}${say.bridgeTo(tags[i + 1] ?? '')}`).join(say.comma)}${say.end}`;
 }
@@ -174,7 +176,7 @@ function shotLines({ shots, language, timing }: Story): string[] {
     const times = say.times(formatSeconds(shot.start), formatSeconds(shot.end));
     const mark = timing === 'timecodes' ? times : timing === 'shots' ? say.shot(i + 1) : say.timedShot(i + 1, times);
     const words = shotWords(shot, language);
-    return `${mark}${say.colon}${words}${/[”"]$/.test(words) ? '' : say.end}`;
+    return `${mark}${say.colon}${words}${isClosed(words) ? '' : say.end}`;
   });
 }
 
@@ -186,10 +188,10 @@ function constraintWords({ input, bound, language, task }: Story): string {
   return [...(input.constraints ?? []).map(trimEnd), ...pack].join(language === 'en' ? '; ' : '，');
 }
 
-function trimEnd(words: string): string {
-  return words.trim().replace(/[.。,，;；、\s]+$/, '');
-}
-
-function capital(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+/** Sentences with a stop between them, unless one brings its own. */
+function joinSentences(parts: readonly string[], language: Language): string {
+  const { stop, space } = phrases[language];
+  return parts
+    .filter((part) => part !== '')
+    .reduce((text, part) => (text === '' ? part : `${text}${isClosed(text) ? space : stop}${part}`), '');
 }

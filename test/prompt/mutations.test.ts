@@ -371,6 +371,25 @@ const mutations: Mutation[] = [
   { kind: 'shots and a prompt', rule: 'shots-or-prompt', spoil: (clean) => ({ ...clean, prompt: 'a boat' }) },
   { kind: 'edit nothing', rule: 'task-needs-video', spoil: (clean) => ({ ...clean, task: 'edit' }) },
   {
+    kind: 'edit a clip of unknown length',
+    rule: 'duration-unstated',
+    spoil: () => ({
+      task: 'edit',
+      shots: [{ visual: 'the car turns blue' }],
+      references: [file(1, 'mp4', 'target')],
+    }),
+  },
+  {
+    kind: 'name nobody in the mood',
+    rule: 'ref-unknown-name',
+    spoil: (clean) => ({ ...clean, mood: 'calm as @harbor' }),
+  },
+  {
+    kind: 'name nobody in a line',
+    rule: 'ref-unknown-name',
+    spoil: (clean) => withShot(clean, 1, say('Go, @herro.')),
+  },
+  {
     kind: 'mix the modes',
     rule: 'mode-exclusive',
     spoil: (clean) => ({
@@ -638,7 +657,9 @@ describe('a spoiled storyboard', () => {
     fc.assert(
       fc.property(cleanStoryboard, fc.constantFrom(...mutations, ...tastes), (clean, { spoil, target = xskill }) => {
         for (const { path, message, fix } of compose(spoil(clean), target).problems) {
-          expect(path).toMatch(/^(?:prompt|shots|style|music|ratio|duration|genre|task|timing|constraints|references)/);
+          expect(path).toMatch(
+            /^(?:prompt|shots|style|mood|music|ratio|duration|genre|task|timing|constraints|references)/,
+          );
           expect(message.length).toBeGreaterThan(10);
           expect(fix?.length).toBeGreaterThan(3);
         }

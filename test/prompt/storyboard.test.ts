@@ -278,6 +278,87 @@ describe('compose', () => {
     expect(compose({ prompt: '＠小玉 站在雨中', references }, xskill).prompt).toBe('小玉（@image_file_1）站在雨中');
   });
 
+  it('names in mood, constraints and lines are resolved once and for all', () => {
+    const storyboard: Storyboard = {
+      style: 'noir',
+      mood: 'calm like @hero',
+      music: 'soft piano',
+      constraints: ['@hero stays in frame'],
+      shots: [
+        {
+          camera: 'close-up, static camera',
+          visual: 'rain!',
+          dialogue: [{ speaker: '@hero', line: 'I am @hero, see image 1.', delivery: '(softly)' }],
+          seconds: 5,
+        },
+      ],
+      references: [heroFile],
+    };
+    for (const target of [xskill, pixazo]) {
+      const first = compose(storyboard, target);
+      const tag = target.renderReference('image', 1);
+      expect(first.prompt).toContain(`calm like hero (${tag}), 5 seconds`);
+      expect(first.prompt).toContain(`hero (${tag}) stays in frame`);
+      expect(first.prompt).toContain(`Hero (softly): "I am hero, see ${tag}."`);
+      expect(compose({ prompt: first.prompt, references: [heroFile] }, target).prompt).toBe(first.prompt);
+    }
+  });
+
+  it('sets one stop after a sentence, whatever it ends with', () => {
+    const lines = ({ shots, language }: Storyboard) =>
+      compose({ shots, language }, xskill).prompt.split('\n').slice(0, -1).join('\n');
+    expect(
+      lines({
+        shots: [
+          { visual: 'he shouts!', sound: 'thunder…', transition: 'Cut to:' },
+          { visual: 'rain', dialogue: [{ speaker: 'Ada', line: 'Say "yes".' }], sound: 'wind' },
+        ],
+      }),
+    ).toBe('0-4s: he shouts! Sound: thunder… Cut to.\n4-8s: rain. Ada: "Say \'yes\'." Sound: wind.');
+    expect(
+      lines({
+        language: 'zh',
+        shots: [
+          { visual: '他大喊！', action: '门开了', dialogue: [{ speaker: '林', line: '走！', delivery: '（轻声）' }] },
+        ],
+      }),
+    ).toBe('0-5秒：他大喊！门开了，林（轻声）说：“走！”');
+  });
+
+  it.each([
+    [{ task: 'edit', shots: [{ visual: 'the car turns blue' }] }, [6.2], 7],
+    [{ task: 'edit', shots: [{ visual: 'the car turns blue' }] }, [2.5], 4],
+    [{ task: 'edit', shots: [{ visual: 'the car turns blue' }] }, [undefined], undefined],
+    [{ task: 'edit', shots: [{ visual: 'the car turns blue' }], duration: 5 }, [6.2], 5],
+    [{ task: 'edit', shots: [{ visual: 'the car turns blue' }, { visual: 'snow falls' }] }, [6], 6],
+    [{ task: 'bridge', shots: [{ visual: 'the paint swirls' }] }, [5, 4.5], 10],
+    [{ task: 'bridge', style: 'noir', shots: [{ visual: 'the paint swirls' }] }, [5, undefined], undefined],
+  ] as [Storyboard, (number | undefined)[], number | undefined][])(
+    'asks for the length of the clips: %j of %j s → %s s',
+    (storyboard, lengths, duration) => {
+      const references = lengths.map((seconds, i) => ({ ...clip(`c${i}`), seconds }));
+      const { submit, problems, prompt } = compose({ ...storyboard, references }, xskill);
+      expect(submit?.parameters.duration).toBe(duration);
+      expect(problems.some(({ rule }) => rule === 'duration-unstated')).toBe(duration === undefined);
+      expect(prompt).not.toContain('0 seconds,');
+    },
+  );
+
+  it('takes the name of a clip or a sound for nobody', () => {
+    const { prompt } = compose(
+      {
+        shots: [{ visual: 'she dances' }],
+        references: [
+          { url: 'https://files.test/m.mp4', name: 'moves', role: 'action' },
+          { url: 'https://files.test/v.mp3', name: 'tape', role: 'voice: low, husky' },
+        ],
+      },
+      xskill,
+    );
+    expect(prompt).toContain('The character performs the movements of @video_file_1');
+    expect(prompt).toContain('The voice has the timbre of @audio_file_1 (low, husky)');
+  });
+
   it('fills a genre, and asks for what it cannot know', () => {
     expect(genreIds()).toHaveLength(29);
     for (const id of genreIds()) {

@@ -1,63 +1,7 @@
 import { type Draft, hitsOf } from '../draft.ts';
-import { findGenre, genreIds } from '../genres.ts';
 import { type Rule, wholePath } from './rule.ts';
 
 export const taskRules: readonly Rule[] = [
-  {
-    id: 'shots-or-prompt',
-    severity: 'error',
-    source: 'contract',
-    find: ({ input: { shots = [], prompt = '', genre } }) => {
-      if (shots.length > 0 && prompt !== '')
-        return [{ path: 'prompt', message: 'Shots and a finished prompt were both given.', fix: 'Leave one out.' }];
-      if (shots.length > 0 || prompt.trim() !== '' || genre !== undefined) return [];
-      return [
-        {
-          path: 'shots',
-          message: 'There are neither shots nor a prompt.',
-          fix: 'Give shots: [{visual: "…"}], or a prompt, or a genre.',
-        },
-      ];
-    },
-  },
-  {
-    id: 'field-ignored',
-    severity: 'warn',
-    source: 'contract',
-    find: ({ mode, input }) => {
-      const ignored = mode === 'text' ? besideText.filter((field) => input[field]?.length) : [];
-      const [first] = ignored;
-      if (!first) return [];
-      const one = ignored.length === 1;
-      return [
-        {
-          path: first,
-          message: `Beside a finished prompt ${ignored.join(', ')} ${one ? 'is' : 'are'} not used.`,
-          fix: `Write ${one ? 'it' : 'them'} into the text, or give shots instead of prompt.`,
-        },
-      ];
-    },
-  },
-  {
-    id: 'genre-unknown',
-    severity: 'error',
-    source: 'contract',
-    find: ({ input: { genre } }) =>
-      genre === undefined || findGenre(genre)
-        ? []
-        : [{ path: 'genre', message: `There is no genre "${genre}".`, fix: `Use one of ${genreIds().join(', ')}.` }],
-  },
-  {
-    id: 'shot-empty',
-    severity: 'error',
-    source: 'contract',
-    find: ({ input: { shots = [] } }) =>
-      shots.flatMap(({ visual }, i) =>
-        visual.trim() === ''
-          ? [{ path: `shots[${i}].visual`, message: `Shot ${i + 1} shows nothing.`, fix: 'Say what is seen.' }]
-          : [],
-      ),
-  },
   {
     id: 'edit-says-reference',
     severity: 'error',
@@ -139,6 +83,21 @@ export const taskRules: readonly Rule[] = [
     },
   },
   {
+    id: 'duration-unstated',
+    severity: 'warn',
+    source: 'WIRE',
+    find: ({ task, duration, counts }) => {
+      if (duration !== undefined || counts.video === 0 || (task !== 'edit' && task !== 'bridge')) return [];
+      return [
+        {
+          path: 'duration',
+          message: 'No duration is given and the length of the clip is unknown; the service will make it 5 s.',
+          fix: 'Give duration, or the seconds of every clip in references.',
+        },
+      ];
+    },
+  },
+  {
     id: 'frames-count',
     severity: 'error',
     source: 'S4, WIRE',
@@ -205,9 +164,6 @@ export const taskRules: readonly Rule[] = [
     },
   },
 ];
-
-/** What only shots are composed with; a finished text must say it itself. */
-const besideText = ['style', 'mood', 'music', 'constraints', 'genre'] as const;
 
 /** `reference @video_file_1`, `参考@视频1` as the verb that governs the clip. Its use as a noun (`@video_file_1 参考`) is none. */
 function referenceSaid({ text, mentions }: Draft, n: number): string | undefined {

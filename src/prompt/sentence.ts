@@ -1,0 +1,22 @@
+/** Whether a sentence brings its own stop. */
+export function isClosed(words: string): boolean {
+  return /[.!?…。！？”"]$/.test(words);
+}
+
+/** `(softly)` → `softly`: the parentheses are ours. */
+export function unwrap(words: string): string {
+  return words.trim().replace(/^[(（]([^()（）]*)[)）]$/, '$1');
+}
+
+/** Quotes inside a spoken line would end it. */
+export function quoteInside(line: string): string {
+  return line.replace(/"/g, "'").replace(/“/g, '‘').replace(/”/g, '’');
+}
+
+export function trimEnd(words: string): string {
+  return words.trim().replace(/[.。,，;；、:：\s]+$/, '');
+}
+
+export function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
