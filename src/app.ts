@@ -84,7 +84,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     upload,
     openImage: media.openImage,
     checkUrls: media.checkUrls,
-    save: createSaver({ directory: media.directory, send, clock }),
+    save: createSaver({ directory: media.directory, send, clock, ledger }),
   };
   const watcher = createWatcher(jobs);
   const history = rememberHistory(ledger, jobs.rehearsal, clock);

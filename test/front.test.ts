@@ -100,6 +100,8 @@ describe('from a submit to a saved file', () => {
     await moveOn(1_200_000, answers);
     expect(new Set((await answers).map(({ data }) => data.files[0].path)).size).toBe(1);
     expect(front.sent.filter(({ path }) => path.endsWith('.mp4'))).toHaveLength(1);
+    const record = readFileSync(join(front.home, 'data/ledger/2026-11.jsonl'), 'utf8');
+    expect(record.match(/"type":"saved"/g)).toHaveLength(1);
   });
 
   it('saves where it is told: home, file URLs, and nowhere relative to a server’s own folder', async () => {

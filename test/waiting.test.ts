@@ -1,3 +1,5 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Answer, type Front, keys, openFront, type Tamper } from './harness.ts';
 
@@ -141,6 +143,17 @@ describe('listing', () => {
     expect(await secondsUntil(answer)).toBe(10);
     expect((await answer).data.tasks).toHaveLength(2);
     expect((await answer).data.tasks[0].warnings[0]).toContain('Not looked after in time');
+  });
+
+  it('passes over a task of a service that this version does not know', async () => {
+    await submitted();
+    const file = join(front.home, 'data/ledger/2026-11.jsonl');
+    const [intent] = readFileSync(file, 'utf8').split('\n');
+    appendFileSync(
+      file,
+      `${intent?.replace(/"key":"[^"]+"/, '"key":"local-other"').replace('"backend":"xskill"', '"backend":"other"')}\n`,
+    );
+    expect((await front.call('get_task', { save: false })).data.tasks).toHaveLength(1);
   });
 
   it('leaves tasks of another address alone', async () => {

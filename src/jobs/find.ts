@@ -23,3 +23,8 @@ export function locateTask({ ledger, services, clock }: Jobs, taskId: string): L
   }
   return { id, named };
 }
+
+/** A task of another address, or a rehearsed one, cannot be asked about at this one. */
+export function isHere(service: Service, task: Task): boolean {
+  return task.base_url === service.baseUrl && task.rehearsal === service.rehearsal;
+}

@@ -10,6 +10,11 @@ export function replaceStrings<T>(value: T, replacements: ReadonlyMap<string, st
   return replaced(value, replacements) as T;
 }
 
+/** Blanks and line ends as nobody means them. */
+export function foldBlanks(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}
+
 function replaced(value: unknown, replacements: ReadonlyMap<string, string>): unknown {
   if (typeof value === 'string') return replacements.get(value) ?? value;
   if (Array.isArray(value)) return value.map((inner) => replaced(inner, replacements));
@@ -19,7 +24,7 @@ function replaced(value: unknown, replacements: ReadonlyMap<string, string>): un
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'string') return JSON.stringify(value.trim().replace(/\s+/g, ' '));
+  if (typeof value === 'string') return JSON.stringify(foldBlanks(value));
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Model, RemoteTask } from '../backends/backend.ts';
 import { AppError, toAppError } from '../errors.ts';
-import { locateTask } from './find.ts';
+import { isHere, locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import { thisProcess } from './owner.ts';
 import { refresh } from './refresh.ts';
@@ -56,7 +56,7 @@ async function look(
   return { task: await refresh(jobs, service, task, { once: waitSeconds === 0, signal }) };
 }
 
-/** Saves a completed task's files and writes them into the record. Trouble is a warning: the links are still there. */
+/** Saves a completed task's files. Trouble is a warning: the links are still there. */
 export async function keep(
   jobs: Jobs,
   service: Service,
@@ -71,8 +71,6 @@ export async function keep(
     return latest.remote?.outputUrls ?? [];
   };
   const { files, mismatches, warnings } = await jobs.save(task, { directory: saveDirectory, signal, refreshUrls });
-  const isNew = files.some(({ path }) => !task.files.some((file) => file.path === path));
-  if (isNew) jobs.ledger.note({ type: 'saved', key: task.key, at: jobs.clock.now(), files, mismatches });
   return { task: { ...latest, files, mismatches }, warnings };
 }
 
@@ -95,11 +93,6 @@ async function findTask(
     if (remote) return { service, task: adopt(jobs, service, id, remote), fresh: true };
   }
   throw new AppError('not_found', `No service knows a task ${taskId}.`);
-}
-
-/** A task of another address, or a rehearsed one, cannot be asked about at this one. */
-function isHere(service: Service, task: Task): boolean {
-  return task.base_url === service.baseUrl && task.rehearsal === service.rehearsal;
 }
 
 function elsewhere(service: Service, task: Task): AppError {

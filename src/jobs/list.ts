@@ -1,5 +1,6 @@
 import { toAppError } from '../errors.ts';
 import { settleAbandoned } from './duplicates.ts';
+import { isHere } from './find.ts';
 import { type Found, keep } from './get.ts';
 import { type ModelHistory, readHistory } from './history.ts';
 import type { Jobs } from './jobs.ts';
@@ -58,12 +59,13 @@ export function recentTasks(jobs: Jobs, limit: number): Task[] {
   return select(jobs, { limit, save: false });
 }
 
-function select({ ledger, clock, rehearsal }: Jobs, { limit, status, search }: ListRequest): Task[] {
+function select({ ledger, clock, rehearsal, services }: Jobs, { limit, status, search }: ListRequest): Task[] {
   const selected: Task[] = [];
   const wanted = search?.toLowerCase();
   for (const task of ledger.recent()) {
     if (selected.length >= limit) break;
     if (task.rehearsal !== rehearsal || task.state === 'withdrawn' || task.state === 'refused') continue;
+    if (!services.byId(task.backend)) continue; // recorded by a version that knew more services
     if (wanted && !task.asked.prompt.toLowerCase().includes(wanted)) continue;
     const known = settleAbandoned(task, ledger, clock.now()) ?? task;
     if (!status || statusOf(known) === status) selected.push(known);
@@ -73,8 +75,8 @@ function select({ ledger, clock, rehearsal }: Jobs, { limit, status, search }: L
 
 async function care(jobs: Jobs, task: Task, request: ListRequest, signal: AbortSignal): Promise<Found> {
   const { service, model } = jobs.services.forTask(task);
-  const here = task.base_url === service.baseUrl && service.hasKey();
-  if (!here || (task.files.length > 0 && isEnded(task.remote?.status))) return { service, model, task, warnings: [] };
+  const canAsk = isHere(service, task) && service.hasKey();
+  if (!canAsk || (task.files.length > 0 && isEnded(task.remote?.status))) return { service, model, task, warnings: [] };
   try {
     const now =
       isEnded(task.remote?.status) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });

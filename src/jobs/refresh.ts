@@ -1,6 +1,7 @@
-import type { RemoteTask } from '../backends/backend.ts';
+import type { RemoteRow, RemoteTask } from '../backends/backend.ts';
 import { toAppError } from '../errors.ts';
 import { longestSubmitMs } from './duplicates.ts';
+import { foldBlanks } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import type { Service } from './service.ts';
 import { type Task, withEvent } from './task.ts';
@@ -50,7 +51,7 @@ async function heal({ ledger, clock }: Jobs, service: Service, task: Task): Prom
     (row) =>
       row.modelId === task.model_id &&
       isNear(task, row.createdAt) &&
-      (row.prompt === undefined || sameWords(row.prompt, task.asked.prompt)) &&
+      hasSameWords(row, task) &&
       !ledger.findByRemoteId(task.backend, row.remoteId),
   );
   const [match] = matches;
@@ -84,9 +85,8 @@ function hasRival(task: Task, recent: Generator<Task>, createdAt: number | undef
 }
 
 /** A row with other words is somebody else's. One whose references we wrote anew differs too, and stays in doubt. */
-function sameWords(a: string, b: string): boolean {
-  const words = (text: string): string => text.trim().replace(/\s+/g, ' ');
-  return words(a) === words(b);
+function hasSameWords({ prompt }: RemoteRow, { asked }: Task): boolean {
+  return prompt === undefined || foldBlanks(prompt) === foldBlanks(asked.prompt);
 }
 
 function sameAs(a: RemoteTask | undefined, b: RemoteTask): boolean {

@@ -2,9 +2,10 @@ import type { Clock } from '../clock.ts';
 import type { Send } from '../http.ts';
 import type { Saved } from '../media/save.ts';
 import type { SaveOptions } from './jobs.ts';
+import type { Ledger } from './ledger.ts';
 import { type Task, taskIdOf, unknownModel } from './task.ts';
 
-type Parts = { directory: string; send: Send; clock: Clock };
+type Parts = { directory: string; send: Send; clock: Clock; ledger: Ledger };
 
 type Save = (task: Task, options: SaveOptions) => Promise<Saved>;
 
@@ -24,7 +25,7 @@ function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
-/** Brings the gallery in the folder up to date as well. */
+/** What is new goes into the record and the gallery of the folder, once however many wait for it. */
 async function saveTask(
   parts: Parts,
   task: Task,
@@ -52,6 +53,9 @@ async function saveTask(
     refreshUrls,
   });
   const isNew = saved.files.some(({ path }) => !task.files.some((file) => file.path === path));
-  if (isNew) await writeGallery(directory);
+  if (!isNew) return saved;
+  const { files, mismatches } = saved;
+  parts.ledger.note({ type: 'saved', key: task.key, at: parts.clock.now(), files, mismatches });
+  await writeGallery(directory);
   return saved;
 }

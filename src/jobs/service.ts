@@ -18,6 +18,6 @@ export type Services = {
   byId(id: string): Service | undefined;
   /** Throws `unknown_model` with the nearest ids. */
   forModel(modelId: string): { service: Service; model: Model; warnings: string[] };
-  /** Never throws: a recorded model that is no longer known waits like another of its kind. */
+  /** A recorded model that is no longer known waits like another of its kind; a service that is not known throws `not_found`. */
   forTask(task: { backend: string; model_id: string; kind: Model['kind'] }): { service: Service; model: Model };
 };

@@ -1,5 +1,5 @@
 import { AppError, toAppError } from '../errors.ts';
-import { locateTask } from './find.ts';
+import { isHere, locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import type { Service } from './service.ts';
 import { type Task, taskIdOf } from './task.ts';
@@ -65,7 +65,7 @@ function describeState({ state }: Task): string {
 
 /** A wrong id is refused; a service that cannot be asked now is believed to the person. */
 async function ask(service: Service, task: Task, remoteId: string, signal?: AbortSignal) {
-  if (task.base_url !== service.baseUrl || task.rehearsal !== service.rehearsal) {
+  if (!isHere(service, task)) {
     return { warnings: [`It was submitted to ${task.base_url}, so the id could not be checked here.`] };
   }
   try {

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { statusOf } from '../jobs/list.ts';
 import type { Submission } from '../jobs/submit.ts';
 import { taskIdOf } from '../jobs/task.ts';
-import { checkAfterSeconds, PriceShape, renderPrice, Status, uncertainStep } from './task-row.ts';
+import { checkAfterSeconds, PriceShape, renderFailure, renderPrice, Status, uncertainStep } from './task-row.ts';
 import { defineTool } from './tool.ts';
 
 export const submitTask = defineTool({
@@ -57,7 +57,6 @@ export const submitTask = defineTool({
 function renderSubmission(submission: Submission, app: App) {
   const { service, model, task, price, warnings, duplicate } = submission;
   const status = task ? statusOf(task) : ('dry_run' as const);
-  const failure = task?.remote?.error ?? task?.error;
   return {
     task_id: task && taskIdOf(task),
     backend: service.backend.id,
@@ -69,7 +68,7 @@ function renderSubmission(submission: Submission, app: App) {
     check_after_seconds: task && checkAfterSeconds(status, task, model.wait, app),
     next_step: nextStep(submission),
     warnings,
-    ...(failure && { error: { code: failure.code, message: failure.message, next_step: failure.nextStep } }),
+    error: task && renderFailure(task),
     ...(service.rehearsal && { rehearsal: true }),
   };
 }

@@ -40,7 +40,6 @@ export type Row = z.output<typeof Row>;
 /** A task in the words of the contract. */
 export function renderRow({ service, model, task, warnings }: Found, app: App): Row {
   const status = statusOf(task);
-  const failure = task.remote?.error ?? task.error;
   return {
     task_id: taskIdOf(task),
     backend: task.backend,
@@ -56,11 +55,17 @@ export function renderRow({ service, model, task, warnings }: Found, app: App): 
     price: renderPrice(task.price),
     prompt: task.asked.prompt || undefined,
     warnings,
-    error: failure && { code: failure.code, message: failure.message, next_step: failure.nextStep },
+    error: renderFailure(task),
     check_after_seconds: checkAfterSeconds(status, task, model.wait, app),
     next_step: nextStep(task, service.backend.dashboardUrl),
     ...(task.rehearsal && { rehearsal: true }),
   };
+}
+
+/** What the service, or the submit itself, failed with. */
+export function renderFailure({ remote, error }: Task): Row['error'] {
+  const failure = remote?.error ?? error;
+  return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
 }
 
 export function renderPrice({ amount, unit, source, note }: Price): z.output<typeof PriceShape> {
