@@ -1,0 +1,21 @@
+import { afterAll, expect, it } from 'vitest';
+import { openFront } from '../harness.ts';
+
+const front = await openFront();
+const { client } = front;
+afterAll(() => front.close());
+
+/** The tools stand in test/tools.snap. */
+it('what a client reads beside the tools', async () => {
+  const { prompts } = await client.listPrompts();
+  const { resources } = await client.listResources();
+  const { resourceTemplates } = await client.listResourceTemplates();
+  const values: Record<string, string[]> = {};
+  for (const { name } of prompts[0]?.arguments ?? []) {
+    const ref = { type: 'ref/prompt', name: 'make_video' } as const;
+    const { completion } = await client.complete({ ref, argument: { name, value: '' } });
+    values[name] = completion.values;
+  }
+  const said = JSON.stringify({ prompts, values, resources, resourceTemplates }, null, 2);
+  await expect(`${client.getInstructions()}\n\n${said}\n`).toMatchFileSnapshot('./surface.snap');
+});
