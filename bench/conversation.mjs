@@ -22,10 +22,10 @@ export async function run() {
     `export { Client } from '@modelcontextprotocol/sdk/client/index.js';
      export { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
      export { createApp } from './src/app.ts';
-     export { createConfig } from './src/config.ts';
-     export { createServer, instructions } from './src/mcp.ts';
-     export { toolList } from './src/tool-list.ts';
-     export { createNetwork } from './src/network.ts';
+     export { createConfig } from './src/config/config.ts';
+     export { createServer, instructions } from './src/server/mcp.ts';
+     export { toolList } from './src/server/tool-list.ts';
+     export { createNetwork } from './src/net/network.ts';
      export { serveSimulators } from './src/simulation/serve.ts';
      export { createSimulator } from './src/backends/xskill/simulator.ts';`,
   );

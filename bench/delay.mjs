@@ -12,7 +12,7 @@ export async function run() {
   const source = await importSource(
     'delay-entry',
     `export { createApp } from './src/app.ts';
-     export { createConfig } from './src/config.ts';`,
+     export { createConfig } from './src/config/config.ts';`,
   );
   const waits = [
     { name: 'get_task, Claude Code (600 s a call)', waitSeconds: 600 },

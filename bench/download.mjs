@@ -11,9 +11,9 @@ const rounds = 15;
 
 /** In a process of its own: the download, and how much memory it took above an idle process that has loaded the same. */
 const child = `
-import { systemClock } from './src/clock.ts';
+import { systemClock } from './src/core/clock.ts';
 import { download } from './src/media/download.ts';
-import { createNetwork } from './src/network.ts';
+import { createNetwork } from './src/net/network.ts';
 const [, , origin, path] = process.argv;
 const send = createNetwork({ trustedOrigins: new Set([origin]) });
 let bytes = 0;

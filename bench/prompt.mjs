@@ -47,7 +47,7 @@ export async function run() {
   const { compose, checkReferences } = await importSource(
     'prompt-entry',
     `export { compose } from './src/prompt/storyboard.ts';
-     export { checkReferences } from './src/prompt/references.ts';`,
+     export { checkReferences } from './src/prompt/references/references.ts';`,
   );
   const { references } = storyboard;
   const { prompt } = compose(storyboard, target);

@@ -13,8 +13,8 @@ export async function run() {
   const { createApp, createConfig, systemClock } = await importSource(
     'record-entry',
     `export { createApp } from './src/app.ts';
-     export { createConfig } from './src/config.ts';
-     export { systemClock } from './src/clock.ts';`,
+     export { createConfig } from './src/config/config.ts';
+     export { systemClock } from './src/core/clock.ts';`,
   );
   return inTemporaryFolder(async (folder) => {
     const records = [];

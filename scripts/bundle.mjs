@@ -48,7 +48,7 @@ export async function importBundled(options) {
 const renderedToolList = {
   name: 'rendered-tool-list',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]src[\\/]tool-list\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /[\\/]src[\\/]server[\\/]tool-list\.ts$/ }, async ({ path }) => {
       const { toolList } = await importBundled({ entryPoints: [path] });
       return { contents: `export const toolList = ${JSON.stringify(toolList)};`, resolveDir: join(path, '..') };
     }),
@@ -63,7 +63,7 @@ const withoutAjv = {
     })),
 };
 
-/** undici's own index brings fetch, WebSocket, mocks and caches along: 250 kB that src/network.ts does not use. */
+/** undici's own index brings fetch, WebSocket, mocks and caches along: 250 kB that src/net/network.ts does not use. */
 export const slimUndici = {
   name: 'slim-undici',
   setup: ({ onResolve }) =>

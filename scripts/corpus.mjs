@@ -10,8 +10,8 @@ if (!file) {
 
 const entry = `
   export { compose } from './src/prompt/storyboard.ts';
-  export { findReferences, mentionedNumbers } from './src/prompt/references.ts';
-  export { readTimeline } from './src/prompt/timeline.ts';
+  export { findReferences, mentionedNumbers } from './src/prompt/references/references.ts';
+  export { readTimeline } from './src/prompt/text/timeline.ts';
 `;
 const bundle = await build({
   stdin: { contents: entry, resolveDir: process.cwd() },

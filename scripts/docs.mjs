@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { importBundled } from './bundle.mjs';
 
 const { fillReference } = await importBundled({
-  entryPoints: ['src/docs.ts'],
+  entryPoints: ['src/docs/index.ts'],
   // commander is CommonJS inside.
   banner: {
     js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(import.meta.url)});`,

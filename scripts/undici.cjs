@@ -1,4 +1,4 @@
-// What src/network.ts uses of undici, in place of its index.
+// What src/net/network.ts uses of undici, in place of its index.
 const Dispatcher = require('undici/lib/dispatcher/dispatcher');
 
 Dispatcher.prototype.request = require('undici/lib/api/api-request');

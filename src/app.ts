@@ -1,26 +1,26 @@
 import type { Model } from './backends/backend.ts';
+import { connectServices } from './backends/connect-services.ts';
 import { backends } from './backends/index.ts';
-import { type Clock, systemClock } from './clock.ts';
-import { type Config, createConfig, type Key } from './config.ts';
-import type { Send } from './http.ts';
+import type { Service, Services } from './backends/service.ts';
+import { type Config, createConfig, type Key } from './config/config.ts';
+import { createLog, type Log } from './config/log.ts';
+import { type Clock, systemClock } from './core/clock.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
 import { rememberHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
-import { createLedger } from './jobs/ledger.ts';
 import { type Listed, type ListRequest, listTasks, recentTasks } from './jobs/list.ts';
+import type { Settled, Verdict } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
-import type { Service, Services } from './jobs/service.ts';
-import type { Settled, Verdict } from './jobs/settle.ts';
 import { type Submission, type SubmitRequest, submit } from './jobs/submit.ts';
-import { type Task, taskIdOf } from './jobs/task.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
-import { createLateMedia, type LateMedia } from './late-media.ts';
-import { createLog, type Log } from './log.ts';
-import { createRehearsal, rehearsalSpeed } from './rehearsal.ts';
-import { connectServices } from './services.ts';
+import { createLateMedia, type LateMedia } from './media/index.ts';
+import type { Send } from './net/http.ts';
+import { createRehearsal, rehearsalSpeed } from './simulation/rehearsal.ts';
+import { createLedger } from './store/files/ledger.ts';
+import { type Task, taskIdOf } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
 export type App = Pick<LateMedia, 'inlineImage' | 'saveText' | 'folderOf'> & {
@@ -115,7 +115,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
       (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.pace) * 60,
     inlineImage: media.inlineImage,
     settle: async (taskId, verdict, signal) =>
-      (await import('./jobs/settle.ts')).settleTask(jobs, taskId, verdict, signal),
+      (await import('./jobs/resolve.ts')).settleTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),
     parts: {
       config,
@@ -134,7 +134,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
 function lateNetwork(config: Config): Send {
   let network: Promise<Send> | undefined;
   return async (url, init) => {
-    network ??= import('./network.ts').then(({ createNetwork }) =>
+    network ??= import('./net/network.ts').then(({ createNetwork }) =>
       createNetwork({ trustedOrigins: new Set(backends.map((backend) => new URL(config.baseUrlOf(backend)).origin)) }),
     );
     return (await network)(url, init);

@@ -19,9 +19,9 @@ function loadApp(): Promise<App> {
 if (command === undefined) {
   if (process.stdin.isTTY)
     process.stderr.write('An MCP server on stdio, waiting for a client. For people: seedance-mcp help\n');
-  const { createServer, serveStdio } = await import('./mcp.ts');
+  const { createServer, serveStdio } = await import('./server/mcp.ts');
   await serveStdio(createServer({ version, loadApp }), (code) => process.exit(code));
 } else {
-  const { runShell } = await import('./cli.ts');
+  const { runShell } = await import('./cli/run-shell.ts');
   process.exitCode = await runShell({ version, argv: process.argv.slice(2), loadApp });
 }

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { backends, resolveModel } from '../src/backends/index.ts';
+import { errorCodes } from '../src/core/errors.ts';
 import { describeProgram } from '../src/docs/commands.ts';
+import { fillReference, sections } from '../src/docs/index.ts';
 import { modelIds } from '../src/docs/models.ts';
-import { fillReference, sections } from '../src/docs.ts';
-import { errorCodes } from '../src/errors.ts';
 import type { Storyboard } from '../src/prompt/input.ts';
 import { compose } from '../src/prompt/storyboard.ts';
 import { tools } from '../src/tools/index.ts';
-import { Row } from '../src/tools/task-row.ts';
+import { Row } from '../src/tools/task-output.ts';
 import { fences, inlineCode, pages, programCalls, readPage, under } from './markdown.ts';
 
 const skill = readPage('SKILL.md');

@@ -4,10 +4,10 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { type CallToolResult, ListRootsRequestSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
 import { type App, createApp } from '../src/app.ts';
 import { backends } from '../src/backends/index.ts';
-import type { Clock } from '../src/clock.ts';
-import { createConfig } from '../src/config.ts';
-import type { Send, SendInit } from '../src/http.ts';
-import { createServer } from '../src/mcp.ts';
+import { createConfig } from '../src/config/config.ts';
+import type { Clock } from '../src/core/clock.ts';
+import type { Send, SendInit } from '../src/net/http.ts';
+import { createServer } from '../src/server/mcp.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
 

@@ -25,7 +25,7 @@ function expectServer({ command, args, env = {} }: Server): void {
 
 /** What config.ts reads beside the keys. */
 function settings(): string[] {
-  return [...readPage('src/config.ts').matchAll(/'(SEEDANCE_\w+)'/g)].map(([, variable = '']) => variable);
+  return [...readPage('src/config/config.ts').matchAll(/'(SEEDANCE_\w+)'/g)].map(([, variable = '']) => variable);
 }
 
 describe('docs/clients.md', () => {

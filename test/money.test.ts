@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { NetworkError } from '../src/http.ts';
+import { NetworkError } from '../src/net/http.ts';
 import { createTestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
 import { type Answer, type Front, keys, openFront, type Tamper } from './harness.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NetworkError } from '../src/http.ts';
+import { NetworkError } from '../src/net/http.ts';
 import { makePicture } from '../src/simulation/picture.ts';
 import { temporaryFolder } from './folder.ts';
 import { type Front, keys, openFront, type Tamper } from './harness.ts';

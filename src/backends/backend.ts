@@ -1,8 +1,8 @@
 import type * as z from 'zod';
-import type { Clock } from '../clock.ts';
-import type { ErrorCode } from '../errors.ts';
-import type { Http, HttpOptions } from '../http.ts';
-import type { Problem } from '../prompt/problem.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Problem } from '../core/diagnostic.ts';
+import type { ErrorCode } from '../core/errors.ts';
+import type { Http, HttpOptions } from '../net/http.ts';
 
 /** An amount in the service's own unit. `unknown` carries no amount and a note that says why. */
 export type Price = {

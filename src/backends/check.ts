@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Problem } from '../prompt/problem.ts';
+import type { Problem } from '../core/diagnostic.ts';
 import type { Model } from './backend.ts';
-import { mend } from './mend.ts';
+import { mend } from './coerce.ts';
 import { nearest } from './nearest.ts';
 
 /** What may be sent, and everything there is to say about it. `input` is left out while an error stands. */

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 import type { Backend, Model } from './backend.ts';
 import { nearest } from './nearest.ts';
 import { pixazo } from './pixazo/index.ts';

@@ -1,7 +1,7 @@
-import type { Problem } from '../prompt/problem.ts';
-import type { Counts, ReferenceType } from '../prompt/references.ts';
+import type { Problem } from '../core/diagnostic.ts';
+import type { Counts, ReferenceType } from '../prompt/references/references.ts';
 import { countMedia, type Medium } from './media.ts';
-import { mistake } from './mistake.ts';
+import { mistake } from './parameter-error.ts';
 
 /** What Seedance 2.0 takes as reference files (seeds/000, "Limitations"; WIRE.md section 2). */
 const mediaLimits = {

@@ -1,4 +1,4 @@
-import type { Counts, ReferenceType } from '../prompt/references.ts';
+import type { Counts, ReferenceType } from '../prompt/references/references.ts';
 
 /** A reference file among the parameters. `field` is its place below `parameters`: `image_files[0]`. */
 export type Medium = { type: ReferenceType; url: string; field: string };

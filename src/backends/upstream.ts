@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
 
 /** What a service's own words mean to us. */
 export type Verdict = { code: ErrorCode; nextStep?: string };

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Asks on the terminal; what is typed or pasted is not shown. */

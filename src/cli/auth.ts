@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
-import { AppError } from '../errors.ts';
-import type { Service } from '../jobs/service.ts';
-import { parseKey, removeKey, saveKey } from '../keys.ts';
+import type { Service } from '../backends/service.ts';
+import { parseKey, removeKey, saveKey } from '../config/keys.ts';
+import { AppError } from '../core/errors.ts';
 import { askSecret } from './ask-secret.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
 import { exitCodes } from './exit-codes.ts';

@@ -1,5 +1,5 @@
-import { toAppError } from '../errors.ts';
-import type { Service } from '../jobs/service.ts';
+import type { Service } from '../backends/service.ts';
+import { toAppError } from '../core/errors.ts';
 
 /** `unchecked`: the service could not be asked. The note says what it told, or why not. */
 export type KeyCheck = { verdict: 'accepted' | 'refused' | 'unchecked'; note: string };

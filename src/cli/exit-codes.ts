@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode } from '../errors.ts';
+import type { AppError, ErrorCode } from '../core/errors.ts';
 
 /** What a script can read off the exit code alone. */
 export const exitCodes = {

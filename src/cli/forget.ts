@@ -1,6 +1,6 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 import type { ForgetRequest } from '../jobs/forget.ts';
-import { taskIdOf } from '../jobs/task.ts';
+import { taskIdOf } from '../store/task.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
 import { printJson, tell } from './terminal.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 import { findFault } from './json-fault.ts';
 import { type Terminal, tell } from './terminal.ts';
 

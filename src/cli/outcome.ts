@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AppError } from '../errors.ts';
+import type { AppError } from '../core/errors.ts';
 import { exitCodes } from './exit-codes.ts';
 
 const Texts = z.array(z.string()).catch([]);

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { tools } from '../tools/index.ts';
-import { costumesOf } from './costumes.ts';
+import { costumesOf } from './command-spec.ts';
 import { exitCodes, renderExitCodes } from './exit-codes.ts';
 import { operatorCommands } from './operator.ts';
 import { renderError } from './outcome.ts';

@@ -1,5 +1,5 @@
 import { backends } from '../backends/index.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 import { serveSimulators } from '../simulation/serve.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import * as z from 'zod';
-import { AppError, toAppError } from '../errors.ts';
+import { AppError, toAppError } from '../core/errors.ts';
 import type { Call, Tool } from '../tools/tool.ts';
-import { type Costume, flagOf } from './costumes.ts';
+import { type Costume, flagOf } from './command-spec.ts';
 import { exitCodes } from './exit-codes.ts';
 import { parseJsonArgument, parseJsonFile } from './json-argument.ts';
 import { exitCodeOfOutcome, readOutcome, renderAppError, renderQuiet, renderReturn, renderWords } from './outcome.ts';

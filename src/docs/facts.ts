@@ -1,5 +1,5 @@
 import { backends } from '../backends/index.ts';
-import { errorCodes } from '../errors.ts';
+import { errorCodes } from '../core/errors.ts';
 import { imageLimits, referenceBytes } from '../media/limits.ts';
 import { limits } from '../prompt/input.ts';
 import { faults } from '../simulation/faults.ts';

@@ -1,5 +1,5 @@
-import { toAppError } from '../errors.ts';
-import type { Services } from './service.ts';
+import type { Services } from '../backends/service.ts';
+import { toAppError } from '../core/errors.ts';
 
 export type Balance = {
   backend: string;

@@ -1,7 +1,7 @@
+import type { Service } from '../backends/service.ts';
+import type { Task } from '../store/task.ts';
 import { settleAbandoned } from './duplicates.ts';
 import type { Jobs } from './jobs.ts';
-import type { Service } from './service.ts';
-import type { Task } from './task.ts';
 
 /** A task id as it is read everywhere: `backend:remote id`, a bare remote id, or the local id of a doubtful submit. */
 export type Located = {

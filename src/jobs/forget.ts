@@ -1,7 +1,7 @@
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
+import type { Task } from '../store/task.ts';
 import { locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
-import type { Task } from './task.ts';
 
 export type ForgetRequest = { taskId: string } | { before: number };
 

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Model, RemoteTask } from '../backends/backend.ts';
-import { AppError, toAppError } from '../errors.ts';
+import type { Service } from '../backends/service.ts';
+import { AppError, toAppError } from '../core/errors.ts';
+import { thisProcess } from '../store/files/process.ts';
+import { foldTask, isEnded, lacksFile, type Task, type TaskEvent, taskIdOf, unknownModel } from '../store/task.ts';
 import { isHere, locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
-import { thisProcess } from './owner.ts';
 import { refresh } from './refresh.ts';
-import type { Service } from './service.ts';
-import { foldTask, isEnded, lacksFile, type Task, type TaskEvent, taskIdOf, unknownModel } from './task.ts';
 import type { Watcher } from './watch.ts';
 
 export type GetRequest = {

@@ -1,11 +1,11 @@
 import type { Asked } from '../backends/backend.ts';
-import type { Clock } from '../clock.ts';
+import type { Services } from '../backends/service.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Problem } from '../core/diagnostic.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
-import type { Problem } from '../prompt/problem.ts';
-import type { Ledger } from './ledger.ts';
-import type { Services } from './service.ts';
-import type { Task } from './task.ts';
+import type { Ledger } from '../store/files/ledger.ts';
+import type { Task } from '../store/task.ts';
 import type { OpenOptions, UploadOptions, UploadResult, UploadSource } from './upload.ts';
 
 /** What the use-cases work with. Built once, in app.ts. */

@@ -1,11 +1,11 @@
-import { toAppError } from '../errors.ts';
+import { toAppError } from '../core/errors.ts';
+import { isEnded, type Task } from '../store/task.ts';
 import { settleAbandoned } from './duplicates.ts';
 import { isHere } from './find.ts';
 import { type Found, keep } from './get.ts';
 import { type ModelHistory, readHistory } from './history.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
-import { isEnded, type Task } from './task.ts';
 
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'uncertain';
 

@@ -1,10 +1,10 @@
 import type { RemoteRow, RemoteTask } from '../backends/backend.ts';
-import { toAppError } from '../errors.ts';
+import type { Service } from '../backends/service.ts';
+import { toAppError } from '../core/errors.ts';
+import { type Task, withEvent } from '../store/task.ts';
 import { longestSubmitMs } from './duplicates.ts';
 import { foldBlanks } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
-import type { Service } from './service.ts';
-import { type Task, withEvent } from './task.ts';
 
 type Options = { once?: boolean; deadlineMs?: number; signal?: AbortSignal };
 

@@ -1,9 +1,9 @@
-import type { Clock } from '../clock.ts';
-import type { Send } from '../http.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Saved } from '../media/save.ts';
+import type { Send } from '../net/http.ts';
+import type { Ledger } from '../store/files/ledger.ts';
+import { type Task, taskIdOf, unknownModel } from '../store/task.ts';
 import type { SaveOptions } from './jobs.ts';
-import type { Ledger } from './ledger.ts';
-import { type Task, taskIdOf, unknownModel } from './task.ts';
 
 type Parts = { directory: string; send: Send; clock: Clock; ledger: Ledger };
 

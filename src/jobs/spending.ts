@@ -1,9 +1,9 @@
 import type { Price } from '../backends/backend.ts';
-import { AppError } from '../errors.ts';
+import type { Service } from '../backends/service.ts';
+import { AppError } from '../core/errors.ts';
+import type { Ledger } from '../store/files/ledger.ts';
+import { type Intent, lacksFile, type Task, type TaskState } from '../store/task.ts';
 import type { Jobs } from './jobs.ts';
-import type { Ledger } from './ledger.ts';
-import type { Service } from './service.ts';
-import { type Intent, lacksFile, type Task, type TaskState } from './task.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** Intents older than the window that must follow one another before the search stops: a clock may have jumped. */

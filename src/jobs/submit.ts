@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Model, Price } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
-import { AppError, type ErrorCode, toAppError } from '../errors.ts';
+import type { Service } from '../backends/service.ts';
+import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
+import { thisProcess } from '../store/files/process.ts';
+import { foldTask, type Intent, type Task, type TaskEvent } from '../store/task.ts';
+import { followOwner, lookAgain } from './deduplicate.ts';
 import { replaceStrings } from './fingerprint.ts';
-import { followOwner, lookAgain } from './follow.ts';
-import { type Identified, identify } from './identify.ts';
 import type { Jobs } from './jobs.ts';
-import { thisProcess } from './owner.ts';
-import { advice, refuseErrors } from './problems.ts';
-import type { Service } from './service.ts';
+import { type Identified, identify } from './prepare-request.ts';
+import { advice, refuseErrors } from './refuse-errors.ts';
 import { type Budget, holdDailyCap, holdMaxCost, readBudget, whyOverBudget } from './spending.ts';
-import { foldTask, type Intent, type Task, type TaskEvent } from './task.ts';
 import type { OpenOptions } from './upload.ts';
 
 export type SubmitRequest = {

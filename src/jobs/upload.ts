@@ -1,12 +1,11 @@
-import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
+import type { Service, Services } from '../backends/service.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Problem } from '../core/diagnostic.ts';
+import { AppError } from '../core/errors.ts';
 import type { Reference } from '../media/preflight.ts';
 import type { LocalImage } from '../media/roots.ts';
-import type { Problem } from '../prompt/problem.ts';
-
-import type { Ledger } from './ledger.ts';
-import { refuseErrors } from './problems.ts';
-import type { Service, Services } from './service.ts';
+import type { Ledger } from '../store/files/ledger.ts';
+import { refuseErrors } from './refuse-errors.ts';
 
 export type UploadSource = { url: string } | { data: string } | { path: string } | { image: LocalImage };
 

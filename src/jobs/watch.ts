@@ -1,9 +1,9 @@
 import type { Wait } from '../backends/backend.ts';
-import { AppError, type ErrorCode, toAppError } from '../errors.ts';
+import type { Service } from '../backends/service.ts';
+import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
+import { isEnded, type Task } from '../store/task.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
-import type { Service } from './service.ts';
-import { isEnded, type Task } from './task.ts';
 
 export type WatchOptions = {
   waitMs: number;

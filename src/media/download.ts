@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import { NetworkError, type Reply, type Send } from '../http.ts';
-import { createPart, type Part } from './part.ts';
-import { createYoungCollector } from './young.ts';
+import type { Clock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
+import { NetworkError, type Reply, type Send } from '../net/http.ts';
+import { createPart, type Part } from './partial-file.ts';
+import { createYoungCollector } from './young-collector.ts';
 
 export type DownloadOptions = {
   url: string;

@@ -1,6 +1,6 @@
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryPath } from './part.ts';
+import { temporaryPath } from './partial-file.ts';
 import { readSidecars } from './sidecar.ts';
 
 /** The second name is for folders that hold somebody's own index.html. */

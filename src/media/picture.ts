@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 import { describeStart, findMediaType } from './signature.ts';
 
 export type Picture = { mediaType: string; width: number; height: number };

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
-import type { Clock } from '../clock.ts';
-import { NetworkError, type Reply, type Send, withDeadline } from '../http.ts';
-import type { Problem } from '../prompt/problem.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Problem } from '../core/diagnostic.ts';
+import { NetworkError, type Reply, type Send, withDeadline } from '../net/http.ts';
 import { checkImageSize, referenceBytes } from './limits.ts';
 import { measurePicture } from './picture.ts';
 import { describeStart, findMediaType, unknownKind } from './signature.ts';

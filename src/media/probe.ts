@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 import { type Outline, outlineMatroska, outlineMp4 } from './container.ts';
 import { parsePicture } from './picture.ts';
 import { describeStart, findMediaType, startBytes } from './signature.ts';

@@ -1,16 +1,16 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
 import type { Asked } from '../backends/backend.ts';
-import type { Clock } from '../clock.ts';
-import { AppError } from '../errors.ts';
-import type { Send } from '../http.ts';
+import type { Clock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
+import type { Send } from '../net/http.ts';
 import { describeDiskError } from './disk.ts';
 import { download } from './download.ts';
 import { type Mismatch, mismatches } from './mismatch.ts';
 import { fileStem } from './name.ts';
-import { removeAbandoned, temporaryPath } from './part.ts';
+import { removeAbandoned, temporaryPath } from './partial-file.ts';
 import { type FileFacts, probeFile } from './probe.ts';
-import { hasContent, publish } from './publish.ts';
+import { hasContent, publish } from './rename-exclusive.ts';
 import { findSidecars, type Sidecar, writeSidecar } from './sidecar.ts';
 import { describeMediaType, extensionOf } from './signature.ts';
 

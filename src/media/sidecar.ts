@@ -2,8 +2,8 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { taskTail } from './name.ts';
-import { temporaryPath } from './part.ts';
-import { publish } from './publish.ts';
+import { temporaryPath } from './partial-file.ts';
+import { publish } from './rename-exclusive.ts';
 
 const largestBytes = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { temporaryPath } from './part.ts';
-import { hasContent, publish } from './publish.ts';
+import { temporaryPath } from './partial-file.ts';
+import { hasContent, publish } from './rename-exclusive.ts';
 
 type TextFile = { directory: string; stem: string; extension: string; text: string };
 

@@ -1,4 +1,4 @@
-import type { ListedShot } from '../prompt/shot-list.ts';
+import type { ListedShot } from '../prompt/export/shot-list.ts';
 
 /** A drawn frame of one shot, in its ratio: how big the subject stands, from where it is seen, and where the camera goes. */
 export function drawFrame(

@@ -1,4 +1,4 @@
-import type { ListedReference, ListedShot, ShotList } from '../prompt/shot-list.ts';
+import type { ListedReference, ListedShot, ShotList } from '../prompt/export/shot-list.ts';
 import { drawFrame, frameSize } from './frame.ts';
 
 /**

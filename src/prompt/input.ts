@@ -1,5 +1,5 @@
-import type { ReferenceType } from './mentions.ts';
 import type { Task } from './target.ts';
+import type { ReferenceType } from './text/mentions.ts';
 
 export type Language = 'en' | 'zh';
 export type Timing = 'timecodes' | 'shots' | 'both';

@@ -1,18 +1,18 @@
-import { bindReferences } from './binding.ts';
-import { countHan, countLatinWords, type Draft, type DraftShot } from './draft.ts';
-import { applyGenre } from './genres.ts';
+import type { Problem } from '../core/diagnostic.ts';
+import { countHan, countLatinWords, type Draft, type DraftShot } from './analysis.ts';
+import { tellStory } from './build/from-shots.ts';
+import { readStory } from './build/from-text.ts';
+import { tidy } from './build/schedule.ts';
+import { createSubmission, type Submission } from './build/submission.ts';
 import type { Storyboard } from './input.ts';
-import { mentionedNumbers, type ReferenceType } from './mentions.ts';
-import type { Problem } from './problem.ts';
-import { readStory } from './read-story.ts';
+import { bindReferences } from './references/reference-binding.ts';
 import { movesOf } from './rules/camera.ts';
-import { runRules } from './rules.ts';
-import { tidy } from './schedule.ts';
-import { createSubmission, type Submission } from './submission.ts';
+import { runRules } from './rules/index.ts';
 import type { Target } from './target.ts';
-import { tellStory } from './tell-story.ts';
+import { applyGenre } from './terms/templates.ts';
+import { mentionedNumbers, type ReferenceType } from './text/mentions.ts';
 
-export type { Submission } from './submission.ts';
+export type { Submission } from './build/submission.ts';
 
 /** A row of the shot list. Camera words are ids of `vocabulary.ts`. */
 export type TimelineRow = { shot: number; start: number; end: number; size?: string; angle?: string; move?: string };

@@ -1,4 +1,4 @@
-import type { ReferenceType } from './mentions.ts';
+import type { ReferenceType } from './text/mentions.ts';
 
 export const tasks = ['generate', 'edit', 'extend', 'bridge', 'first_last_frames'] as const;
 export type Task = (typeof tasks)[number];

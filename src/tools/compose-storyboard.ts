@@ -3,11 +3,11 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 import { exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { tasks } from '../prompt/target.ts';
-import { renderPrice } from './task-row.ts';
+import { renderPrice } from './task-output.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
 const Line = z.strictObject({
@@ -90,12 +90,12 @@ export const composeStoryboard = defineTool({
     const { composed, price } = checkByModel(finish(draft), app);
     const files: SavedFile[] = [];
     if (sheet || format) {
-      const list = (await import('../prompt/shot-list.ts')).createShotList(draft);
+      const list = (await import('../prompt/export/shot-list.ts')).createShotList(draft);
       const save = async (extension: string, media_type: string, text: string) =>
         files.push({ ...(await app.saveText(`storyboard ${list.title}`, extension, text)), media_type });
       if (sheet) await save('.html', 'text/html', (await import('../pictures/sheet.ts')).renderSheet(list));
       if (format) {
-        const { extension, mediaType, render } = (await import('../prompt/exports.ts')).exportFormats[format];
+        const { extension, mediaType, render } = (await import('../prompt/export/index.ts')).exportFormats[format];
         await save(extension, mediaType, render(list));
       }
     }

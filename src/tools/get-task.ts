@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import { Row, renderRow, Status } from './task-row.ts';
-import { startTicker } from './ticker.ts';
+import { startTicker } from './progress-notifier.ts';
+import { Row, renderRow, Status } from './task-output.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
 /** How long a call may last before the client gives up, by the name it introduces itself with (measured; docs/clients.md). Seconds. */

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { App } from '../app.ts';
 import { statusOf } from '../jobs/list.ts';
 import type { Submission } from '../jobs/submit.ts';
-import { taskIdOf } from '../jobs/task.ts';
-import { checkAfterSeconds, PriceShape, renderFailure, renderPrice, Status, uncertainStep } from './task-row.ts';
+import { taskIdOf } from '../store/task.ts';
+import { checkAfterSeconds, PriceShape, renderFailure, renderPrice, Status, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
 
 export const submitTask = defineTool({

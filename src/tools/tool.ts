@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { App } from '../app.ts';
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 
 /** What calling a tool does to the world; the four MCP hints follow from this one word. */
 export type Effect = 'pure' | 'reads' | 'spends' | 'uploads';

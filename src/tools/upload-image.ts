@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AppError } from '../errors.ts';
+import { AppError } from '../core/errors.ts';
 import { defineTool } from './tool.ts';
 
 export const uploadImage = defineTool({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkParameters } from '../../src/backends/check.ts';
 import { resolveModel } from '../../src/backends/index.ts';
-import { AppError } from '../../src/errors.ts';
+import { AppError } from '../../src/core/errors.ts';
 
 const seed2 = resolveModel('st-ai/super-seed2').model;
 

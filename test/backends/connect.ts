@@ -1,5 +1,5 @@
 import type { Backend, Client } from '../../src/backends/backend.ts';
-import { createHttp, NetworkError, type Send } from '../../src/http.ts';
+import { createHttp, NetworkError, type Send } from '../../src/net/http.ts';
 import { createTestClock, settle, type TestClock } from '../clock.ts';
 
 export type Sent = { method: string; path: string; headers: Record<string, string>; body: unknown };

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Backend, Client, Model, Wire } from '../../src/backends/backend.ts';
 import { checkParameters } from '../../src/backends/check.ts';
 import { backends, resolveModel } from '../../src/backends/index.ts';
-import { AppError } from '../../src/errors.ts';
+import { AppError } from '../../src/core/errors.ts';
 import { type Connected, connect, connectSimulator, replying } from './connect.ts';
 import { type Fixture, readFixtures } from './fixtures.ts';
 

@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import { NetworkError } from '../../src/http.ts';
-import { parseKey } from '../../src/keys.ts';
+import { parseKey } from '../../src/config/keys.ts';
+import { NetworkError } from '../../src/net/http.ts';
 import { type Front, openFront } from '../harness.ts';
 import { shell, startShell } from './shell.ts';
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
-import { NetworkError } from '../../src/http.ts';
+import { NetworkError } from '../../src/net/http.ts';
 import { makePicture } from '../../src/simulation/picture.ts';
 import { tools } from '../../src/tools/index.ts';
 import { type Front, openFront } from '../harness.ts';

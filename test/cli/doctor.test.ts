@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Check } from '../../src/cli/checks/check.ts';
 import { checkClients } from '../../src/cli/checks/clients.ts';
 import { checkNode } from '../../src/cli/checks/machine.ts';
-import { NetworkError } from '../../src/http.ts';
+import { NetworkError } from '../../src/net/http.ts';
 import { temporaryFolder } from '../folder.ts';
 import { type Front, keys, openFront } from '../harness.ts';
 import { shell } from './shell.ts';

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { App } from '../../src/app.ts';
+import { runShell } from '../../src/cli/run-shell.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
-import { runShell } from '../../src/cli.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 export type Ran = { code: number; stdout: string; stderr: string; json: any };

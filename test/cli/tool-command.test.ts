@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { costumesOf } from '../../src/cli/costumes.ts';
+import { costumesOf } from '../../src/cli/command-spec.ts';
 import { exitCodeOfOutcome, readOutcome, renderQuiet, renderWords } from '../../src/cli/outcome.ts';
 import { createToolCommand } from '../../src/cli/tool-command.ts';
 import { defineTool } from '../../src/tools/tool.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blankIntent } from '../../src/jobs/blank.ts';
-import { createLedger } from '../../src/jobs/ledger.ts';
-import type { Intent } from '../../src/jobs/task.ts';
+import { createLedger } from '../../src/store/files/ledger.ts';
+import { blankIntent } from '../../src/store/files/redact.ts';
+import type { Intent } from '../../src/store/task.ts';
 
 const intent = (changes: Partial<Intent>): Intent => ({
   type: 'intent',

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { RemoteTask } from '../../src/backends/backend.ts';
-import { AppError } from '../../src/errors.ts';
+import type { Service } from '../../src/backends/service.ts';
+import { AppError } from '../../src/core/errors.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
-import { createLedger } from '../../src/jobs/ledger.ts';
-import { thisProcess } from '../../src/jobs/owner.ts';
-import type { Service } from '../../src/jobs/service.ts';
-import type { Task } from '../../src/jobs/task.ts';
 import { createWatcher, type Watcher } from '../../src/jobs/watch.ts';
+import { createLedger } from '../../src/store/files/ledger.ts';
+import { thisProcess } from '../../src/store/files/process.ts';
+import type { Task } from '../../src/store/task.ts';
 import { createTestClock, type TestClock } from '../clock.ts';
 import { temporaryFolder } from '../folder.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { AppError } from '../../src/errors.ts';
+import { AppError } from '../../src/core/errors.ts';
 import { inlineImage, parsePicture } from '../../src/media/picture.ts';
 import { hasFfmpeg, makeClip, makePng, temporaryDirectory, writeFixture } from './clips.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NetworkError, type Reply, type Send } from '../../src/http.ts';
 import { checkUrls, type Reference } from '../../src/media/preflight.ts';
+import { NetworkError, type Reply, type Send } from '../../src/net/http.ts';
 import { createTestClock } from '../clock.ts';
 import { makePng } from './clips.ts';
 import { startServer } from './server.ts';

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../src/clock.ts';
-import type { Send } from '../../src/http.ts';
-import { createNetwork } from '../../src/network.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import type { Send } from '../../src/net/http.ts';
+import { createNetwork } from '../../src/net/network.ts';
 import { createTestClock, type TestClock } from '../clock.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, nth: number) => void;

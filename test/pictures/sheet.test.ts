@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderSheet } from '../../src/pictures/sheet.ts';
+import { createShotList } from '../../src/prompt/export/shot-list.ts';
 import type { Storyboard } from '../../src/prompt/input.ts';
-import { createShotList } from '../../src/prompt/shot-list.ts';
 import { createDraft } from '../../src/prompt/storyboard.ts';
 import { harbourFile, heroFile, xskill } from '../prompt/clean.ts';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findGenre, genreIds } from '../../src/prompt/genres.ts';
+import { scheduleShots } from '../../src/prompt/build/schedule.ts';
 import type { Storyboard } from '../../src/prompt/input.ts';
-import { checkReferences } from '../../src/prompt/references.ts';
-import { rules } from '../../src/prompt/rules.ts';
-import { scheduleShots } from '../../src/prompt/schedule.ts';
+import { checkReferences } from '../../src/prompt/references/references.ts';
+import { rules } from '../../src/prompt/rules/index.ts';
 import { compose } from '../../src/prompt/storyboard.ts';
+import { findGenre, genreIds } from '../../src/prompt/terms/templates.ts';
 import { cleanStoryboard, harbourFile, heroFile, pixazo, xskill } from './clean.ts';
 
 const countsOf = (parameters: Record<string, unknown>) => {

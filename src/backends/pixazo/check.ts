@@ -1,10 +1,10 @@
-import type { Problem } from '../../prompt/problem.ts';
-import { checkReferences } from '../../prompt/references.ts';
+import type { Problem } from '../../core/diagnostic.ts';
+import { checkReferences } from '../../prompt/references/references.ts';
 import { countMedia, findMedia, type Medium } from '../media.ts';
 import { checkMedia } from '../media-check.ts';
-import { mistake } from '../mistake.ts';
+import { mistake } from '../parameter-error.ts';
 import { textIn, writeText } from './content.ts';
-import { type Kind, useFrames, useReferences } from './kinds.ts';
+import { type Kind, useFrames, useReferences } from './operation-spec.ts';
 
 /** What the schema of a Seedance 2.0 operation cannot say. Reads raw parameters, so that all problems come at once. */
 export function check(raw: Record<string, unknown>, kind: Kind): Problem[] {

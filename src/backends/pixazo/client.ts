@@ -1,5 +1,5 @@
-import { AppError } from '../../errors.ts';
-import { type Http, pathSegment } from '../../http.ts';
+import { AppError } from '../../core/errors.ts';
+import { type Http, pathSegment } from '../../net/http.ts';
 import type { Client, RemoteTask } from '../backend.ts';
 import { submitReply, taskReply } from './wire.ts';
 

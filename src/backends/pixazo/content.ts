@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { renderReferences } from '../../prompt/references.ts';
+import { renderReferences } from '../../prompt/references/references.ts';
 import { findMedia, type Medium } from '../media.ts';
 import { text } from '../parameters.ts';
 

@@ -1,5 +1,5 @@
 import type { Model } from '../backend.ts';
-import { edit, frames, references, text } from './kinds.ts';
+import { edit, frames, references, text } from './operation-spec.ts';
 import { frameToVideo, imageToVideo, textToVideo } from './seedance-1.ts';
 import { defineSeedance2 } from './seedance-2.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Problem } from '../../prompt/problem.ts';
-import { checkReferences } from '../../prompt/references.ts';
+import type { Problem } from '../../core/diagnostic.ts';
+import { checkReferences } from '../../prompt/references/references.ts';
 import type { Asked, Model, Price } from '../backend.ts';
 import { countMedia, findMedia } from '../media.ts';
 import { checkUrls } from '../media-check.ts';
-import { mistake } from '../mistake.ts';
+import { mistake } from '../parameter-error.ts';
 import { parameters, ratios, text } from '../parameters.ts';
 import { textIn, writeText } from './content.ts';
 import { unit, wait } from './seedance-2.ts';

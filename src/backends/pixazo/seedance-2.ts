@@ -2,7 +2,7 @@ import type { Asked, Model, Price, Wait, Wire } from '../backend.ts';
 import { findMedia } from '../media.ts';
 import { check } from './check.ts';
 import { type ContentItem, composeContent, textIn, writeText } from './content.ts';
-import type { Input, Kind } from './kinds.ts';
+import type { Input, Kind } from './operation-spec.ts';
 
 /** Seeds: about 10 minutes; looked at as the xskill seed says. */
 export const wait: Wait = { firstSeconds: 60, everySeconds: 90, typicalSeconds: 600, pollSeconds: 10 };

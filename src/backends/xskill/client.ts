@@ -1,6 +1,6 @@
-import type { Clock } from '../../clock.ts';
-import { AppError } from '../../errors.ts';
-import { type Http, pathSegment } from '../../http.ts';
+import type { Clock } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
+import { type Http, pathSegment } from '../../net/http.ts';
 import type { CallOptions, Client, Price, Uploaded } from '../backend.ts';
 import { documentedReply } from './documented.ts';
 import { unit } from './model.ts';

@@ -1,5 +1,5 @@
-import { AppError } from '../../errors.ts';
-import type { Answer, Refusal } from '../../http.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Answer, Refusal } from '../../net/http.ts';
 import { arkVerdicts, codeOf, judge, quoted, retryAfterMs, textOf } from '../upstream.ts';
 import { at } from '../urls.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Problem } from '../../prompt/problem.ts';
-import { checkFigures, findFigures, findReferences } from '../../prompt/references.ts';
+import type { Problem } from '../../core/diagnostic.ts';
+import { checkFigures, findFigures, findReferences } from '../../prompt/references/references.ts';
 import type { Asked, Price } from '../backend.ts';
 import { findMedia } from '../media.ts';
 import { checkUrls } from '../media-check.ts';
-import { mistake } from '../mistake.ts';
+import { mistake } from '../parameter-error.ts';
 import { parameters, ratios, text } from '../parameters.ts';
 import { createTask, imageWait, type Quantity, unit, type XskillModel } from './model.ts';
 

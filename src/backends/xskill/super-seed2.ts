@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Problem } from '../../prompt/problem.ts';
-import { checkReferences, renderReferences } from '../../prompt/references.ts';
+import type { Problem } from '../../core/diagnostic.ts';
+import { checkReferences, renderReferences } from '../../prompt/references/references.ts';
 import type { Price } from '../backend.ts';
 import { countMedia, findMedia, type Medium } from '../media.ts';
 import { checkMedia, checkUrls } from '../media-check.ts';
-import { mistake } from '../mistake.ts';
+import { mistake } from '../parameter-error.ts';
 import { parameters, ratios, text } from '../parameters.ts';
 import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { errorCodes } from '../../errors.ts';
+import { errorCodes } from '../../core/errors.ts';
 import type { Accepted, RemoteRow, RemoteTask, Uploaded } from '../backend.ts';
 import { judge, oneLine, quoted, textOf } from '../upstream.ts';
 import { at, lastFrameIn, urlsIn } from '../urls.ts';

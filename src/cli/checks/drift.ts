@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../../app.ts';
 import type { Client, DocumentedParameter, Model } from '../../backends/backend.ts';
-import { toAppError } from '../../errors.ts';
+import { toAppError } from '../../core/errors.ts';
 import type { Check } from './check.ts';
 
 /** What the services document today and our model tables do not know. Best effort: no answer is no finding. */

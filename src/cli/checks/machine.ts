@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { App } from '../../app.ts';
-import { toAppError } from '../../errors.ts';
+import { toAppError } from '../../core/errors.ts';
 import { parseDailyCaps } from '../../jobs/spending.ts';
 import type { Check } from './check.ts';
 

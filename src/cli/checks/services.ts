@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { App } from '../../app.ts';
-import type { Service } from '../../jobs/service.ts';
+import type { Service } from '../../backends/service.ts';
 import { checkKey } from '../check-key.ts';
 import type { Check } from './check.ts';
 

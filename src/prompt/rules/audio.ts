@@ -1,6 +1,6 @@
-import { type Draft, hitsOf } from '../draft.ts';
-import { plainText } from '../lexicon.ts';
-import { ruleWords } from '../words.ts';
+import { type Draft, hitsOf } from '../analysis.ts';
+import { ruleWords } from '../terms/rule-terms.ts';
+import { plainText } from '../terms/term-matcher.ts';
 import { type Rule, short, wholePath } from './rule.ts';
 
 export const audioRules: readonly Rule[] = [

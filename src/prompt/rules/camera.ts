@@ -1,5 +1,5 @@
-import type { CameraHit, DraftShot } from '../draft.ts';
-import type { Goes } from '../vocabulary.ts';
+import type { CameraHit, DraftShot } from '../analysis.ts';
+import type { Goes } from '../terms/camera-terms.ts';
 import type { Rule } from './rule.ts';
 
 export const cameraRules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { countHan, countLatinWords, type DraftShot, secondsOf } from '../draft.ts';
+import { countHan, countLatinWords, type DraftShot, secondsOf } from '../analysis.ts';
 import { type Finding, type Rule, short, wholePath } from './rule.ts';
 
 export const dialogueRules: readonly Rule[] = [

@@ -1,4 +1,4 @@
-import { findGenre, genreIds } from '../genres.ts';
+import { findGenre, genreIds } from '../terms/templates.ts';
 import type { Rule } from './rule.ts';
 
 export const fieldRules: readonly Rule[] = [

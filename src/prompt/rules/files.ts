@@ -1,9 +1,9 @@
-import { extensionOf } from '../binding.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../analysis.ts';
 import { limits } from '../input.ts';
-import { plainText } from '../lexicon.ts';
-import { formatSeconds } from '../times.ts';
-import { ruleWords } from '../words.ts';
+import { extensionOf } from '../references/reference-binding.ts';
+import { ruleWords } from '../terms/rule-terms.ts';
+import { plainText } from '../terms/term-matcher.ts';
+import { formatSeconds } from '../text/times.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const fileRules: readonly Rule[] = [

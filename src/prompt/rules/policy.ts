@@ -1,4 +1,4 @@
-import { type Draft, hitsOf } from '../draft.ts';
+import { type Draft, hitsOf } from '../analysis.ts';
 import { type Finding, type Rule, wholePath } from './rule.ts';
 
 /** Whole phrases only, and never an error: what is refused differs by service and by day. */

@@ -1,8 +1,8 @@
-import type { Draft } from '../draft.ts';
-import type { Reference } from '../mentions.ts';
-import { bareName } from '../names.ts';
-import type { Problem } from '../problem.ts';
-import { findReferences } from '../references.ts';
+import type { Problem } from '../../core/diagnostic.ts';
+import type { Draft } from '../analysis.ts';
+import { bareName } from '../references/names.ts';
+import { findReferences } from '../references/references.ts';
+import type { Reference } from '../text/mentions.ts';
 import { type Finding, type Rule, wholePath } from './rule.ts';
 
 export const referenceRules: readonly Rule[] = [

@@ -1,5 +1,5 @@
-import type { Draft } from '../draft.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem } from '../../core/diagnostic.ts';
+import type { Draft } from '../analysis.ts';
 
 export type Severity = Problem['severity'];
 

@@ -1,5 +1,5 @@
-import { type Draft, hitsOf } from '../draft.ts';
-import type { Hit } from '../lexicon.ts';
+import { type Draft, hitsOf } from '../analysis.ts';
+import type { Hit } from '../terms/term-matcher.ts';
 import { type Finding, type Rule, wholePath } from './rule.ts';
 
 export const styleRules: readonly Rule[] = [

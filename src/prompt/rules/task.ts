@@ -1,4 +1,4 @@
-import { type Draft, hitsOf } from '../draft.ts';
+import { type Draft, hitsOf } from '../analysis.ts';
 import { type Rule, wholePath } from './rule.ts';
 
 export const taskRules: readonly Rule[] = [

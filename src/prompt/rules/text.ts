@@ -1,4 +1,4 @@
-import { countHan, countLatinWords, type Draft, hitsOf } from '../draft.ts';
+import { countHan, countLatinWords, type Draft, hitsOf } from '../analysis.ts';
 import { limits, ratios } from '../input.ts';
 import { type Finding, type Rule, wholePath } from './rule.ts';
 

@@ -1,6 +1,6 @@
-import { type Draft, type DraftShot, secondsOf } from '../draft.ts';
+import { type Draft, type DraftShot, secondsOf } from '../analysis.ts';
 import { limits } from '../input.ts';
-import { formatSeconds } from '../times.ts';
+import { formatSeconds } from '../text/times.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const timelineRules: readonly Rule[] = [

@@ -1,0 +1,93 @@
+import type { Config, Key } from '../config/config.ts';
+import type { Log } from '../config/log.ts';
+import type { Clock } from '../core/clock.ts';
+import { AppError } from '../core/errors.ts';
+import { createHttp, type Refusal, type Send } from '../net/http.ts';
+import { rehearsalUrl } from '../simulation/rehearsal.ts';
+import type { Model } from './backend.ts';
+import { backends, resolveModel } from './index.ts';
+import type { Service, Services } from './service.ts';
+
+type Parts = { config: Config; log: Log; clock: Clock; send: Send };
+
+/** A shorter word may stand in a prompt by chance. */
+const shortestSecret = 16;
+/** A key that opens the simulators and nothing else. */
+const rehearsalKey = 'sk-rehearsal';
+
+/** Every backend with its client, at the configured address. */
+export function connectServices(parts: Parts): Services {
+  const all = backends.map((backend) => connect(backend, parts));
+  const byId = (id: string): Service | undefined => all.find(({ backend }) => backend.id === id);
+  const forBackend = (id: string): Service => {
+    const service = byId(id);
+    if (service) return service;
+    throw new AppError('not_found', `This version knows no service "${id}".`);
+  };
+  return {
+    all,
+    byId,
+    forModel: (modelId) => {
+      const { backend, model, warnings } = resolveModel(modelId);
+      return { service: forBackend(backend.id), model, warnings };
+    },
+    forTask: ({ backend, model_id: id, kind }) => {
+      const service = forBackend(backend);
+      const known = service.backend.models.find((model) => model.id === id);
+      const alike = service.backend.models.find((model) => model.kind === kind);
+      return { service, model: known ?? ({ ...alike, id } as Model) };
+    },
+  };
+}
+
+function connect(backend: (typeof backends)[number], { config, log, clock, send }: Parts): Service {
+  const { rehearsal } = config;
+  const { title } = backend;
+  const baseUrl = rehearsal ? rehearsalUrl(backend) : config.baseUrlOf(backend);
+  const findKey = (): Key | undefined =>
+    rehearsal ? { value: rehearsalKey, source: 'rehearsal' } : config.keyOf(backend);
+  const key = (): string => {
+    const found = findKey();
+    if (found && /^[\x21-\x7e]+$/.test(found.value)) return found.value;
+    if (found) {
+      throw new AppError('unauthorized', `The ${title} key from ${found.source} holds a character that no key has.`, {
+        nextStep: 'Ask the user to copy the key again. It works at once, without a restart.',
+      });
+    }
+    throw new AppError('unauthorized', backend.credential.missing, {
+      nextStep: 'Say this to the user word for word. The key works at once, without a restart.',
+    });
+  };
+  const http = createHttp({
+    title,
+    baseUrl,
+    send,
+    clock,
+    key,
+    headers: backend.http.headers,
+    refusal: (answer, spending) => withKeySource(backend.http.refusal(answer, spending), findKey()),
+    log: (fields, message) => log.debug({ service: backend.id, ...fields }, message),
+  });
+  return {
+    backend,
+    client: backend.connect(http, clock),
+    baseUrl,
+    rehearsal,
+    requireKey: () => void key(),
+    hasKey: () => findKey() !== undefined,
+    isKeyIn: (text) => {
+      const value = findKey()?.value ?? '';
+      return value.length >= shortestSecret && text.includes(value);
+    },
+  };
+}
+
+/** A refused key may come from a file or a variable that the user has forgotten. */
+function withKeySource(refusal: Refusal | undefined, key: Key | undefined): Refusal | undefined {
+  if (refusal?.error.code !== 'unauthorized' || !key) return refusal;
+  const { code, message, nextStep } = refusal.error;
+  return {
+    ...refusal,
+    error: new AppError(code, message, { nextStep: `${nextStep} The key in use comes from ${key.source}.` }),
+  };
+}

@@ -1,6 +1,0 @@
-import type { Problem } from '../prompt/problem.ts';
-
-/** A finding that stops a submit. */
-export function mistake(rule: string, path: string, message: string, fix?: string): Problem {
-  return { rule, severity: 'error', path, message, ...(fix !== undefined && { fix }) };
-}

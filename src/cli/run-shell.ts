@@ -1,0 +1,42 @@
+import type { App } from '../app.ts';
+import { toAppError } from '../core/errors.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { renderAppError } from './outcome.ts';
+import { createProgram, explainUsage, isUsage } from './program.ts';
+import type { Shell } from './shell.ts';
+import { systemTerminal, type Terminal, tell } from './terminal.ts';
+
+type Options = {
+  version: string;
+  argv: readonly string[];
+  /** Built when a command needs it: help and --version do not. */
+  loadApp(): Promise<App>;
+  terminal?: Terminal;
+  quit?(code: number): void;
+};
+
+/** Runs one shell command: JSON on stdout, words on stderr. Resolves to the exit code. */
+export async function runShell({
+  version,
+  argv,
+  loadApp,
+  terminal = systemTerminal(),
+  quit = process.exit,
+}: Options): Promise<number> {
+  let code: number = exitCodes.done.code;
+  const shell: Shell = { version, terminal, loadApp, quit, exit: (given) => (code = given) };
+  try {
+    const program = createProgram(shell);
+    if (argv[0] === 'complete' || argv.includes('completion')) (await import('./completion.ts')).addCompletion(program);
+    await program.parseAsync(argv, { from: 'user' });
+    const trouble = await terminal.written();
+    if (!trouble) return code;
+    tell(terminal, `The result could not be written: ${trouble.message}.`);
+    return exitCodes.failed.code;
+  } catch (thrown) {
+    if (isUsage(thrown)) return explainUsage(thrown, argv, terminal);
+    const error = toAppError(thrown);
+    tell(terminal, ...renderAppError(error));
+    return exitCodeOf(error);
+  }
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { AppError } from '../core/errors.ts';
+
+/** What a backend declares of its key and address, as far as configuration is concerned. */
+type Service = { id: string; baseUrl: string; baseUrlEnv: string; credential: { env: string; homeFile?: string } };
+
+export type Key = { value: string; source: string };
+
+/** Everything that the environment and the key files say. Keys and addresses are read when asked for, so that a key saved meanwhile works. */
+export type Config = Readonly<{
+  rehearsal: boolean;
+  logLevel: string;
+  /** No bar and no colours: asked for by NO_COLOR, CI or a dumb terminal. */
+  plainOutput: boolean;
+  /** Where the record is kept. */
+  home: string;
+  userHome: string;
+  /** Folder for finished files, when the user chose one. */
+  outputDirectory: string | undefined;
+  /** Folders whose images may be uploaded, beside the client's own roots. */
+  mediaRoots: readonly string[];
+  /** SEEDANCE_DAILY_CAP as written. */
+  dailyCap: string | undefined;
+  baseUrlOf(service: Service): string;
+  keyFileOf(service: Service): string;
+  keyOf(service: Service): Key | undefined;
+  /** Whether the key is the client's own template, `${NAME}`, or the sample of the documentation. */
+  isKeyUnfilled(service: Service): boolean;
+}>;
+
+type Sources = { env?: NodeJS.ProcessEnv; userHome?: string };
+
+/** The only reader of the environment and of key files. */
+export function createConfig({ env = process.env, userHome = homedir() }: Sources = {}): Config {
+  const setting = (name: string): string | undefined => env[name]?.trim().replace(template, '') || undefined;
+  const folder = (name: string): string | undefined => {
+    const value = setting(name);
+    return value && resolve(expandHome(value, userHome));
+  };
+  const home = folder('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
+  const keyFileOf = ({ id, credential }: Service): string =>
+    credential.homeFile ? join(userHome, credential.homeFile) : join(home, 'keys', id);
+
+  return Object.freeze({
+    rehearsal: ['1', 'true', 'yes', 'on'].includes(setting('SEEDANCE_REHEARSAL')?.toLowerCase() ?? ''),
+    logLevel: logLevel(setting('SEEDANCE_LOG_LEVEL')),
+    plainOutput: Boolean(setting('NO_COLOR') || setting('CI')) || setting('TERM') === 'dumb',
+    home,
+    userHome,
+    outputDirectory: folder('SEEDANCE_OUTPUT_DIR'),
+    mediaRoots: [setting('CLAUDE_PROJECT_DIR'), ...(setting('SEEDANCE_MEDIA_ROOTS')?.split(delimiter) ?? [])]
+      .filter((root): root is string => Boolean(root))
+      .map((root) => resolve(expandHome(root, userHome))),
+    dailyCap: setting('SEEDANCE_DAILY_CAP'),
+    baseUrlOf: ({ baseUrl, baseUrlEnv }) => checkedBaseUrl(setting(baseUrlEnv) ?? baseUrl, baseUrlEnv),
+    keyFileOf,
+    isKeyUnfilled: ({ credential }) => template.test(env[credential.env]?.trim() ?? ''),
+    keyOf: (service) => {
+      const fromEnv = setting(service.credential.env)?.replace(/^["']|["']$|^Bearer\s+/gi, '');
+      if (fromEnv) return { value: fromEnv, source: service.credential.env };
+      const file = keyFileOf(service);
+      const fromFile = readKeyFile(file);
+      return fromFile ? { value: fromFile, source: file } : undefined;
+    },
+  });
+}
+
+/** `~` as a shell would read it; a client hands it on as it is. */
+export function expandHome(path: string, userHome: string): string {
+  return path.replace(/^~(?=$|[\\/])/, () => userHome);
+}
+
+const template = /^\$\{.*\}$|^%.*%$|^sk-your-api-key$/;
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+function logLevel(asked: string | undefined): string {
+  return asked && logLevels.includes(asked.toLowerCase()) ? asked.toLowerCase() : 'warn';
+}
+
+function checkedBaseUrl(text: string, variable: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (isWeb && !url.username && !url.password) return text.replace(/\/+$/, '');
+  throw new AppError('invalid_input', `${variable} is not an http(s) address without a password in it.`, {
+    nextStep: `Correct ${variable} in the client's configuration, or remove it to use the service's own address.`,
+  });
+}
+
+function readKeyFile(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').split('\n')[0]?.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+}

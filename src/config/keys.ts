@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError } from '../core/errors.ts';
+
+/** A key as it was pasted or piped, without the blanks, line break or quotes around it. Never quotes the text it refuses. */
+export function parseKey(text: string): string {
+  const key = text.trim().replace(/^(["'])(.*)\1$/s, '$2');
+  const refuse = (why: string): never => {
+    throw new AppError('invalid_input', `${why} Nothing was saved.`, {
+      nextStep: 'Copy the key again and give it alone.',
+    });
+  };
+  if (key === '') return refuse('No key was given.');
+  if (/\s/.test(key)) return refuse('A key is one word; there was more.');
+  if (!/^[\x21-\x7e]+$/.test(key)) return refuse('The key holds a character that no key has.');
+  return key;
+}
+
+/** Writes a key for its owner's eyes only. The file is whole or it is the old one. */
+export async function saveKey(file: string, key: string): Promise<void> {
+  const directory = dirname(file);
+  const beside = `${file}.${randomBytes(4).toString('hex')}`;
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await chmod(directory, 0o700);
+    const handle = await open(beside, 'wx', 0o600);
+    try {
+      await handle.writeFile(`${key}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw new AppError('internal', `The key could not be saved in ${file}: ${(error as Error).message}.`, {
+      cause: error,
+      nextStep: 'Make that folder writable, or set the key in the environment instead.',
+    });
+  }
+}
+
+/** Whether there was one to remove. */
+export async function removeKey(file: string): Promise<boolean> {
+  try {
+    await rm(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}

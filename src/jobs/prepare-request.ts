@@ -1,0 +1,83 @@
+import type { Asked, Model } from '../backends/backend.ts';
+import { checkParameters } from '../backends/check.ts';
+import type { Service } from '../backends/service.ts';
+import type { Problem } from '../core/diagnostic.ts';
+import { AppError } from '../core/errors.ts';
+import type { LocalImage } from '../media/roots.ts';
+import { fingerprintOf, replaceStrings } from './fingerprint.ts';
+import type { Jobs } from './jobs.ts';
+import { advice, refuseErrors } from './refuse-errors.ts';
+import type { OpenOptions } from './upload.ts';
+
+type Reference = Asked['references'][number];
+
+/** A request that passed every check which needs no network. */
+export type Identified = {
+  service: Service;
+  model: Model;
+  input: Record<string, unknown>;
+  /** Pictures of this machine, by the path that was given. */
+  pictures: ReadonlyMap<string, LocalImage>;
+  /** References that are URLs already. */
+  links: Reference[];
+  fingerprint: string;
+  warnings: string[];
+};
+
+type Request = { parameters: Record<string, unknown>; files?: OpenOptions };
+
+/** Checks a request and tells which it is, by what it would make and not by how it is spelled. Sends nothing. */
+export async function identify(jobs: Jobs, { parameters, files }: Request, modelId: string): Promise<Identified> {
+  const { service, model, warnings } = jobs.services.forModel(modelId);
+  refuseKeys(jobs, parameters);
+  const { input = {}, problems } = checkParameters(model, parameters);
+  refuseErrors(problems);
+  const { references } = model.asked(input);
+  const local = references.filter(({ url }) => isLocal(url));
+  refuseErrors(local.filter(({ type }) => type !== 'image').map(noRoute));
+  const pictures = new Map<string, LocalImage>();
+  for (const { url } of local) pictures.set(url, await jobs.openImage(url, files));
+
+  const { backend, baseUrl, rehearsal } = service;
+  const made = replaceStrings((model.inFull ?? model.toWire)(input), contents(jobs, references, pictures));
+  const fingerprint = fingerprintOf([backend.id, baseUrl, rehearsal, made]);
+  const links = references.filter(({ url }) => !isLocal(url));
+  return { service, model, input, pictures, links, fingerprint, warnings: [...warnings, ...advice(problems)] };
+}
+
+/** A picture is its bytes, whether it comes as a path or as the URL that it was given. */
+function contents(
+  { ledger }: Jobs,
+  references: Reference[],
+  pictures: ReadonlyMap<string, LocalImage>,
+): Map<string, string> {
+  const known = new Map<string, string>();
+  for (const { url } of references) {
+    const sha256 = pictures.get(url)?.sha256 ?? ledger.findUploadedBytes(url);
+    if (sha256) known.set(url, `sha256:${sha256}`);
+  }
+  return known;
+}
+
+function refuseKeys({ services }: Jobs, parameters: Record<string, unknown>): void {
+  const text = JSON.stringify(parameters);
+  if (!services.all.some((service) => service.isKeyIn(text))) return;
+  throw new AppError('invalid_input', 'The parameters hold your API key; it would be sent and recorded.', {
+    nextStep: 'Take the key out of the prompt. Nothing was sent.',
+  });
+}
+
+/** A path or a file: URL. Anything else with a scheme is looked at as a URL. */
+function isLocal(url: string): boolean {
+  return /^file:/i.test(url) || /^[a-z]:[\\/]/i.test(url) || !/^[a-z][a-z0-9+.-]*:/i.test(url);
+}
+
+function noRoute({ type, field, url }: Reference): Problem {
+  return {
+    rule: 'ref-local-media',
+    severity: 'error',
+    path: `parameters.${field}`,
+    message: `"${url}" is a local ${type}; neither service takes uploads of ${type}.`,
+    fix: 'Put it where anyone can open it (cloud storage with a public link, a web server) and give that URL.',
+  };
+}

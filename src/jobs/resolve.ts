@@ -1,0 +1,81 @@
+import type { Service } from '../backends/service.ts';
+import { AppError, toAppError } from '../core/errors.ts';
+import { type Task, taskIdOf } from '../store/task.ts';
+import { isHere, locateTask } from './find.ts';
+import type { Jobs } from './jobs.ts';
+
+/** What a person found on the service's dashboard: the task's id there, or that it is not there. */
+export type Verdict = { taken: true; remoteId: string } | { taken: false };
+
+export type Settled = { task: Task; warnings: string[] };
+
+/**
+ * Puts an end to a doubt by hand. `taken` makes the task an ordinary one again; `not taken` gives its price back to
+ * the daily cap and lets the same request be sent again, and may still be corrected to `taken`.
+ */
+export async function settleTask(jobs: Jobs, taskId: string, verdict: Verdict, signal?: AbortSignal): Promise<Settled> {
+  const { ledger, services, clock } = jobs;
+  const task = findDoubtful(jobs, taskId, verdict);
+  const { service } = services.forTask(task);
+  if (!verdict.taken) {
+    ledger.record({ type: 'settled', key: task.key, at: clock.now() });
+    return { task: ledger.findByKey(task.key) ?? task, warnings: [] };
+  }
+  const remoteId = verdict.remoteId.replace(new RegExp(`^${task.backend}:`), '');
+  const known = ledger.findByRemoteId(task.backend, remoteId);
+  if (known && known.key !== task.key) {
+    throw new AppError(
+      'invalid_input',
+      `${taskIdOf(known)} is another task of this record, submitted ${new Date(known.submittedAt).toISOString()}.`,
+      {
+        nextStep: 'Look for the id of the lost task itself. Nothing was changed.',
+      },
+    );
+  }
+  const { remote, warnings } = await ask(service, task, remoteId, signal);
+  const at = clock.now();
+  ledger.record({ type: 'accepted', key: task.key, at, backend: task.backend, remote_id: remoteId });
+  if (remote) ledger.record({ type: 'status', key: task.key, at, remote });
+  return { task: ledger.findByKey(task.key) ?? task, warnings };
+}
+
+function findDoubtful(jobs: Jobs, taskId: string, verdict: Verdict): Task {
+  const { task } = locateTask(jobs, taskId);
+  const correctable = task?.state === 'uncertain' || (verdict.taken && task?.state === 'settled');
+  if (task && correctable) return task;
+  if (!task) {
+    throw new AppError('not_found', `There is no uncertain task ${taskId} in the record.`, {
+      nextStep: 'seedance-mcp list --status uncertain',
+    });
+  }
+  throw new AppError(
+    'invalid_input',
+    `${taskIdOf(task)} is not uncertain: ${describeState(task)}. Nothing was changed.`,
+    {
+      nextStep: 'seedance-mcp list --status uncertain',
+    },
+  );
+}
+
+function describeState({ state }: Task): string {
+  if (state === 'accepted') return 'the service took it';
+  if (state === 'open') return 'it is being submitted right now';
+  return state === 'settled' ? 'it is settled as not taken' : 'it was never sent';
+}
+
+/** A wrong id is refused; a service that cannot be asked now is believed to the person. */
+async function ask(service: Service, task: Task, remoteId: string, signal?: AbortSignal) {
+  if (!isHere(service, task)) {
+    return { warnings: [`It was submitted to ${task.base_url}, so the id could not be checked here.`] };
+  }
+  try {
+    return { remote: await service.client.get(remoteId, { signal }), warnings: [] };
+  } catch (thrown) {
+    const { code, message } = toAppError(thrown);
+    if (code === 'cancelled') throw thrown;
+    if (code !== 'not_found') return { warnings: [`The id could not be checked just now: ${message}`] };
+    throw new AppError('not_found', `${service.backend.title} knows no task ${remoteId}. Nothing was changed.`, {
+      nextStep: `Look the id up again at ${service.backend.dashboardUrl}.`,
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Config, expandHome } from '../config/config.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Problem } from '../core/diagnostic.ts';
+import { AppError } from '../core/errors.ts';
+import type { OpenOptions } from '../jobs/upload.ts';
+import type { Send } from '../net/http.ts';
+import type { Ledger } from '../store/files/ledger.ts';
+import { defaultOutputDirectory, slug } from './name.ts';
+import type { Reference } from './preflight.ts';
+import type { LocalImage } from './roots.ts';
+
+type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: ReadonlySet<string>; ledger: Ledger };
+
+export type LateMedia = {
+  /** Where finished files go unless a call says otherwise. */
+  directory: string;
+  /** A folder as a caller writes it: `~`, a file: URL, blank for the usual one. Relative only for a person in a shell. */
+  folderOf(text: string | undefined, relativeToHere: boolean): string | undefined;
+  openImage(path: string, options?: OpenOptions): Promise<LocalImage>;
+  parseImageData(data: string): Promise<LocalImage>;
+  checkUrls(references: Reference[]): Promise<Problem[]>;
+  /** A small picture, so that a model can judge it. */
+  inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
+  /** Writes a text beside the films, named after its title. */
+  saveText(title: string, extension: string, text: string): Promise<{ path: string; bytes: number }>;
+};
+
+/** The media folder, each part loaded when it is first needed: most calls need none. */
+export function createLateMedia({ config, send, clock, trustedOrigins, ledger }: Parts): LateMedia {
+  const platform = process.platform;
+  const directory = config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform });
+  return {
+    directory,
+    openImage: async (given, { anyReadable, roots } = {}) => {
+      const { createRoots } = await import('./roots.ts');
+      const path = expandHome(given, config.userHome);
+      const directories = async (): Promise<string[]> => [...config.mediaRoots, ...((await roots?.()) ?? [])];
+      try {
+        return await createRoots({ directories }).open(path, { anyReadable });
+      } catch (refusal) {
+        // What we saved ourselves may go back, as long as it is still what we saved.
+        const saved = ledger.findSavedBytes(path);
+        const image = saved && (await createRoots({ directories: async () => [dirname(path)] }).open(path));
+        if (image && image.sha256 === saved) return image;
+        throw refusal;
+      }
+    },
+    folderOf: (text, relativeToHere) => {
+      const given = text?.trim();
+      if (!given) return undefined;
+      const path = expandHome(/^file:/i.test(given) ? fileURLToPath(given) : given, config.userHome);
+      if (isAbsolute(path) || relativeToHere) return resolve(path);
+      throw new AppError(
+        'invalid_input',
+        `save_dir "${given}" is not a whole path, and a server's own folder is anybody's guess.`,
+        {
+          nextStep: 'Give it from the root or from ~, or leave it out.',
+        },
+      );
+    },
+    parseImageData: async (data) => (await import('./roots.ts')).parseImageData(data),
+    checkUrls: async (references) =>
+      (await import('./preflight.ts')).checkUrls(references, { send, clock, trustedOrigins }),
+    inlineImage: async (path) => (await import('./picture.ts')).inlineImage(path),
+    saveText: async (title, extension, text) =>
+      (await import('./text.ts')).saveText({ directory, stem: slug(title), extension, text }),
+  };
+}

@@ -1,0 +1,62 @@
+import type { Clock } from '../core/clock.ts';
+
+export type SendInit = {
+  method: string;
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+  signal?: AbortSignal;
+  /** Refuse to connect to loopback, private, link-local and metadata addresses, also behind DNS and redirects. */
+  publicOnly?: boolean;
+  /** On a connection of its own: one kept from earlier may die under the request and leave its outcome unknown. */
+  alone?: boolean;
+  /** Follow up to five redirects. Never set where a key is sent. */
+  followRedirects?: boolean;
+};
+
+export type Reply = {
+  status: number;
+  headers: { get(name: string): string | null };
+  body: AsyncIterable<Uint8Array> | null;
+};
+
+/** The small part of fetch that we use. The network and a simulator both satisfy it. */
+export type Send = (url: string, init: SendInit) => Promise<Reply>;
+
+/** A request that got no reply. `neverSent` is true only when no byte of it can have left. */
+export class NetworkError extends Error {
+  readonly neverSent: boolean;
+  readonly reason: 'unreachable' | 'private_address' | 'broken';
+
+  constructor(message: string, reason: NetworkError['reason'], cause?: unknown) {
+    super(message, { cause });
+    this.name = 'NetworkError';
+    this.reason = reason;
+    this.neverSent = reason !== 'broken';
+  }
+}
+
+/** Runs `work` with a signal that fires at the deadline, or with the caller's own. */
+export async function withDeadline<T>(
+  clock: Clock,
+  ms: number,
+  caller: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const settled = new AbortController();
+  const late = new AbortController();
+  clock.sleep(ms, settled.signal).then(
+    () => late.abort(new NetworkError(`no answer within ${Math.round(ms / 1000)} s`, 'broken')),
+    () => undefined,
+  );
+  const signal = caller ? AbortSignal.any([caller, late.signal]) : late.signal;
+  const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  aborted.catch(() => undefined);
+  try {
+    return await Promise.race([work(signal), aborted]);
+  } finally {
+    settled.abort();
+  }
+}

@@ -1,0 +1,122 @@
+import type { Problem } from '../core/diagnostic.ts';
+import type { Language, Line, Storyboard, Timing } from './input.ts';
+import type { UnknownName } from './references/names.ts';
+import type { Bound } from './references/reference-binding.ts';
+import type { Target, Task } from './target.ts';
+import { cameraWords, type Term, termById } from './terms/camera-terms.ts';
+import { ruleWords } from './terms/rule-terms.ts';
+import { type Hit, plainText } from './terms/term-matcher.ts';
+import type { Counts, Reference } from './text/mentions.ts';
+import type { Timeline } from './text/timeline.ts';
+import { formatSeconds } from './text/times.ts';
+
+/** Everything that is known when the rules are asked: the prompt as it would be sent, and what it was made of. */
+export type Draft = {
+  input: Storyboard;
+  target: Target;
+  mode: 'shots' | 'text';
+  language: Language;
+  task: Task;
+  timing: Timing;
+  text: string;
+  /** The words outside the shots: style, mood, light. */
+  head: string;
+  bound: readonly Bound[];
+  counts: Counts;
+  mentions: readonly Reference[];
+  unknownNames: readonly (UnknownName & { path: string })[];
+  shots: readonly DraftShot[];
+  /** Whether shots were told apart; a paragraph without any mark counts as one shot. */
+  told: boolean;
+  timeline: Timeline;
+  modelId: string | undefined;
+  /** What would be submitted. */
+  duration: number | undefined;
+  ratio: string | undefined;
+  /** Words of `words.ts` found in the text. */
+  hits: readonly Hit[];
+  /** What the check of `submit_task` says of the same text and files. */
+  checked: readonly Problem[];
+  /** Mechanical mends that were made. */
+  mends: readonly Problem[];
+};
+
+export type DraftShot = {
+  number: number;
+  /** `shots[0]`, or `prompt`. */
+  path: string;
+  /** `Shot 2 (3-8 s)`. */
+  name: string;
+  start?: number;
+  end?: number;
+  /** What is seen: camera, visual, action. */
+  words: string;
+  lines: readonly Line[];
+  camera: readonly CameraHit[];
+  /** Words of `words.ts` found in `words`. */
+  hits: readonly Hit[];
+};
+
+/** A camera term where it stands in the shot's words. */
+export type CameraHit = { term: Term; word: string; start: number; end: number };
+
+type Parts = { number: number; path: string; start?: number; end?: number; words: string; lines: readonly Line[] };
+
+export function draftShot({ number, path, start, end, words, lines }: Parts): DraftShot {
+  const time = start === undefined || end === undefined ? '' : ` (${formatSeconds(start)}-${formatSeconds(end)} s)`;
+  return { number, path, name: `Shot ${number}${time}`, start, end, words, lines, ...readWords(words) };
+}
+
+/** A shot's length, where it has a place. */
+export function secondsOf({ start, end }: { start?: number; end?: number }): number | undefined {
+  return start === undefined || end === undefined ? undefined : Math.round((end - start) * 1000) / 1000;
+}
+
+/** The hits of one list of `words.ts`. */
+export function hitsOf({ hits }: Draft, tag: string): Hit[] {
+  return hits.filter((hit) => hit.tag === tag);
+}
+
+export function isChinese(text: string): boolean {
+  const han = countHan(text);
+  return han > 0 && han * 2 >= countLatinWords(text);
+}
+
+export function countHan(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf)) count += 1;
+  }
+  return count;
+}
+
+/** Words of Latin or Cyrillic letters and digits; `it's` is one. */
+export function countLatinWords(text: string): number {
+  let count = 0;
+  let within = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const isLetter = isLatinLetter(text.charCodeAt(i));
+    if (isLetter && !within) count += 1;
+    within = isLetter || (within && isApostrophe(text.charCodeAt(i)));
+  }
+  return count;
+}
+
+function isLatinLetter(code: number): boolean {
+  if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+  return (code >= 0xc0 && code <= 0x24f) || (code >= 0x400 && code <= 0x52f);
+}
+
+function isApostrophe(code: number): boolean {
+  return code === 0x27 || code === 0x2019;
+}
+
+function readWords(words: string): Pick<DraftShot, 'camera' | 'hits'> {
+  const plain = plainText(words);
+  const camera = cameraWords.find(plain).flatMap(({ id, word, start, end }) => {
+    const term = termById.get(id);
+    return term ? [{ term, word, start, end }] : [];
+  });
+  return { camera, hits: ruleWords.find(plain) };
+}

@@ -1,0 +1,110 @@
+import { type Draft, type DraftShot, draftShot } from '../analysis.ts';
+import type { Language, Shot, Storyboard } from '../input.ts';
+import { resolveNames, type UnknownName } from '../references/names.ts';
+import { type Bound, countFiles } from '../references/reference-binding.ts';
+import { renderReferences } from '../references/references.ts';
+import type { Target, Task } from '../target.ts';
+import { sealDraft } from './analyze.ts';
+import { clipDuration } from './edit-targets.ts';
+import { nameFrames, sayReference } from './frame-pair.ts';
+import { inferTask, languageOf, mendRatioField } from './infer-task.ts';
+import { type Slot, scheduleShots } from './schedule.ts';
+import { shotWords, writePrompt } from './write.ts';
+
+/** Shots into text. */
+export function tellStory(input: Storyboard, bound: Bound[], target: Target): Draft {
+  const task = input.task ?? inferTask(bound);
+  const language = input.language ?? languageOf(input);
+  const timing = input.timing ?? 'timecodes';
+  const given = input.shots ?? [];
+  const clip = isTimed(given) ? undefined : clipDuration(bound, task);
+  const slots = scheduleShots(given, input.duration ?? clip);
+  const isPlaced = isTimed(given) || isToldInTimes(task, given);
+  const duration = input.duration ?? (isPlaced ? slots.at(-1)?.end : clip);
+  const { ratio, mends } = mendRatioField(input.ratio);
+  const { inWords, aloud, unknownNames } = createSpeller({ bound, task, language, target });
+  const spell = (words: string | undefined, path: string) => words && inWords(words, path);
+  const shots = given.map((shot, i) => ({
+    ...spellShot(shot, `shots[${i}]`, inWords, aloud),
+    ...(slots[i] ?? { start: 0, end: 0 }),
+  }));
+  const head = {
+    style: spell(input.style, 'style'),
+    mood: spell(input.mood, 'mood'),
+    music: spell(input.music, 'music'),
+    constraints: input.constraints?.map((words, i) => inWords(words, `constraints[${i}]`)),
+  };
+  const shared = { target, language, task, timing, bound, ratio };
+  const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration });
+  return sealDraft({
+    ...shared,
+    input,
+    text,
+    duration,
+    mends,
+    unknownNames,
+    mode: 'shots',
+    head: [input.style, input.mood].filter(Boolean).join(', '),
+    counts: countFiles(bound),
+    shots: shots.map((shot, i) => draftTold(shot, i, language, isPlaced || input.duration !== undefined)),
+    told: true,
+    timeline: { segments: [], from: 'timecodes', inclusive: false, restarts: 0, labels: [] },
+  });
+}
+
+function isTimed(shots: readonly Shot[]): boolean {
+  return shots.some(({ seconds, end }) => seconds !== undefined || end !== undefined);
+}
+
+/** A bridge, and an edit that makes one change, are written without times: they last as long as their clips. */
+function isToldInTimes(task: Task, shots: readonly Shot[]): boolean {
+  return task !== 'bridge' && !(task === 'edit' && shots.length <= 1);
+}
+
+type Voice = { bound: readonly Bound[]; task: Task; language: Language; target: Target };
+type Spell = (text: string, path: string) => string;
+
+/** Writes names and numbers as the service reads them, and keeps the names that nobody has. */
+function createSpeller({ bound, task, language, target }: Voice) {
+  const unknownNames: (UnknownName & { path: string })[] = [];
+  const resolve = (text: string, path: string, say: (one: Bound) => string): string => {
+    const resolved = resolveNames(text, bound, say);
+    unknownNames.push(...resolved.unknown.map((unknown) => ({ ...unknown, path })));
+    return resolved.text;
+  };
+  const inWords: Spell = (text, path) => {
+    const named = resolve(text, path, (one) => sayReference(one, bound, task, language, target));
+    const numbered = renderReferences(named, target.renderReference);
+    return task === 'first_last_frames' ? nameFrames(numbered, bound, target) : numbered;
+  };
+  const aloud: Spell = (words, path) =>
+    renderReferences(
+      resolve(words, path, ({ label, file }) => label ?? file.role),
+      target.renderReference,
+    );
+  return { inWords, aloud, unknownNames };
+}
+
+function draftTold(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): DraftShot {
+  const words = shotWords({ ...shot, dialogue: undefined, sound: undefined }, language);
+  const place = isTimed ? { start: shot.start, end: shot.end } : {};
+  return draftShot({ number: i + 1, path: `shots[${i}]`, ...place, words, lines: shot.dialogue ?? [] });
+}
+
+function spellShot(shot: Shot, path: string, inWords: Spell, aloud: Spell): Shot {
+  const spell = (field: 'camera' | 'action' | 'sound' | 'transition') =>
+    shot[field] && { [field]: inWords(shot[field], `${path}.${field}`) };
+  return {
+    ...shot,
+    ...spell('camera'),
+    ...spell('action'),
+    ...spell('sound'),
+    ...spell('transition'),
+    visual: inWords(shot.visual, `${path}.visual`),
+    dialogue: shot.dialogue?.map((line, i) => ({
+      ...line,
+      speaker: aloud(line.speaker, `${path}.dialogue[${i}].speaker`),
+      line: aloud(line.line, `${path}.dialogue[${i}].line`),
+    })),
+  };
+}

@@ -1,0 +1,66 @@
+import { type Draft, type DraftShot, draftShot, isChinese } from '../analysis.ts';
+import { limits, type Storyboard } from '../input.ts';
+import { resolveNames } from '../references/names.ts';
+import { type Bound, countFiles } from '../references/reference-binding.ts';
+import type { Target } from '../target.ts';
+import { findLines } from '../text/dialogue.ts';
+import { readTimeline, type Timeline } from '../text/timeline.ts';
+import { sealDraft } from './analyze.ts';
+import { mendText } from './autofix.ts';
+import { clipDuration } from './edit-targets.ts';
+import { sayReference } from './frame-pair.ts';
+import { inferTask, isLength, mendRatioField } from './infer-task.ts';
+
+/** A finished text, read and put right. */
+export function readStory(input: Storyboard, original: string, bound: Bound[], target: Target): Draft {
+  const counts = countFiles(bound);
+  const task = input.task ?? inferTask(bound, original);
+  const language = input.language ?? (isChinese(original) ? 'zh' : 'en');
+  const resolved = resolveNames(original, bound, (one) => sayReference(one, bound, task, language, target));
+  const { text, mends } = mendText(resolved.text, { target, task, counts, bound });
+  const timeline = readTimeline(text);
+  const shots = readShots(text, timeline);
+  const end = shots.at(-1)?.end;
+  const stated = timeline.declaredSeconds;
+  const duration =
+    input.duration ??
+    (isLength(stated) ? stated : end && Math.max(limits.duration.least, Math.ceil(end))) ??
+    clipDuration(bound, task);
+  const head = text.slice(0, timeline.segments[0]?.mark?.start ?? timeline.labels[0]?.start ?? text.length);
+  const field = mendRatioField(input.ratio ?? /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(head)?.[0]);
+  return sealDraft({
+    input,
+    target,
+    mode: 'text',
+    language,
+    task,
+    timing: input.timing ?? 'timecodes',
+    text,
+    head,
+    bound,
+    counts,
+    duration,
+    ratio: field.ratio,
+    shots,
+    told: timeline.segments.length > 0 || timeline.labels.length > 1,
+    timeline,
+    unknownNames: resolved.unknown.map((unknown) => ({ ...unknown, path: 'prompt' })),
+    mends: [...mends, ...field.mends],
+  });
+}
+
+function readShots(text: string, timeline: Timeline): DraftShot[] {
+  return partsOf(text, timeline).map(({ start, end, bodyStart, bodyEnd }, i) => {
+    const words = text.slice(bodyStart, bodyEnd).trim();
+    return draftShot({ number: i + 1, path: 'prompt', start, end, words, lines: findLines(words) });
+  });
+}
+
+type Part = { start?: number; end?: number; bodyStart: number; bodyEnd: number };
+
+/** Timed shots, else numbered ones, else the whole as one. */
+function partsOf(text: string, { segments, labels }: Timeline): Part[] {
+  if (segments.length > 0) return segments;
+  if (labels.length < 2) return [{ bodyStart: 0, bodyEnd: text.length }];
+  return labels.map(({ end }, i) => ({ bodyStart: end, bodyEnd: labels[i + 1]?.start ?? text.length }));
+}

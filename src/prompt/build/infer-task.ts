@@ -1,0 +1,42 @@
+import type { Problem } from '../../core/diagnostic.ts';
+import { isChinese } from '../analysis.ts';
+import { type Language, limits, type Storyboard } from '../input.ts';
+import type { Bound } from '../references/reference-binding.ts';
+import type { Task } from '../target.ts';
+import { nearestRatio } from './autofix.ts';
+
+/** What is meant where nothing is said: frames alone, a clip to edit or to extend, else a generation. */
+export function inferTask(bound: readonly Bound[], text = ''): Task {
+  const isFrames = bound.length > 0 && bound.length <= 2 && bound.every(({ role }) => role?.id.endsWith('_frame'));
+  if (isFrames) return 'first_last_frames';
+  const videos = bound.filter(({ type }) => type === 'video');
+  const targets = videos.filter(({ role }) => role?.id === 'target');
+  if (targets.length >= 2) return 'bridge';
+  const opening = `${targets.map(({ file }) => file.role).join(' ')} ${videos.length > 0 ? text.trimStart().slice(0, 80) : ''}`;
+  if (/\bextend\b|延长/i.test(opening)) return 'extend';
+  return targets.length > 0 || /strictly edit|严格编辑/i.test(opening) ? 'edit' : 'generate';
+}
+
+export function languageOf({ shots = [], style = '', music = '' }: Storyboard): Language {
+  return isChinese(
+    [style, music, ...shots.flatMap(({ visual, camera = '', action = '' }) => [visual, camera, action])].join(' '),
+  )
+    ? 'zh'
+    : 'en';
+}
+
+export function isLength(seconds: number | undefined): seconds is number {
+  return seconds !== undefined && seconds >= limits.duration.least && seconds <= limits.duration.most;
+}
+
+/** The ratio to submit, and what was put in the place of one that Seedance does not have. */
+export function mendRatioField(given: string | undefined): { ratio: string | undefined; mends: Problem[] } {
+  const ratio = given?.trim().replace('：', ':');
+  const stand = ratio === undefined ? undefined : nearestRatio(ratio);
+  if (!stand) return { ratio, mends: [] };
+  const message = `${ratio} is no ratio that Seedance knows; the nearest was taken.`;
+  return {
+    ratio: stand,
+    mends: [{ rule: 'ratio-not-enum', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${stand}` }],
+  };
+}

@@ -1,0 +1,197 @@
+import type { Language, Line, Shot, Storyboard, Timing } from '../input.ts';
+import { bareName } from '../references/names.ts';
+import { type Bound, describeBinding } from '../references/reference-binding.ts';
+import type { Target, Task } from '../target.ts';
+import { capital, isClosed, quoteInside, trimEnd, unwrap } from '../text/sentence.ts';
+import { formatSeconds } from '../text/times.ts';
+import { targetsOf } from './edit-targets.ts';
+import type { Slot } from './schedule.ts';
+
+/** A shot whose names and numbers are already in the service's own words. */
+export type WrittenShot = Shot & Slot;
+
+type Story = {
+  input: Storyboard;
+  shots: readonly WrittenShot[];
+  bound: readonly Bound[];
+  language: Language;
+  task: Task;
+  timing: Timing;
+  duration: number | undefined;
+  ratio: string | undefined;
+  target: Target;
+};
+
+/** The seed's formula: style, what each file is for, the shots, sound, constraints; edits and extensions in their own grammar. */
+export function writePrompt(story: Story): string {
+  const say = phrases[story.language];
+  const lines = [
+    titled(say.style, styleWords(story)),
+    titled(say.references, bindingWords(story)),
+    ...taskWords(story),
+    titled(say.audio, story.input.music ?? ''),
+    titled(say.constraints, constraintWords(story)),
+  ];
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+/** The words of one shot in the order camera, picture, action, line, sound, transition. */
+export function shotWords(shot: Shot, language: Language): string {
+  const say = phrases[language];
+  const parts = [shot.camera, shot.visual, shot.action, ...(shot.dialogue ?? []).map((line) => say.line(line))];
+  if (shot.sound) parts.push(say.sound(trimEnd(shot.sound)));
+  if (shot.transition) parts.push(shot.transition);
+  return joinSentences(
+    parts
+      .map((part) => trimEnd(part ?? ''))
+      .filter((part) => part !== '')
+      .map((part, i) => (language === 'en' && i > 0 ? capital(part) : part)),
+    language,
+  );
+}
+
+const phrases = {
+  en: {
+    style: '[Style]',
+    references: '[References]',
+    audio: '[Audio]',
+    constraints: '[Constraints]',
+    comma: ', ',
+    stop: '. ',
+    end: '.',
+    space: ' ',
+    colon: ': ',
+    seconds: (n: string) => `${n} seconds`,
+    times: (from: string, to: string) => `${from}-${to}s`,
+    shot: (n: number) => `Shot ${n}`,
+    timedShot: (n: number, times: string) => `Shot ${n} (${times})`,
+    line: ({ speaker, line, delivery, language }: Line) =>
+      `${bareName(speaker)}${language ? ` says in ${language}` : ''}${delivery ? ` (${unwrap(delivery)})` : ''}: "${quoteInside(line)}"`,
+    sound: (words: string) => `Sound: ${words}`,
+    edit: (tag: string, change: string) =>
+      `Strictly edit ${tag}: ${change}${isClosed(change) ? ' Keep' : '; keep'} everything else unchanged.`,
+    editAll: (tag: string) => `Strictly edit ${tag} as follows; keep everything else unchanged:`,
+    extend: (tag: string) => `Extend ${tag} forward:`,
+    extendBack: (tag: string) => `Extend ${tag} backward, ending on its first frame:`,
+    bridgeFrom: (tag: string) => `${tag}, then `,
+    bridgeTo: (tag: string) => `, then connect to ${tag}`,
+    frames: ['The video opens on the first frame.', 'The video opens on the first frame and ends on the last frame.'],
+    steady: 'faces, costume and setting stay consistent',
+    clean: (logo: boolean) => `no subtitles, no watermark${logo ? '' : ', no logo'}`,
+  },
+  zh: {
+    style: '【风格】',
+    references: '【参考】',
+    audio: '【声音】',
+    constraints: '【要求】',
+    comma: '，',
+    stop: '，',
+    end: '。',
+    space: '',
+    colon: '：',
+    seconds: (n: string) => `${n}秒`,
+    times: (from: string, to: string) => `${from}-${to}秒`,
+    shot: (n: number) => `镜头${n}`,
+    timedShot: (n: number, times: string) => `镜头${n}（${times}）`,
+    line: ({ speaker, line, delivery, language }: Line) =>
+      `${bareName(speaker)}${delivery ? `（${unwrap(delivery)}）` : ''}${language ? `用${language}` : ''}说：“${quoteInside(line)}”`,
+    sound: (words: string) => `音效：${words}`,
+    edit: (tag: string, change: string) => `严格编辑 ${tag}：${change}${isClosed(change) ? '' : '；'}其余保持不变。`,
+    editAll: (tag: string) => `严格编辑 ${tag}，按以下时间修改，其余保持不变：`,
+    extend: (tag: string) => `向后延长 ${tag}：`,
+    extendBack: (tag: string) => `向前延长 ${tag}，结束于其首帧：`,
+    bridgeFrom: (tag: string) => `${tag}，`,
+    bridgeTo: (tag: string) => `，接 ${tag}`,
+    frames: ['视频从首帧开始。', '视频从首帧开始，到尾帧结束。'],
+    steady: '人物面部、服装与场景保持一致',
+    clean: (logo: boolean) => `保持无字幕，不要生成水印${logo ? '' : '和Logo'}`,
+  },
+} as const;
+
+function titled(title: string, words: string): string {
+  return words === '' ? '' : `${title}${title.startsWith('[') ? ' ' : ''}${words}`;
+}
+
+/** Length and ratio are parameters; in the text they only go along with a style. */
+function styleWords({ input, language, task, duration, ratio }: Story): string {
+  const say = phrases[language];
+  const look = [input.style ?? '', input.mood ?? ''].map(trimEnd).filter((part) => part !== '');
+  if (look.length === 0) return '';
+  const length = task === 'edit' || duration === undefined ? [] : [say.seconds(formatSeconds(duration))];
+  return [...look, ...length, ...(ratio && ratio !== 'adaptive' ? [ratio] : [])].join(say.comma);
+}
+
+function bindingWords({ bound, language, task, target }: Story): string {
+  if (task === 'first_last_frames') return '';
+  return bound
+    .filter((one) => !(isTarget(one, bound, task) || one.role?.id === 'target'))
+    .map((one) => describeBinding(nameSomebody(one, bound), target.renderReference(one.type, one.n), language))
+    .join(phrases[language].space);
+}
+
+/** A clip or a sound called `moves` is nobody's name; where a role speaks of a person, only a picture says who. */
+function nameSomebody(one: Bound, bound: readonly Bound[]): Bound {
+  if (!one.role?.ofPerson || one.type === 'image') return one;
+  const isSomebody = bound.some(({ type, label }) => type === 'image' && label === one.label);
+  return isSomebody ? one : { ...one, label: undefined };
+}
+
+function isTarget(one: Bound, bound: readonly Bound[], task: Task): boolean {
+  return targetsOf(bound, task).includes(one);
+}
+
+function taskWords(story: Story): string[] {
+  const { bound, task, language, shots, target } = story;
+  const say = phrases[language];
+  const tags = targetsOf(bound, task).map(({ type, n }) => target.renderReference(type, n));
+  const [tag = ''] = tags;
+  const [only] = shots;
+  if (task === 'edit' && tag) {
+    if (shots.length === 1 && only) return [say.edit(tag, shotWords(only, language))];
+    return [say.editAll(tag), ...shotLines(story)];
+  }
+  if (task === 'extend' && tag) {
+    const back = /\b(?:back|backward|before)\b|向前/i.test(targetsOf(bound, task)[0]?.file.role ?? '');
+    return [back ? say.extendBack(tag) : say.extend(tag), ...shotLines(story)];
+  }
+  if (task === 'bridge' && tags.length >= 2) return [bridgeWords(shots, tags, language)];
+  if (task === 'first_last_frames') return [say.frames[bound.length > 1 ? 1 : 0] ?? '', ...shotLines(story)];
+  return shotLines(story);
+}
+
+/** Shots stand between the clips; what is left over stands before the last. */
+function bridgeWords(shots: readonly WrittenShot[], tags: readonly string[], language: Language): string {
+  const say = phrases[language];
+  const between = tags.slice(1).map((_, i) => {
+    const isLast = i === tags.length - 2;
+    const words = shots.slice(i, isLast ? undefined : i + 1).map((shot) => shotWords(shot, language));
+    return joinSentences(words, language);
+  });
+  return `${say.bridgeFrom(tags[0] ?? '')}${between.map((words, i) => `${words}${say.bridgeTo(tags[i + 1] ?? '')}`).join(say.comma)}${say.end}`;
+}
+
+function shotLines({ shots, language, timing }: Story): string[] {
+  const say = phrases[language];
+  return shots.map((shot, i) => {
+    const times = say.times(formatSeconds(shot.start), formatSeconds(shot.end));
+    const mark = timing === 'timecodes' ? times : timing === 'shots' ? say.shot(i + 1) : say.timedShot(i + 1, times);
+    const words = shotWords(shot, language);
+    return `${mark}${say.colon}${words}${isClosed(words) ? '' : say.end}`;
+  });
+}
+
+/** The caller's own, then the short official pack; an edit may change what a generation keeps. */
+function constraintWords({ input, bound, language, task }: Story): string {
+  const say = phrases[language];
+  const clean = say.clean(bound.some(({ role }) => role?.id === 'product'));
+  const pack = task === 'edit' ? [clean] : [say.steady, clean];
+  return [...(input.constraints ?? []).map(trimEnd), ...pack].join(language === 'en' ? '; ' : '，');
+}
+
+/** Sentences with a stop between them, unless one brings its own. */
+function joinSentences(parts: readonly string[], language: Language): string {
+  const { stop, space } = phrases[language];
+  return parts
+    .filter((part) => part !== '')
+    .reduce((text, part) => (text === '' ? part : `${text}${isClosed(text) ? space : stop}${part}`), '');
+}

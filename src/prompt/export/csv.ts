@@ -1,0 +1,46 @@
+import { formatSeconds } from '../text/times.ts';
+import type { ShotList } from './shot-list.ts';
+
+const columns = [
+  'shot',
+  'start',
+  'end',
+  'seconds',
+  'size',
+  'angle',
+  'move',
+  'camera',
+  'picture',
+  'dialogue',
+  'sound',
+  'transition',
+  'references',
+];
+
+/** The shot list as a table for any spreadsheet: RFC 4180, UTF-8 with a mark, so that Excel shows Chinese. */
+export function renderCsv({ shots, language }: ShotList): string {
+  const rows = shots.map(
+    ({ number, start, end, size, angle, move, camera, picture, lines, sound, transition, references }) => [
+      String(number),
+      formatSeconds(start),
+      formatSeconds(end),
+      formatSeconds(end - start),
+      size?.[language] ?? '',
+      angle?.[language] ?? '',
+      move?.[language] ?? '',
+      camera,
+      picture,
+      lines.map(({ speaker, line }) => `${speaker.replace(/^@/, '')}: ${line}`).join('\n'),
+      sound,
+      transition,
+      references.map(({ tag }) => tag).join(' '),
+    ],
+  );
+  return `\uFEFF${[columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** A cell that begins like a formula is told to be text: a spreadsheet must not run what a prompt says. */
+function cell(words: string): string {
+  const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

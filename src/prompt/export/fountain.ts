@@ -1,0 +1,28 @@
+import { formatSeconds } from '../text/times.ts';
+import type { ShotList } from './shot-list.ts';
+
+/** Fountain, the plain-text screenplay: a scene per storyboard, a numbered shot line, action, lines, sounds as notes. */
+export function renderFountain({ title, shots, style, music, prompt }: ShotList): string {
+  const head = [`Title: ${oneLine(title)}`, 'Draft: storyboard', ''];
+  const notes = [style, music].filter((words) => words !== '').map((words) => `= ${oneLine(words)}`);
+  const body = shots.flatMap(({ number, start, end, camera, size, picture, lines, sound, transition }) => [
+    '',
+    `.SHOT ${number} - ${oneLine(camera || (size?.en ?? 'SHOT')).toUpperCase()} #${number}#`,
+    `[[${formatSeconds(start)}-${formatSeconds(end)} s]]`,
+    '',
+    `!${oneLine(picture)}`,
+    ...lines.flatMap(({ speaker, delivery, line }) => [
+      '',
+      `@${oneLine(speaker.replace(/^@/, '')).toUpperCase()}`,
+      ...(delivery ? [`(${oneLine(delivery)})`] : []),
+      oneLine(line),
+    ]),
+    ...(sound ? ['', `[[sound: ${oneLine(sound)}]]`] : []),
+    ...(transition ? ['', `> ${oneLine(transition).toUpperCase()}`] : []),
+  ]);
+  return [...head, ...notes, ...body, '', `/* ${prompt.replaceAll('*/', '* /')} */`, ''].join('\n');
+}
+
+function oneLine(words: string): string {
+  return words.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,115 @@
+import { type Draft, type DraftShot, hitsOf } from '../analysis.ts';
+import type { Language, Line } from '../input.ts';
+import { resolveNames } from '../references/names.ts';
+import { movesOf, type Side, sideOf } from '../rules/camera.ts';
+import type { Goes, Term } from '../terms/camera-terms.ts';
+import { findReferences, type ReferenceType } from '../text/mentions.ts';
+
+/** What a director reads: every shot with its place in time, its frame and its sound. Sheet and exports are made from it. */
+export type ShotList = {
+  title: string;
+  language: Language;
+  ratio: string;
+  seconds: number;
+  style: string;
+  music: string;
+  prompt: string;
+  modelId: string;
+  shots: ListedShot[];
+  references: ListedReference[];
+};
+
+export type ListedShot = {
+  number: number;
+  /** Seconds; shots without a stated place share the whole evenly. */
+  start: number;
+  end: number;
+  size?: Term;
+  angle?: Term;
+  move?: Term;
+  goes?: Goes;
+  side?: Side;
+  camera: string;
+  /** What is seen and done. */
+  picture: string;
+  lines: readonly Line[];
+  sound: string;
+  transition: string;
+  references: ListedReference[];
+};
+
+export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; url: string };
+
+export function createShotList(draft: Draft): ShotList {
+  const { input, language, bound, target, shots, text, modelId = '' } = draft;
+  const seconds = draft.duration ?? shots.at(-1)?.end ?? 5;
+  const references = bound.map(({ type, n, label, file }) => ({
+    type,
+    n,
+    tag: target.renderReference(type, n),
+    label: label ?? file.role,
+    url: file.url,
+  }));
+  const [style] = hitsOf(draft, 'style');
+  return {
+    title: titleOf(draft),
+    language,
+    ratio: draft.ratio && draft.ratio !== 'adaptive' ? draft.ratio : '16:9',
+    seconds,
+    style: [input.style, input.mood].filter(Boolean).join(', ') || (style?.word ?? ''),
+    music: input.music ?? '',
+    prompt: text,
+    modelId,
+    shots: shots.map((shot, i) =>
+      listShot(draft, shot, i, (seconds / shots.length) * i, (seconds / shots.length) * (i + 1), references),
+    ),
+    references,
+  };
+}
+
+function listShot(
+  draft: Draft,
+  shot: DraftShot,
+  i: number,
+  from: number,
+  to: number,
+  all: ListedReference[],
+): ListedShot {
+  const told = draft.mode === 'shots' ? draft.input.shots?.[i] : undefined;
+  const of = (kind: string) => shot.camera.find(({ term }) => term.kind === kind)?.term;
+  const [first] = movesOf(shot);
+  const move = first?.term ?? of('move');
+  const mentioned = findReferences(shot.words);
+  return {
+    number: shot.number,
+    start: shot.start ?? from,
+    end: shot.end ?? to,
+    size: of('size'),
+    angle: of('angle'),
+    move,
+    goes: move?.goes,
+    side: first && sideOf(shot.words, first),
+    camera: told?.camera ?? '',
+    picture: told
+      ? withoutMarks([told.visual, told.action].filter(Boolean).join(draft.language === 'zh' ? '，' : '. '), draft)
+      : shot.words,
+    lines: shot.lines,
+    sound: withoutMarks(told?.sound ?? '', draft),
+    transition: told?.transition ?? '',
+    references: all.filter(({ type, n }) => mentioned.some((one) => one.type === type && one.numbers.includes(n))),
+  };
+}
+
+/** `@hero` as people say it: hero. */
+function withoutMarks(words: string, { bound }: Draft): string {
+  return resolveNames(words, bound, ({ label }) => label ?? '').text;
+}
+
+/** The first words of the first shot. */
+function titleOf(draft: Draft): string {
+  const { input, shots, text } = draft;
+  const words = withoutMarks(input.shots?.[0]?.visual ?? shots[0]?.words ?? text, draft)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return words.length > 60 ? `${words.slice(0, 59)}…` : words;
+}

@@ -1,0 +1,60 @@
+import type { Problem } from '../../core/diagnostic.ts';
+import type { Draft } from '../analysis.ts';
+import { audioRules } from './audio.ts';
+import { cameraRules } from './camera.ts';
+import { dialogueRules } from './dialogue.ts';
+import { fieldRules } from './fields.ts';
+import { fileRules } from './files.ts';
+import { policyRules } from './policy.ts';
+import { referenceRules } from './references.ts';
+import type { Rule } from './rule.ts';
+import { paceRules } from './shot-pacing.ts';
+import { styleRules } from './style.ts';
+import { taskRules } from './task.ts';
+import { textRules } from './text.ts';
+import { timelineRules } from './timeline.ts';
+
+/** Every rule, one row each. Errors are what the service refuses or what cannot be meant; warnings hurt; infos are taste. */
+export const rules: readonly Rule[] = [
+  ...referenceRules,
+  ...fileRules,
+  ...timelineRules,
+  ...paceRules,
+  ...cameraRules,
+  ...styleRules,
+  ...textRules,
+  ...dialogueRules,
+  ...audioRules,
+  ...fieldRules,
+  ...taskRules,
+  ...policyRules,
+];
+
+const ranks = { error: 0, warn: 1, info: 2 };
+
+/** Asks every rule. Errors first; warnings and infos of one rule are told once, with the other places named. */
+export function runRules(draft: Draft): Problem[] {
+  const problems = rules.flatMap(({ id, severity, find }) =>
+    gather(
+      id,
+      find(draft).map((finding) => ({ rule: id, severity, ...finding })),
+    ),
+  );
+  const strict = draft.input.strict === true;
+  const raised = problems.map((problem) =>
+    strict && problem.severity === 'warn' ? { ...problem, severity: 'error' as const } : problem,
+  );
+  return [...draft.mends, ...raised].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
+
+const mostErrors = 8;
+
+function gather(rule: string, found: Problem[]): Problem[] {
+  const errors = found.filter(({ severity }) => severity === 'error').slice(0, mostErrors);
+  const [first, ...others] = found.filter(({ severity }) => severity !== 'error');
+  if (!first) return errors;
+  const places = [...new Set(others.map(({ path }) => path))].filter((path) => path !== first.path).slice(0, 6);
+  const also =
+    places.length > 0 ? ` Also ${places.join(', ')}.` : others.length > 0 ? ` And ${others.length} more like it.` : '';
+  return [...errors, { ...first, rule, message: first.message + also }];
+}

@@ -1,0 +1,115 @@
+import { secondsOf } from '../analysis.ts';
+import { formatSeconds } from '../text/times.ts';
+import { type Rule, wholePath } from './rule.ts';
+
+export const paceRules: readonly Rule[] = [
+  {
+    id: 'shot-short',
+    severity: 'warn',
+    source: 'S13',
+    find: ({ shots }) =>
+      shots.flatMap((shot) => {
+        const seconds = secondsOf(shot);
+        if (seconds === undefined || seconds <= 0 || seconds >= 1.5) return [];
+        return [
+          {
+            path: shot.path,
+            message: `${shot.name} lasts ${formatSeconds(seconds)} s; under 1.5 s a shot is often lost.`,
+            fix: 'Give it 2 s, or merge it with its neighbour.',
+          },
+        ];
+      }),
+  },
+  {
+    id: 'shot-density',
+    severity: 'warn',
+    source: 'S8',
+    find: (draft) => {
+      const end = draft.shots.at(-1)?.end;
+      const count = draft.shots.length;
+      if (!end || count < 4 || end / count >= 2) return [];
+      return [
+        {
+          path: wholePath(draft),
+          message: `${count} shots in ${formatSeconds(end)} s: more than one every 2 s.`,
+          fix: `Keep ${Math.max(1, Math.floor(end / 3))} shots.`,
+        },
+      ];
+    },
+  },
+  {
+    id: 'shot-overload',
+    severity: 'warn',
+    source: 'S1, S5',
+    find: ({ shots }) =>
+      shots.flatMap((shot) => {
+        const seconds = secondsOf(shot);
+        const beats = shot.words.slice(0, 2000).match(sequence)?.length ?? 0;
+        if (seconds === undefined || seconds > 3 || beats < 2) return [];
+        return [
+          {
+            path: shot.path,
+            message: `${shot.name} tells ${beats + 1} things one after another.`,
+            fix: 'Keep one action, or give the rest a shot of its own.',
+          },
+        ];
+      }),
+  },
+  {
+    id: 'long-no-beats',
+    severity: 'info',
+    source: 'S11',
+    find: (draft) => {
+      const oneTake = draft.hits.some(({ tag }) => tag === 'oneTake');
+      if (draft.shots.length !== 1 || oneTake || (draft.duration ?? 0) < 13) return [];
+      return [
+        {
+          path: wholePath(draft),
+          message: `${draft.duration} s in one shot.`,
+          fix: 'Tell 3 to 4 beats, or say "one continuous take, no cuts".',
+        },
+      ];
+    },
+  },
+  {
+    id: 'oner-with-cuts',
+    severity: 'warn',
+    source: 'S8',
+    find: (draft) => {
+      const [oneTake] = draft.hits.filter(({ tag }) => tag === 'oneTake');
+      const cut = draft.hits.find(
+        ({ tag, start }) =>
+          tag === 'cut' &&
+          !/(?:no|not|without|never|不|不要|无|没有|禁止|避免) ?$/.test(
+            draft.text.slice(Math.max(0, start - 8), start),
+          ),
+      );
+      if (!oneTake || !cut) return [];
+      return [
+        {
+          path: wholePath(draft),
+          message: `"${oneTake.word}" and "${cut.word}" exclude each other.`,
+          fix: `Leave out "${cut.word}", or drop "${oneTake.word}".`,
+        },
+      ];
+    },
+  },
+  {
+    id: 'timing-advice',
+    severity: 'info',
+    source: 'S1, S2, S3',
+    find: (draft) => {
+      const risky = draft.shots.some((shot) => (secondsOf(shot) ?? 2) < 2);
+      if (!risky || draft.timing !== 'timecodes' || draft.mode === 'text') return [];
+      return [
+        {
+          path: 'timing',
+          message: 'Seedance 2.0 follows shot order better than exact seconds.',
+          fix: 'Try timing: "shots".',
+        },
+      ];
+    },
+  },
+];
+
+const sequence = /\b(?:and )?then\b|\bafter that\b|随后|然后|接着|紧接着/gi;

@@ -1,0 +1,89 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createConfig } from '../../src/config/config.ts';
+import { temporaryFolder } from '../folder.ts';
+
+const pixazo = {
+  id: 'pixazo',
+  baseUrl: 'https://gateway.pixazo.ai',
+  baseUrlEnv: 'PIXAZO_BASE_URL',
+  credential: { env: 'PIXAZO_API_KEY', homeFile: '.pixazo/api-key' },
+};
+const xskill = {
+  id: 'xskill',
+  baseUrl: 'https://api.xskill.ai',
+  baseUrlEnv: 'XSKILL_BASE_URL',
+  credential: { env: 'XSKILL_API_KEY' },
+};
+
+let userHome: string;
+beforeEach(() => {
+  userHome = temporaryFolder();
+});
+const read = (env: Record<string, string> = {}) => createConfig({ env, userHome });
+
+describe('a key', () => {
+  it('comes from the environment, else from the service’s file, trimmed, at the moment it is asked for', () => {
+    const config = read();
+    expect(config.keyOf(pixazo)).toBeUndefined();
+    mkdirSync(join(userHome, '.pixazo'));
+    writeFileSync(join(userHome, '.pixazo/api-key'), '  px-1 \r\nsecond line\n');
+    expect(config.keyOf(pixazo)).toEqual({ value: 'px-1', source: join(userHome, '.pixazo/api-key') });
+    expect(read({ PIXAZO_API_KEY: ' px-2\n' }).keyOf(pixazo)).toEqual({ value: 'px-2', source: 'PIXAZO_API_KEY' });
+  });
+
+  it('of a service without a file of its own lies in our folder', () => {
+    expect(read({ SEEDANCE_HOME: userHome }).keyFileOf(xskill)).toBe(join(userHome, 'keys', 'xskill'));
+  });
+
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a client hands on when it knows no such variable
+  it.each(['${XSKILL_API_KEY}', '%XSKILL_API_KEY%', '  ', ''])(
+    'that the client did not fill in (%j) is none',
+    (value) => {
+      expect(read({ XSKILL_API_KEY: value }).keyOf(xskill)).toBeUndefined();
+    },
+  );
+});
+
+describe('settings', () => {
+  it('take ~ for the home folder, and separate media roots as the platform does', () => {
+    const config = read({
+      SEEDANCE_OUTPUT_DIR: '~/films',
+      SEEDANCE_MEDIA_ROOTS: ['~/a', '/b'].join(delimiter),
+      CLAUDE_PROJECT_DIR: '/project',
+    });
+    expect(config.outputDirectory).toBe(join(userHome, 'films'));
+    expect(config.mediaRoots).toEqual(['/project', join(userHome, 'a'), '/b']);
+  });
+
+  it.each([
+    [undefined, 'https://api.xskill.ai'],
+    ['http://127.0.0.1:8787/', 'http://127.0.0.1:8787'],
+  ])('speak to %s at %s', (value, expected) => {
+    expect(read(value ? { XSKILL_BASE_URL: value } : {}).baseUrlOf(xskill)).toBe(expected);
+  });
+
+  it.each(['api.xskill.ai', 'ftp://api.xskill.ai', 'javascript:alert(1)'])(
+    'refuse the address %s and name the variable',
+    (value) => {
+      expect(() => read({ XSKILL_BASE_URL: value }).baseUrlOf(xskill)).toThrow(/XSKILL_BASE_URL/);
+    },
+  );
+
+  it('rehearse only when told so', () => {
+    expect(['1', 'true', 'YES', 'on'].map((value) => read({ SEEDANCE_REHEARSAL: value }).rehearsal)).toEqual(
+      Array(4).fill(true),
+    );
+    expect(['0', 'false', '', 'no'].map((value) => read({ SEEDANCE_REHEARSAL: value }).rehearsal)).toEqual(
+      Array(4).fill(false),
+    );
+  });
+
+  it('log warnings when the level is not one', () => {
+    expect([read({ SEEDANCE_LOG_LEVEL: 'loud' }).logLevel, read({ SEEDANCE_LOG_LEVEL: 'DEBUG' }).logLevel]).toEqual([
+      'warn',
+      'debug',
+    ]);
+  });
+});
