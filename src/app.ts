@@ -11,25 +11,25 @@ import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.t
 import { rememberHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTasks } from './jobs/list.ts';
-import type { Settled, Verdict } from './jobs/resolve.ts';
+import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
-import { type Submission, type SubmitRequest, submit } from './jobs/submit.ts';
+import { type SubmitRequest, type SubmitResult, submit } from './jobs/submit.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
-import { createLateMedia, type LateMedia } from './media/index.ts';
+import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
-import { createRehearsal, rehearsalSpeed } from './simulation/rehearsal.ts';
+import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
 import { createLedger } from './store/files/ledger.ts';
 import { type Task, taskIdOf } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
-export type App = Pick<LateMedia, 'inlineImage' | 'saveText' | 'folderOf'> & {
+export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
   pace: number;
   now(): number;
-  submit(request: SubmitRequest): Promise<Submission>;
+  submit(request: SubmitRequest): Promise<SubmitResult>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
   list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
   /** Newest first, from our own record; no service is asked. */
@@ -44,7 +44,7 @@ export type App = Pick<LateMedia, 'inlineImage' | 'saveText' | 'folderOf'> & {
   medianMinutes(modelId: string): number | undefined;
   typicalSeconds(task: Task): number;
   /** By a person's hand, from the shell; agents have no tool for these. */
-  settle(taskId: string, verdict: Verdict, signal?: AbortSignal): Promise<Settled>;
+  settle(taskId: string, verdict: Resolution, signal?: AbortSignal): Promise<Resolved>;
   forget(request: ForgetRequest): Promise<Task[]>;
   /** What the app is made of, for the doctor and for saving keys; tools have no business here. */
   parts: Readonly<{
@@ -71,7 +71,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
   const services = connectServices({ config, log, clock, send });
   const ledger = createLedger(config.home, clock.now);
   const trustedOrigins = new Set(services.all.map(({ baseUrl }) => new URL(baseUrl).origin));
-  const media = createLateMedia({ config, send, clock, trustedOrigins, ledger });
+  const media = createMedia({ config, send, clock, trustedOrigins, ledger });
   const upload = (source: UploadSource, options?: UploadOptions) =>
     uploadImage({ services, ledger, clock, ...media }, source, options);
   const jobs: Jobs = {
@@ -79,7 +79,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     ledger,
     clock,
     dailyCap: config.dailyCap,
-    pace: config.rehearsal ? rehearsalSpeed : 1,
+    pace: config.rehearsal ? rehearsalTimeScale : 1,
     rehearsal: config.rehearsal,
     upload,
     openImage: media.openImage,
@@ -115,7 +115,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
       (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.pace) * 60,
     inlineImage: media.inlineImage,
     settle: async (taskId, verdict, signal) =>
-      (await import('./jobs/resolve.ts')).settleTask(jobs, taskId, verdict, signal),
+      (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),
     parts: {
       config,

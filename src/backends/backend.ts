@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Clock } from '../core/clock.ts';
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
 
@@ -22,7 +22,7 @@ export type Wait = {
 };
 
 /** What the caller asked for, in the common vocabulary: held against the finished file and kept in the sidecar. */
-export type Asked = {
+export type Expected = {
   prompt: string;
   durationSeconds?: number;
   ratio?: string;
@@ -42,11 +42,11 @@ export type Model<Input = Record<string, unknown>> = {
   /** Strict zod object of every parameter, common vocabulary and native fields alike. */
   input: z.ZodType<Input>;
   /** What the schema cannot say: references, counts, modes. Takes the parameters as given, less what is null or empty, so that it can speak beside the schema's own issues. */
-  check(parameters: Record<string, unknown>): Problem[];
+  check(parameters: Record<string, unknown>): Diagnostic[];
   /** Keys that callers try here and this model has not: what to do instead. */
   elsewhere?: Readonly<Record<string, string>>;
   wait: Wait;
-  asked(input: Input): Asked;
+  asked(input: Input): Expected;
   toWire(input: Input): Wire;
   /** The same request with the service's documented defaults written out: two that are equal here ask for the same. Never sent. */
   inFull?(input: Input): Wire;

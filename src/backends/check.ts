@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Model } from './backend.ts';
-import { mend } from './coerce.ts';
+import { coerce } from './coerce.ts';
 import { nearest } from './nearest.ts';
 
 /** What may be sent, and everything there is to say about it. `input` is left out while an error stands. */
-export type Checked<Input> = { input?: Input; problems: Problem[] };
+export type Checked<Input> = { input?: Input; problems: Diagnostic[] };
 
 /**
  * Holds parameters against a model: schema, then what only the model knows. All problems at once.
@@ -15,8 +15,8 @@ export type Checked<Input> = { input?: Input; problems: Problem[] };
 export function checkParameters<Input>(model: Model<Input>, parameters: unknown): Checked<Input> {
   if (!isRecord(parameters)) return { problems: [notAnObject] };
   const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => !isNothing(value)));
-  const { value, parsed, problems: mended } = mend(model.input, given);
-  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describe(model, issue, value));
+  const { value, parsed, problems: mended } = coerce(model.input, given);
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => diagnoseIssue(model, issue, value));
   const problems = [...mended, ...issues, ...model.check(value)];
   const refused = problems.some(({ severity }) => severity === 'error');
   return parsed.success && !refused ? { input: parsed.data, problems } : { problems };
@@ -27,7 +27,7 @@ function knownKeys(model: { input: z.ZodType }): string[] {
   return model.input instanceof z.ZodObject ? Object.keys(model.input.shape) : [];
 }
 
-const notAnObject: Problem = {
+const notAnObject: Diagnostic = {
   rule: 'parameter-type',
   severity: 'error',
   path: 'parameters',
@@ -37,7 +37,7 @@ const notAnObject: Problem = {
 type Issue = z.core.$ZodIssue;
 type Described = { id: string; input: z.ZodType; elsewhere?: Readonly<Record<string, string>> };
 
-function describe(model: Described, issue: Issue, value: Record<string, unknown>): Problem[] {
+function diagnoseIssue(model: Described, issue: Issue, value: Record<string, unknown>): Diagnostic[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(model, key, issue.path));
   const got = valueAt(value, issue.path);
   const problem = { severity: 'error', path: pathOf(issue.path), fix: wordsFor(model, issue.path) } as const;
@@ -48,7 +48,7 @@ function describe(model: Described, issue: Issue, value: Record<string, unknown>
     return [{ ...problem, rule: 'parameter-value', message, fix: near ? `Did you mean ${near}?` : undefined }];
   }
   const rule = issue.code === 'invalid_type' ? 'parameter-type' : 'parameter-value';
-  return [{ ...problem, rule, message: `${show(got)} is not possible here: ${inWords(issue)}.` }];
+  return [{ ...problem, rule, message: `${show(got)} is not possible here: ${describeIssue(issue)}.` }];
 }
 
 /** What the model says of a parameter: `duration: Seconds, 4–15; 5 when left out.` */
@@ -58,7 +58,7 @@ function wordsFor({ input }: Described, [key]: PropertyKey[]): string | undefine
   return field?.description && `${String(key)}: ${field.description}`;
 }
 
-function unknownKey(model: Described, key: string, path: PropertyKey[]): Problem {
+function unknownKey(model: Described, key: string, path: PropertyKey[]): Diagnostic {
   const problem = { rule: 'parameter-unknown', severity: 'error', path: pathOf([...path, key]) } as const;
   if (path.length > 0) return { ...problem, message: `${show(key)} is not known here.`, fix: 'Leave it out.' };
   const keys = knownKeys(model);
@@ -77,7 +77,7 @@ const typeWords: Record<string, string> = {
   object: 'an object',
 };
 
-function inWords(issue: Issue): string {
+function describeIssue(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `it must be ${typeWords[issue.expected] ?? issue.expected}`;

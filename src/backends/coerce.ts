@@ -1,15 +1,15 @@
 import type * as z from 'zod';
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 
 type Parsed<T> = { success: true; data: T } | { success: false; error: z.ZodError<T> };
-type Mended<T> = { value: Record<string, unknown>; parsed: Parsed<T>; problems: Problem[] };
+type Coerced<T> = { value: Record<string, unknown>; parsed: Parsed<T>; problems: Diagnostic[] };
 
 /** Parses, and reads top-level values that can mean only one thing as that: agents send `"5"` for 5 and a lone URL for a list of one. */
-export function mend<T>(schema: z.ZodType<T>, given: Record<string, unknown>): Mended<T> {
+export function coerce<T>(schema: z.ZodType<T>, given: Record<string, unknown>): Coerced<T> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return { value: given, parsed, problems: [] };
   const value = { ...given };
-  const problems: Problem[] = [];
+  const problems: Diagnostic[] = [];
   for (const issue of parsed.error.issues) {
     const [key] = issue.path;
     if (issue.path.length !== 1 || typeof key !== 'string' || problems.some(({ path }) => path === `parameters.${key}`))

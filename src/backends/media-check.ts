@@ -1,7 +1,7 @@
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Counts, ReferenceType } from '../prompt/references/references.ts';
 import { countMedia, type Medium } from './media.ts';
-import { mistake } from './parameter-error.ts';
+import { parameterError } from './parameter-error.ts';
 
 /** What Seedance 2.0 takes as reference files (seeds/000, "Limitations"; WIRE.md section 2). */
 const mediaLimits = {
@@ -10,7 +10,7 @@ const mediaLimits = {
 } as const;
 
 /** Counts, lengths and addresses of the references of one Seedance 2.0 request. */
-export function checkMedia(parameters: Record<string, unknown>, media: readonly Medium[]): Problem[] {
+export function checkMedia(parameters: Record<string, unknown>, media: readonly Medium[]): Diagnostic[] {
   const counts = countMedia(media);
   return [
     ...checkUrls(media),
@@ -22,12 +22,12 @@ export function checkMedia(parameters: Record<string, unknown>, media: readonly 
 }
 
 /** Whether the service can open the addresses. A local picture may stand here: it is uploaded before anything is sent. */
-export function checkUrls(media: readonly Medium[]): Problem[] {
+export function checkUrls(media: readonly Medium[]): Diagnostic[] {
   return media
     .filter(({ type, url }) => !isReachable(type, url))
     .map(({ type, url, field }) => {
       const shown = url.length > 80 ? `${url.slice(0, 80)}…` : url;
-      return mistake(
+      return parameterError(
         'ref-url',
         `parameters.${field}`,
         `"${shown}" is not an address that the service can open.`,
@@ -57,7 +57,7 @@ const limits = [
   { type: 'audio', rule: 'limit-audio', words: 'audio files' },
 ] as const;
 
-function checkCounts(media: readonly Medium[], counts: Counts): Problem[] {
+function checkCounts(media: readonly Medium[], counts: Counts): Diagnostic[] {
   const problems = limits
     .filter(({ type }) => counts[type] > mediaLimits[type])
     .map(({ type, rule, words }) => tooMany(rule, listOf(media, type), `${counts[type]} ${words}`, mediaLimits[type]));
@@ -67,14 +67,19 @@ function checkCounts(media: readonly Medium[], counts: Counts): Problem[] {
     : problems;
 }
 
-function tooMany(rule: string, path: string, given: string, most: number): Problem {
-  return mistake(rule, path, `${given} are given; at most ${most} are taken.`, `Keep the ${most} that matter most.`);
+function tooMany(rule: string, path: string, given: string, most: number): Diagnostic {
+  return parameterError(
+    rule,
+    path,
+    `${given} are given; at most ${most} are taken.`,
+    `Keep the ${most} that matter most.`,
+  );
 }
 
-function checkAudioAlone(media: readonly Medium[], counts: Counts): Problem[] {
+function checkAudioAlone(media: readonly Medium[], counts: Counts): Diagnostic[] {
   if (counts.audio === 0 || counts.image + counts.video > 0) return [];
   return [
-    mistake(
+    parameterError(
       'audio-alone',
       listOf(media, 'audio'),
       'Audio cannot be the only reference.',
@@ -83,13 +88,13 @@ function checkAudioAlone(media: readonly Medium[], counts: Counts): Problem[] {
   ];
 }
 
-function checkSeconds(parameters: Record<string, unknown>, counts: Counts): Problem[] {
+function checkSeconds(parameters: Record<string, unknown>, counts: Counts): Diagnostic[] {
   const known = { video: numbersIn(parameters.video_seconds), audio: numbersIn(parameters.audio_seconds) };
   const { shortestVideoSeconds: shortest, longestVideoSeconds: longest } = mediaLimits;
   const extra = (['video', 'audio'] as const)
     .filter((type) => known[type].length > counts[type])
     .map((type) =>
-      mistake(
+      parameterError(
         rule,
         `parameters.${type}_seconds`,
         `${known[type].length} lengths are given for ${counts[type]} ${type} files.`,
@@ -98,7 +103,7 @@ function checkSeconds(parameters: Record<string, unknown>, counts: Counts): Prob
   const outside = known.video.flatMap((seconds, i) => {
     if (seconds >= shortest && seconds <= longest) return [];
     const message = `Reference video ${i + 1} is ${seconds} s long; each must be ${shortest}–${longest} s.`;
-    return [mistake(rule, `parameters.video_seconds[${i}]`, message, 'Cut it to length.')];
+    return [parameterError(rule, `parameters.video_seconds[${i}]`, message, 'Cut it to length.')];
   });
   const allKnown = known.video.length >= counts.video && known.audio.length >= counts.audio;
   return [...extra, ...outside, ...checkTotal([...known.video, ...known.audio], allKnown)];
@@ -106,12 +111,12 @@ function checkSeconds(parameters: Record<string, unknown>, counts: Counts): Prob
 
 const rule = 'media-seconds';
 
-function checkTotal(seconds: number[], allKnown: boolean): Problem[] {
+function checkTotal(seconds: number[], allKnown: boolean): Diagnostic[] {
   const most = mediaLimits.secondsTogether;
   const total = Math.round(seconds.reduce((sum, one) => sum + one, 0) * 100) / 100;
   if (total > most) {
     const message = `The reference videos and audio are ${total} s long; together they may be ${most} s.`;
-    return [mistake(rule, 'parameters', message, 'Cut them shorter, or leave one out.')];
+    return [parameterError(rule, 'parameters', message, 'Cut them shorter, or leave one out.')];
   }
   if (allKnown) return [];
   const message = `Reference videos and audio together may be ${most} s long; how long these are is not known here.`;
@@ -126,7 +131,7 @@ function checkTotal(seconds: number[], allKnown: boolean): Problem[] {
   ];
 }
 
-function tellVideoCost(media: readonly Medium[]): Problem[] {
+function tellVideoCost(media: readonly Medium[]): Diagnostic[] {
   if (media.every(({ type }) => type !== 'video')) return [];
   const message = 'Video references cost more than pictures: the service charges for them as well.';
   return [{ rule: 'video-cost', severity: 'warn', path: listOf(media, 'video'), message }];

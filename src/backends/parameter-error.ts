@@ -1,6 +1,6 @@
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 
 /** A finding that stops a submit. */
-export function mistake(rule: string, path: string, message: string, fix?: string): Problem {
+export function parameterError(rule: string, path: string, message: string, fix?: string): Diagnostic {
   return { rule, severity: 'error', path, message, ...(fix !== undefined && { fix }) };
 }

@@ -7,7 +7,7 @@ import { checkKey, type KeyCheck } from './check-key.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readStdin } from './json-argument.ts';
 import type { Shell } from './shell.ts';
-import { printJson, type Terminal, tell } from './terminal.ts';
+import { printError, printJson, type Terminal } from './terminal.ts';
 
 export async function runAuth(
   args: readonly string[],
@@ -21,7 +21,7 @@ export async function runAuth(
 
   const key = parseKey(await readKey(service, terminal));
   refuseOthersKey(app, service, key);
-  const { verdict, note } = await check(app, service, key);
+  const { verdict, note } = await verifyKey(app, service, key);
   if (verdict === 'refused') {
     throw new AppError('unauthorized', `${note} The key was not saved.`, {
       nextStep: `Copy the key again from ${service.backend.credential.keysUrl}.`,
@@ -31,7 +31,7 @@ export async function runAuth(
   await saveKey(file, key);
   printJson(terminal, { backend: service.backend.id, saved: file, checked: verdict === 'accepted', note });
   const checked = verdict === 'accepted' ? `accepted the key: ${note}` : `could not check the key: ${note}`;
-  tell(
+  printError(
     terminal,
     `${service.backend.title} ${checked}`,
     `Saved in ${file}, for your eyes only. It works at once, without a restart.`,
@@ -80,7 +80,7 @@ function refuseOthersKey({ parts: { services } }: App, { backend }: Service, key
   );
 }
 
-async function check({ rehearsal, parts }: App, { backend }: Service, key: string): Promise<KeyCheck> {
+async function verifyKey({ rehearsal, parts }: App, { backend }: Service, key: string): Promise<KeyCheck> {
   if (rehearsal)
     return { verdict: 'unchecked', note: 'this is a rehearsal (SEEDANCE_REHEARSAL), which speaks to no service.' };
   const service = parts.servicesWithKey(key).byId(backend.id);
@@ -91,7 +91,7 @@ async function removeStoredKey(app: App, service: Service, terminal: Terminal): 
   const file = app.parts.config.keyFileOf(service.backend);
   const removed = await removeKey(file);
   printJson(terminal, { backend: service.backend.id, removed: removed ? file : null });
-  tell(terminal, removed ? `Removed ${file}.` : `There was no key in ${file}.`);
+  printError(terminal, removed ? `Removed ${file}.` : `There was no key in ${file}.`);
   tellOfEnvironment(app, service, terminal);
   return exitCodes.done.code;
 }
@@ -99,5 +99,5 @@ async function removeStoredKey(app: App, service: Service, terminal: Terminal): 
 function tellOfEnvironment({ parts: { config } }: App, { backend }: Service, terminal: Terminal): void {
   const { env } = backend.credential;
   if (config.keyOf(backend)?.source === env)
-    tell(terminal, `Note: ${env} is set in the environment, and is used before the file.`);
+    printError(terminal, `Note: ${env} is set in the environment, and is used before the file.`);
 }

@@ -12,7 +12,7 @@ type Input = Record<string, unknown>;
 type OwnOption = { flags: string; description: string; default?: string };
 
 /** A tool as the shell wears it: which fields it shows, and what it does when the task goes on. */
-export type Costume = {
+export type CommandSpec = {
   command: string;
   summary: string;
   description: string;
@@ -25,8 +25,8 @@ export type Costume = {
 };
 
 /** Most tools are one command. get_task is three: the seed's script asks, waits and lists by different names. */
-export function costumesOf(tool: Tool): Costume[] {
-  const usual: Costume = {
+export function costumesOf(tool: Tool): CommandSpec[] {
+  const usual: CommandSpec = {
     command: tool.command,
     summary: tool.title,
     description: inShellWords(tool),
@@ -42,7 +42,7 @@ export function costumesOf(tool: Tool): Costume[] {
   return tool.name === 'get_task' ? taskCostumes(usual) : [usual];
 }
 
-function taskCostumes(usual: Costume): Costume[] {
+function taskCostumes(usual: CommandSpec): CommandSpec[] {
   const one = { ...usual, required: ['task_id'], fields: ['task_id', 'save_dir', 'save'] };
   return [
     {
@@ -99,7 +99,13 @@ function inShellWords(tool: Tool): string {
 const longestCallSeconds = 900;
 const pauseMs = 1_000;
 
-async function pollTask(costume: Costume, input: Input, app: App, call: Call, timeoutSeconds: number): Promise<Output> {
+async function pollTask(
+  costume: CommandSpec,
+  input: Input,
+  app: App,
+  call: Call,
+  timeoutSeconds: number,
+): Promise<Output> {
   const deadline = app.now() + timeoutSeconds * 1000;
   for (;;) {
     const leftMs = Math.max(0, deadline - app.now());

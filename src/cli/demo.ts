@@ -96,7 +96,7 @@ export async function tellDemo(stage: Stage): Promise<void> {
   );
   await call('submit_task', { ...submit, dry_run: true }, ({ price, next_step }) => `${inMoney(price)}. ${next_step}`);
   const { task_id } = await call('submit_task', { ...submit }, (told) => `${told.task_id}: ${told.next_step}`);
-  const { files } = await call('get_task', { task_id, wait_seconds: 60 }, inWords);
+  const { files } = await call('get_task', { task_id, wait_seconds: 60 }, describeStep);
   say(`\nThe video:   ${files[0]?.path}`);
   say(`The gallery: ${join(files[0]?.path ?? '', '..', 'index.html')}`);
   say(`A rehearsal: nothing was sent to a service and nothing was paid. ${seconds().trim()} in all.`);
@@ -136,7 +136,7 @@ function storyboard(fisherman: string, harbour: string | undefined): object {
   };
 }
 
-function inWords({ status, price, files: [file], mismatches }: Answers['get_task']): string {
+function describeStep({ status, price, files: [file], mismatches }: Answers['get_task']): string {
   const sound = file?.has_audio ? 'with sound' : 'silent';
   const checked = mismatches.length === 0 ? 'as asked' : JSON.stringify(mismatches);
   return `${status}, ${inMoney(price)}: ${file?.duration_seconds} s, ${file?.width}×${file?.height}, ${sound}, ${checked}`;

@@ -3,7 +3,7 @@ import type { ForgetRequest } from '../jobs/forget.ts';
 import { taskIdOf } from '../store/task.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
-import { printJson, tell } from './terminal.ts';
+import { printError, printJson } from './terminal.ts';
 
 export async function runForget(
   task: string | undefined,
@@ -15,12 +15,12 @@ export async function runForget(
   const forgotten = await app.forget(request);
   const files = forgotten.flatMap((one) => one.files.map(({ path }) => path));
   printJson(terminal, { forgotten: forgotten.map(taskIdOf), files });
-  tell(
+  printError(
     terminal,
     `Took the prompt and the parameters of ${forgotten.length} task(s) out of the record. Ids, prices and times stay, so that nothing is paid twice.`,
   );
   if (files.length > 0) {
-    tell(
+    printError(
       terminal,
       'The saved files are untouched. The notes (.json) beside them and the gallery in their folder still hold the prompts; delete them if they must go too:',
       ...files,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
 import { findFault } from './json-fault.ts';
-import { type Terminal, tell } from './terminal.ts';
+import { printError, type Terminal } from './terminal.ts';
 
 /** `{"a":1}`, `@file.json`, or `-` for stdin. Throws `invalid_input` that shows the place and how to quote it. */
 export async function parseJsonArgument(text: string, flag: string, terminal: Terminal): Promise<unknown> {
@@ -24,7 +24,7 @@ export async function parseJsonFile(path: string, flag: string, terminal: Termin
 /** Everything on stdin as text. */
 export async function readStdin(terminal: Terminal, flag: string): Promise<string> {
   if (terminal.stdin.isTTY)
-    tell(terminal, `Reading ${flag} from the keyboard; end with Ctrl-D (Windows: Ctrl-Z, Enter).`);
+    printError(terminal, `Reading ${flag} from the keyboard; end with Ctrl-D (Windows: Ctrl-Z, Enter).`);
   const chunks: Buffer[] = [];
   for await (const chunk of terminal.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
   return decode(Buffer.concat(chunks));

@@ -63,11 +63,11 @@ export function renderWords(outcome: Outcome): string[] {
     ),
     ...mismatches.map(({ field, asked, got }) => `Differs from the request: ${field} ${got}, asked for ${asked}`),
     ...files.map(({ path }) => `Saved ${path}`),
-    ...standing(outcome),
+    ...statusLines(outcome),
   ];
 }
 
-function standing(outcome: Outcome): string[] {
+function statusLines(outcome: Outcome): string[] {
   const { status, duplicate, error, next_step: next } = outcome;
   if (error && (status === 'failed' || status === 'uncertain'))
     return renderError(error.code, error.message, next ?? error.next_step);

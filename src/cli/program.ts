@@ -5,7 +5,7 @@ import { exitCodes, renderExitCodes } from './exit-codes.ts';
 import { operatorCommands } from './operator.ts';
 import { renderError } from './outcome.ts';
 import type { Shell } from './shell.ts';
-import { type Terminal, tell } from './terminal.ts';
+import { printError, type Terminal } from './terminal.ts';
 import { createToolCommand } from './tool-command.ts';
 
 /** Every command, read off the tool list, with the operator's own beside them. */
@@ -43,6 +43,6 @@ export function explainUsage({ code, message }: CommanderError, argv: readonly s
   if (code === 'commander.helpDisplayed' || code === 'commander.help' || code === 'commander.version')
     return exitCodes.done.code;
   const command = code === 'commander.unknownCommand' ? 'help' : `help ${argv[0] ?? ''}`.trim();
-  tell(terminal, ...renderError('invalid_input', message.replace(/^error: /, ''), `seedance-mcp ${command}`));
+  printError(terminal, ...renderError('invalid_input', message.replace(/^error: /, ''), `seedance-mcp ${command}`));
   return exitCodes.usage.code;
 }

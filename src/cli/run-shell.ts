@@ -4,7 +4,7 @@ import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { renderAppError } from './outcome.ts';
 import { createProgram, explainUsage, isUsage } from './program.ts';
 import type { Shell } from './shell.ts';
-import { systemTerminal, type Terminal, tell } from './terminal.ts';
+import { printError, systemTerminal, type Terminal } from './terminal.ts';
 
 type Options = {
   version: string;
@@ -31,12 +31,12 @@ export async function runShell({
     await program.parseAsync(argv, { from: 'user' });
     const trouble = await terminal.written();
     if (!trouble) return code;
-    tell(terminal, `The result could not be written: ${trouble.message}.`);
+    printError(terminal, `The result could not be written: ${trouble.message}.`);
     return exitCodes.failed.code;
   } catch (thrown) {
     if (isUsage(thrown)) return explainUsage(thrown, argv, terminal);
     const error = toAppError(thrown);
-    tell(terminal, ...renderAppError(error));
+    printError(terminal, ...renderAppError(error));
     return exitCodeOf(error);
   }
 }

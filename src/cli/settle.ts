@@ -1,9 +1,9 @@
 import { AppError } from '../core/errors.ts';
-import type { Settled, Verdict } from '../jobs/resolve.ts';
+import type { Resolution, Resolved } from '../jobs/resolve.ts';
 import { taskIdOf } from '../store/task.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
-import { printJson, tell } from './terminal.ts';
+import { printError, printJson } from './terminal.ts';
 
 type Options = { taken?: string; notTaken?: true };
 
@@ -18,11 +18,15 @@ export async function runSettle(task: string, options: Options, { terminal, load
     price: settled.task.price,
     warnings: settled.warnings,
   });
-  tell(terminal, ...settled.warnings.map((warning) => `Warning: ${warning}`), ...describe(settled, verdict, id));
+  printError(
+    terminal,
+    ...settled.warnings.map((warning) => `Warning: ${warning}`),
+    ...describeResolution(settled, verdict, id),
+  );
   return exitCodes.done.code;
 }
 
-function readVerdict({ taken, notTaken }: Options): Verdict {
+function readVerdict({ taken, notTaken }: Options): Resolution {
   if ((taken === undefined) === (notTaken === undefined)) {
     throw new AppError('invalid_input', 'Say either --taken REMOTE_ID or --not-taken.', {
       nextStep: 'seedance-mcp help settle',
@@ -31,7 +35,7 @@ function readVerdict({ taken, notTaken }: Options): Verdict {
   return taken === undefined ? { taken: false } : { taken: true, remoteId: taken };
 }
 
-function describe({ task }: Settled, { taken }: Verdict, id: string): string[] {
+function describeResolution({ task }: Resolved, { taken }: Resolution, id: string): string[] {
   const { amount, unit } = task.price;
   const cost = amount === undefined ? 'Its price, which is not known,' : `Its price of ${amount} ${unit}`;
   return taken

@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { serveSimulators } from '../simulation/serve.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
-import { tell } from './terminal.ts';
+import { printError } from './terminal.ts';
 
 type Options = { port: string; host: string; speed: string; delay: string };
 
@@ -23,7 +23,7 @@ export async function runSimulate(options: Options, { terminal }: Shell): Promis
     `${credential.env}=${simulatedKey}`,
   ]);
   terminal.stdout.write(settings.map((setting) => `${setting}\n`).join(''));
-  tell(
+  printError(
     terminal,
     `Serving ${backends.map(({ title }) => title).join(' and ')}, simulated, ${speed}x as fast. Set the variables above where seedance-mcp runs. Ctrl-C ends it.`,
   );

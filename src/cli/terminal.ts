@@ -46,6 +46,6 @@ export function printJson({ stdout }: Terminal, value: unknown): void {
 }
 
 /** Words for people never mix with what scripts read. */
-export function tell({ stderr }: Terminal, ...lines: string[]): void {
+export function printError({ stderr }: Terminal, ...lines: string[]): void {
   for (const line of lines) stderr.write(`${line}\n`);
 }

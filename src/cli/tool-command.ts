@@ -2,20 +2,20 @@ import { Command, Option } from 'commander';
 import * as z from 'zod';
 import { AppError, toAppError } from '../core/errors.ts';
 import type { Call, Tool } from '../tools/tool.ts';
-import { type Costume, flagOf } from './command-spec.ts';
+import { type CommandSpec, flagOf } from './command-spec.ts';
 import { exitCodes } from './exit-codes.ts';
 import { parseJsonArgument, parseJsonFile } from './json-argument.ts';
 import { exitCodeOfOutcome, readOutcome, renderAppError, renderQuiet, renderReturn, renderWords } from './outcome.ts';
 import { createProgress, noProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
-import { printJson, tell } from './terminal.ts';
+import { printError, printJson } from './terminal.ts';
 
 type Values = Record<string, unknown>;
 type Kind = 'switch' | 'number' | 'text' | 'json';
 type Field = { field: string; flag: string; option: Option; kind: Kind };
 
 /** The shell command of a tool: its flags, their types and their words are read off its schema. */
-export function createToolCommand(costume: Costume, shell: Shell): Command {
+export function createToolCommand(costume: CommandSpec, shell: Shell): Command {
   const fields = describeFields(costume);
   const command = new Command(costume.command).summary(costume.summary).description(costume.description);
   for (const { option } of fields) command.addOption(option);
@@ -25,7 +25,7 @@ export function createToolCommand(costume: Costume, shell: Shell): Command {
   return command.action(async (values: Values) => shell.exit(await runCommand(costume, fields, values, shell)));
 }
 
-async function runCommand(costume: Costume, fields: Field[], values: Values, shell: Shell): Promise<number> {
+async function runCommand(costume: CommandSpec, fields: Field[], values: Values, shell: Shell): Promise<number> {
   const { terminal } = shell;
   const input = await readInput(costume, fields, values, shell);
   const app = await shell.loadApp();
@@ -46,20 +46,20 @@ async function runCommand(costume: Costume, fields: Field[], values: Values, she
   }
 }
 
-function show(output: Values, costume: Costume, quiet: boolean, { terminal }: Shell): number {
+function show(output: Values, costume: CommandSpec, quiet: boolean, { terminal }: Shell): number {
   const outcome = readOutcome(output);
   const code = exitCodeOfOutcome(outcome, costume.exitWhenRunning);
   const brief = quiet ? renderQuiet(outcome) : undefined;
   if (brief) terminal.stdout.write(brief.map((line) => `${line}\n`).join(''));
   else printJson(terminal, output);
-  if (!quiet || code !== exitCodes.done.code) tell(terminal, ...renderWords(outcome));
+  if (!quiet || code !== exitCodes.done.code) printError(terminal, ...renderWords(outcome));
   return code;
 }
 
 function showInterrupted({ task_id: taskId }: Values, error: AppError, { terminal }: Shell): number {
   const words =
     typeof taskId === 'string' ? ['Stopped waiting.', ...renderReturn({ task_id: taskId })] : renderAppError(error);
-  tell(terminal, ...words);
+  printError(terminal, ...words);
   return exitCodes.interrupted.code;
 }
 
@@ -70,7 +70,7 @@ function listenToInterrupt({ effect }: Tool, { terminal, quit }: Shell): { signa
   const stop = terminal.onInterrupt(() => {
     if (++count > 1) return quit(exitCodes.interrupted.code);
     if (effect !== 'spends') return interrupted.abort();
-    tell(
+    printError(
       terminal,
       'The request may have left already: waiting for its answer, so that it is not lost. Ctrl-C again stops at once.',
     );
@@ -79,7 +79,7 @@ function listenToInterrupt({ effect }: Tool, { terminal, quit }: Shell): { signa
 }
 
 async function readInput(
-  { command, required }: Costume,
+  { command, required }: CommandSpec,
   fields: Field[],
   values: Values,
   { terminal }: Shell,
@@ -116,7 +116,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describeFields({ tool, fields, required }: Costume): Field[] {
+function describeFields({ tool, fields, required }: CommandSpec): Field[] {
   const { properties = {} } = z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' });
   return fields.map((field) => {
     const schema = properties[field];
@@ -125,7 +125,7 @@ function describeFields({ tool, fields, required }: Costume): Field[] {
     const flag = flagOf(tool, field);
     const option = new Option(
       kind === 'switch' ? flag : `${flag} <${placeholders[kind]}>`,
-      describe(required.includes(field), tool.flags?.[field]?.description ?? described.description),
+      describeOption(required.includes(field), tool.flags?.[field]?.description ?? described.description),
     );
     if (kind === 'number') option.argParser((text) => parseNumber(flag, text));
     if (described.enum) option.choices(described.enum.map(String));
@@ -141,7 +141,7 @@ function kindOf({ type }: z.core.JSONSchema.BaseSchema): Kind {
   return type === 'string' ? 'text' : 'json';
 }
 
-function describe(isRequired: boolean, words: string | undefined): string {
+function describeOption(isRequired: boolean, words: string | undefined): string {
   return [isRequired ? '(required)' : '', words ?? ''].filter(Boolean).join(' ');
 }
 

@@ -1,5 +1,5 @@
 /** One finding of a check: where, what, and the replacement that mends it. `error` stops a submit, the rest is advice. */
-export type Problem = {
+export type Diagnostic = {
   /** Rule id as in docs, for example `ref-missing-file`. */
   rule: string;
   severity: 'error' | 'warn' | 'info';

@@ -38,14 +38,14 @@ export function findOwner(
 /** Waits until the owning process has written its outcome. An owner that died, or is overdue, leaves the outcome uncertain. */
 export async function awaitOutcome(key: string, ledger: Ledger, clock: Clock): Promise<Task | undefined> {
   for (;;) {
-    const task = settleAbandoned(ledger.findByKey(key), ledger, clock.now());
+    const task = expireAbandoned(ledger.findByKey(key), ledger, clock.now());
     if (task?.state !== 'open') return task;
     await clock.sleep(lookEveryMs);
   }
 }
 
 /** An open intent whose process is gone becomes uncertain, for whoever looks first. */
-export function settleAbandoned<T extends Task | undefined>(task: T, ledger: Ledger, nowMs: number): T | Task {
+export function expireAbandoned<T extends Task | undefined>(task: T, ledger: Ledger, nowMs: number): T | Task {
   if (task?.state !== 'open') return task;
   const overdue = Math.abs(nowMs - task.submittedAt) > longestSubmitMs;
   if (isAlive(task.owner) && !overdue) return task;

@@ -1,6 +1,6 @@
 import type { Service } from '../backends/service.ts';
 import type { Task } from '../store/task.ts';
-import { settleAbandoned } from './duplicates.ts';
+import { expireAbandoned } from './duplicates.ts';
 import type { Jobs } from './jobs.ts';
 
 /** A task id as it is read everywhere: `backend:remote id`, a bare remote id, or the local id of a doubtful submit. */
@@ -19,7 +19,7 @@ export function locateTask({ ledger, services, clock }: Jobs, taskId: string): L
   const id = named ? rest.join(':') : taskId.trim();
   for (const { backend } of named ? [named] : services.all) {
     const task = ledger.findByRemoteId(backend.id, id) ?? ledger.findByKey(id);
-    if (task) return { id, named, task: settleAbandoned(task, ledger, clock.now()) };
+    if (task) return { id, named, task: expireAbandoned(task, ledger, clock.now()) };
   }
   return { id, named };
 }

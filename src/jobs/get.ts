@@ -26,19 +26,19 @@ export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest,
   const { service, task: known, fresh } = await findTask(jobs, request.taskId, call.signal);
   const { model } = jobs.services.forTask(known);
   if (!isHere(service, known)) {
-    if (!isEnded(known.remote?.status)) throw elsewhere(service, known);
+    if (!isEnded(known.remote?.status)) throw otherAddress(service, known);
     return { service, model, task: known, warnings: [] };
   }
   const isEnough = fresh && request.waitSeconds === 0;
   const { task, trouble } = isEnough
     ? { task: known }
-    : await look(jobs, watcher, service, model, known, request, call);
-  const kept = await keep(jobs, service, task, request, call.signal);
+    : await refreshOrWait(jobs, watcher, service, model, known, request, call);
+  const kept = await saveFiles(jobs, service, task, request, call.signal);
   const warnings = trouble ? [`The service could not be asked just now: ${trouble.message}`] : [];
   return { service, model, task: kept.task, warnings: [...warnings, ...kept.warnings] };
 }
 
-async function look(
+async function refreshOrWait(
   jobs: Jobs,
   watcher: Watcher,
   service: Service,
@@ -57,7 +57,7 @@ async function look(
 }
 
 /** Saves a completed task's files. Trouble is a warning: the links are still there. */
-export async function keep(
+export async function saveFiles(
   jobs: Jobs,
   service: Service,
   task: Task,
@@ -95,7 +95,7 @@ async function findTask(
   throw new AppError('not_found', `No service knows a task ${taskId}.`);
 }
 
-function elsewhere(service: Service, task: Task): AppError {
+function otherAddress(service: Service, task: Task): AppError {
   const was = task.rehearsal ? 'in a rehearsal (SEEDANCE_REHEARSAL=1)' : `at ${task.base_url}`;
   const now = service.rehearsal ? 'a rehearsal' : service.baseUrl;
   const message = `${taskIdOf(task)} was submitted ${was}; this server now speaks to ${now}.`;

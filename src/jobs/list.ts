@@ -1,8 +1,8 @@
 import { toAppError } from '../core/errors.ts';
 import { isEnded, type Task } from '../store/task.ts';
-import { settleAbandoned } from './duplicates.ts';
+import { expireAbandoned } from './duplicates.ts';
 import { isHere } from './find.ts';
-import { type Found, keep } from './get.ts';
+import { type Found, saveFiles } from './get.ts';
 import { type ModelHistory, readHistory } from './history.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
@@ -20,7 +20,7 @@ export type ListRequest = {
 export type Listed = { tasks: Found[]; history: ModelHistory[] };
 
 /** How long a listing may look after its tasks: ask about unfinished ones, save finished ones. */
-const careMs = 10_000;
+const refreshBudgetMs = 10_000;
 const lanes = 4;
 
 /** Newest first from the record. Listing also looks after what it lists, so that a video whose chat was closed is not lost to a dead link. */
@@ -28,10 +28,10 @@ export async function listTasks(jobs: Jobs, request: ListRequest, signal?: Abort
   const limit = new AbortController();
   const done = new AbortController();
   const stop = (): void => limit.abort(new Error('there was no time left'));
-  jobs.clock.sleep(careMs, done.signal).then(stop, () => undefined);
+  jobs.clock.sleep(refreshBudgetMs, done.signal).then(stop, () => undefined);
   const inTime = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
   try {
-    const tasks = await careForAll(jobs, select(jobs, request), request, inTime);
+    const tasks = await refreshAll(jobs, select(jobs, request), request, inTime);
     return { tasks, history: readHistory(jobs.ledger, jobs.rehearsal) };
   } finally {
     done.abort();
@@ -39,7 +39,7 @@ export async function listTasks(jobs: Jobs, request: ListRequest, signal?: Abort
 }
 
 /** A few at a time, so that a service is not asked about a hundred tasks at once. */
-async function careForAll(
+async function refreshAll(
   jobs: Jobs,
   tasks: readonly Task[],
   request: ListRequest,
@@ -48,7 +48,7 @@ async function careForAll(
   const found: Found[] = [];
   const waiting = tasks.entries();
   const lane = async (): Promise<void> => {
-    for (const [place, task] of waiting) found[place] = await care(jobs, task, request, signal);
+    for (const [place, task] of waiting) found[place] = await refreshAndSave(jobs, task, request, signal);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return found;
@@ -67,20 +67,20 @@ function select({ ledger, clock, rehearsal, services }: Jobs, { limit, status, s
     if (task.rehearsal !== rehearsal || task.state === 'withdrawn' || task.state === 'refused') continue;
     if (!services.byId(task.backend)) continue; // recorded by a version that knew more services
     if (wanted && !task.asked.prompt.toLowerCase().includes(wanted)) continue;
-    const known = settleAbandoned(task, ledger, clock.now()) ?? task;
+    const known = expireAbandoned(task, ledger, clock.now()) ?? task;
     if (!status || statusOf(known) === status) selected.push(known);
   }
   return selected;
 }
 
-async function care(jobs: Jobs, task: Task, request: ListRequest, signal: AbortSignal): Promise<Found> {
+async function refreshAndSave(jobs: Jobs, task: Task, request: ListRequest, signal: AbortSignal): Promise<Found> {
   const { service, model } = jobs.services.forTask(task);
   const canAsk = isHere(service, task) && service.hasKey();
   if (!canAsk || (task.files.length > 0 && isEnded(task.remote?.status))) return { service, model, task, warnings: [] };
   try {
     const now =
       isEnded(task.remote?.status) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
-    return { service, model, ...(await keep(jobs, service, now, request, signal)) };
+    return { service, model, ...(await saveFiles(jobs, service, now, request, signal)) };
   } catch (error) {
     return { service, model, task, warnings: [`Not looked after in time: ${toAppError(error).message}`] };
   }

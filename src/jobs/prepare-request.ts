@@ -1,7 +1,7 @@
-import type { Asked, Model } from '../backends/backend.ts';
+import type { Expected, Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { LocalImage } from '../media/roots.ts';
 import { fingerprintOf, replaceStrings } from './fingerprint.ts';
@@ -9,10 +9,10 @@ import type { Jobs } from './jobs.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import type { OpenOptions } from './upload.ts';
 
-type Reference = Asked['references'][number];
+type Reference = Expected['references'][number];
 
 /** A request that passed every check which needs no network. */
-export type Identified = {
+export type PreparedRequest = {
   service: Service;
   model: Model;
   input: Record<string, unknown>;
@@ -27,7 +27,11 @@ export type Identified = {
 type Request = { parameters: Record<string, unknown>; files?: OpenOptions };
 
 /** Checks a request and tells which it is, by what it would make and not by how it is spelled. Sends nothing. */
-export async function identify(jobs: Jobs, { parameters, files }: Request, modelId: string): Promise<Identified> {
+export async function prepareRequest(
+  jobs: Jobs,
+  { parameters, files }: Request,
+  modelId: string,
+): Promise<PreparedRequest> {
   const { service, model, warnings } = jobs.services.forModel(modelId);
   refuseKeys(jobs, parameters);
   const { input = {}, problems } = checkParameters(model, parameters);
@@ -72,7 +76,7 @@ function isLocal(url: string): boolean {
   return /^file:/i.test(url) || /^[a-z]:[\\/]/i.test(url) || !/^[a-z][a-z0-9+.-]*:/i.test(url);
 }
 
-function noRoute({ type, field, url }: Reference): Problem {
+function noRoute({ type, field, url }: Reference): Diagnostic {
   return {
     rule: 'ref-local-media',
     severity: 'error',

@@ -10,7 +10,7 @@ type Options = { once?: boolean; deadlineMs?: number; signal?: AbortSignal };
 
 /** Asks the service how a task stands and keeps what changed. An uncertain task is looked for first. */
 export async function refresh(jobs: Jobs, service: Service, task: Task, options: Options = {}): Promise<Task> {
-  const known = task.remoteId ? task : await heal(jobs, service, task);
+  const known = task.remoteId ? task : await reconcile(jobs, service, task);
   if (!known.remoteId) return known;
   const remote = await service.client
     .get(known.remoteId, options)
@@ -36,7 +36,7 @@ function unlessNotFound({ clock }: Jobs, { backend }: Service, task: Task, error
   return { status: 'failed', upstreamStatus: 'not found', outputUrls: [], error: gone };
 }
 
-const healWindowMs = 60_000;
+const reconcileWindowMs = 60_000;
 /** A service's clock may be a little behind ours. */
 const clockSkewMs = 10_000;
 
@@ -44,7 +44,7 @@ const clockSkewMs = 10_000;
  * Looks for a task whose submit got no readable answer in the service's own list. Only a single possible match
  * is adopted: same model, the same minute, known to no task of ours, and no other doubtful task that could claim it.
  */
-async function heal({ ledger, clock }: Jobs, service: Service, task: Task): Promise<Task> {
+async function reconcile({ ledger, clock }: Jobs, service: Service, task: Task): Promise<Task> {
   if (task.state !== 'uncertain' || !service.client.recent) return task;
   const rows = await service.client.recent().catch(() => []);
   const matches = rows.filter(
@@ -72,12 +72,12 @@ async function heal({ ledger, clock }: Jobs, service: Service, task: Task): Prom
 /** Whether the service may have made a task at that time out of this submit: from its intent to a minute after its POST. */
 function isNear({ submittedAt, doubtfulAt = submittedAt }: Task, createdAt: number | undefined): boolean {
   const lastAt = Math.min(doubtfulAt, submittedAt + longestSubmitMs);
-  return createdAt !== undefined && createdAt >= submittedAt - clockSkewMs && createdAt <= lastAt + healWindowMs;
+  return createdAt !== undefined && createdAt >= submittedAt - clockSkewMs && createdAt <= lastAt + reconcileWindowMs;
 }
 
 function hasRival(task: Task, recent: Generator<Task>, createdAt: number | undefined): boolean {
   for (const other of recent) {
-    if (other.submittedAt < task.submittedAt - longestSubmitMs - healWindowMs) return false;
+    if (other.submittedAt < task.submittedAt - longestSubmitMs - reconcileWindowMs) return false;
     const doubtful = other.state === 'uncertain' || other.state === 'open';
     if (doubtful && other.key !== task.key && other.model_id === task.model_id && isNear(other, createdAt)) return true;
   }

@@ -5,15 +5,20 @@ import { isHere, locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
 
 /** What a person found on the service's dashboard: the task's id there, or that it is not there. */
-export type Verdict = { taken: true; remoteId: string } | { taken: false };
+export type Resolution = { taken: true; remoteId: string } | { taken: false };
 
-export type Settled = { task: Task; warnings: string[] };
+export type Resolved = { task: Task; warnings: string[] };
 
 /**
  * Puts an end to a doubt by hand. `taken` makes the task an ordinary one again; `not taken` gives its price back to
  * the daily cap and lets the same request be sent again, and may still be corrected to `taken`.
  */
-export async function settleTask(jobs: Jobs, taskId: string, verdict: Verdict, signal?: AbortSignal): Promise<Settled> {
+export async function resolveTask(
+  jobs: Jobs,
+  taskId: string,
+  verdict: Resolution,
+  signal?: AbortSignal,
+): Promise<Resolved> {
   const { ledger, services, clock } = jobs;
   const task = findDoubtful(jobs, taskId, verdict);
   const { service } = services.forTask(task);
@@ -39,7 +44,7 @@ export async function settleTask(jobs: Jobs, taskId: string, verdict: Verdict, s
   return { task: ledger.findByKey(task.key) ?? task, warnings };
 }
 
-function findDoubtful(jobs: Jobs, taskId: string, verdict: Verdict): Task {
+function findDoubtful(jobs: Jobs, taskId: string, verdict: Resolution): Task {
   const { task } = locateTask(jobs, taskId);
   const correctable = task?.state === 'uncertain' || (verdict.taken && task?.state === 'settled');
   if (task && correctable) return task;

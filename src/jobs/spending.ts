@@ -9,11 +9,11 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** Intents older than the window that must follow one another before the search stops: a clock may have jumped. */
 const olderInARow = 100;
 
-type Purse = { backend: string; base_url: string; rehearsal: boolean };
+type Account = { backend: string; base_url: string; rehearsal: boolean };
 
 /** What may be spent on one submit, in the service's own unit. */
 export type Budget = {
-  purse: Purse;
+  purse: Account;
   maxCost?: number;
   /** SEEDANCE_DAILY_CAP of this service; a rehearsal has none. */
   dailyCap?: number;
@@ -118,7 +118,7 @@ function whyUnknown({ note }: Price): string {
 }
 
 /** What stands in the record since a moment, before an intent if one is named. */
-function spentBefore(purse: Purse, ledger: Ledger, since: number, key?: string): number {
+function spentBefore(purse: Account, ledger: Ledger, since: number, key?: string): number {
   let sum = 0;
   let reached = key === undefined;
   let older = 0;
@@ -134,7 +134,7 @@ function spentBefore(purse: Purse, ledger: Ledger, since: number, key?: string):
   return sum;
 }
 
-function samePurse(a: Purse, b: Purse): boolean {
+function samePurse(a: Account, b: Account): boolean {
   return a.backend === b.backend && a.base_url === b.base_url && a.rehearsal === b.rehearsal;
 }
 

@@ -5,10 +5,10 @@ import type { Service } from '../backends/service.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import { thisProcess } from '../store/files/process.ts';
 import { foldTask, type Intent, type Task, type TaskEvent } from '../store/task.ts';
-import { followOwner, lookAgain } from './deduplicate.ts';
+import { deduplicate, refreshIfStale } from './deduplicate.ts';
 import { replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
-import { type Identified, identify } from './prepare-request.ts';
+import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { type Budget, holdDailyCap, holdMaxCost, readBudget, whyOverBudget } from './spending.ts';
 import type { OpenOptions } from './upload.ts';
@@ -26,7 +26,7 @@ export type SubmitRequest = {
 };
 
 /** What became of a submit. A dry run has a price and no task. */
-export type Submission = {
+export type SubmitResult = {
   service: Service;
   model: Model;
   price: Price;
@@ -41,12 +41,12 @@ const failsOver: readonly ErrorCode[] = ['unavailable', 'rate_limited', 'no_cred
 const doubtful: readonly ErrorCode[] = ['uncertain', 'bad_reply', 'cancelled', 'internal'];
 
 /** Checks, quotes, records, then sends once. Refusals throw; an outcome that nobody knows is a task in state `uncertain`. */
-export async function submit(jobs: Jobs, request: SubmitRequest): Promise<Submission> {
-  const first = await identify(jobs, request, request.modelId);
+export async function submit(jobs: Jobs, request: SubmitRequest): Promise<SubmitResult> {
+  const first = await prepareRequest(jobs, request, request.modelId);
   if (request.fallbackModelId === undefined) return attempt(jobs, request, first);
-  const second = await identify(jobs, request, request.fallbackModelId);
+  const second = await prepareRequest(jobs, request, request.fallbackModelId);
   refuseMixedUnits(request, first, second);
-  const known = request.dryRun ? undefined : await followOwner(jobs, request, second);
+  const known = request.dryRun ? undefined : await deduplicate(jobs, request, second);
   if (known) return known;
   try {
     return await attempt(jobs, request, first);
@@ -60,11 +60,11 @@ export async function submit(jobs: Jobs, request: SubmitRequest): Promise<Submis
 }
 
 /** The record answers a repeated request without asking anybody; what is new is looked at, quoted, and sent. */
-async function attempt(jobs: Jobs, request: SubmitRequest, identified: Identified): Promise<Submission> {
+async function attempt(jobs: Jobs, request: SubmitRequest, identified: PreparedRequest): Promise<SubmitResult> {
   const { service, model, links } = identified;
   if (!request.dryRun) {
     service.requireKey();
-    const known = await followOwner(jobs, request, identified);
+    const known = await deduplicate(jobs, request, identified);
     if (known) return known;
   }
   const [price, found] = await Promise.all([quote(service, model, identified.input), jobs.checkUrls(links)]);
@@ -80,7 +80,12 @@ async function attempt(jobs: Jobs, request: SubmitRequest, identified: Identifie
 type Offer = { price: Price; warnings: string[]; budget: Budget };
 
 /** Puts the intent in the record and sends, unless another process was first. */
-async function claim(jobs: Jobs, request: SubmitRequest, identified: Identified, offer: Offer): Promise<Submission> {
+async function claim(
+  jobs: Jobs,
+  request: SubmitRequest,
+  identified: PreparedRequest,
+  offer: Offer,
+): Promise<SubmitResult> {
   const { ledger, clock } = jobs;
   const { service, model, fingerprint } = identified;
   holdMaxCost(offer.price, offer.budget);
@@ -107,7 +112,7 @@ async function claim(jobs: Jobs, request: SubmitRequest, identified: Identified,
   };
   ledger.record(intent);
   try {
-    const known = await followOwner(jobs, request, identified, intent.key);
+    const known = await deduplicate(jobs, request, identified, intent.key);
     if (known?.task) {
       ledger.note({ type: 'withdrawn', key: intent.key, at: clock.now(), in_favour_of: known.task.key });
       return known;
@@ -125,7 +130,7 @@ async function claim(jobs: Jobs, request: SubmitRequest, identified: Identified,
 async function handOver(
   jobs: Jobs,
   request: SubmitRequest,
-  { service, pictures }: Identified,
+  { service, pictures }: PreparedRequest,
 ): Promise<Record<string, unknown>> {
   const urls = new Map<string, string>();
   for (const [path, image] of pictures)
@@ -136,11 +141,11 @@ async function handOver(
 /** The one POST. Its outcome is in the record before it is told. */
 async function send(
   jobs: Jobs,
-  { service, model }: Identified,
+  { service, model }: PreparedRequest,
   offer: Offer,
   intent: Intent,
   wire: ReturnType<Model['toWire']>,
-): Promise<Submission> {
+): Promise<SubmitResult> {
   const events: TaskEvent[] = [intent];
   const warnings = [...offer.warnings];
   const note = (event: TaskEvent): void => {
@@ -164,7 +169,7 @@ async function send(
     if (!uncertain) throw thrown;
   }
   const sent = foldTask(events) as Task;
-  const task = sent.state === 'uncertain' ? await lookAgain(jobs, service, model, sent) : sent;
+  const task = sent.state === 'uncertain' ? await refreshIfStale(jobs, service, model, sent) : sent;
   return { service, model, price: task.price, warnings, duplicate: false, task };
 }
 
@@ -176,7 +181,7 @@ async function quote({ client }: Service, model: Model, input: Record<string, un
 }
 
 /** One number cannot hold points and dollars. */
-function refuseMixedUnits({ maxCost }: SubmitRequest, first: Identified, second: Identified): void {
+function refuseMixedUnits({ maxCost }: SubmitRequest, first: PreparedRequest, second: PreparedRequest): void {
   const [unit, other] = [first.service.backend.unit, second.service.backend.unit];
   if (maxCost === undefined || unit === other) return;
   throw new AppError(

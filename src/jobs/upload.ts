@@ -1,6 +1,6 @@
 import type { Service, Services } from '../backends/service.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { Reference } from '../media/preflight.ts';
 import type { LocalImage } from '../media/roots.ts';
@@ -34,7 +34,7 @@ type Parts = {
   clock: Clock;
   openImage(path: string, options: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string): Promise<LocalImage>;
-  checkUrls(references: Reference[]): Promise<Problem[]>;
+  checkUrls(references: Reference[]): Promise<Diagnostic[]>;
 };
 
 /** Services keep files about a day (WIRE.md section 1); a task takes up to 20 minutes of it. */

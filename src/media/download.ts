@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { NetworkError, type Reply, type Send } from '../net/http.ts';
-import { createPart, type Part } from './partial-file.ts';
+import { createPartialFile, type PartialFile } from './partial-file.ts';
 import { createYoungCollector } from './young-collector.ts';
 
 export type DownloadOptions = {
@@ -29,7 +29,7 @@ type Promised = { totalBytes?: number; validator?: string };
  * Throws `not_found` for a dead link, `unavailable` when it cannot be fetched, and disk errors as they come.
  */
 export async function download(options: DownloadOptions): Promise<{ bytes: number; sha256: string }> {
-  const part = await createPart(options.path);
+  const part = await createPartialFile(options.path);
   try {
     await fetchWhole(part, options);
     return await part.finish();
@@ -39,7 +39,7 @@ export async function download(options: DownloadOptions): Promise<{ bytes: numbe
   }
 }
 
-async function fetchWhole(part: Part, options: DownloadOptions): Promise<void> {
+async function fetchWhole(part: PartialFile, options: DownloadOptions): Promise<void> {
   const promised: Promised = {};
   let barren = 0;
   for (let attempts = 1; ; attempts++) {
@@ -55,7 +55,7 @@ async function fetchWhole(part: Part, options: DownloadOptions): Promise<void> {
 }
 
 /** One request. Undefined when the file is whole, otherwise what broke it off, worth another attempt. */
-async function fetchSome(part: Part, promised: Promised, options: DownloadOptions): Promise<string | undefined> {
+async function fetchSome(part: PartialFile, promised: Promised, options: DownloadOptions): Promise<string | undefined> {
   const stall = watchForStall(options.clock, options.signal);
   try {
     const headers = { 'accept-encoding': 'identity', ...rangeHeaders(part, promised) };
@@ -86,7 +86,7 @@ async function fetchSome(part: Part, promised: Promised, options: DownloadOption
 }
 
 /** Makes the part ready for the reply's body. Says why when the body is not wanted. */
-async function acceptReply(part: Part, promised: Promised, reply: Reply): Promise<string | undefined> {
+async function acceptReply(part: PartialFile, promised: Promised, reply: Reply): Promise<string | undefined> {
   if (reply.status === 206 && part.bytes > 0) {
     const { start, total } = contentRange(reply);
     if (start === part.bytes && (total === undefined || total === (promised.totalBytes ?? total))) return undefined;
@@ -111,7 +111,7 @@ function refuseStatus(status: number): string {
 }
 
 async function readBody(
-  part: Part,
+  part: PartialFile,
   { totalBytes }: Promised,
   reply: Reply,
   touch: () => void,
@@ -133,7 +133,7 @@ async function readBody(
   onProgress?.({ bytes: part.bytes, totalBytes });
 }
 
-function rangeHeaders(part: Part, { validator }: Promised): Record<string, string> {
+function rangeHeaders(part: PartialFile, { validator }: Promised): Record<string, string> {
   if (part.bytes === 0) return {};
   return { range: `bytes=${part.bytes}-`, ...(validator ? { 'if-range': validator } : {}) };
 }

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Config, expandHome } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { OpenOptions } from '../jobs/upload.ts';
 import type { Send } from '../net/http.ts';
@@ -13,14 +13,14 @@ import type { LocalImage } from './roots.ts';
 
 type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: ReadonlySet<string>; ledger: Ledger };
 
-export type LateMedia = {
+export type Media = {
   /** Where finished files go unless a call says otherwise. */
   directory: string;
   /** A folder as a caller writes it: `~`, a file: URL, blank for the usual one. Relative only for a person in a shell. */
   folderOf(text: string | undefined, relativeToHere: boolean): string | undefined;
   openImage(path: string, options?: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string): Promise<LocalImage>;
-  checkUrls(references: Reference[]): Promise<Problem[]>;
+  checkUrls(references: Reference[]): Promise<Diagnostic[]>;
   /** A small picture, so that a model can judge it. */
   inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title. */
@@ -28,7 +28,7 @@ export type LateMedia = {
 };
 
 /** The media folder, each part loaded when it is first needed: most calls need none. */
-export function createLateMedia({ config, send, clock, trustedOrigins, ledger }: Parts): LateMedia {
+export function createMedia({ config, send, clock, trustedOrigins, ledger }: Parts): Media {
   const platform = process.platform;
   const directory = config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform });
   return {

@@ -1,4 +1,4 @@
-import type { Asked } from '../backends/backend.ts';
+import type { Expected } from '../backends/backend.ts';
 import type { FileFacts } from './probe.ts';
 
 /** One point in which a finished file is not what was asked for, both sides in words. */
@@ -25,19 +25,19 @@ const resolutions: Record<string, { shortSide: number; area: number }> = {
 };
 
 /** Holds a file against the request. What was not asked for, or left to the model (`adaptive`, -1), is not compared. */
-export function mismatches(asked: Asked, file: FileFacts): Mismatch[] {
+export function mismatches(asked: Expected, file: FileFacts): Mismatch[] {
   return [duration(asked, file), ratio(asked, file), resolution(asked, file), audio(asked, file)].filter(
     (found) => found !== undefined,
   );
 }
 
-function duration({ durationSeconds }: Asked, { duration_seconds: got }: FileFacts): Mismatch | undefined {
+function duration({ durationSeconds }: Expected, { duration_seconds: got }: FileFacts): Mismatch | undefined {
   if (durationSeconds === undefined || durationSeconds <= 0 || got === undefined) return undefined;
   if (Math.abs(got - durationSeconds) <= tolerances.duration) return undefined;
   return { field: 'duration', asked: `${durationSeconds} s`, got: `${Math.round(got * 100) / 100} s` };
 }
 
-function ratio({ ratio }: Asked, { width, height }: FileFacts): Mismatch | undefined {
+function ratio({ ratio }: Expected, { width, height }: FileFacts): Mismatch | undefined {
   const [, across = 0, down = 0] = /^(\d+):(\d+)$/.exec(ratio ?? '')?.map(Number) ?? [];
   if (!ratio || !across || !down || !width || !height) return undefined;
   return within(width / height, across / down, tolerances.ratio)
@@ -45,7 +45,7 @@ function ratio({ ratio }: Asked, { width, height }: FileFacts): Mismatch | undef
     : { field: 'ratio', asked: ratio, got: `${width}×${height}` };
 }
 
-function resolution({ resolution }: Asked, { media_type, width, height }: FileFacts): Mismatch | undefined {
+function resolution({ resolution }: Expected, { media_type, width, height }: FileFacts): Mismatch | undefined {
   const wanted = media_type.startsWith('video/') ? resolutions[resolution?.toLowerCase() ?? ''] : undefined;
   if (!resolution || !wanted || !width || !height) return undefined;
   const fits =
@@ -54,7 +54,7 @@ function resolution({ resolution }: Asked, { media_type, width, height }: FileFa
   return fits ? undefined : { field: 'resolution', asked: resolution, got: `${width}×${height}` };
 }
 
-function audio({ audio }: Asked, { has_audio: got }: FileFacts): Mismatch | undefined {
+function audio({ audio }: Expected, { has_audio: got }: FileFacts): Mismatch | undefined {
   if (audio === undefined || got === undefined || audio === got) return undefined;
   const track = 'an audio track';
   return { field: 'audio', asked: audio ? track : 'none', got: got ? track : 'none' };

@@ -3,7 +3,7 @@ import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A file being written front to back and hashed on the way. */
-export type Part = {
+export type PartialFile = {
   readonly path: string;
   readonly bytes: number;
   /** Takes a chunk without copying it. Wait for the result: it holds the reader back while the disk is slower. */
@@ -37,7 +37,7 @@ export async function removeAbandoned(directory: string, now: number): Promise<v
 }
 
 /** Opens a new file; throws EEXIST where there is one. */
-export async function createPart(path: string): Promise<Part> {
+export async function createPartialFile(path: string): Promise<PartialFile> {
   const file = await open(path, 'wx');
   let hash = createHash('sha256');
   let bytes = 0;

@@ -25,13 +25,13 @@ const isComplete: Record<string, (bytes: Buffer) => boolean> = {
  */
 export async function parsePicture(bytes: Buffer): Promise<Picture> {
   const mediaType = findMediaType(bytes);
-  if (!mediaType?.startsWith('image/')) throw refused(`${describeStart(bytes)}, not an image`);
+  if (!mediaType?.startsWith('image/')) throw unreadablePicture(`${describeStart(bytes)}, not an image`);
   if (mediaType === 'image/heic' || mediaType === 'image/avif') {
-    throw refused(`${describeStart(bytes)}, which the services do not take; convert it to PNG or JPEG`);
+    throw unreadablePicture(`${describeStart(bytes)}, which the services do not take; convert it to PNG or JPEG`);
   }
-  if (!isWhole(mediaType, bytes)) throw refused('cut off: the end of the image is missing');
+  if (!isWhole(mediaType, bytes)) throw unreadablePicture('cut off: the end of the image is missing');
   const size = await measurePicture(bytes);
-  if (!size) throw refused('damaged: its size in pixels cannot be read');
+  if (!size) throw unreadablePicture('damaged: its size in pixels cannot be read');
   return { mediaType, ...size };
 }
 
@@ -71,6 +71,6 @@ function isWhole(mediaType: string, bytes: Buffer): boolean {
   }
 }
 
-function refused(what: string): AppError {
+function unreadablePicture(what: string): AppError {
   return new AppError('file_refused', `The file is ${what}.`);
 }

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Clock } from '../core/clock.ts';
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 import { NetworkError, type Reply, type Send, withDeadline } from '../net/http.ts';
 import { checkImageSize, referenceBytes } from './limits.ts';
 import { measurePicture } from './picture.ts';
@@ -19,7 +19,7 @@ export type PreflightOptions = {
   signal?: AbortSignal;
 };
 
-type Finding = Pick<Problem, 'rule' | 'severity' | 'message' | 'fix'>;
+type Inspection = Pick<Diagnostic, 'rule' | 'severity' | 'message' | 'fix'>;
 
 /** Enough for the size in pixels of nearly every image. */
 const lookBytes = 64 * 1024;
@@ -30,12 +30,12 @@ const nouns = { image: 'an image', video: 'a video', audio: 'an audio file' } as
  * Looks at the references that are about to be paid for. What the service certainly cannot use is an error;
  * what only cannot be reached from here is a warning. All are asked at once, within the deadline.
  */
-export async function checkUrls(references: readonly Reference[], options: PreflightOptions): Promise<Problem[]> {
+export async function checkUrls(references: readonly Reference[], options: PreflightOptions): Promise<Diagnostic[]> {
   const found = await Promise.all(references.map((reference) => checkReference(reference, options)));
   return found.flatMap((finding, n) => (finding ? [{ ...finding, path: references[n]?.field ?? '' }] : []));
 }
 
-async function checkReference(reference: Reference, options: PreflightOptions): Promise<Finding | undefined> {
+async function checkReference(reference: Reference, options: PreflightOptions): Promise<Inspection | undefined> {
   const { url: text } = reference;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
@@ -53,7 +53,7 @@ async function checkReference(reference: Reference, options: PreflightOptions): 
   }
 }
 
-async function look(reference: Reference, url: URL, send: Send, signal: AbortSignal): Promise<Finding | undefined> {
+async function look(reference: Reference, url: URL, send: Send, signal: AbortSignal): Promise<Inspection | undefined> {
   const headers = { range: `bytes=0-${lookBytes - 1}`, 'accept-encoding': 'identity' };
   const reply = await send(url.href, { method: 'GET', headers, signal, publicOnly: true, followRedirects: true });
   const start = await readStart(reply);
@@ -65,7 +65,7 @@ async function look(reference: Reference, url: URL, send: Send, signal: AbortSig
   return checkMedia(reference, start) ?? (await checkPixels(reference, start));
 }
 
-function withPassword({ host }: URL): Finding {
+function withPassword({ host }: URL): Inspection {
   return {
     rule: 'ref-password',
     severity: 'error',
@@ -74,7 +74,7 @@ function withPassword({ host }: URL): Finding {
   };
 }
 
-function checkMedia({ type }: Reference, start: Buffer): Finding | undefined {
+function checkMedia({ type }: Reference, start: Buffer): Inspection | undefined {
   const found = findMediaType(start);
   // An MP4 may hold sound alone, so its container does not contradict an audio reference.
   if (found?.startsWith(`${type}/`) || (found === 'video/mp4' && type === 'audio')) return undefined;
@@ -88,7 +88,7 @@ function checkMedia({ type }: Reference, start: Buffer): Finding | undefined {
   };
 }
 
-async function checkPixels({ type }: Reference, start: Buffer): Promise<Finding | undefined> {
+async function checkPixels({ type }: Reference, start: Buffer): Promise<Inspection | undefined> {
   const size = type === 'image' ? await measurePicture(start) : undefined;
   const wrong = size && checkImageSize(size);
   return wrong
@@ -122,7 +122,7 @@ function isPrivateHost(hostname: string): boolean {
   return host === 'localhost' || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
 }
 
-function notWeb({ url }: Reference): Finding {
+function notWeb({ url }: Reference): Inspection {
   const what = url.startsWith('data:') ? 'A data URL' : `"${url.slice(0, 100)}"`;
   return {
     rule: 'ref-not-http',
@@ -132,7 +132,7 @@ function notWeb({ url }: Reference): Finding {
   };
 }
 
-function privateAddress(host: string): Finding {
+function privateAddress(host: string): Inspection {
   return {
     rule: 'ref-private-address',
     severity: 'error',
@@ -141,7 +141,7 @@ function privateAddress(host: string): Finding {
   };
 }
 
-function dead(url: URL, status: number): Finding {
+function dead(url: URL, status: number): Inspection {
   return {
     rule: 'ref-dead-link',
     severity: 'error',
@@ -150,7 +150,7 @@ function dead(url: URL, status: number): Finding {
   };
 }
 
-function unseen(url: URL, reason: string): Finding {
+function unseen(url: URL, reason: string): Inspection {
   return {
     rule: 'ref-unseen',
     severity: 'warn',
@@ -158,7 +158,7 @@ function unseen(url: URL, reason: string): Finding {
   };
 }
 
-function tooBig({ type }: Reference, bytes: number, limit: number): Finding {
+function tooBig({ type }: Reference, bytes: number, limit: number): Inspection {
   const mega = (n: number) => Math.ceil(n / 1024 / 1024);
   return {
     rule: 'ref-too-big',

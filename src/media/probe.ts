@@ -35,9 +35,9 @@ export async function probeFile(path: string): Promise<FileFacts> {
     const mediaType = findMediaType(start);
     if (mediaType?.startsWith('image/')) return await probePicture(file, size);
     const outline = mediaType && outlines[mediaType];
-    if (!outline) throw refused(`${describeStart(start)}, not a video or an image`);
+    if (!outline) throw unreadableFile(`${describeStart(start)}, not a video or an image`);
     const { cut } = await outline(file, size);
-    if (cut) throw refused(`cut off: ${cut}`);
+    if (cut) throw unreadableFile(`cut off: ${cut}`);
     return { media_type: mediaType, bytes: size, ...(await probeTracks(file, size)) };
   } finally {
     await file.close();
@@ -52,12 +52,12 @@ async function probePicture(file: FileHandle, size: number): Promise<FileFacts> 
 async function probeTracks(file: FileHandle, size: number): Promise<Tracks> {
   const { readTracks } = await import('./tracks.ts');
   const tracks = await readTracks(file, size).catch((cause) => {
-    throw refused('damaged: it cannot be read as a video', cause);
+    throw unreadableFile('damaged: it cannot be read as a video', cause);
   });
-  if (!tracks) throw refused('without a picture: it has no video track');
+  if (!tracks) throw unreadableFile('without a picture: it has no video track');
   return tracks;
 }
 
-function refused(what: string, cause?: unknown): AppError {
+function unreadableFile(what: string, cause?: unknown): AppError {
   return new AppError('bad_reply', `The file is ${what}.`, { cause });
 }

@@ -18,7 +18,7 @@ type PublishOptions = {
  * Gives a finished temporary file its name, in one step and never over another file, also against other processes.
  * A taken name is followed by `-2`, `-3` … The temporary name is gone afterwards.
  */
-export async function publish(temporary: string, options: PublishOptions): Promise<string> {
+export async function renameExclusive(temporary: string, options: PublishOptions): Promise<string> {
   for (let n = 1; n <= mostNames; n++) {
     const path = join(options.directory, `${options.stem}${n === 1 ? '' : `-${n}`}${options.extension}`);
     if (await moveExclusively(temporary, path)) return path;

@@ -53,12 +53,12 @@ export async function parseImageData(text: string): Promise<LocalImage> {
 }
 
 function parsePath(given: string): string {
-  if (given.includes('\0')) throw refused('A path cannot contain a zero byte.');
+  if (given.includes('\0')) throw refusedPath('A path cannot contain a zero byte.');
   if (!/^file:/i.test(given)) return given;
   try {
     return fileURLToPath(given);
   } catch (cause) {
-    throw refused(`"${given.slice(0, 200)}" is not a file URL of this machine.`, cause);
+    throw refusedPath(`"${given.slice(0, 200)}" is not a file URL of this machine.`, cause);
   }
 }
 
@@ -76,18 +76,18 @@ function isBelow(path: string, directories: string[]): boolean {
 
 async function findReal(path: string, given: string): Promise<string> {
   return realpath(path).catch((cause) => {
-    throw refused(`There is no file "${given}".`, cause);
+    throw refusedPath(`There is no file "${given}".`, cause);
   });
 }
 
 async function readImage(real: string, given: string): Promise<LocalImage> {
   // Looked at before opening, because opening a device or a pipe already does something.
-  if (!(await stat(real)).isFile()) throw refused(`"${given}" is not a file.`);
+  if (!(await stat(real)).isFile()) throw refusedPath(`"${given}" is not a file.`);
   const file = await openAsSeen(real, given);
   try {
     const { size, uid } = await file.stat();
     const me = process.getuid?.() ?? 0;
-    if (me !== 0 && uid !== me) throw refused(`"${given}" belongs to another user.`);
+    if (me !== 0 && uid !== me) throw refusedPath(`"${given}" belongs to another user.`);
     if (size > imageLimits.bytes) throw tooLarge(`"${given}"`);
     return await checkImage(await readBytes(file, size), `"${given}"`);
   } finally {
@@ -99,14 +99,14 @@ async function readImage(real: string, given: string): Promise<LocalImage> {
 async function openAsSeen(real: string, given: string): Promise<FileHandle> {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
   const file = await open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((cause) => {
-    throw refused(`"${given}" cannot be read.`, cause);
+    throw refusedPath(`"${given}" cannot be read.`, cause);
   });
   const opened = await file.stat({ bigint: true });
   const seen = await lstat(real, { bigint: true }).catch(() => undefined);
   const isSame = opened.isFile() && seen?.ino === opened.ino && seen.dev === opened.dev;
   if (isSame && (await realpath(real).catch(() => undefined)) === real) return file;
   await file.close();
-  throw refused(`"${given}" changed while it was opened.`);
+  throw refusedPath(`"${given}" changed while it was opened.`);
 }
 
 /** Exactly what fstat promised, however the file grows meanwhile. */
@@ -123,10 +123,10 @@ async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
 
 async function checkImage(bytes: Buffer, name: string): Promise<LocalImage> {
   const picture = await parsePicture(bytes).catch((thrown) => {
-    throw thrown instanceof AppError ? refused(`${name}: ${thrown.message}`, thrown) : thrown;
+    throw thrown instanceof AppError ? refusedPath(`${name}: ${thrown.message}`, thrown) : thrown;
   });
   const wrong = checkImageSize(picture);
-  if (wrong) throw refused(`${name} ${wrong}.`);
+  if (wrong) throw refusedPath(`${name} ${wrong}.`);
   return { bytes, ...picture, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
@@ -139,9 +139,9 @@ function outside(given: string, allowed: string[]): AppError {
 }
 
 function tooLarge(name: string): AppError {
-  return refused(`${name} is larger than ${imageLimits.bytes / 1024 / 1024} MB, the most the services take.`);
+  return refusedPath(`${name} is larger than ${imageLimits.bytes / 1024 / 1024} MB, the most the services take.`);
 }
 
-function refused(message: string, cause?: unknown): AppError {
+function refusedPath(message: string, cause?: unknown): AppError {
   return new AppError('file_refused', message, { cause, nextStep: 'Give another image, or the URL of one.' });
 }

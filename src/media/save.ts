@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
-import type { Asked } from '../backends/backend.ts';
+import type { Expected } from '../backends/backend.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { Send } from '../net/http.ts';
@@ -10,7 +10,7 @@ import { type Mismatch, mismatches } from './mismatch.ts';
 import { fileStem } from './name.ts';
 import { removeAbandoned, temporaryPath } from './partial-file.ts';
 import { type FileFacts, probeFile } from './probe.ts';
-import { hasContent, publish } from './rename-exclusive.ts';
+import { hasContent, renameExclusive } from './rename-exclusive.ts';
 import { findSidecars, type Sidecar, writeSidecar } from './sidecar.ts';
 import { describeMediaType, extensionOf } from './signature.ts';
 
@@ -28,7 +28,7 @@ export type SaveOptions = {
   /** Made when it is missing. */
   directory: string;
   taskId: string;
-  asked: Asked;
+  asked: Expected;
   /** What only the record knows, for the sidecar. `submitted_at` also dates the file name. */
   record: Pick<Sidecar, 'model_id' | 'parameters' | 'price' | 'rehearsal' | 'submitted_at' | 'completed_at'>;
   send: Send;
@@ -87,7 +87,7 @@ async function keepSidecar(saved: Saved, outputs: Map<number, SavedFile>, option
   const { directory, kind } = options;
   const [first] = saved.files;
   try {
-    if (first) await writeSidecar(directory, parse(first.path).name, describe(saved.mismatches, outputs, options));
+    if (first) await writeSidecar(directory, parse(first.path).name, describeSaved(saved.mismatches, outputs, options));
   } catch (thrown) {
     const reason = explain(thrown, options, directory);
     saved.warnings.push(`The ${kind ?? 'file'} is saved, but the notes beside it (.json) are not: ${reason}.`);
@@ -129,7 +129,7 @@ async function fetchFile(index: number, urls: readonly string[], options: SaveOp
       const wanted = kind === 'video' ? 'a video' : 'an image';
       throw unusable(`The file is ${describeMediaType(facts.media_type)}, not ${wanted}.`);
     }
-    const path = await publish(temporary, {
+    const path = await renameExclusive(temporary, {
       directory,
       stem: urls.length > 1 ? `${stem}-${index + 1}` : stem,
       extension: extensionOf(facts.media_type),
@@ -151,7 +151,7 @@ async function findKept(directory: string, earlier: Sidecar[], output: number): 
   return undefined;
 }
 
-function describe(found: Mismatch[], outputs: Map<number, SavedFile>, options: SaveOptions): Sidecar {
+function describeSaved(found: Mismatch[], outputs: Map<number, SavedFile>, options: SaveOptions): Sidecar {
   const { taskId, asked, record, clock } = options;
   const [first] = outputs.values();
   const kind = options.kind ?? (first?.media_type.startsWith('image') ? 'image' : 'video');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { taskTail } from './name.ts';
 import { temporaryPath } from './partial-file.ts';
-import { publish } from './rename-exclusive.ts';
+import { renameExclusive } from './rename-exclusive.ts';
 
 const largestBytes = 1024 * 1024;
 
@@ -66,7 +66,7 @@ export async function readSidecars(directory: string, isWanted = (_name: string)
 export async function writeSidecar(directory: string, stem: string, sidecar: Sidecar): Promise<string> {
   const temporary = temporaryPath(directory, stem);
   await writeFile(temporary, `${JSON.stringify(sidecar, null, 2)}\n`, { flag: 'wx' });
-  return publish(temporary, {
+  return renameExclusive(temporary, {
     directory,
     stem,
     extension: '.json',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { temporaryPath } from './partial-file.ts';
-import { hasContent, publish } from './rename-exclusive.ts';
+import { hasContent, renameExclusive } from './rename-exclusive.ts';
 
 type TextFile = { directory: string; stem: string; extension: string; text: string };
 
@@ -18,7 +18,7 @@ export async function saveText({
   const temporary = temporaryPath(directory, 'text');
   try {
     await writeFile(temporary, text, { flag: 'wx' });
-    const path = await publish(temporary, {
+    const path = await renameExclusive(temporary, {
       directory,
       stem,
       extension,

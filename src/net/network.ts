@@ -50,7 +50,7 @@ async function exchange(dispatcher: Dispatcher, url: string, init: SendInit): Pr
     };
   } catch (thrown) {
     if (thrown instanceof NetworkError || init.signal?.aborted) throw thrown;
-    throw new NetworkError(describe(thrown), 'broken', thrown);
+    throw new NetworkError(describeNetworkError(thrown), 'broken', thrown);
   }
 }
 
@@ -59,7 +59,8 @@ function neverSentConnector(connect: buildConnector.connector): buildConnector.c
   return (options, callback) =>
     connect(options, (error, socket) => {
       if (!error) return callback(null, socket);
-      const known = error instanceof NetworkError ? error : new NetworkError(describe(error), 'unreachable', error);
+      const known =
+        error instanceof NetworkError ? error : new NetworkError(describeNetworkError(error), 'unreachable', error);
       callback(known, null);
     });
 }
@@ -97,7 +98,7 @@ function privateAddress(what: string): NetworkError {
   return new NetworkError(`${what} is a private address`, 'private_address');
 }
 
-function describe(thrown: unknown): string {
+function describeNetworkError(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   const code = (thrown as NodeJS.ErrnoException).code;
   return thrown.message || code || thrown.name;

@@ -1,17 +1,17 @@
-import type { Problem } from '../core/diagnostic.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Language, Line, Storyboard, Timing } from './input.ts';
 import type { UnknownName } from './references/names.ts';
 import type { Bound } from './references/reference-binding.ts';
 import type { Target, Task } from './target.ts';
-import { cameraWords, type Term, termById } from './terms/camera-terms.ts';
-import { ruleWords } from './terms/rule-terms.ts';
+import { cameraTerms, type Term, termById } from './terms/camera-terms.ts';
+import { ruleTerms } from './terms/rule-terms.ts';
 import { type Hit, plainText } from './terms/term-matcher.ts';
 import type { Counts, Reference } from './text/mentions.ts';
 import type { Timeline } from './text/timeline.ts';
 import { formatSeconds } from './text/times.ts';
 
 /** Everything that is known when the rules are asked: the prompt as it would be sent, and what it was made of. */
-export type Draft = {
+export type Analysis = {
   input: Storyboard;
   target: Target;
   mode: 'shots' | 'text';
@@ -25,7 +25,7 @@ export type Draft = {
   counts: Counts;
   mentions: readonly Reference[];
   unknownNames: readonly (UnknownName & { path: string })[];
-  shots: readonly DraftShot[];
+  shots: readonly AnalyzedShot[];
   /** Whether shots were told apart; a paragraph without any mark counts as one shot. */
   told: boolean;
   timeline: Timeline;
@@ -36,12 +36,12 @@ export type Draft = {
   /** Words of `words.ts` found in the text. */
   hits: readonly Hit[];
   /** What the check of `submit_task` says of the same text and files. */
-  checked: readonly Problem[];
+  checked: readonly Diagnostic[];
   /** Mechanical mends that were made. */
-  mends: readonly Problem[];
+  mends: readonly Diagnostic[];
 };
 
-export type DraftShot = {
+export type AnalyzedShot = {
   number: number;
   /** `shots[0]`, or `prompt`. */
   path: string;
@@ -62,7 +62,7 @@ export type CameraHit = { term: Term; word: string; start: number; end: number }
 
 type Parts = { number: number; path: string; start?: number; end?: number; words: string; lines: readonly Line[] };
 
-export function draftShot({ number, path, start, end, words, lines }: Parts): DraftShot {
+export function analyzeShot({ number, path, start, end, words, lines }: Parts): AnalyzedShot {
   const time = start === undefined || end === undefined ? '' : ` (${formatSeconds(start)}-${formatSeconds(end)} s)`;
   return { number, path, name: `Shot ${number}${time}`, start, end, words, lines, ...readWords(words) };
 }
@@ -73,7 +73,7 @@ export function secondsOf({ start, end }: { start?: number; end?: number }): num
 }
 
 /** The hits of one list of `words.ts`. */
-export function hitsOf({ hits }: Draft, tag: string): Hit[] {
+export function hitsOf({ hits }: Analysis, tag: string): Hit[] {
   return hits.filter((hit) => hit.tag === tag);
 }
 
@@ -112,11 +112,11 @@ function isApostrophe(code: number): boolean {
   return code === 0x27 || code === 0x2019;
 }
 
-function readWords(words: string): Pick<DraftShot, 'camera' | 'hits'> {
+function readWords(words: string): Pick<AnalyzedShot, 'camera' | 'hits'> {
   const plain = plainText(words);
-  const camera = cameraWords.find(plain).flatMap(({ id, word, start, end }) => {
+  const camera = cameraTerms.find(plain).flatMap(({ id, word, start, end }) => {
     const term = termById.get(id);
     return term ? [{ term, word, start, end }] : [];
   });
-  return { camera, hits: ruleWords.find(plain) };
+  return { camera, hits: ruleTerms.find(plain) };
 }

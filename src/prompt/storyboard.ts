@@ -1,7 +1,7 @@
-import type { Problem } from '../core/diagnostic.ts';
-import { countHan, countLatinWords, type Draft, type DraftShot } from './analysis.ts';
-import { tellStory } from './build/from-shots.ts';
-import { readStory } from './build/from-text.ts';
+import type { Diagnostic } from '../core/diagnostic.ts';
+import { type Analysis, type AnalyzedShot, countHan, countLatinWords } from './analysis.ts';
+import { analyzeShots } from './build/from-shots.ts';
+import { analyzeText } from './build/from-text.ts';
 import { tidy } from './build/schedule.ts';
 import { createSubmission, type Submission } from './build/submission.ts';
 import type { Storyboard } from './input.ts';
@@ -21,7 +21,7 @@ export type Composed = {
   prompt: string;
   /** Null while an error stands. */
   submit: Submission | null;
-  problems: Problem[];
+  problems: Diagnostic[];
   timeline: TimelineRow[];
   references: Record<ReferenceType, number[]>;
   stats: { characters: number; words: number; words_per_second?: number; shots: number };
@@ -29,19 +29,19 @@ export type Composed = {
 
 /** Structured shots, or a finished text, into the best prompt in the service's own words, with every mistake found. Pure: no clock, no network. */
 export function compose(input: Storyboard, target: Target): Composed {
-  return finish(createDraft(input, target));
+  return composeAnalysis(analyzeStoryboard(input, target));
 }
 
 /** Everything known about a storyboard before the rules are asked. */
-export function createDraft(given: Storyboard, target: Target): Draft {
+export function analyzeStoryboard(given: Storyboard, target: Target): Analysis {
   const input = applyGenre(given);
   const bound = bindReferences(input.references ?? []);
   return input.prompt !== undefined && !input.shots?.length
-    ? readStory(input, input.prompt, bound, target)
-    : tellStory(input, bound, target);
+    ? analyzeText(input, input.prompt, bound, target)
+    : analyzeShots(input, bound, target);
 }
 
-export function finish(draft: Draft): Composed {
+export function composeAnalysis(draft: Analysis): Composed {
   const problems = runRules(draft);
   const isRefused = problems.some(({ severity }) => severity === 'error');
   const words = countHan(draft.text) + countLatinWords(draft.text);
@@ -60,7 +60,7 @@ export function finish(draft: Draft): Composed {
   };
 }
 
-function timelineRow(shot: DraftShot): TimelineRow[] {
+function timelineRow(shot: AnalyzedShot): TimelineRow[] {
   const { number, start, end, camera } = shot;
   if (start === undefined || end === undefined) return [];
   const of = (kind: string) => camera.find(({ term }) => term.kind === kind)?.term.id;

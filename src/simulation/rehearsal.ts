@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import { NetworkError, type Send } from '../net/send.ts';
 
 /** A ten-minute video takes ten seconds. */
-export const rehearsalSpeed = 60;
+export const rehearsalTimeScale = 60;
 
 type Options = { backends: readonly Backend[]; home: string; clock: Clock };
 
@@ -24,7 +24,7 @@ export function createRehearsal({ backends, home, clock }: Options): Send {
     return createSimulator({
       origin: rehearsalUrl(backend),
       now: clock.now,
-      speed: rehearsalSpeed,
+      speed: rehearsalTimeScale,
       memory: fileMemory(file),
     });
   }

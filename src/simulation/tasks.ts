@@ -34,7 +34,7 @@ export type Phase = { name: 'queued' | 'running' | 'done' | 'failed'; progress: 
 const failing = ['face', 'content', 'parameter', 'fail'];
 
 /** Seconds in line and altogether: a picture one to two minutes, a video about ten (seeds/000), at `speed` 1. */
-export function paceOf(
+export function timeScaleOf(
   result: Task['result'],
   asked: readonly string[],
   slow = false,

@@ -1,4 +1,4 @@
-import type { Asked, Price, RemoteTask } from '../backends/backend.ts';
+import type { Expected, Price, RemoteTask } from '../backends/backend.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Mismatch } from '../media/mismatch.ts';
 import type { SavedFile } from '../media/save.ts';
@@ -18,7 +18,7 @@ export type Intent = {
   base_url: string;
   rehearsal: boolean;
   parameters: Record<string, unknown>;
-  asked: Asked;
+  asked: Expected;
   price: Price;
   /** The caller's own limit: what an unknown price is held as under a daily cap. */
   max_cost?: number;

@@ -83,7 +83,7 @@ export const composeStoryboard = defineTool({
   }),
   flags: { model_id: { name: 'model' } },
   run: async ({ sheet = false, export: format, ...input }, app) => {
-    const { createDraft, finish } = await import('../prompt/storyboard.ts');
+    const { analyzeStoryboard: createDraft, composeAnalysis: finish } = await import('../prompt/storyboard.ts');
     const [service, ...others] = app.composers(input.model_id);
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });

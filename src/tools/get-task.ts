@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import { startTicker } from './progress-notifier.ts';
+import { startProgressNotifier } from './progress-notifier.ts';
 import { Row, renderRow, Status } from './task-output.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
@@ -45,7 +45,7 @@ export const getTask = defineTool({
       return { tasks: listed.tasks.map((found) => renderRow(found, app)), history: listed.history };
     }
     const waitSeconds = input.wait_seconds ?? patienceSeconds[call.client] ?? usualPatienceSeconds;
-    const ticker = startTicker(app, call);
+    const ticker = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory };
       const found = await app.get(request, { signal: call.signal, onUpdate: ticker.show });

@@ -9,7 +9,7 @@ const estimatedPercent = 95;
 const mostPercent = 99;
 
 /** Tells a waiting client how its task stands: at once, whenever that changes, and every few seconds in between. */
-export function startTicker(app: App, call: Call): { show(task: Task): void; stop(): void } {
+export function startProgressNotifier(app: App, call: Call): { show(task: Task): void; stop(): void } {
   const stopped = new AbortController();
   let shown = 0;
   let latest: Task | undefined;
@@ -24,7 +24,7 @@ export function startTicker(app: App, call: Call): { show(task: Task): void; sto
     call.progress({
       progress: Math.round(shown * 1e6) / 1e6,
       total: 100,
-      message: inWords(latest, elapsedSeconds, typicalSeconds),
+      message: describeProgress(latest, elapsedSeconds, typicalSeconds),
     });
   };
 
@@ -45,7 +45,7 @@ export function startTicker(app: App, call: Call): { show(task: Task): void; sto
   };
 }
 
-function inWords(task: Task, elapsedSeconds: number, typicalSeconds: number): string {
+function describeProgress(task: Task, elapsedSeconds: number, typicalSeconds: number): string {
   const service = task.remote?.message ? ` ${task.remote.message};` : '';
   return `${statusInWords(task)}${service} ${duration(elapsedSeconds)}, typically ${duration(typicalSeconds)}`;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { statusOf } from '../jobs/list.ts';
-import type { Submission } from '../jobs/submit.ts';
+import type { SubmitResult } from '../jobs/submit.ts';
 import { taskIdOf } from '../store/task.ts';
 import { checkAfterSeconds, PriceShape, renderFailure, renderPrice, Status, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
@@ -54,7 +54,7 @@ export const submitTask = defineTool({
   },
 });
 
-function renderSubmission(submission: Submission, app: App) {
+function renderSubmission(submission: SubmitResult, app: App) {
   const { service, model, task, price, warnings, duplicate } = submission;
   const status = task ? statusOf(task) : ('dry_run' as const);
   return {
@@ -73,7 +73,7 @@ function renderSubmission(submission: Submission, app: App) {
   };
 }
 
-function nextStep({ service, model, task, price, duplicate }: Submission): string {
+function nextStep({ service, model, task, price, duplicate }: SubmitResult): string {
   if (!task) {
     const cost =
       price.amount === undefined

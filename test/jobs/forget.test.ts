@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLedger } from '../../src/store/files/ledger.ts';
-import { blankIntent } from '../../src/store/files/redact.ts';
+import { redactIntent } from '../../src/store/files/redact.ts';
 import type { Intent } from '../../src/store/task.ts';
 
 const intent = (changes: Partial<Intent>): Intent => ({
@@ -37,7 +37,7 @@ describe('blankIntent', () => {
             asked: { prompt, ratio: '16:9', references: [{ type: 'image', url: prompt, field: 'x' }] },
           }),
         );
-        const [before, after] = [Buffer.from(line), Buffer.from(blankIntent(line))];
+        const [before, after] = [Buffer.from(line), Buffer.from(redactIntent(line))];
         expect(after.length).toBe(before.length);
         const at = cut % before.length;
         const torn = Buffer.concat([after.subarray(0, at), before.subarray(at)]).toString('utf8');
@@ -50,7 +50,7 @@ describe('blankIntent', () => {
         });
         expect(Object.keys(left)).toHaveLength(Object.keys(given).length);
         // Blanking again finishes what a crash left half done.
-        const { parameters: none, asked: nothing } = JSON.parse(blankIntent(torn)) as Intent;
+        const { parameters: none, asked: nothing } = JSON.parse(redactIntent(torn)) as Intent;
         expect([nothing.prompt, nothing.references[0]!.url, ...texts(none)].join('').trim()).toBe('');
       }),
     );

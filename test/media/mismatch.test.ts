@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Asked } from '../../src/backends/backend.ts';
+import type { Expected } from '../../src/backends/backend.ts';
 import { mismatches } from '../../src/media/mismatch.ts';
 import type { FileFacts } from '../../src/media/probe.ts';
 
-const wish: Asked = { prompt: '', references: [], durationSeconds: 5, ratio: '16:9', resolution: '720p', audio: true };
+const wish: Expected = {
+  prompt: '',
+  references: [],
+  durationSeconds: 5,
+  ratio: '16:9',
+  resolution: '720p',
+  audio: true,
+};
 const file: FileFacts = {
   media_type: 'video/mp4',
   bytes: 1,
@@ -13,7 +20,7 @@ const file: FileFacts = {
   has_audio: true,
 };
 
-const fields = (asked: Partial<Asked>, got: Partial<FileFacts>) =>
+const fields = (asked: Partial<Expected>, got: Partial<FileFacts>) =>
   mismatches({ ...wish, ...asked }, { ...file, ...got }).map(({ field }) => field);
 
 describe('mismatches', () => {
@@ -38,7 +45,7 @@ describe('mismatches', () => {
     expect(fields({ resolution, ratio }, { width, height })).toEqual([]);
   });
 
-  it.each<[Partial<Asked>, Partial<FileFacts>, string[]]>([
+  it.each<[Partial<Expected>, Partial<FileFacts>, string[]]>([
     [{}, {}, []],
     [{ durationSeconds: 10 }, {}, ['duration']],
     [{}, { duration_seconds: 6 }, ['duration']],

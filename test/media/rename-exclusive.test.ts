@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { publish } from '../../src/media/rename-exclusive.ts';
+import { renameExclusive } from '../../src/media/rename-exclusive.ts';
 import { temporaryDirectory, writeFixture } from './clips.ts';
 
 /** Whether the disk knows hard links; exFAT and some shares do not. */
@@ -27,7 +27,7 @@ describe.each([true, false])('publish on a disk that has hard links: %s', (hasLi
   });
 
   const move = (content: string, decision: 'keep' | 'replace' | 'next') =>
-    publish(writeFixture(directory, 'temporary', content), {
+    renameExclusive(writeFixture(directory, 'temporary', content), {
       directory,
       stem: 'fox',
       extension: '.mp4',
@@ -54,7 +54,7 @@ describe.each([true, false])('publish on a disk that has hard links: %s', (hasLi
   it('lets exactly one of many have the name', async () => {
     const paths = await Promise.all(
       Array.from({ length: 8 }, (_, n) =>
-        publish(writeFixture(directory, `temporary-${n}`, `${n}`), {
+        renameExclusive(writeFixture(directory, `temporary-${n}`, `${n}`), {
           directory,
           stem: 'fox',
           extension: '.mp4',

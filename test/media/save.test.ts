@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Asked } from '../../src/backends/backend.ts';
+import type { Expected } from '../../src/backends/backend.ts';
 import { type SaveOptions, saveOutputs } from '../../src/media/save.ts';
 import { hasFfmpeg, makeClip, makePng, temporaryDirectory } from './clips.ts';
 import { createDownloadClock, serveFile, startServer } from './server.ts';
@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 const picture = makePng(640, 360);
-const asked: Asked = { prompt: 'A red fox runs through snow', references: [] };
+const asked: Expected = { prompt: 'A red fox runs through snow', references: [] };
 const record = {
   model_id: 'test/model',
   parameters: { prompt: asked.prompt },

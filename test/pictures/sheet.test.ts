@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderSheet } from '../../src/pictures/sheet.ts';
 import { createShotList } from '../../src/prompt/export/shot-list.ts';
 import type { Storyboard } from '../../src/prompt/input.ts';
-import { createDraft } from '../../src/prompt/storyboard.ts';
+import { analyzeStoryboard } from '../../src/prompt/storyboard.ts';
 import { harbourFile, heroFile, xskill } from '../prompt/clean.ts';
 
 const executablePath = '/usr/bin/chromium';
@@ -36,7 +36,7 @@ const chinese: Storyboard = {
   ratio: '9:16',
 };
 
-const sheetOf = (storyboard: Storyboard) => renderSheet(createShotList(createDraft(storyboard, xskill)));
+const sheetOf = (storyboard: Storyboard) => renderSheet(createShotList(analyzeStoryboard(storyboard, xskill)));
 
 describe('renderSheet', () => {
   it('needs nothing else and runs nothing', () => {

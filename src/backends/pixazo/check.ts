@@ -1,13 +1,13 @@
-import type { Problem } from '../../core/diagnostic.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import { checkReferences } from '../../prompt/references/references.ts';
 import { countMedia, findMedia, type Medium } from '../media.ts';
 import { checkMedia } from '../media-check.ts';
-import { mistake } from '../parameter-error.ts';
+import { parameterError } from '../parameter-error.ts';
 import { textIn, writeText } from './content.ts';
-import { type Kind, useFrames, useReferences } from './operation-spec.ts';
+import { type OperationSpec, useFrames, useReferences } from './operation-spec.ts';
 
 /** What the schema of a Seedance 2.0 operation cannot say. Reads raw parameters, so that all problems come at once. */
-export function check(raw: Record<string, unknown>, kind: Kind): Problem[] {
+export function checkOperation(raw: Record<string, unknown>, kind: OperationSpec): Diagnostic[] {
   const media = findMedia(raw).filter(({ field }) => Object.hasOwn(kind.input.shape, field.replace(/\[.*/, '')));
   return [
     ...checkTwice(raw),
@@ -20,42 +20,45 @@ export function check(raw: Record<string, unknown>, kind: Kind): Problem[] {
 
 const commonKeys = ['prompt', 'image_files', 'video_files', 'audio_files', 'first_frame', 'last_frame'];
 
-function checkTwice(raw: Record<string, unknown>): Problem[] {
+function checkTwice(raw: Record<string, unknown>): Diagnostic[] {
   const twice = commonKeys.filter((key) => raw.content !== undefined && raw[key] !== undefined);
   if (twice.length === 0) return [];
   const message = `content and ${twice.join(', ')} say the same thing twice.`;
-  return [mistake('parameter-twice', 'parameters.content', message, 'Give one of them.')];
+  return [parameterError('parameter-twice', 'parameters.content', message, 'Give one of them.')];
 }
 
 function checkNeeds(
   raw: Record<string, unknown>,
   media: readonly Medium[],
-  { needsText, takes, needs }: Kind,
-): Problem[] {
+  { needsText, takes, needs }: OperationSpec,
+): Diagnostic[] {
   const problems = media
     .filter(({ type }) => !takes.includes(type))
     .map(({ type, field }) =>
-      mistake('mode-exclusive', `parameters.${field}`, `This operation takes no ${type}.`, useReferences),
+      parameterError('mode-exclusive', `parameters.${field}`, `This operation takes no ${type}.`, useReferences),
     );
   if (needsText && !textIn(raw))
-    problems.push(mistake('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.'));
-  if (needs && !needs.has(media)) problems.push(mistake('parameter-missing', 'parameters', needs.message, needs.fix));
+    problems.push(
+      parameterError('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.'),
+    );
+  if (needs && !needs.has(media))
+    problems.push(parameterError('parameter-missing', 'parameters', needs.message, needs.fix));
   return problems;
 }
 
-function checkFrames(raw: Record<string, unknown>, media: readonly Medium[]): Problem[] {
+function checkFrames(raw: Record<string, unknown>, media: readonly Medium[]): Diagnostic[] {
   const native = raw.content !== undefined;
   const path = native ? 'parameters.content' : 'parameters.last_frame';
   if (media.length > 2)
-    return [mistake('mode-exclusive', path, 'At most a first and a last frame are taken.', useReferences)];
+    return [parameterError('mode-exclusive', path, 'At most a first and a last frame are taken.', useReferences)];
   const roles = native ? rolesIn(raw.content) : media.map(({ field }) => field);
   if (roles.includes('last_frame') && !roles.includes('first_frame')) {
-    return [mistake('frame-missing', path, 'A last frame needs a first frame.', 'Give the first frame too.')];
+    return [parameterError('frame-missing', path, 'A last frame needs a first frame.', 'Give the first frame too.')];
   }
   const named = roles.includes('first_frame') && roles.includes('last_frame');
   if (media.length < 2 || named) return [];
   return [
-    mistake(
+    parameterError(
       'frame-missing',
       path,
       'Two frames need the roles first_frame and last_frame.',
@@ -64,9 +67,11 @@ function checkFrames(raw: Record<string, unknown>, media: readonly Medium[]): Pr
   ];
 }
 
-function checkNoFrames({ content }: Record<string, unknown>): Problem[] {
+function checkNoFrames({ content }: Record<string, unknown>): Diagnostic[] {
   const frame = rolesIn(content).find((role) => role === 'first_frame' || role === 'last_frame');
-  return frame ? [mistake('mode-exclusive', 'parameters.content', `This operation takes no ${frame}.`, useFrames)] : [];
+  return frame
+    ? [parameterError('mode-exclusive', 'parameters.content', `This operation takes no ${frame}.`, useFrames)]
+    : [];
 }
 
 function rolesIn(content: unknown): string[] {
@@ -76,7 +81,7 @@ function rolesIn(content: unknown): string[] {
   );
 }
 
-function checkWords(raw: Record<string, unknown>, media: readonly Medium[], { frames }: Kind): Problem[] {
+function checkWords(raw: Record<string, unknown>, media: readonly Medium[], { frames }: OperationSpec): Diagnostic[] {
   const said = textIn(raw);
   if (!said) return [];
   const { words, path } = said;

@@ -4,7 +4,7 @@ import { parameters, ratios } from '../parameters.ts';
 import { type ContentItem, contentItem } from './content.ts';
 
 /** What an operation of Seedance 2.0 makes a video of (WIRE.md section 2, rows 1–8). */
-export type Kind = {
+export type OperationSpec = {
   input: z.ZodObject & z.ZodType<Input>;
   elsewhere: Readonly<Record<string, string>>;
   needsText?: boolean;
@@ -80,14 +80,14 @@ const elsewhere = {
   aspect_ratio: 'It is called ratio.',
 };
 
-export const text: Kind = {
+export const text: OperationSpec = {
   input: z.strictObject({ ...shared, tools }),
   elsewhere,
   needsText: true,
   takes: [],
 };
 
-export const frames: Kind = {
+export const frames: OperationSpec = {
   input: z.strictObject({ ...shared, first_frame, last_frame }),
   elsewhere: {
     ...elsewhere,
@@ -103,7 +103,7 @@ export const frames: Kind = {
   frames: true,
 };
 
-export const references: Kind = {
+export const references: OperationSpec = {
   input: z.strictObject({ ...shared, image_files, video_files, audio_files, video_seconds, audio_seconds }),
   elsewhere,
   takes: ['image', 'video', 'audio'],
@@ -114,7 +114,7 @@ export const references: Kind = {
   },
 };
 
-export const edit: Kind = {
+export const edit: OperationSpec = {
   input: z.strictObject({ ...shared, image_files, video_files, video_seconds }),
   elsewhere,
   takes: ['image', 'video'],

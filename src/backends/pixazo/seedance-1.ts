@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Problem } from '../../core/diagnostic.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import { checkReferences } from '../../prompt/references/references.ts';
-import type { Asked, Model, Price } from '../backend.ts';
+import type { Expected, Model, Price } from '../backend.ts';
 import { countMedia, findMedia } from '../media.ts';
 import { checkUrls } from '../media-check.ts';
-import { mistake } from '../parameter-error.ts';
+import { parameterError } from '../parameter-error.ts';
 import { parameters, ratios, text } from '../parameters.ts';
 import { textIn, writeText } from './content.ts';
 import { unit, wait } from './seedance-2.ts';
@@ -132,7 +132,7 @@ function flaggedText(input: Words & Options): string {
   return [writeText(textIn(input)?.words ?? ''), ...given].join(' ');
 }
 
-function asked(input: Words & Options): Asked {
+function asked(input: Words & Options): Expected {
   const prompt = textIn(input)?.words ?? '';
   const said = (key: keyof typeof flags) => String(input[key] ?? flagIn(prompt, flags[key]) ?? '') || undefined;
   const ratio = said('ratio');
@@ -150,10 +150,12 @@ function flagIn(prompt: string, flag: string): string | undefined {
   return new RegExp(`(?:^|\\s)--${flag}[ =](\\S+)`, 'i').exec(prompt)?.[1];
 }
 
-function checkWords(raw: Record<string, unknown>): Problem[] {
+function checkWords(raw: Record<string, unknown>): Diagnostic[] {
   const said = textIn(raw);
   if (!said)
-    return [mistake('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.')];
+    return [
+      parameterError('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.'),
+    ];
   const { words, path } = said;
   const media = findMedia(raw);
   const mentions = checkReferences({ text: words, counts: countMedia(media), path });
@@ -164,24 +166,29 @@ function checkWords(raw: Record<string, unknown>): Problem[] {
     ...flagNames
       .filter(([key, flag]) => raw[key] !== undefined && flagIn(words, flag) !== undefined)
       .map(([key, flag]) =>
-        mistake('parameter-twice', `parameters.${key}`, `The text says --${flag} already.`, 'Say it in one place.'),
+        parameterError(
+          'parameter-twice',
+          `parameters.${key}`,
+          `The text says --${flag} already.`,
+          'Say it in one place.',
+        ),
       ),
   ];
 }
 
-function checkTextTwice(raw: Record<string, unknown>, path: string): Problem[] {
+function checkTextTwice(raw: Record<string, unknown>, path: string): Diagnostic[] {
   const given = ['prompt', 'text', 'content'].filter((key) => raw[key] !== undefined);
   return given.length > 1
-    ? [mistake('parameter-twice', path, `${given.join(' and ')} say the same thing twice.`, 'Give one of them.')]
+    ? [parameterError('parameter-twice', path, `${given.join(' and ')} say the same thing twice.`, 'Give one of them.')]
     : [];
 }
 
-function checkImage(raw: Record<string, unknown>): Problem[] {
+function checkImage(raw: Record<string, unknown>): Diagnostic[] {
   const count = findMedia(raw).length;
   const path = 'parameters.first_frame';
   if (count === 0)
     return [
-      mistake(
+      parameterError(
         'parameter-missing',
         path,
         'first_frame is missing.',
@@ -190,5 +197,5 @@ function checkImage(raw: Record<string, unknown>): Problem[] {
     ];
   return count === 1
     ? []
-    : [mistake('parameter-twice', path, 'Exactly one image is taken.', 'Give first_frame and no other image.')];
+    : [parameterError('parameter-twice', path, 'Exactly one image is taken.', 'Give first_frame and no other image.')];
 }

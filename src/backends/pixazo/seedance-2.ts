@@ -1,8 +1,8 @@
-import type { Asked, Model, Price, Wait, Wire } from '../backend.ts';
+import type { Expected, Model, Price, Wait, Wire } from '../backend.ts';
 import { findMedia } from '../media.ts';
-import { check } from './check.ts';
+import { checkOperation } from './check.ts';
 import { type ContentItem, composeContent, textIn, writeText } from './content.ts';
-import type { Input, Kind } from './operation-spec.ts';
+import type { Input, OperationSpec } from './operation-spec.ts';
 
 /** Seeds: about 10 minutes; looked at as the xskill seed says. */
 export const wait: Wait = { firstSeconds: 60, everySeconds: 90, typicalSeconds: 600, pollSeconds: 10 };
@@ -10,7 +10,7 @@ export const wait: Wait = { firstSeconds: 60, everySeconds: 90, typicalSeconds: 
 export const unit = 'USD';
 
 /** One operation of Seedance 2.0. */
-export type Operation = { id: string; title: string; path: string; kind: Kind; usdPerSecond: number };
+export type Operation = { id: string; title: string; path: string; kind: OperationSpec; usdPerSecond: number };
 
 export function defineSeedance2({ id, title, path, kind, usdPerSecond }: Operation): Model<Input> {
   return {
@@ -19,7 +19,7 @@ export function defineSeedance2({ id, title, path, kind, usdPerSecond }: Operati
     kind: 'video',
     input: kind.input,
     elsewhere: kind.elsewhere,
-    check: (raw) => check(raw, kind),
+    check: (raw) => checkOperation(raw, kind),
     wait,
     asked,
     toWire: (input) => toWire(path, input),
@@ -37,7 +37,7 @@ function spelled(item: ContentItem): ContentItem {
   return item.type === 'text' ? { ...item, text: writeText(item.text) } : item;
 }
 
-function asked(input: Input): Asked {
+function asked(input: Input): Expected {
   const { duration, ratio, resolution, generate_audio: audio } = input;
   return {
     prompt: textIn(input)?.words ?? '',

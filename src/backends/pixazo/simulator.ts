@@ -4,7 +4,7 @@ import { referenceErrors } from '../../simulation/references.ts';
 import { createService, type Service } from '../../simulation/service.ts';
 import { createRouter, json, readJson, type Simulator, type SimulatorOptions } from '../../simulation/simulator.ts';
 import { planFaults } from '../../simulation/submit.ts';
-import { paceOf, type Task } from '../../simulation/tasks.ts';
+import { type Task, timeScaleOf } from '../../simulation/tasks.ts';
 import { type FieldError, fieldErrors } from '../../simulation/validate.ts';
 import { type Operation, operations } from './simulator-operations.ts';
 
@@ -66,7 +66,7 @@ async function submit(service: Service, { body, modelId, prefix }: Operation, re
     price: 0,
     faults,
     result,
-    ...paceOf(result, faults, slow),
+    ...timeScaleOf(result, faults, slow),
   };
   service.account.update(({ tasks }) => tasks.push(task));
   const known = { request_id: id, status: 'QUEUED', polling_url: `${service.origin}/v2/requests/status/${id}` };

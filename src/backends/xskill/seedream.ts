@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Problem } from '../../core/diagnostic.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import { checkFigures, findFigures, findReferences } from '../../prompt/references/references.ts';
-import type { Asked, Price } from '../backend.ts';
+import type { Expected, Price } from '../backend.ts';
 import { findMedia } from '../media.ts';
 import { checkUrls } from '../media-check.ts';
-import { mistake } from '../parameter-error.ts';
+import { parameterError } from '../parameter-error.ts';
 import { parameters, ratios, text } from '../parameters.ts';
 import { createTask, imageWait, type Quantity, unit, type XskillModel } from './model.ts';
 
@@ -109,17 +109,22 @@ function sizeOf(size: ImageSize | undefined, ratio: string | undefined): ImageSi
   return size ?? (ratio ? imageSizes[ratio]?.size : undefined);
 }
 
-function askedOf({ prompt, image_size, ratio }: Output, references: Asked['references']): Asked {
+function askedOf({ prompt, image_size, ratio }: Output, references: Expected['references']): Expected {
   const size = sizeOf(image_size, ratio);
   return { prompt, ratio: size && ratioOfSize[size], references };
 }
 
-function checkSize({ image_size, ratio }: Record<string, unknown>): Problem[] {
+function checkSize({ image_size, ratio }: Record<string, unknown>): Diagnostic[] {
   if (typeof ratio !== 'string') return [];
   const path = 'parameters.ratio';
   if (image_size !== undefined) {
     return [
-      mistake('parameter-twice', path, 'ratio and image_size say the same thing twice.', 'Leave one of them out.'),
+      parameterError(
+        'parameter-twice',
+        path,
+        'ratio and image_size say the same thing twice.',
+        'Leave one of them out.',
+      ),
     ];
   }
   const note = Object.hasOwn(imageSizes, ratio) ? imageSizes[ratio]?.note : undefined;
@@ -127,24 +132,24 @@ function checkSize({ image_size, ratio }: Record<string, unknown>): Problem[] {
 }
 
 /** A picture without sources cannot be told about `@image_file_1`. Plain words such as "image 1" may be lettering in the picture. */
-function checkNoReferences(prompt: unknown): Problem[] {
+function checkNoReferences(prompt: unknown): Diagnostic[] {
   const [first] = typeof prompt === 'string' ? findReferences(prompt).filter(({ style }) => style.sigil !== '') : [];
   if (!first) return [];
   const message = `The text mentions ${first.text}, but this model takes no images.`;
   const fix = 'Use fal-ai/bytedance/seedream/v4.5/edit with image_urls, or describe what the image shows.';
-  return [mistake('ref-missing-file', 'parameters.prompt', message, fix)];
+  return [parameterError('ref-missing-file', 'parameters.prompt', message, fix)];
 }
 
-function checkImages({ prompt, image_urls, image_files }: Record<string, unknown>): Problem[] {
+function checkImages({ prompt, image_urls, image_files }: Record<string, unknown>): Diagnostic[] {
   const path = 'parameters.image_urls';
   const media = findMedia({ image_urls, image_files });
   if (media.length === 0)
-    return [mistake('parameter-missing', path, 'image_urls is missing.', 'Give the URL of the image to edit.')];
+    return [parameterError('parameter-missing', path, 'image_urls is missing.', 'Give the URL of the image to edit.')];
   const twice = image_urls !== undefined && image_files !== undefined;
   return [
     ...checkUrls(media),
     ...(twice
-      ? [mistake('parameter-twice', path, 'image_urls and image_files are the same list.', 'Give one of them.')]
+      ? [parameterError('parameter-twice', path, 'image_urls and image_files are the same list.', 'Give one of them.')]
       : []),
     ...(typeof prompt === 'string' ? checkFigures(prompt, media.length) : []),
   ];

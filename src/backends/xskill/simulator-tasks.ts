@@ -5,7 +5,7 @@ import { referenceErrors } from '../../simulation/references.ts';
 import type { Service } from '../../simulation/service.ts';
 import { json, type Route, readJson } from '../../simulation/simulator.ts';
 import { planFaults } from '../../simulation/submit.ts';
-import { paceOf, type Task } from '../../simulation/tasks.ts';
+import { type Task, timeScaleOf } from '../../simulation/tasks.ts';
 import { fieldErrors } from '../../simulation/validate.ts';
 import { paramsSchema, simulatedModels } from './simulator-models.ts';
 import { busy, describeTask, envelope, fail, invalid, isoTime, ok, poor } from './simulator-replies.ts';
@@ -54,7 +54,7 @@ async function create(service: Service, request: Request): Promise<Response> {
     price,
     faults,
     result,
-    ...paceOf(result, faults, slow),
+    ...timeScaleOf(result, faults, slow),
   };
   service.account.update(({ tasks }) => tasks.push(task));
   const told = { price, model: model.id, channel: null, created_at: isoTime(createdAt) };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { Problem } from '../../core/diagnostic.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import { checkReferences, renderReferences } from '../../prompt/references/references.ts';
 import type { Price } from '../backend.ts';
 import { countMedia, findMedia, type Medium } from '../media.ts';
 import { checkMedia, checkUrls } from '../media-check.ts';
-import { mistake } from '../parameter-error.ts';
+import { parameterError } from '../parameter-error.ts';
 import { parameters, ratios, text } from '../parameters.ts';
 import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
 
@@ -62,7 +62,7 @@ export const superSeed2: XskillModel<Input> = {
     camera_fixed: 'Say in the prompt that the camera stands still.',
     aspect_ratio: 'It is called ratio.',
   },
-  check,
+  check: checkSuperSeed2,
   wait: videoWait,
   asked: ({ prompt, duration, ratio, ...rest }) => ({
     prompt,
@@ -128,45 +128,55 @@ function isFrames(raw: Record<string, unknown>): boolean {
     : raw.functionMode === 'first_last_frames';
 }
 
-function check(raw: Record<string, unknown>): Problem[] {
+function checkSuperSeed2(raw: Record<string, unknown>): Diagnostic[] {
   const media = findMedia(Object.fromEntries([...frameKeys, ...fileKeys].map((key) => [key, raw[key]])));
   const modes = checkModes(raw);
   if (isFrames(raw)) return [...modes, ...checkUrls(media), ...checkPrompt(raw.prompt, media, 'frames')];
   return [...modes, ...checkMedia(raw, media), ...checkPrompt(raw.prompt, media, 'omni')];
 }
 
-function checkModes(raw: Record<string, unknown>): Problem[] {
+function checkModes(raw: Record<string, unknown>): Diagnostic[] {
   const { functionMode } = raw;
   const frames = frameKeys.filter((key) => raw[key] !== undefined);
   const files = fileKeys.filter((key) => raw[key] !== undefined);
-  const problems: Problem[] = [];
+  const problems: Diagnostic[] = [];
   if (frames.length > 0 && files.length > 0) {
     const message = `${frames.join(', ')} and ${files.join(', ')} belong to two modes that exclude each other: first and last frames, or reference files.`;
-    problems.push(mistake('mode-exclusive', `parameters.${frames[0]}`, message, 'Leave one kind out.'));
+    problems.push(parameterError('mode-exclusive', `parameters.${frames[0]}`, message, 'Leave one kind out.'));
   } else if (functionMode === 'first_last_frames' && files.length > 0) {
     const fix = 'Use omni_reference, or give the frames as filePaths.';
     problems.push(
-      mistake('mode-exclusive', 'parameters.functionMode', `first_last_frames takes no ${files.join(', ')}.`, fix),
+      parameterError(
+        'mode-exclusive',
+        'parameters.functionMode',
+        `first_last_frames takes no ${files.join(', ')}.`,
+        fix,
+      ),
     );
   } else if (functionMode === 'omni_reference' && frames.length > 0) {
     const fix = 'Use first_last_frames, or give the images as image_files.';
     problems.push(
-      mistake('mode-exclusive', 'parameters.functionMode', `omni_reference takes no ${frames.join(', ')}.`, fix),
+      parameterError('mode-exclusive', 'parameters.functionMode', `omni_reference takes no ${frames.join(', ')}.`, fix),
     );
   }
   if (raw.filePaths !== undefined && frames.length > 1) {
     const message = 'filePaths says the same as first_frame and last_frame.';
-    problems.push(mistake('parameter-twice', 'parameters.filePaths', message, 'Give one of them.'));
+    problems.push(parameterError('parameter-twice', 'parameters.filePaths', message, 'Give one of them.'));
   }
   if (raw.last_frame !== undefined && raw.first_frame === undefined) {
     problems.push(
-      mistake('frame-missing', 'parameters.last_frame', 'A last frame needs a first frame.', 'Give first_frame too.'),
+      parameterError(
+        'frame-missing',
+        'parameters.last_frame',
+        'A last frame needs a first frame.',
+        'Give first_frame too.',
+      ),
     );
   }
   return problems;
 }
 
-function checkPrompt(prompt: unknown, media: readonly Medium[], mode: 'frames' | 'omni'): Problem[] {
+function checkPrompt(prompt: unknown, media: readonly Medium[], mode: 'frames' | 'omni'): Diagnostic[] {
   if (typeof prompt !== 'string') return [];
   const path = 'parameters.prompt';
   const problems = checkReferences({ text: prompt, counts: countMedia(media), path });

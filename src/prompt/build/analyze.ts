@@ -1,16 +1,16 @@
-import type { Draft } from '../analysis.ts';
+import type { Analysis } from '../analysis.ts';
 import { checkReferences } from '../references/references.ts';
-import { ruleWords } from '../terms/rule-terms.ts';
+import { ruleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
 import { findReferences } from '../text/mentions.ts';
 
 /** First and last frames have no numbers in the text, so none may be mentioned. */
-export function sealDraft(draft: Omit<Draft, 'mentions' | 'hits' | 'modelId' | 'checked'>): Draft {
+export function analyze(draft: Omit<Analysis, 'mentions' | 'hits' | 'modelId' | 'checked'>): Analysis {
   const { counts, task, target, input, text } = draft;
   const modelId =
     input.model_id ?? target.modelFor(task, { images: counts.image, videos: counts.video, audios: counts.audio });
   const spoken = task === 'first_last_frames' ? { image: 0, video: 0, audio: 0 } : counts;
   const path = draft.mode === 'text' ? 'prompt' : 'shots';
   const checked = checkReferences({ text, counts: spoken, path, render: target.renderReference });
-  return { ...draft, modelId, checked, mentions: findReferences(text), hits: ruleWords.find(plainText(text)) };
+  return { ...draft, modelId, checked, mentions: findReferences(text), hits: ruleTerms.find(plainText(text)) };
 }

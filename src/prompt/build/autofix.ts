@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/diagnostic.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import { renderReferences } from '../references/references.ts';
 import type { Target, Task } from '../target.ts';
@@ -7,19 +7,19 @@ import { readTimeline } from '../text/timeline.ts';
 import { formatSeconds } from '../text/times.ts';
 import { nameFrames } from './frame-pair.ts';
 
-export type Mended = { text: string; mends: Problem[] };
+export type Autofixed = { text: string; mends: Diagnostic[] };
 
 type Given = { target: Target; task: Task; counts: Counts; bound: readonly Bound[] };
 
 /** What can be put right without asking: numbering, spelling of references, inclusive times, ratios, the verb of an edit. Each is told. */
-export function mendText(original: string, { target, task, counts, bound }: Given): Mended {
-  const mends: Problem[] = [];
-  const tell = (rule: string, message: string, fix: string, severity: Problem['severity'] = 'info') =>
+export function autofixText(original: string, { target, task, counts, bound }: Given): Autofixed {
+  const mends: Diagnostic[] = [];
+  const tell = (rule: string, message: string, fix: string, severity: Diagnostic['severity'] = 'info') =>
     mends.push({ rule, severity, path: 'prompt', message, fix });
-  let text = mendReferences(original, target, counts, tell);
-  text = mendTimes(text, tell);
-  text = mendRatio(text, tell);
-  if (task === 'edit' || task === 'extend') text = mendVerb(text, task, target, tell);
+  let text = autofixReferences(original, target, counts, tell);
+  text = autofixTimes(text, tell);
+  text = autofixRatio(text, tell);
+  if (task === 'edit' || task === 'extend') text = autofixVerb(text, task, target, tell);
   if (task === 'first_last_frames') text = nameFrames(text, bound, target);
   return { text, mends };
 }
@@ -29,7 +29,7 @@ export function nearestRatio(ratio: string): string | undefined {
   return standIns[ratio.replace(/\s/g, '').replace('：', ':')];
 }
 
-type Tell = (rule: string, message: string, fix: string, severity?: Problem['severity']) => void;
+type Tell = (rule: string, message: string, fix: string, severity?: Diagnostic['severity']) => void;
 
 const standIns: Record<string, string> = {
   ...{
@@ -54,7 +54,7 @@ const standIns: Record<string, string> = {
   },
 };
 
-function mendReferences(original: string, target: Target, counts: Counts, tell: Tell): string {
+function autofixReferences(original: string, target: Target, counts: Counts, tell: Tell): string {
   const found = findReferences(original);
   if (found.length === 0) return original;
   const renumbered = renumber(found, counts);
@@ -98,7 +98,7 @@ function renumber(found: readonly Reference[], counts: Counts): Numbers | undefi
 }
 
 /** `0-3, 4-8` → `0-3, 3-8`. */
-function mendTimes(text: string, tell: Tell): string {
+function autofixTimes(text: string, tell: Tell): string {
   const { segments, inclusive } = readTimeline(text);
   if (!inclusive) return text;
   let written = '';
@@ -128,7 +128,7 @@ function asClock(seconds: number, like: string): string {
 
 const oddRatio = /(?<![\d:.：])(?:2\.(?:3[3579]|40?)[:：]1|1\.(?:85|78|33)[:：]1)(?![\d:：])/g;
 
-function mendRatio(text: string, tell: Tell): string {
+function autofixRatio(text: string, tell: Tell): string {
   let example: string | undefined;
   const mended = text.replace(oddRatio, (ratio) => {
     const stand = nearestRatio(ratio) ?? ratio;
@@ -145,7 +145,7 @@ const verbs = {
 };
 
 /** `Reference @video_file_1, change …` → `Strictly edit @video_file_1, change …`: the first such verb before the first clip. */
-function mendVerb(text: string, task: 'edit' | 'extend', target: Target, tell: Tell): string {
+function autofixVerb(text: string, task: 'edit' | 'extend', target: Target, tell: Tell): string {
   const { en, zh, stands } = verbs[task];
   if (stands.test(text)) return text;
   const tag = target.renderReference('video', 1);

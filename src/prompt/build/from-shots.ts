@@ -1,18 +1,18 @@
-import { type Draft, type DraftShot, draftShot } from '../analysis.ts';
+import { type Analysis, type AnalyzedShot, analyzeShot } from '../analysis.ts';
 import type { Language, Shot, Storyboard } from '../input.ts';
 import { resolveNames, type UnknownName } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import { renderReferences } from '../references/references.ts';
 import type { Target, Task } from '../target.ts';
-import { sealDraft } from './analyze.ts';
+import { analyze } from './analyze.ts';
 import { clipDuration } from './edit-targets.ts';
 import { nameFrames, sayReference } from './frame-pair.ts';
-import { inferTask, languageOf, mendRatioField } from './infer-task.ts';
+import { autofixRatioField, inferTask, languageOf } from './infer-task.ts';
 import { type Slot, scheduleShots } from './schedule.ts';
 import { shotWords, writePrompt } from './write.ts';
 
 /** Shots into text. */
-export function tellStory(input: Storyboard, bound: Bound[], target: Target): Draft {
+export function analyzeShots(input: Storyboard, bound: Bound[], target: Target): Analysis {
   const task = input.task ?? inferTask(bound);
   const language = input.language ?? languageOf(input);
   const timing = input.timing ?? 'timecodes';
@@ -21,7 +21,7 @@ export function tellStory(input: Storyboard, bound: Bound[], target: Target): Dr
   const slots = scheduleShots(given, input.duration ?? clip);
   const isPlaced = isTimed(given) || isToldInTimes(task, given);
   const duration = input.duration ?? (isPlaced ? slots.at(-1)?.end : clip);
-  const { ratio, mends } = mendRatioField(input.ratio);
+  const { ratio, mends } = autofixRatioField(input.ratio);
   const { inWords, aloud, unknownNames } = createSpeller({ bound, task, language, target });
   const spell = (words: string | undefined, path: string) => words && inWords(words, path);
   const shots = given.map((shot, i) => ({
@@ -36,7 +36,7 @@ export function tellStory(input: Storyboard, bound: Bound[], target: Target): Dr
   };
   const shared = { target, language, task, timing, bound, ratio };
   const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration });
-  return sealDraft({
+  return analyze({
     ...shared,
     input,
     text,
@@ -61,11 +61,11 @@ function isToldInTimes(task: Task, shots: readonly Shot[]): boolean {
   return task !== 'bridge' && !(task === 'edit' && shots.length <= 1);
 }
 
-type Voice = { bound: readonly Bound[]; task: Task; language: Language; target: Target };
+type SpellingContext = { bound: readonly Bound[]; task: Task; language: Language; target: Target };
 type Spell = (text: string, path: string) => string;
 
 /** Writes names and numbers as the service reads them, and keeps the names that nobody has. */
-function createSpeller({ bound, task, language, target }: Voice) {
+function createSpeller({ bound, task, language, target }: SpellingContext) {
   const unknownNames: (UnknownName & { path: string })[] = [];
   const resolve = (text: string, path: string, say: (one: Bound) => string): string => {
     const resolved = resolveNames(text, bound, say);
@@ -85,10 +85,10 @@ function createSpeller({ bound, task, language, target }: Voice) {
   return { inWords, aloud, unknownNames };
 }
 
-function draftTold(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): DraftShot {
+function draftTold(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): AnalyzedShot {
   const words = shotWords({ ...shot, dialogue: undefined, sound: undefined }, language);
   const place = isTimed ? { start: shot.start, end: shot.end } : {};
-  return draftShot({ number: i + 1, path: `shots[${i}]`, ...place, words, lines: shot.dialogue ?? [] });
+  return analyzeShot({ number: i + 1, path: `shots[${i}]`, ...place, words, lines: shot.dialogue ?? [] });
 }
 
 function spellShot(shot: Shot, path: string, inWords: Spell, aloud: Spell): Shot {

@@ -1,23 +1,23 @@
-import { type Draft, type DraftShot, draftShot, isChinese } from '../analysis.ts';
+import { type Analysis, type AnalyzedShot, analyzeShot, isChinese } from '../analysis.ts';
 import { limits, type Storyboard } from '../input.ts';
 import { resolveNames } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target } from '../target.ts';
 import { findLines } from '../text/dialogue.ts';
 import { readTimeline, type Timeline } from '../text/timeline.ts';
-import { sealDraft } from './analyze.ts';
-import { mendText } from './autofix.ts';
+import { analyze } from './analyze.ts';
+import { autofixText } from './autofix.ts';
 import { clipDuration } from './edit-targets.ts';
 import { sayReference } from './frame-pair.ts';
-import { inferTask, isLength, mendRatioField } from './infer-task.ts';
+import { autofixRatioField, inferTask, isLength } from './infer-task.ts';
 
 /** A finished text, read and put right. */
-export function readStory(input: Storyboard, original: string, bound: Bound[], target: Target): Draft {
+export function analyzeText(input: Storyboard, original: string, bound: Bound[], target: Target): Analysis {
   const counts = countFiles(bound);
   const task = input.task ?? inferTask(bound, original);
   const language = input.language ?? (isChinese(original) ? 'zh' : 'en');
   const resolved = resolveNames(original, bound, (one) => sayReference(one, bound, task, language, target));
-  const { text, mends } = mendText(resolved.text, { target, task, counts, bound });
+  const { text, mends } = autofixText(resolved.text, { target, task, counts, bound });
   const timeline = readTimeline(text);
   const shots = readShots(text, timeline);
   const end = shots.at(-1)?.end;
@@ -27,8 +27,8 @@ export function readStory(input: Storyboard, original: string, bound: Bound[], t
     (isLength(stated) ? stated : end && Math.max(limits.duration.least, Math.ceil(end))) ??
     clipDuration(bound, task);
   const head = text.slice(0, timeline.segments[0]?.mark?.start ?? timeline.labels[0]?.start ?? text.length);
-  const field = mendRatioField(input.ratio ?? /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(head)?.[0]);
-  return sealDraft({
+  const field = autofixRatioField(input.ratio ?? /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(head)?.[0]);
+  return analyze({
     input,
     target,
     mode: 'text',
@@ -49,10 +49,10 @@ export function readStory(input: Storyboard, original: string, bound: Bound[], t
   });
 }
 
-function readShots(text: string, timeline: Timeline): DraftShot[] {
+function readShots(text: string, timeline: Timeline): AnalyzedShot[] {
   return partsOf(text, timeline).map(({ start, end, bodyStart, bodyEnd }, i) => {
     const words = text.slice(bodyStart, bodyEnd).trim();
-    return draftShot({ number: i + 1, path: 'prompt', start, end, words, lines: findLines(words) });
+    return analyzeShot({ number: i + 1, path: 'prompt', start, end, words, lines: findLines(words) });
   });
 }
 

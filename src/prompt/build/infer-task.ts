@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/diagnostic.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import { isChinese } from '../analysis.ts';
 import { type Language, limits, type Storyboard } from '../input.ts';
 import type { Bound } from '../references/reference-binding.ts';
@@ -30,7 +30,7 @@ export function isLength(seconds: number | undefined): seconds is number {
 }
 
 /** The ratio to submit, and what was put in the place of one that Seedance does not have. */
-export function mendRatioField(given: string | undefined): { ratio: string | undefined; mends: Problem[] } {
+export function autofixRatioField(given: string | undefined): { ratio: string | undefined; mends: Diagnostic[] } {
   const ratio = given?.trim().replace('：', ':');
   const stand = ratio === undefined ? undefined : nearestRatio(ratio);
   if (!stand) return { ratio, mends: [] };

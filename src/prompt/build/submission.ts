@@ -1,4 +1,4 @@
-import type { Draft } from '../analysis.ts';
+import type { Analysis } from '../analysis.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import type { Counts, ReferenceType } from '../text/mentions.ts';
 import { framesOf } from './frame-pair.ts';
@@ -6,7 +6,7 @@ import { framesOf } from './frame-pair.ts';
 /** What goes into `submit_task` unchanged. */
 export type Submission = { model_id: string; parameters: Record<string, unknown> };
 
-export function createSubmission({ text, modelId = '', bound, task, duration, ratio, counts }: Draft): Submission {
+export function createSubmission({ text, modelId = '', bound, task, duration, ratio, counts }: Analysis): Submission {
   const urls = (type: ReferenceType) => bound.filter((one) => one.type === type).map(({ file }) => file.url);
   const [first, last] = framesOf(bound);
   const files =

@@ -10,7 +10,7 @@ import type { Slot } from './schedule.ts';
 /** A shot whose names and numbers are already in the service's own words. */
 export type WrittenShot = Shot & Slot;
 
-type Story = {
+type PromptParts = {
   input: Storyboard;
   shots: readonly WrittenShot[];
   bound: readonly Bound[];
@@ -23,7 +23,7 @@ type Story = {
 };
 
 /** The seed's formula: style, what each file is for, the shots, sound, constraints; edits and extensions in their own grammar. */
-export function writePrompt(story: Story): string {
+export function writePrompt(story: PromptParts): string {
   const say = phrases[story.language];
   const lines = [
     titled(say.style, styleWords(story)),
@@ -113,7 +113,7 @@ function titled(title: string, words: string): string {
 }
 
 /** Length and ratio are parameters; in the text they only go along with a style. */
-function styleWords({ input, language, task, duration, ratio }: Story): string {
+function styleWords({ input, language, task, duration, ratio }: PromptParts): string {
   const say = phrases[language];
   const look = [input.style ?? '', input.mood ?? ''].map(trimEnd).filter((part) => part !== '');
   if (look.length === 0) return '';
@@ -121,7 +121,7 @@ function styleWords({ input, language, task, duration, ratio }: Story): string {
   return [...look, ...length, ...(ratio && ratio !== 'adaptive' ? [ratio] : [])].join(say.comma);
 }
 
-function bindingWords({ bound, language, task, target }: Story): string {
+function bindingWords({ bound, language, task, target }: PromptParts): string {
   if (task === 'first_last_frames') return '';
   return bound
     .filter((one) => !(isTarget(one, bound, task) || one.role?.id === 'target'))
@@ -140,7 +140,7 @@ function isTarget(one: Bound, bound: readonly Bound[], task: Task): boolean {
   return targetsOf(bound, task).includes(one);
 }
 
-function taskWords(story: Story): string[] {
+function taskWords(story: PromptParts): string[] {
   const { bound, task, language, shots, target } = story;
   const say = phrases[language];
   const tags = targetsOf(bound, task).map(({ type, n }) => target.renderReference(type, n));
@@ -170,7 +170,7 @@ function bridgeWords(shots: readonly WrittenShot[], tags: readonly string[], lan
   return `${say.bridgeFrom(tags[0] ?? '')}${between.map((words, i) => `${words}${say.bridgeTo(tags[i + 1] ?? '')}`).join(say.comma)}${say.end}`;
 }
 
-function shotLines({ shots, language, timing }: Story): string[] {
+function shotLines({ shots, language, timing }: PromptParts): string[] {
   const say = phrases[language];
   return shots.map((shot, i) => {
     const times = say.times(formatSeconds(shot.start), formatSeconds(shot.end));
@@ -181,7 +181,7 @@ function shotLines({ shots, language, timing }: Story): string[] {
 }
 
 /** The caller's own, then the short official pack; an edit may change what a generation keeps. */
-function constraintWords({ input, bound, language, task }: Story): string {
+function constraintWords({ input, bound, language, task }: PromptParts): string {
   const say = phrases[language];
   const clean = say.clean(bound.some(({ role }) => role?.id === 'product'));
   const pack = task === 'edit' ? [clean] : [say.steady, clean];

@@ -1,4 +1,4 @@
-import { type Draft, type DraftShot, hitsOf } from '../analysis.ts';
+import { type Analysis, type AnalyzedShot, hitsOf } from '../analysis.ts';
 import type { Language, Line } from '../input.ts';
 import { resolveNames } from '../references/names.ts';
 import { movesOf, type Side, sideOf } from '../rules/camera.ts';
@@ -40,7 +40,7 @@ export type ListedShot = {
 
 export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; url: string };
 
-export function createShotList(draft: Draft): ShotList {
+export function createShotList(draft: Analysis): ShotList {
   const { input, language, bound, target, shots, text, modelId = '' } = draft;
   const seconds = draft.duration ?? shots.at(-1)?.end ?? 5;
   const references = bound.map(({ type, n, label, file }) => ({
@@ -68,8 +68,8 @@ export function createShotList(draft: Draft): ShotList {
 }
 
 function listShot(
-  draft: Draft,
-  shot: DraftShot,
+  draft: Analysis,
+  shot: AnalyzedShot,
   i: number,
   from: number,
   to: number,
@@ -101,12 +101,12 @@ function listShot(
 }
 
 /** `@hero` as people say it: hero. */
-function withoutMarks(words: string, { bound }: Draft): string {
+function withoutMarks(words: string, { bound }: Analysis): string {
   return resolveNames(words, bound, ({ label }) => label ?? '').text;
 }
 
 /** The first words of the first shot. */
-function titleOf(draft: Draft): string {
+function titleOf(draft: Analysis): string {
   const { input, shots, text } = draft;
   const words = withoutMarks(input.shots?.[0]?.visual ?? shots[0]?.words ?? text, draft)
     .replace(/\s+/g, ' ')

@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/diagnostic.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import {
   type Counts,
   findFigures,
@@ -24,13 +24,13 @@ type Check = {
 };
 
 /** Mentions without a file, files without a mention, and numbers that cannot be read. The composer and `submit_task` both ask here. */
-export function checkReferences({ text, counts, path, render = atFile }: Check): Problem[] {
+export function checkReferences({ text, counts, path, render = atFile }: Check): Diagnostic[] {
   const references = findReferences(text);
   return [...numberProblems(references, path, render), ...fileProblems(references, counts, path, render)];
 }
 
 /** The same for a Seedream edit, whose images are `Figure 1`, `Figure 2` …; a single image need not be named. */
-export function checkFigures(text: string, imageUrlCount: number, path = 'parameters.prompt'): Problem[] {
+export function checkFigures(text: string, imageUrlCount: number, path = 'parameters.prompt'): Diagnostic[] {
   const figures = findFigures(text);
   const render = (_: ReferenceType, n: number) => `Figure ${n}`;
   const problems = fileProblems(figures, { image: imageUrlCount, video: 0, audio: 0 }, path, render);
@@ -80,7 +80,7 @@ function atFile(type: ReferenceType, n: number): string {
 
 type Render = (type: ReferenceType, n: number) => string;
 
-function numberProblems(references: readonly Reference[], path: string, render: Render): Problem[] {
+function numberProblems(references: readonly Reference[], path: string, render: Render): Diagnostic[] {
   const odd = new Map<string, Reference>();
   for (const reference of references) {
     if (/(?<!\d)0/.test(foldWidth(reference.text))) odd.set(reference.text, reference);
@@ -97,19 +97,19 @@ function numberProblems(references: readonly Reference[], path: string, render: 
   }));
 }
 
-function fileProblems(references: readonly Reference[], counts: Counts, path: string, render: Render): Problem[] {
+function fileProblems(references: readonly Reference[], counts: Counts, path: string, render: Render): Diagnostic[] {
   const mentioned = mentionedNumbers(references);
   return types.flatMap((type) => {
     const missing = mentioned[type].filter((n) => n > counts[type]);
     const unused = expand(counts[type]).filter((n) => !mentioned[type].includes(n));
-    const problems: Problem[] = [];
+    const problems: Diagnostic[] = [];
     if (missing.length > 0) problems.push(missingFile(type, missing, counts[type], path, render));
     if (unused.length > 0) problems.push(unusedFile(type, unused, path, render));
     return problems;
   });
 }
 
-function missingFile(type: ReferenceType, missing: number[], count: number, path: string, render: Render): Problem {
+function missingFile(type: ReferenceType, missing: number[], count: number, path: string, render: Render): Diagnostic {
   const [first = 1] = missing;
   const given = count === 0 ? `no ${type} is given` : `only ${count} ${type}${count === 1 ? ' is' : 's are'} given`;
   const add = `Add ${type} ${first} to the files, or remove the mention.`;
@@ -122,7 +122,7 @@ function missingFile(type: ReferenceType, missing: number[], count: number, path
   };
 }
 
-function unusedFile(type: ReferenceType, unused: number[], path: string, render: Render): Problem {
+function unusedFile(type: ReferenceType, unused: number[], path: string, render: Render): Diagnostic {
   const [first = 1] = unused;
   return {
     rule: 'ref-unused',

@@ -1,5 +1,5 @@
-import { type Draft, hitsOf } from '../analysis.ts';
-import { ruleWords } from '../terms/rule-terms.ts';
+import { type Analysis, hitsOf } from '../analysis.ts';
+import { ruleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
 import { type Rule, short, wholePath } from './rule.ts';
 
@@ -10,7 +10,7 @@ export const audioRules: readonly Rule[] = [
     source: 'S1, S9',
     find: ({ bound }) =>
       bound.flatMap(({ role, detail, path }) =>
-        role?.id !== 'voice' || ruleWords.find(plainText(detail)).some(({ tag }) => tag === 'timbre')
+        role?.id !== 'voice' || ruleTerms.find(plainText(detail)).some(({ tag }) => tag === 'timbre')
           ? []
           : [
               {
@@ -91,6 +91,6 @@ export const audioRules: readonly Rule[] = [
 ];
 
 /** Beside a finished text the field is not used. */
-function musicOf({ mode, input }: Draft): string | undefined {
+function musicOf({ mode, input }: Analysis): string | undefined {
   return mode === 'shots' ? input.music : undefined;
 }

@@ -1,4 +1,4 @@
-import type { CameraHit, DraftShot } from '../analysis.ts';
+import type { AnalyzedShot, CameraHit } from '../analysis.ts';
 import type { Goes } from '../terms/camera-terms.ts';
 import type { Rule } from './rule.ts';
 
@@ -121,7 +121,7 @@ export const cameraRules: readonly Rule[] = [
 ];
 
 /** The camera moves of a shot, each once: what travels or turns, not the texture (handheld) or the carrier (drone). */
-export function movesOf({ camera }: Pick<DraftShot, 'camera'>): CameraHit[] {
+export function movesOf({ camera }: Pick<AnalyzedShot, 'camera'>): CameraHit[] {
   const seen = new Set<string>();
   return camera.filter(({ term }) => {
     if (!term.goes || term.goes === 'still' || term.goes === 'over' || seen.has(familyOf(term.goes))) return false;
@@ -140,7 +140,7 @@ const opposites: readonly (readonly [Goes, Goes])[] = [
   ['up', 'down'],
 ];
 
-function conflictOf(shot: Pick<DraftShot, 'camera' | 'words'>): [CameraHit, CameraHit] | undefined {
+function conflictOf(shot: Pick<AnalyzedShot, 'camera' | 'words'>): [CameraHit, CameraHit] | undefined {
   const { camera, words } = shot;
   const still = camera.find(({ term }) => term.goes === 'still');
   const [move] = movesOf(shot);
@@ -184,7 +184,7 @@ const order =
   /\bthen\b|\bbefore\b|\bafter\b|\bfollowed by\b|\bfinally\b|\bends?\b|\bending\b|\binto\b|随后|然后|接着|再|之后|最后|转为|过渡|变为|切换|骤|→|->/i;
 
 /** Moves that follow one another are no doubling: `push in, then orbit`. */
-function isSequenced({ words }: Pick<DraftShot, 'words'>, moves: readonly CameraHit[]): boolean {
+function isSequenced({ words }: Pick<AnalyzedShot, 'words'>, moves: readonly CameraHit[]): boolean {
   const places = moves.map(({ start }) => start);
   const first = Math.min(...places);
   const last = Math.max(...moves.map(({ end }) => end));

@@ -1,5 +1,5 @@
-import { countHan, countLatinWords, type DraftShot, secondsOf } from '../analysis.ts';
-import { type Finding, type Rule, short, wholePath } from './rule.ts';
+import { type AnalyzedShot, countHan, countLatinWords, secondsOf } from '../analysis.ts';
+import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
 
 export const dialogueRules: readonly Rule[] = [
   {
@@ -130,7 +130,7 @@ export const dialogueRules: readonly Rule[] = [
 const offScreen = /off[- ]?screen|voice-?over|narrat|旁白|画外/i;
 
 /** Chinese beyond 5 characters a second and English beyond 3 words lose lip-sync; beyond 4 words it cannot be said. A line read out of a text may be no line. */
-function tooFast(shot: DraftShot, isSure: boolean): Finding[] {
+function tooFast(shot: AnalyzedShot, isSure: boolean): RuleDiagnostic[] {
   const seconds = secondsOf(shot);
   if (!seconds || seconds <= 0) return [];
   const han = shot.lines.reduce((sum, { line }) => sum + countHan(line), 0);

@@ -1,10 +1,10 @@
-import type { Draft } from '../analysis.ts';
+import type { Analysis } from '../analysis.ts';
 import { limits } from '../input.ts';
 import { extensionOf } from '../references/reference-binding.ts';
-import { ruleWords } from '../terms/rule-terms.ts';
+import { ruleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
 import { formatSeconds } from '../text/times.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Rule, RuleDiagnostic } from './rule.ts';
 
 export const fileRules: readonly Rule[] = [
   ...(['image', 'video', 'audio'] as const).map(
@@ -79,8 +79,8 @@ export const fileRules: readonly Rule[] = [
     severity: 'error',
     source: 'S10, S16',
     find: ({ bound }) =>
-      bound.flatMap(({ file, type, path }): Finding[] => {
-        const hinted = ruleWords
+      bound.flatMap(({ file, type, path }): RuleDiagnostic[] => {
+        const hinted = ruleTerms
           .find(plainText(`${file.role} ${file.name ?? ''}`))
           .some(({ tag }) => tag === 'realPerson' || tag === 'person');
         if (type === 'audio' || file.real_person === false || (!file.real_person && !hinted)) return [];
@@ -100,7 +100,7 @@ export const fileRules: readonly Rule[] = [
     source: 'S1',
     find: ({ bound }) =>
       bound.flatMap(({ file, path }) => {
-        const sheet = ruleWords.find(plainText(file.role)).find(({ tag }) => tag === 'views');
+        const sheet = ruleTerms.find(plainText(file.role)).find(({ tag }) => tag === 'views');
         return sheet
           ? [
               {
@@ -154,7 +154,7 @@ const formats = {
 };
 
 /** Each clip, and all of them together: the seed counts videos and sounds as one sum, and so does the check of `submit_task`. */
-function mediaSeconds({ bound }: Draft): Finding[] {
+function mediaSeconds({ bound }: Analysis): RuleDiagnostic[] {
   const { least, most, together } = limits.clipSeconds;
   const clips = bound.filter(({ type, file }) => type !== 'image' && file.seconds !== undefined);
   const odd = clips.filter(

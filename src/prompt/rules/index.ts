@@ -1,5 +1,5 @@
-import type { Problem } from '../../core/diagnostic.ts';
-import type { Draft } from '../analysis.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { Analysis } from '../analysis.ts';
 import { audioRules } from './audio.ts';
 import { cameraRules } from './camera.ts';
 import { dialogueRules } from './dialogue.ts';
@@ -8,7 +8,7 @@ import { fileRules } from './files.ts';
 import { policyRules } from './policy.ts';
 import { referenceRules } from './references.ts';
 import type { Rule } from './rule.ts';
-import { paceRules } from './shot-pacing.ts';
+import { shotPacingRules } from './shot-pacing.ts';
 import { styleRules } from './style.ts';
 import { taskRules } from './task.ts';
 import { textRules } from './text.ts';
@@ -19,7 +19,7 @@ export const rules: readonly Rule[] = [
   ...referenceRules,
   ...fileRules,
   ...timelineRules,
-  ...paceRules,
+  ...shotPacingRules,
   ...cameraRules,
   ...styleRules,
   ...textRules,
@@ -33,7 +33,7 @@ export const rules: readonly Rule[] = [
 const ranks = { error: 0, warn: 1, info: 2 };
 
 /** Asks every rule. Errors first; warnings and infos of one rule are told once, with the other places named. */
-export function runRules(draft: Draft): Problem[] {
+export function runRules(draft: Analysis): Diagnostic[] {
   const problems = rules.flatMap(({ id, severity, find }) =>
     gather(
       id,
@@ -49,7 +49,7 @@ export function runRules(draft: Draft): Problem[] {
 
 const mostErrors = 8;
 
-function gather(rule: string, found: Problem[]): Problem[] {
+function gather(rule: string, found: Diagnostic[]): Diagnostic[] {
   const errors = found.filter(({ severity }) => severity === 'error').slice(0, mostErrors);
   const [first, ...others] = found.filter(({ severity }) => severity !== 'error');
   if (!first) return errors;

@@ -1,5 +1,5 @@
-import { type Draft, hitsOf } from '../analysis.ts';
-import { type Finding, type Rule, wholePath } from './rule.ts';
+import { type Analysis, hitsOf } from '../analysis.ts';
+import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 /** Whole phrases only, and never an error: what is refused differs by service and by day. */
 export const policyRules: readonly Rule[] = [
@@ -24,7 +24,7 @@ export const policyRules: readonly Rule[] = [
   },
 ];
 
-function policy(draft: Draft, tag: string, fix: string): Finding[] {
+function policy(draft: Analysis, tag: string, fix: string): RuleDiagnostic[] {
   const [found] = hitsOf(draft, tag);
   return found
     ? [{ path: wholePath(draft), message: `"${found.word}" is ${found.id}, which is likely refused.`, fix }]

@@ -1,9 +1,9 @@
-import type { Problem } from '../../core/diagnostic.ts';
-import type { Draft } from '../analysis.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { Analysis } from '../analysis.ts';
 import { bareName } from '../references/names.ts';
 import { findReferences } from '../references/references.ts';
 import type { Reference } from '../text/mentions.ts';
-import { type Finding, type Rule, wholePath } from './rule.ts';
+import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 export const referenceRules: readonly Rule[] = [
   { id: 'ref-missing-file', severity: 'error', source: 'S4, S9', find: (draft) => checked(draft, 'ref-missing-file') },
@@ -133,7 +133,7 @@ export const referenceRules: readonly Rule[] = [
 
 const runOn = /^(?:跑|走|站|坐|跳|飞|转身|向[左右前后上下]|说|笑|哭|举|冲|看)/;
 
-function known(bound: Draft['bound']): string {
+function known(bound: Analysis['bound']): string {
   return bound.flatMap(({ file }) => (file.name ? [`@${bareName(file.name)}`] : [])).join(', ');
 }
 
@@ -142,12 +142,12 @@ function sameName(a: string | undefined, b: string): boolean {
 }
 
 /** The one check that `submit_task` makes too, told at the shot that is meant. */
-function checked(draft: Draft, rule: string): Finding[] {
+function checked(draft: Analysis, rule: string): RuleDiagnostic[] {
   const found = draft.checked.filter((problem) => problem.rule === rule);
   return found.map((problem) => ({ ...problem, path: placeOf(draft, problem) }));
 }
 
-function placeOf(draft: Draft, { rule, path, message }: Problem): string {
+function placeOf(draft: Analysis, { rule, path, message }: Diagnostic): string {
   if (rule === 'ref-unused') return 'references';
   const shot = draft.shots.find(({ words }) =>
     draft.mentions.slice(0, 64).some(({ text }) => message.includes(text) && words.includes(text)),
@@ -159,7 +159,7 @@ const bareBefore = /(?:^|[。.!?;；\n])\s*(?:please\s)?(?:参考|参照|使用|
 const bareAfter = /^\s*(?:[。.;；!]|$|\n)/;
 
 /** `参考@图片1。` and nothing more: the top mistake. A mention that has a role elsewhere is none. */
-function bareMentions({ mentions, text }: Draft): Reference[] {
+function bareMentions({ mentions, text }: Analysis): Reference[] {
   const times = new Map<string, number>();
   for (const mention of mentions) times.set(keyOf(mention), (times.get(keyOf(mention)) ?? 0) + 1);
   return runsOf(mentions).flatMap((run) => {

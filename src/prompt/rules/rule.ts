@@ -1,16 +1,16 @@
-import type { Problem } from '../../core/diagnostic.ts';
-import type { Draft } from '../analysis.ts';
+import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { Analysis } from '../analysis.ts';
 
-export type Severity = Problem['severity'];
+export type Severity = Diagnostic['severity'];
 
 /** What a rule found. Its own severity where one case is worse than another. */
-export type Finding = { path: string; message: string; fix?: string; severity?: Severity };
+export type RuleDiagnostic = { path: string; message: string; fix?: string; severity?: Severity };
 
 /** One row of the table. `source` names the evidence as STORYBOARD.md section 10 does. */
-export type Rule = { id: string; severity: Severity; source: string; find(draft: Draft): Finding[] };
+export type Rule = { id: string; severity: Severity; source: string; find(draft: Analysis): RuleDiagnostic[] };
 
 /** Where a finding about the whole text stands. */
-export function wholePath({ mode }: Draft): string {
+export function wholePath({ mode }: Analysis): string {
   return mode === 'text' ? 'prompt' : 'shots';
 }
 

@@ -2,7 +2,7 @@ import { secondsOf } from '../analysis.ts';
 import { formatSeconds } from '../text/times.ts';
 import { type Rule, wholePath } from './rule.ts';
 
-export const paceRules: readonly Rule[] = [
+export const shotPacingRules: readonly Rule[] = [
   {
     id: 'shot-short',
     severity: 'warn',

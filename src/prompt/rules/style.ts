@@ -1,6 +1,6 @@
-import { type Draft, hitsOf } from '../analysis.ts';
+import { type Analysis, hitsOf } from '../analysis.ts';
 import type { Hit } from '../terms/term-matcher.ts';
-import { type Finding, type Rule, wholePath } from './rule.ts';
+import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 export const styleRules: readonly Rule[] = [
   { id: 'style-conflict', severity: 'warn', source: 'S9, S2', find: (draft) => clashes(draft, 'manner', mannerPairs) },
@@ -64,7 +64,7 @@ const opticalPairs = [
 ] as const;
 
 /** Style words hold for the whole clip; what differs from shot to shot (focus, hand-held) must clash inside one. */
-function clashes(draft: Draft, tag: string, pairs: readonly (readonly [string, string])[]): Finding[] {
+function clashes(draft: Analysis, tag: string, pairs: readonly (readonly [string, string])[]): RuleDiagnostic[] {
   const all = hitsOf(draft, tag);
   return pairs.flatMap(([one, other]) => {
     const a = all.find(({ id }) => id === one);

@@ -1,4 +1,4 @@
-import { type Draft, hitsOf } from '../analysis.ts';
+import { type Analysis, hitsOf } from '../analysis.ts';
 import { type Rule, wholePath } from './rule.ts';
 
 export const taskRules: readonly Rule[] = [
@@ -166,7 +166,7 @@ export const taskRules: readonly Rule[] = [
 ];
 
 /** `reference @video_file_1`, `参考@视频1` as the verb that governs the clip. Its use as a noun (`@video_file_1 参考`) is none. */
-function referenceSaid({ text, mentions }: Draft, n: number): string | undefined {
+function referenceSaid({ text, mentions }: Analysis, n: number): string | undefined {
   for (const mention of mentions) {
     if (mention.type !== 'video' || !mention.numbers.includes(n)) continue;
     const before = /(?:reference|referring to|参考|参照|模仿)\s?$/i.exec(

@@ -1,6 +1,6 @@
-import { countHan, countLatinWords, type Draft, hitsOf } from '../analysis.ts';
+import { type Analysis, countHan, countLatinWords, hitsOf } from '../analysis.ts';
 import { limits, ratios } from '../input.ts';
-import { type Finding, type Rule, wholePath } from './rule.ts';
+import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 export const textRules: readonly Rule[] = [
   {
@@ -177,18 +177,18 @@ export const textRules: readonly Rule[] = [
 
 /** One finding for all words of a list. */
 function listed(
-  draft: Draft,
+  draft: Analysis,
   tag: string,
   message: (word: string) => string,
   fix: (word: string) => string,
-): Finding[] {
+): RuleDiagnostic[] {
   const words = [...new Set(hitsOf(draft, tag).map(({ word }) => word))].slice(0, 4).join('", "');
   return words === '' ? [] : [{ path: wholePath(draft), message: message(words), fix: fix(words) }];
 }
 
 const cutFirst = 'Cut first: adjectives, then quality words, then scene detail. Keep roles, actions, camera and lines.';
 
-function tooLong(draft: Draft): Finding[] {
+function tooLong(draft: Analysis): RuleDiagnostic[] {
   const zh = draft.language === 'zh';
   const most = limits.words[draft.language];
   const count = zh ? countHan(draft.text) : countLatinWords(draft.text);

@@ -1,7 +1,7 @@
-import { type Draft, type DraftShot, secondsOf } from '../analysis.ts';
+import { type Analysis, type AnalyzedShot, secondsOf } from '../analysis.ts';
 import { limits } from '../input.ts';
 import { formatSeconds } from '../text/times.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Rule, RuleDiagnostic } from './rule.ts';
 
 export const timelineRules: readonly Rule[] = [
   {
@@ -125,8 +125,8 @@ export const timelineRules: readonly Rule[] = [
 ];
 
 function joints(
-  shots: readonly DraftShot[],
-): [{ end: number } & DraftShot, { start: number; end: number } & DraftShot][] {
+  shots: readonly AnalyzedShot[],
+): [{ end: number } & AnalyzedShot, { start: number; end: number } & AnalyzedShot][] {
   return shots.slice(1).flatMap((after, i) => {
     const before = shots[i];
     if (before?.end === undefined || after.start === undefined || after.end === undefined) return [];
@@ -144,7 +144,7 @@ function span(start: number, end: number | undefined): string {
 }
 
 /** The last end against the duration asked for, or against the length the text states, which may be that of something shorter. */
-function wrongSum({ shots, input, timeline, mode }: Draft): Finding[] {
+function wrongSum({ shots, input, timeline, mode }: Analysis): RuleDiagnostic[] {
   const last = shots.at(-1);
   if (last?.end === undefined) return [];
   const stated = mode === 'text' ? timeline.declaredSeconds : undefined;

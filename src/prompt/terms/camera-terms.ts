@@ -107,7 +107,7 @@ export const terms: readonly Term[] = readTable();
 export const termById: ReadonlyMap<string, Term> = new Map(terms.map((term) => [term.id, term]));
 
 /** Finds the words of the camera; `id` is a term's. */
-export const cameraWords = createLexicon(terms.map(({ id, words }) => ({ tag: 'term', id, words })));
+export const cameraTerms = createLexicon(terms.map(({ id, words }) => ({ tag: 'term', id, words })));
 
 function readTable(): Term[] {
   return table

@@ -148,4 +148,4 @@ const lists: readonly Entry[] = [
 ];
 
 /** Finds the words that rules look for. */
-export const ruleWords = createLexicon(lists);
+export const ruleTerms = createLexicon(lists);

@@ -1,7 +1,7 @@
 import type { Language, Shot, Storyboard } from '../input.ts';
 
 /** A skeleton of 15 seconds: beats to fill, and what makes or breaks the genre (STORYBOARD.md section 5). */
-export type Genre = { id: string; style: Words; audio: Words; must: string; pitfall: string; beats: Beat[] };
+export type Template = { id: string; style: Words; audio: Words; must: string; pitfall: string; beats: Beat[] };
 
 type Words = Record<Language, string>;
 type Beat = { seconds: number; camera: Words; beat: Words };
@@ -11,7 +11,7 @@ export function genreIds(): string[] {
   return readGenres().map(({ id }) => id);
 }
 
-export function findGenre(id: string): Genre | undefined {
+export function findGenre(id: string): Template | undefined {
   return readGenres().find((genre) => genre.id === id);
 }
 
@@ -35,7 +35,7 @@ function taskOf(id: string): Storyboard['task'] {
   return id === 'edit' || id === 'extend' || id === 'bridge' ? id : undefined;
 }
 
-function skeleton({ beats }: Genre, language: Language, duration: number | undefined): Shot[] {
+function skeleton({ beats }: Template, language: Language, duration: number | undefined): Shot[] {
   const total = beats.reduce((sum, { seconds }) => sum + seconds, 0);
   return beats.map(({ seconds, camera, beat }) => ({
     ...(duration === undefined || duration === total ? { seconds } : {}),
@@ -44,20 +44,20 @@ function skeleton({ beats }: Genre, language: Language, duration: number | undef
   }));
 }
 
-function lendCamera(shots: readonly Shot[], { beats }: Genre, language: Language): Shot[] {
+function lendCamera(shots: readonly Shot[], { beats }: Template, language: Language): Shot[] {
   return shots.map((shot, i) => {
     const beat = beats[Math.min(beats.length - 1, Math.floor((i * beats.length) / shots.length))];
     return shot.camera === undefined ? { ...shot, camera: beat?.camera[language] || undefined } : shot;
   });
 }
 
-let read: Genre[] | undefined;
+let read: Template[] | undefined;
 
-function readGenres(): Genre[] {
+function readGenres(): Template[] {
   read ??= table
     .trim()
     .split('\n')
-    .reduce<Genre[]>((genres, line) => {
+    .reduce<Template[]>((genres, line) => {
       const [first = '', a = '', b = '', c = '', d = '', must = '', pitfall = ''] = line
         .split('|')
         .map((cell) => cell.trim());

@@ -5,7 +5,7 @@ export type Entry = { tag: string; id: string; words: string };
 
 export type Hit = { tag: string; id: string; word: string; start: number; end: number };
 
-export type Lexicon = {
+export type TermMatcher = {
   /** Every listed word in the text, left to right, the longest where several begin; offsets are of the plain text. */
   find(plain: string): Hit[];
 };
@@ -18,7 +18,7 @@ export function plainText(text: string): string {
 }
 
 /** One pass over a text for hundreds of words. Latin words match whole, Chinese ones anywhere. Time is linear in the text. */
-export function createLexicon(entries: readonly Entry[]): Lexicon {
+export function createLexicon(entries: readonly Entry[]): TermMatcher {
   const buckets = new Map<number, Word[]>();
   for (const { tag, id, words } of entries) {
     for (const word of words.split('|')) addWord(buckets, word, { tag, id });

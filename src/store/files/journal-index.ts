@@ -9,7 +9,7 @@ import type { Journal, Line } from './journal.ts';
  * Only a cache: never synced, so after a reboot the journal is read once more. A pointer that comes
  * twice or leads to the wrong line does no harm, so processes need no lock.
  */
-export type Pointers = {
+export type JournalIndex = {
   /** Lines that carry the key, in file order, including whatever any process appended so far. */
   find(key: string): Line[];
 };
@@ -19,7 +19,11 @@ type Mark = { file: string; offset: number; bootMinute: number };
 const shards = 4096;
 const rebootToleranceMinutes = 5;
 
-export function createPointers(directory: string, journal: Journal, keysOf: (value: unknown) => string[]): Pointers {
+export function createJournalIndex(
+  directory: string,
+  journal: Journal,
+  keysOf: (value: unknown) => string[],
+): JournalIndex {
   const markFile = join(directory, 'mark.json');
   return {
     find(key) {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { foldTask, type Task, type TaskEvent } from '../task.ts';
 import { createJournal, type Line } from './journal.ts';
-import { createPointers } from './journal-index.ts';
-import { blankIntent } from './redact.ts';
+import { createJournalIndex } from './journal-index.ts';
+import { redactIntent } from './redact.ts';
 
 /** Bytes that were handed to a service once already. */
 export type Upload = {
@@ -42,7 +42,7 @@ export type Ledger = {
 export function createLedger(home: string, now: () => number): Ledger {
   const directory = join(home, 'ledger');
   const journal = createJournal(directory, now);
-  const pointers = createPointers(join(directory, 'index'), journal, keysOf);
+  const pointers = createJournalIndex(join(directory, 'index'), journal, keysOf);
   const eventsOf = (key: string): TaskEvent[] => pointers.find(`key:${key}`).map(({ value }) => value as TaskEvent);
 
   return {
@@ -74,7 +74,7 @@ export function createLedger(home: string, now: () => number): Ledger {
     forget: (key) => {
       guarded(directory, () => journal.append({ type: 'forgotten', key, at: now() } satisfies TaskEvent));
       const intents = pointers.find(`key:${key}`).filter(({ value }) => (value as TaskEvent).type === 'intent');
-      for (const intent of intents) guarded(directory, () => journal.rewrite(intent, blankIntent));
+      for (const intent of intents) guarded(directory, () => journal.rewrite(intent, redactIntent));
     },
   };
 }

@@ -2,7 +2,7 @@
  * An intent's line without its words, byte for byte as long. Only characters inside quoted values change and every
  * escape stays one, so a line that is half old and half new (a crash, a reader in between) is still the same event.
  */
-export function blankIntent(line: string): string {
+export function redactIntent(line: string): string {
   const path: string[] = [];
   let key = '';
   return line.replace(token, (found, text: string | undefined, colon: string) => {
@@ -12,7 +12,7 @@ export function blankIntent(line: string): string {
       return found;
     }
     if (colon) key = text;
-    return colon || !holdsWords(path, key) ? found : `"${blank(text)}"`;
+    return colon || !holdsWords(path, key) ? found : `"${redactText(text)}"`;
   });
 }
 
@@ -25,7 +25,7 @@ function holdsWords([, field]: readonly string[], key: string): boolean {
 }
 
 /** Letters become blanks of the same length in UTF-8; `\n` and `\u1234` stay escapes of the same form. */
-function blank(text: string): string {
+function redactText(text: string): string {
   return text.replace(/\\u[0-9a-f]{4}|\\.|[^"]/giu, (letter) => {
     if (letter.startsWith('\\u')) return '\\u0020';
     return letter.startsWith('\\') ? '\\t' : ' '.repeat(Buffer.byteLength(letter));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exportFormats } from '../../../src/prompt/export/index.ts';
 import { createShotList } from '../../../src/prompt/export/shot-list.ts';
 import type { Storyboard } from '../../../src/prompt/input.ts';
-import { createDraft } from '../../../src/prompt/storyboard.ts';
+import { analyzeStoryboard } from '../../../src/prompt/storyboard.ts';
 import { harbourFile, heroFile, xskill } from '../clean.ts';
 
 const storyboard: Storyboard = {
@@ -27,7 +27,7 @@ const storyboard: Storyboard = {
   music: 'strings',
   references: [heroFile, harbourFile],
 };
-const list = createShotList(createDraft(storyboard, xskill));
+const list = createShotList(analyzeStoryboard(storyboard, xskill));
 
 describe('exportFormats', () => {
   it('otio: shots fill the track frame by frame, lines and sounds are markers', () => {
@@ -57,7 +57,7 @@ describe('exportFormats', () => {
 
   it('otio: a hole is a gap, so that every clip stands at its second', () => {
     const gaps = createShotList(
-      createDraft(
+      analyzeStoryboard(
         {
           ...storyboard,
           shots: [
@@ -134,7 +134,7 @@ describe('exportFormats', () => {
 
   it('lists a finished text as well', () => {
     const read = createShotList(
-      createDraft({ prompt: '0-3s: wide shot of a boat.\n3-8s: close-up. Ada says: "We made it."' }, xskill),
+      analyzeStoryboard({ prompt: '0-3s: wide shot of a boat.\n3-8s: close-up. Ada says: "We made it."' }, xskill),
     );
     expect(read.shots.map(({ start, end, size, lines }) => [start, end, size?.id, lines.length])).toEqual([
       [0, 3, 'WS', 0],
