@@ -132,15 +132,51 @@ describe('from a submit to a saved file', () => {
     await front.call('submit_task', picture);
     await front.clock.advance(1_500_000);
     const listed = await front.call('get_task', {});
-    expect(
-      listed.data.tasks.map(({ prompt, status, files }: Record<string, unknown[]>) => [prompt, status, files?.length]),
-    ).toEqual([
-      ['A fox', 'completed', 1],
-      ['A fox crosses the snow', 'completed', 1],
-    ]);
+    const row = {
+      task_id: expect.stringMatching(/^xskill:/),
+      submitted_at: '2026-11-21T12:00:00.000Z',
+      status: 'completed',
+    };
+    const [image, clip] = [/^2026-11-21-a-fox-.+\.png$/, /^2026-11-21-a-fox-crosses-the-snow-.+\.mp4$/];
+    expect(listed.data).toEqual({
+      folder: join(front.home, 'out'),
+      tasks: [
+        {
+          ...row,
+          model_id: picture.model_id,
+          prompt: 'A fox',
+          file: expect.stringMatching(image),
+          price: '4 points charged',
+        },
+        {
+          ...row,
+          model_id: video.model_id,
+          prompt: 'A fox crosses the snow',
+          file: expect.stringMatching(clip),
+          price: '50 points charged',
+        },
+      ],
+      history: expect.any(Array),
+      warnings: [],
+    });
     const searched = await front.call('get_task', { search: 'SNOW', limit: 5 });
     expect(searched.data.tasks).toHaveLength(1);
     expect((await front.call('get_task', { status: 'failed' })).data.tasks).toEqual([]);
+  });
+
+  it('lists a file outside the folder with its whole path', async () => {
+    front = await openFront();
+    await front.call('submit_task', picture);
+    await front.clock.advance(300_000);
+    await front.call('get_task', { save_dir: '~/elsewhere' });
+    await front.call('submit_task', video);
+    await front.clock.advance(1_500_000);
+    const { folder, tasks } = (await front.call('get_task', {})).data;
+    expect(folder).toBe(join(front.home, 'out'));
+    expect(tasks.map(({ file }: { file: string }) => file)).toEqual([
+      expect.stringMatching(/^[^/]+\.mp4$/),
+      expect.stringContaining(join(front.home, 'elsewhere', '2026-11-21')),
+    ]);
   });
 
   it('knows a task by its whole id, by the service’s bare id, and with blanks around it', async () => {
@@ -184,7 +220,13 @@ describe('from a submit to a saved file', () => {
       front.call('get_task', { task_id: submitted.data.task_id, wait_seconds: 900 }),
     );
     expect(finished.isError).toBe(false);
-    expect(finished.data).toMatchObject({ status: 'failed', error: { code: 'face_detected' } });
+    expect(finished.data).toMatchObject({
+      status: 'failed',
+      error: { code: 'face_detected' },
+      price: { amount: 50, unit: 'points', source: 'refunded' },
+    });
+    const { tasks } = (await front.call('get_task', {})).data;
+    expect(tasks).toMatchObject([{ status: 'failed', price: '50 points refunded' }]);
   });
 });
 

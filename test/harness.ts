@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { type CallToolResult, ListRootsRequestSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
+import { expect } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
 import { backends } from '../src/backends/index.ts';
 import { createConfig } from '../src/config/config.ts';
 import type { Clock } from '../src/core/clock.ts';
 import type { Send, SendInit } from '../src/net/http.ts';
 import { createServer } from '../src/server/mcp.ts';
+import { tools } from '../src/tools/index.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
 
@@ -93,11 +95,18 @@ export async function openFront({
         timeout: 1_000_000,
         ...options,
       })) as CallToolResult;
+      if (!result.isError) expectDeclared(tool, result.structuredContent);
       const text = result.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
       return { isError: result.isError ?? false, text, data: result.structuredContent ?? {}, content: result.content };
     },
     close: () => client.close(),
   };
+}
+
+/** An answer holds what its tool declares, and nothing else at any depth. */
+function expectDeclared(name: string, answer: unknown): void {
+  const tool = tools.find((one) => one.name === name);
+  expect(tool?.output.parse(answer)).toEqual(answer);
 }
 
 /** Both simulators at the services' real addresses. */

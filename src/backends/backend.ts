@@ -1,16 +1,11 @@
 import type * as z from 'zod';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
-import type { ErrorCode } from '../core/errors.ts';
+import type { Failure } from '../core/errors.ts';
+import type { Price } from '../core/price.ts';
+import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
+import type { TaskStatus } from '../core/task-status.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
-
-/** An amount in the service's own unit. `unknown` carries no amount and a note that says why. */
-export type Price = {
-  amount?: number;
-  unit: string;
-  source: 'charged' | 'quoted' | 'listed' | 'unknown';
-  note?: string;
-};
 
 /** How long a model takes, from the seeds and WIRE.md. Seconds. */
 export type Wait = {
@@ -28,8 +23,7 @@ export type Expected = {
   ratio?: string;
   resolution?: string;
   audio?: boolean;
-  /** `field` is the place below `parameters`: `image_files[0]`, `content[1].image_url.url`. */
-  references: { type: 'image' | 'video' | 'audio'; url: string; field: string }[];
+  references: ReferenceFile[];
 };
 
 /** The one request that spends money: a path below the base URL and its JSON body. */
@@ -56,7 +50,7 @@ export type Model<Input = Record<string, unknown>> = {
 
 /** A task as the service tells it, in our words. A status word nobody knows is `processing`. */
 export type RemoteTask = {
-  status: 'pending' | 'processing' | 'completed' | 'failed';
+  status: Exclude<TaskStatus, 'uncertain'>;
   upstreamStatus: string;
   /** 0 to 1. */
   progress?: number;
@@ -67,7 +61,7 @@ export type RemoteTask = {
   resultShape?: string;
   lastFrameUrl?: string;
   price?: Price;
-  error?: { code: ErrorCode; message: string; nextStep: string };
+  error?: Failure;
 };
 
 export type Accepted = { remoteId: string; price?: Price; task?: RemoteTask };
@@ -99,7 +93,7 @@ export type Client = {
 /** How a storyboard is written for this service. */
 export type Dialect = {
   /** The service's own spelling of its n-th reference, numbered per type from 1. */
-  renderReference(type: 'image' | 'video' | 'audio', n: number): string;
+  renderReference(type: ReferenceType, n: number): string;
   /** The model that does a task of the composer: generate, edit, extend, bridge, first_last_frames. */
   modelFor(task: string, has: { images: number; videos: number; audios: number }): string | undefined;
   /** Storyboard ratio → the service's image_size for reference pictures, where it has one. */

@@ -1,7 +1,8 @@
 import type { Model } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError } from '../core/errors.ts';
-import { isEnded, lacksFile, type Task } from '../store/task.ts';
+import { isEnded } from '../core/task-status.ts';
+import { lacksFile, type Task } from '../store/task.ts';
 import { awaitOutcome, findOwner } from './duplicates.ts';
 import type { Jobs } from './jobs.ts';
 import type { PreparedRequest } from './prepare-request.ts';

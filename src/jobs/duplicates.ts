@@ -1,8 +1,9 @@
 import type { Clock } from '../core/clock.ts';
 import { errorCodes } from '../core/errors.ts';
+import { isEnded } from '../core/task-status.ts';
 import type { Ledger } from '../store/files/ledger.ts';
 import { isAlive } from '../store/files/process.ts';
-import { isEnded, lacksFile, type Task, withEvent } from '../store/task.ts';
+import { lacksFile, type Task, withEvent } from '../store/task.ts';
 
 /** Two POSTs of 120 s at the most (WIRE.md section 3) with a rate-limit pause of 60 s between them. */
 export const longestSubmitMs = 320_000;

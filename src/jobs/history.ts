@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
+import { isEnded } from '../core/task-status.ts';
 import type { Ledger } from '../store/files/ledger.ts';
-import { isEnded } from '../store/task.ts';
 
 /** What one's own record says of a model. */
 export type ModelHistory = { model_id: string; finished: number; success_rate: number; median_minutes?: number };

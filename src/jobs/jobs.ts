@@ -1,7 +1,7 @@
-import type { Expected } from '../backends/backend.ts';
 import type { Services } from '../backends/service.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
 import type { Ledger } from '../store/files/ledger.ts';
@@ -22,7 +22,7 @@ export type Jobs = {
   openImage(path: string, options?: OpenOptions): Promise<LocalImage>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   /** Looks at reference URLs: what is dead, private or not a picture is an error, what cannot be seen from here a warning. */
-  checkUrls(references: Expected['references']): Promise<Diagnostic[]>;
+  checkUrls(references: ReferenceFile[]): Promise<Diagnostic[]>;
   /** Downloads a completed task's files and holds them against what was asked. */
   save(task: Task, options: SaveOptions): Promise<Saved>;
 };

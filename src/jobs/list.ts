@@ -1,13 +1,12 @@
 import { toAppError } from '../core/errors.ts';
-import { isEnded, type Task } from '../store/task.ts';
+import { isEnded, type TaskStatus } from '../core/task-status.ts';
+import type { Task } from '../store/task.ts';
 import { expireAbandoned } from './duplicates.ts';
 import { isHere } from './find.ts';
 import { type Found, saveFiles } from './get.ts';
 import { type ModelHistory, readHistory } from './history.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
-
-export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'uncertain';
 
 export type ListRequest = {
   limit: number;

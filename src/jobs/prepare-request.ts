@@ -1,15 +1,14 @@
-import type { Expected, Model } from '../backends/backend.ts';
+import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import type { LocalImage } from '../media/roots.ts';
 import { fingerprintOf, replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import type { OpenOptions } from './upload.ts';
-
-type Reference = Expected['references'][number];
 
 /** A request that passed every check which needs no network. */
 export type PreparedRequest = {
@@ -19,7 +18,7 @@ export type PreparedRequest = {
   /** Pictures of this machine, by the path that was given. */
   pictures: ReadonlyMap<string, LocalImage>;
   /** References that are URLs already. */
-  links: Reference[];
+  links: ReferenceFile[];
   fingerprint: string;
   warnings: string[];
 };
@@ -52,7 +51,7 @@ export async function prepareRequest(
 /** A picture is its bytes, whether it comes as a path or as the URL that it was given. */
 function contents(
   { ledger }: Jobs,
-  references: Reference[],
+  references: ReferenceFile[],
   pictures: ReadonlyMap<string, LocalImage>,
 ): Map<string, string> {
   const known = new Map<string, string>();
@@ -76,7 +75,7 @@ function isLocal(url: string): boolean {
   return /^file:/i.test(url) || /^[a-z]:[\\/]/i.test(url) || !/^[a-z][a-z0-9+.-]*:/i.test(url);
 }
 
-function noRoute({ type, field, url }: Reference): Diagnostic {
+function noRoute({ type, field, url }: ReferenceFile): Diagnostic {
   return {
     rule: 'ref-local-media',
     severity: 'error',

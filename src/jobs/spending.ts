@@ -1,6 +1,6 @@
-import type { Price } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError } from '../core/errors.ts';
+import type { Price } from '../core/price.ts';
 import type { Ledger } from '../store/files/ledger.ts';
 import { type Intent, lacksFile, type Task, type TaskState } from '../store/task.ts';
 import type { Jobs } from './jobs.ts';

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Model, Price } from '../backends/backend.ts';
+import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
+import type { Price } from '../core/price.ts';
 import { thisProcess } from '../store/files/process.ts';
 import { foldTask, type Intent, type Task, type TaskEvent } from '../store/task.ts';
 import { deduplicate, refreshIfStale } from './deduplicate.ts';

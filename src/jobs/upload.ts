@@ -2,7 +2,7 @@ import type { Service, Services } from '../backends/service.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
-import type { Reference } from '../media/preflight.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Ledger } from '../store/files/ledger.ts';
 import { refuseErrors } from './refuse-errors.ts';
@@ -34,7 +34,7 @@ type Parts = {
   clock: Clock;
   openImage(path: string, options: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string): Promise<LocalImage>;
-  checkUrls(references: Reference[]): Promise<Diagnostic[]>;
+  checkUrls(references: ReferenceFile[]): Promise<Diagnostic[]>;
 };
 
 /** Services keep files about a day (WIRE.md section 1); a task takes up to 20 minutes of it. */

@@ -1,7 +1,8 @@
 import type { Wait } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
-import { isEnded, type Task } from '../store/task.ts';
+import { isEnded } from '../core/task-status.ts';
+import type { Task } from '../store/task.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
 

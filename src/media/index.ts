@@ -4,11 +4,11 @@ import { type Config, expandHome } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import type { OpenOptions } from '../jobs/upload.ts';
 import type { Send } from '../net/http.ts';
 import type { Ledger } from '../store/files/ledger.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
-import type { Reference } from './preflight.ts';
 import type { LocalImage } from './roots.ts';
 
 type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: ReadonlySet<string>; ledger: Ledger };
@@ -20,7 +20,7 @@ export type Media = {
   folderOf(text: string | undefined, relativeToHere: boolean): string | undefined;
   openImage(path: string, options?: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string): Promise<LocalImage>;
-  checkUrls(references: Reference[]): Promise<Diagnostic[]>;
+  checkUrls(references: ReferenceFile[]): Promise<Diagnostic[]>;
   /** A small picture, so that a model can judge it. */
   inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title. */

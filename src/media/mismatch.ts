@@ -1,8 +1,5 @@
 import type { Expected } from '../backends/backend.ts';
-import type { FileFacts } from './probe.ts';
-
-/** One point in which a finished file is not what was asked for, both sides in words. */
-export type Mismatch = { field: 'duration' | 'ratio' | 'resolution' | 'audio'; asked: string; got: string };
+import type { FileFacts, Mismatch } from '../core/saved-file.ts';
 
 /** How far a file may be from the request and still count as what was asked for. */
 const tolerances = {

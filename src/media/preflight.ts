@@ -1,13 +1,11 @@
 import ipaddr from 'ipaddr.js';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import { NetworkError, type Reply, type Send, withDeadline } from '../net/http.ts';
 import { checkImageSize, referenceBytes } from './limits.ts';
 import { measurePicture } from './picture.ts';
 import { describeStart, findMediaType, unknownKind } from './signature.ts';
-
-/** `field` says where the reference stands, in the caller's own words. */
-export type Reference = { type: 'image' | 'video' | 'audio'; url: string; field: string };
 
 export type PreflightOptions = {
   send: Send;
@@ -30,12 +28,15 @@ const nouns = { image: 'an image', video: 'a video', audio: 'an audio file' } as
  * Looks at the references that are about to be paid for. What the service certainly cannot use is an error;
  * what only cannot be reached from here is a warning. All are asked at once, within the deadline.
  */
-export async function checkUrls(references: readonly Reference[], options: PreflightOptions): Promise<Diagnostic[]> {
+export async function checkUrls(
+  references: readonly ReferenceFile[],
+  options: PreflightOptions,
+): Promise<Diagnostic[]> {
   const found = await Promise.all(references.map((reference) => checkReference(reference, options)));
   return found.flatMap((finding, n) => (finding ? [{ ...finding, path: references[n]?.field ?? '' }] : []));
 }
 
-async function checkReference(reference: Reference, options: PreflightOptions): Promise<Inspection | undefined> {
+async function checkReference(reference: ReferenceFile, options: PreflightOptions): Promise<Inspection | undefined> {
   const { url: text } = reference;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
@@ -53,7 +54,12 @@ async function checkReference(reference: Reference, options: PreflightOptions): 
   }
 }
 
-async function look(reference: Reference, url: URL, send: Send, signal: AbortSignal): Promise<Inspection | undefined> {
+async function look(
+  reference: ReferenceFile,
+  url: URL,
+  send: Send,
+  signal: AbortSignal,
+): Promise<Inspection | undefined> {
   const headers = { range: `bytes=0-${lookBytes - 1}`, 'accept-encoding': 'identity' };
   const reply = await send(url.href, { method: 'GET', headers, signal, publicOnly: true, followRedirects: true });
   const start = await readStart(reply);
@@ -74,7 +80,7 @@ function withPassword({ host }: URL): Inspection {
   };
 }
 
-function checkMedia({ type }: Reference, start: Buffer): Inspection | undefined {
+function checkMedia({ type }: ReferenceFile, start: Buffer): Inspection | undefined {
   const found = findMediaType(start);
   // An MP4 may hold sound alone, so its container does not contradict an audio reference.
   if (found?.startsWith(`${type}/`) || (found === 'video/mp4' && type === 'audio')) return undefined;
@@ -88,7 +94,7 @@ function checkMedia({ type }: Reference, start: Buffer): Inspection | undefined 
   };
 }
 
-async function checkPixels({ type }: Reference, start: Buffer): Promise<Inspection | undefined> {
+async function checkPixels({ type }: ReferenceFile, start: Buffer): Promise<Inspection | undefined> {
   const size = type === 'image' ? await measurePicture(start) : undefined;
   const wrong = size && checkImageSize(size);
   return wrong
@@ -122,7 +128,7 @@ function isPrivateHost(hostname: string): boolean {
   return host === 'localhost' || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
 }
 
-function notWeb({ url }: Reference): Inspection {
+function notWeb({ url }: ReferenceFile): Inspection {
   const what = url.startsWith('data:') ? 'A data URL' : `"${url.slice(0, 100)}"`;
   return {
     rule: 'ref-not-http',
@@ -158,7 +164,7 @@ function unseen(url: URL, reason: string): Inspection {
   };
 }
 
-function tooBig({ type }: Reference, bytes: number, limit: number): Inspection {
+function tooBig({ type }: ReferenceFile, bytes: number, limit: number): Inspection {
   const mega = (n: number) => Math.ceil(n / 1024 / 1024);
   return {
     rule: 'ref-too-big',

@@ -3,23 +3,17 @@ import { join, parse, resolve } from 'node:path';
 import type { Expected } from '../backends/backend.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import type { Mismatch, SavedFile } from '../core/saved-file.ts';
 import type { Send } from '../net/http.ts';
 import { describeDiskError } from './disk.ts';
 import { download } from './download.ts';
-import { type Mismatch, mismatches } from './mismatch.ts';
+import { mismatches } from './mismatch.ts';
 import { fileStem } from './name.ts';
 import { removeAbandoned, temporaryPath } from './partial-file.ts';
-import { type FileFacts, probeFile } from './probe.ts';
+import { probeFile } from './probe.ts';
 import { hasContent, renameExclusive } from './rename-exclusive.ts';
 import { findSidecars, type Sidecar, writeSidecar } from './sidecar.ts';
 import { describeMediaType, extensionOf } from './signature.ts';
-
-export type SavedFile = FileFacts & {
-  /** Absolute. */
-  path: string;
-  url: string;
-  sha256: string;
-};
 
 export type SaveOptions = {
   urls: readonly string[];

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { type Price, renderAmount, renderPrice } from '../core/price.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
+import type { FileFacts, Mismatch } from '../core/saved-file.ts';
 import { galleryScript, galleryStyle } from './gallery-page.ts';
 
 /** One finished task, as its sidecar tells it. Times are ISO 8601. */
@@ -6,24 +9,16 @@ export type GalleryEntry = {
   task_id: string;
   model_id: string;
   prompt: string;
-  references: readonly { type: string; url: string; field: string }[];
-  price?: { amount?: number; unit: string; source: string };
+  references: readonly ReferenceFile[];
+  price?: Price;
   rehearsal?: boolean;
   submitted_at: string;
-  /** `name` is a file beside the page. */
   files: readonly GalleryFile[];
-  mismatches: readonly { field: string; asked: string; got: string }[];
+  mismatches: readonly Mismatch[];
 };
 
-type GalleryFile = {
-  name: string;
-  bytes: number;
-  media_type: string;
-  width?: number;
-  height?: number;
-  duration_seconds?: number;
-  has_audio?: boolean;
-};
+/** `name` is a file beside the page. */
+type GalleryFile = FileFacts & { name: string };
 
 /** Stands in the page's head, so that a page of ours can be told from somebody's own index.html. */
 export const galleryMark = '<meta name="generator" content="seedance-mcp">';
@@ -76,7 +71,7 @@ function renderEntry(entry: GalleryEntry): string {
   const facts = [
     `<li><time datetime="${escapeHtml(entry.submitted_at)}">${escapeHtml(entry.submitted_at.slice(0, 16).replace('T', ' '))}</time></li>`,
     entry.rehearsal ? '<li>rehearsal</li>' : '',
-    `<li class="price">${escapeHtml(renderPrice(entry.price))}</li>`,
+    `<li class="price">${escapeHtml(entry.price ? renderPrice(entry.price) : 'price unknown')}</li>`,
     ...entry.files.map((file) => `<li>${escapeHtml(renderFacts(file))}</li>`),
     `<li>${escapeHtml(entry.model_id)}</li>`,
   ];
@@ -133,12 +128,6 @@ function renderFacts({ width, height, duration_seconds, has_audio, media_type, b
   return parts.filter(Boolean).join(' · ');
 }
 
-function renderPrice(price: GalleryEntry['price']): string {
-  if (price?.amount === undefined) return 'price unknown';
-  const amount = formatAmount(price.amount, price.unit);
-  return price.source === 'charged' ? amount : `${amount} (${price.source})`;
-}
-
 function renderTotals(entries: readonly GalleryEntry[]): string {
   const spent = new Map<string, number>();
   for (const { price, rehearsal } of entries) {
@@ -149,12 +138,8 @@ function renderTotals(entries: readonly GalleryEntry[]): string {
   const images = files.length - videos;
   const counts = [videos || !images ? plural(videos, 'video') : '', images ? plural(images, 'image') : ''];
   return escapeHtml(
-    [...counts, ...[...spent].map(([unit, amount]) => formatAmount(amount, unit))].filter(Boolean).join(' · '),
+    [...counts, ...[...spent].map(([unit, amount]) => renderAmount(amount, unit))].filter(Boolean).join(' · '),
   );
-}
-
-function formatAmount(amount: number, unit: string): string {
-  return `${Number.isInteger(amount) ? amount : amount.toFixed(2)} ${unit}`;
 }
 
 function plural(count: number, noun: string): string {

@@ -1,7 +1,8 @@
-import type { Expected, Price, RemoteTask } from '../backends/backend.ts';
-import type { ErrorCode } from '../core/errors.ts';
-import type { Mismatch } from '../media/mismatch.ts';
-import type { SavedFile } from '../media/save.ts';
+import type { Expected, RemoteTask } from '../backends/backend.ts';
+import type { Failure } from '../core/errors.ts';
+import type { Price } from '../core/price.ts';
+import type { Mismatch, SavedFile } from '../core/saved-file.ts';
+import { isEnded } from '../core/task-status.ts';
 
 /** The process that has a submit in hand. */
 export type Owner = { pid: number; started: string; host: string };
@@ -26,8 +27,6 @@ export type Intent = {
   /** Another take of the same request, asked for on purpose. */
   again?: true;
 };
-
-type Failure = { code: ErrorCode; message: string; nextStep: string };
 
 /** Everything that is ever written of a task, in the order it happened. */
 export type TaskEvent =
@@ -125,11 +124,6 @@ function applyEvent(task: Task, event: TaskEvent): void {
 
 /** The model of a task that somebody else submitted: nobody here knows whether it makes a picture or a video. */
 export const unknownModel = 'unknown';
-
-/** Whether a task goes on no further. */
-export function isEnded(status: RemoteTask['status'] | undefined): boolean {
-  return status === 'completed' || status === 'failed';
-}
 
 /** The service calls it done and paid for, and gave no file: worth another question, and no reason to pay again. */
 export function lacksFile({ remote }: Task): boolean {

@@ -3,11 +3,14 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
+import { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import { Price } from '../core/price.ts';
+import { ReferenceType } from '../core/reference-file.ts';
+import { SavedFile } from '../core/saved-file.ts';
 import { exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { tasks } from '../prompt/target.ts';
-import { renderPrice } from './task-output.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
 const Line = z.strictObject({
@@ -31,7 +34,7 @@ const Shot = z.strictObject({
 
 const Reference = z.strictObject({
   url: z.string(),
-  type: z.enum(['image', 'video', 'audio']).optional(),
+  type: ReferenceType.optional(),
   name: z.string().optional().describe('Shots say @name'),
   role: z
     .string()
@@ -42,6 +45,26 @@ const Reference = z.strictObject({
   seconds: z.number().optional(),
   real_person: z.boolean().optional(),
 });
+
+const TimelineRow = z.object({
+  shot: z.number(),
+  start: z.number(),
+  end: z.number(),
+  size: z.string().optional(),
+  angle: z.string().optional(),
+  move: z.string().optional(),
+});
+
+const Stats = z.object({
+  characters: z.number(),
+  words: z.number(),
+  words_per_second: z.number().optional(),
+  shots: z.number(),
+});
+
+/** The sheet or an export, on this disk. */
+const TextFile = SavedFile.pick({ path: true, bytes: true, media_type: true });
+type TextFile = z.output<typeof TextFile>;
 
 export const composeStoryboard = defineTool({
   name: 'compose_storyboard',
@@ -72,14 +95,16 @@ export const composeStoryboard = defineTool({
   }),
   output: z.object({
     prompt: z.string(),
-    submit: z.looseObject({}).nullable(),
-    problems: z.array(z.looseObject({})),
-    timeline: z.array(z.looseObject({})),
-    references: z.looseObject({}),
-    stats: z.looseObject({}),
-    price: z.looseObject({}).optional(),
-    alternatives: z.array(z.looseObject({})).optional(),
-    files: z.array(z.looseObject({})),
+    /** Null while a problem is an error. */
+    submit: z.object({ model_id: z.string(), parameters: z.record(z.string(), z.unknown()) }).nullable(),
+    problems: z.array(Diagnostic),
+    timeline: z.array(TimelineRow),
+    /** Numbers that the prompt mentions. */
+    references: z.record(ReferenceType, z.array(z.number())),
+    stats: Stats,
+    price: Price.optional(),
+    alternatives: z.array(z.object({ model_id: z.string(), price: Price })).optional(),
+    files: z.array(TextFile),
   }),
   flags: { model_id: { name: 'model' } },
   run: async ({ sheet = false, export: format, ...input }, app) => {
@@ -88,7 +113,7 @@ export const composeStoryboard = defineTool({
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });
     const { composed, price } = checkByModel(finish(draft), app);
-    const files: SavedFile[] = [];
+    const files: TextFile[] = [];
     if (sheet || format) {
       const list = (await import('../prompt/export/shot-list.ts')).createShotList(draft);
       const save = async (extension: string, media_type: string, text: string) =>
@@ -106,7 +131,7 @@ export const composeStoryboard = defineTool({
     return { ...composed, price, alternatives: alternativesTo(composed.submit, ids, app), files };
   },
   attach: async ({ files }) =>
-    (files as { path: string; media_type: string }[]).map(
+    files.map(
       ({ path, media_type: mimeType }): Attachment => ({
         type: 'resource_link',
         uri: pathToFileURL(path).href,
@@ -116,14 +141,12 @@ export const composeStoryboard = defineTool({
     ),
 });
 
-type SavedFile = { path: string; bytes: number; media_type: string };
-
 /** What `submit_task` would refuse is an error here already: the model's own check has the last word. */
-function checkByModel(composed: Composed, app: App): { composed: Composed; price?: ReturnType<typeof renderPrice> } {
+function checkByModel(composed: Composed, app: App): { composed: Composed; price?: Price } {
   if (!composed.submit) return { composed };
   const model = app.modelOf(composed.submit.model_id);
   const { input, problems } = checkParameters(model, composed.submit.parameters);
-  if (input) return { composed, price: renderPrice(model.listedPrice(input)) };
+  if (input) return { composed, price: model.listedPrice(input) };
   const refused = problems.filter(({ severity }) => severity === 'error');
   return { composed: { ...composed, submit: null, problems: [...refused, ...composed.problems] } };
 }
@@ -134,7 +157,7 @@ function alternativesTo(submit: Submission | null, ids: (string | undefined)[], 
   const found = ids.flatMap((id) => {
     const model = id === undefined || id === submit.model_id ? undefined : app.modelOf(id);
     const { input } = model ? checkParameters(model, submit.parameters) : {};
-    return model && input ? [{ model_id: model.id, price: renderPrice(model.listedPrice(input)) }] : [];
+    return model && input ? [{ model_id: model.id, price: model.listedPrice(input) }] : [];
   });
   return found.length > 0 ? found : undefined;
 }

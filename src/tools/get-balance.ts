@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import { defineTool } from './tool.ts';
 
+const Balance = z.object({
+  backend: z.string(),
+  /** Whether there is a key. */
+  configured: z.boolean(),
+  balance: z.number().optional(),
+  unit: z.string().optional(),
+  note: z.string().optional(),
+  dashboard_url: z.string(),
+});
+
 export const getBalance = defineTool({
   name: 'get_balance',
   command: 'balance',
@@ -9,7 +19,7 @@ export const getBalance = defineTool({
     'What is left on each service, in its own unit (xskill: points, 400 points = $1). Pixazo has no balance call; its dashboard is named. Also shows which services have a key. Free.',
   effect: 'reads',
   input: z.strictObject({}),
-  output: z.object({ balances: z.array(z.looseObject({})), rehearsal: z.boolean().optional() }),
+  output: z.object({ balances: z.array(Balance), rehearsal: z.boolean().optional() }),
   run: async (_, app, { signal }) => ({
     balances: (await app.balances(signal)).map(({ dashboardUrl, ...balance }) => ({
       ...balance,

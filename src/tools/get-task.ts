@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
+import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
-import { Row, renderRow, Status } from './task-output.ts';
+import { renderTaskList, TaskList } from './task-list.ts';
+import { renderTask, TaskOutput } from './task-output.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
 /** How long a call may last before the client gives up, by the name it introduces itself with (measured; docs/clients.md). Seconds. */
@@ -24,13 +26,10 @@ export const getTask = defineTool({
     save: z.boolean().optional().describe('false: no download'),
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
-    status: Status.optional(),
+    status: TaskStatus.optional(),
     search: z.string().optional().describe('Words of the prompt'),
   }),
-  output: Row.partial().extend({
-    tasks: z.array(z.looseObject({})).optional(),
-    history: z.array(z.looseObject({})).optional(),
-  }),
+  output: TaskOutput.extend(TaskList.shape).partial(),
   flags: {
     task_id: { description: 'as submit printed it' },
     save: { name: 'no-save', description: 'do not download' },
@@ -41,27 +40,23 @@ export const getTask = defineTool({
     const { task_id: taskId, limit = 10, status, search, save = true } = input;
     const saveDirectory = app.folderOf(input.save_dir, call.client === 'shell');
     if (taskId === undefined) {
-      const listed = await app.list({ limit, status, search, save, saveDirectory }, call.signal);
-      return { tasks: listed.tasks.map((found) => renderRow(found, app)), history: listed.history };
+      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory }, call.signal), app);
     }
     const waitSeconds = input.wait_seconds ?? patienceSeconds[call.client] ?? usualPatienceSeconds;
     const ticker = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory };
       const found = await app.get(request, { signal: call.signal, onUpdate: ticker.show });
-      const row = renderRow(found, app);
+      const output = renderTask(found, app);
       // Whoever waits for a task knows its prompt, and may read "not yet" twenty times.
-      const running = row.status === 'pending' || row.status === 'processing';
-      return running ? { ...row, prompt: undefined } : row;
+      return isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
       ticker.stop();
     }
   },
-  attach: async (output, app) => {
+  attach: async ({ files = [] }, app) => {
     const attachments: Attachment[] = [];
-    for (const file of Row.shape.files.parse(output.files ?? [])) {
-      const path = String(file.path);
-      const mimeType = String(file.media_type);
+    for (const { path, media_type: mimeType } of files) {
       attachments.push({ type: 'resource_link', uri: pathToFileURL(path).href, name: basename(path), mimeType });
       const picture = await app.inlineImage(path);
       if (picture) attachments.push({ type: 'image', ...picture });

@@ -1,10 +1,27 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { Price, renderAmount } from '../core/price.ts';
+import { TaskStatus } from '../core/task-status.ts';
 import { statusOf } from '../jobs/list.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
 import { taskIdOf } from '../store/task.ts';
-import { checkAfterSeconds, PriceShape, renderFailure, renderPrice, Status, uncertainStep } from './task-output.ts';
+import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
+
+const SubmitOutput = z.object({
+  task_id: z.string().optional(),
+  backend: z.string(),
+  model_id: z.string(),
+  status: z.enum([...TaskStatus.options, 'dry_run']),
+  price: Price,
+  submitted_at: z.string().optional(),
+  duplicate: z.boolean(),
+  check_after_seconds: z.number().optional(),
+  next_step: z.string(),
+  warnings: z.array(z.string()),
+  error: FailureOutput.optional(),
+  rehearsal: z.boolean().optional(),
+});
 
 export const submitTask = defineTool({
   name: 'submit_task',
@@ -25,20 +42,7 @@ export const submitTask = defineTool({
     allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
     fallback_model_id: z.string().optional().describe('Tried only if the first service surely did not take it'),
   }),
-  output: z.object({
-    task_id: z.string().optional(),
-    backend: z.string(),
-    model_id: z.string(),
-    status: z.enum([...Status.options, 'dry_run']),
-    price: PriceShape,
-    submitted_at: z.string().optional(),
-    duplicate: z.boolean(),
-    check_after_seconds: z.number().optional(),
-    next_step: z.string(),
-    warnings: z.array(z.string()),
-    error: z.looseObject({}).optional(),
-    rehearsal: z.boolean().optional(),
-  }),
+  output: SubmitOutput,
   flags: { model_id: { name: 'model', description: 'for example st-ai/super-seed2' }, parameters: { name: 'params' } },
   run: async (input, app, { client, roots }) => {
     const submission = await app.submit({
@@ -54,18 +58,18 @@ export const submitTask = defineTool({
   },
 });
 
-function renderSubmission(submission: SubmitResult, app: App) {
+function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
   const { service, model, task, price, warnings, duplicate } = submission;
-  const status = task ? statusOf(task) : ('dry_run' as const);
+  const status = task && statusOf(task);
   return {
     task_id: task && taskIdOf(task),
     backend: service.backend.id,
     model_id: model.id,
-    status,
-    price: renderPrice(price),
+    status: status ?? 'dry_run',
+    price: task ? priceOf(task) : price,
     submitted_at: task && new Date(task.submittedAt).toISOString(),
     duplicate,
-    check_after_seconds: task && checkAfterSeconds(status, task, model.wait, app),
+    check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: nextStep(submission),
     warnings,
     error: task && renderFailure(task),
@@ -78,7 +82,7 @@ function nextStep({ service, model, task, price, duplicate }: SubmitResult): str
     const cost =
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
-        : `It would cost ${price.amount} ${price.unit} (${price.source}).`;
+        : `It would cost ${renderAmount(price.amount, price.unit)} (${price.source}).`;
     return `Nothing was sent. ${cost} Tell the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);

@@ -1,44 +1,40 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import type { Price, Wait } from '../backends/backend.ts';
+import type { Wait } from '../backends/backend.ts';
+import { Price, renderAmount } from '../core/price.ts';
+import { Mismatch, SavedFile } from '../core/saved-file.ts';
+import { isEnded, TaskStatus } from '../core/task-status.ts';
 import type { Found } from '../jobs/get.ts';
 import { statusOf } from '../jobs/list.ts';
-import { type Task, taskIdOf } from '../store/task.ts';
+import { lacksFile, type Task, taskIdOf } from '../store/task.ts';
 
-export const Status = z.enum(['pending', 'processing', 'completed', 'failed', 'uncertain']);
+/** Why a task, or its submit, failed. */
+export const FailureOutput = z.object({ code: z.string(), message: z.string(), next_step: z.string() });
 
-/** `amount` is in the service's own unit; `source` says how sure it is. */
-export const PriceShape = z.object({
-  amount: z.number().optional(),
-  unit: z.string(),
-  source: z.enum(['charged', 'quoted', 'listed', 'unknown']),
-  note: z.string().optional(),
-});
-
-export const Row = z.object({
+export const TaskOutput = z.object({
   task_id: z.string(),
   backend: z.string(),
   model_id: z.string(),
-  status: Status,
+  status: TaskStatus,
   upstream_status: z.string(),
   progress: z.number().optional(),
   elapsed_seconds: z.number(),
   output_urls: z.array(z.string()),
   last_frame_url: z.string().optional(),
-  files: z.array(z.looseObject({})),
-  mismatches: z.array(z.looseObject({})),
-  price: z.looseObject({}),
+  files: z.array(SavedFile),
+  mismatches: z.array(Mismatch),
+  price: Price,
   prompt: z.string().optional(),
   warnings: z.array(z.string()),
-  error: z.looseObject({}).optional(),
+  error: FailureOutput.optional(),
   check_after_seconds: z.number().optional(),
   next_step: z.string(),
   rehearsal: z.boolean().optional(),
 });
-export type Row = z.output<typeof Row>;
+export type TaskOutput = z.output<typeof TaskOutput>;
 
 /** A task in the words of the contract. */
-export function renderRow({ service, model, task, warnings }: Found, app: App): Row {
+export function renderTask({ service, model, task, warnings }: Found, app: App): TaskOutput {
   const status = statusOf(task);
   return {
     task_id: taskIdOf(task),
@@ -52,7 +48,7 @@ export function renderRow({ service, model, task, warnings }: Found, app: App): 
     last_frame_url: task.remote?.lastFrameUrl,
     files: task.files,
     mismatches: task.mismatches,
-    price: renderPrice(task.price),
+    price: priceOf(task),
     prompt: task.asked.prompt || undefined,
     warnings,
     error: renderFailure(task),
@@ -63,13 +59,15 @@ export function renderRow({ service, model, task, warnings }: Found, app: App): 
 }
 
 /** What the service, or the submit itself, failed with. */
-export function renderFailure({ remote, error }: Task): Row['error'] {
+export function renderFailure({ remote, error }: Task): TaskOutput['error'] {
   const failure = remote?.error ?? error;
   return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
 }
 
-export function renderPrice({ amount, unit, source, note }: Price): z.output<typeof PriceShape> {
-  return { amount, unit, source, note };
+/** What a task cost, or would have: a failed one is refunded, unless the service calls it done. */
+export function priceOf(task: Task): Price {
+  const isRefunded = statusOf(task) === 'failed' && !lacksFile(task) && task.price.amount !== undefined;
+  return isRefunded ? { ...task.price, source: 'refunded' } : task.price;
 }
 
 /** What is being waited for, in the seed's words. */
@@ -80,8 +78,8 @@ export function statusInWords(task: Task): string {
 const stages = { pending: 'Queued...', processing: 'Generating...', completed: 'Saving...', failed: 'Failed.' };
 
 /** The model's rhythm from the seeds, stretched to our own record's median while that is still ahead. */
-export function checkAfterSeconds(status: string, task: Task, wait: Wait, app: App): number | undefined {
-  if (status === 'completed' || status === 'failed') return undefined;
+export function checkAfterSeconds(status: TaskStatus, task: Task, wait: Wait, app: App): number | undefined {
+  if (isEnded(status)) return undefined;
   const scaled = (seconds: number): number => Math.max(1, Math.round(seconds / app.pace));
   const elapsedSeconds = (app.now() - task.submittedAt) / 1000;
   const median = app.medianMinutes(task.model_id);
@@ -123,7 +121,8 @@ function chainStep({ kind, files: [file], remote }: Task): string {
 
 /** What a lost answer may have cost, how to find out, and how to go on. */
 export function uncertainStep(task: Task, dashboardUrl: string): string {
-  const cost = task.price.amount === undefined ? 'its price' : `${task.price.amount} ${task.price.unit}`;
+  const { amount, unit } = task.price;
+  const cost = amount === undefined ? 'its price' : renderAmount(amount, unit);
   return (
     `The service may have taken this and charged ${cost}. Do not submit it again: call get_task with this task_id in a minute, it looks for the lost task. ` +
     `Then compare get_balance or ${dashboardUrl}. If the user finds it there: seedance-mcp settle ${taskIdOf(task)} --taken REMOTE_ID; if not: --not-taken. ` +

@@ -42,8 +42,8 @@ export type Tool<Input extends Shape = Shape, Output extends Shape = Shape> = {
 };
 
 /** Returns its argument, so that a tool's types follow from its schemas. */
-export function defineTool<Input extends Shape, Output extends Shape>(tool: Tool<Input, Output>): Tool {
-  return tool as unknown as Tool;
+export function defineTool<Input extends Shape, Output extends Shape>(tool: Tool<Input, Output>): Tool<Input, Output> {
+  return tool;
 }
 
 /** The one path in, for MCP and shell alike: unwrap, parse strictly, run. Handlers throw; the surfaces catch. */

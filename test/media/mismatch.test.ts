@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Expected } from '../../src/backends/backend.ts';
+import type { FileFacts } from '../../src/core/saved-file.ts';
 import { mismatches } from '../../src/media/mismatch.ts';
-import type { FileFacts } from '../../src/media/probe.ts';
 
 const wish: Expected = {
   prompt: '',

@@ -1,4 +1,5 @@
-import type { Expected, Model, Price, Wait, Wire } from '../backend.ts';
+import type { Price } from '../../core/price.ts';
+import type { Expected, Model, Wait, Wire } from '../backend.ts';
 import { findMedia } from '../media.ts';
 import { checkOperation } from './check.ts';
 import { type ContentItem, composeContent, textIn, writeText } from './content.ts';

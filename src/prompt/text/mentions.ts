@@ -1,7 +1,8 @@
+import type { ReferenceType } from '../../core/reference-file.ts';
 import { standsBare } from './bare-mention.ts';
 import { expandRange, isRangeSign, readMoreNumbers } from './number-list.ts';
 
-export type ReferenceType = 'image' | 'video' | 'audio';
+export type { ReferenceType } from '../../core/reference-file.ts';
 
 /** How many files of each type there are. */
 export type Counts = Record<ReferenceType, number>;
