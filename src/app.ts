@@ -5,6 +5,7 @@ import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
 import { type Clock, systemClock } from './core/clock.ts';
+import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
@@ -132,11 +133,11 @@ export function createApp({ config, log, clock, send }: Parts): App {
 
 /** undici is loaded with the first request, not with the server. */
 function lateNetwork(config: Config): Send {
-  let network: Promise<Send> | undefined;
-  return async (url, init) => {
-    network ??= import('./net/network.ts').then(({ createNetwork }) =>
-      createNetwork({ trustedOrigins: new Set(backends.map((backend) => new URL(config.baseUrlOf(backend)).origin)) }),
-    );
-    return (await network)(url, init);
-  };
+  const network = lazy(async () => {
+    const { createNetwork } = await import('./net/network.ts');
+    return createNetwork({
+      trustedOrigins: new Set(backends.map((backend) => new URL(config.baseUrlOf(backend)).origin)),
+    });
+  });
+  return async (url, init) => (await network())(url, init);
 }

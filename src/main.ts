@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import * as module from 'node:module';
-import type { App } from './app.ts';
+import { lazy } from './core/lazy.ts';
 
 // Node 22 and later keep compiled code between starts, 6 % of one. Node 20 has no such thing, nor do its types.
 (module as { enableCompileCache?(): void }).enableCompileCache?.();
@@ -8,13 +8,8 @@ import type { App } from './app.ts';
 const version = process.env.SEEDANCE_MCP_VERSION ?? '0.0.0';
 const [command] = process.argv.slice(2);
 
-let app: Promise<App> | undefined;
-
 /** Built once, when the first call needs it. */
-function loadApp(): Promise<App> {
-  app ??= import('./app.ts').then(({ createSystemApp }) => createSystemApp());
-  return app;
-}
+const loadApp = lazy(async () => (await import('./app.ts')).createSystemApp());
 
 if (command === undefined) {
   if (process.stdin.isTTY)

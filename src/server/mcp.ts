@@ -16,6 +16,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { App } from '../app.ts';
 import { toAppError } from '../core/errors.ts';
+import { lazy } from '../core/lazy.ts';
 import { type Call, runTool, type Tool } from '../tools/tool.ts';
 import { toolList } from './tool-list.ts';
 
@@ -51,7 +52,7 @@ export function createServer({ version, loadApp }: Options): Server {
     const call: Call = {
       signal,
       client: server.getClientVersion()?.name ?? '',
-      roots: once(() => listRoots(server)),
+      roots: lazy(() => listRoots(server)),
       progress: (update) => {
         if (progressToken === undefined || signal.aborted) return;
         sendNotification({ method: 'notifications/progress', params: { progressToken, ...update } }).catch(
@@ -115,15 +116,6 @@ async function orRefuse<T>(answer: Promise<T>): Promise<T> {
       `${message} ${nextStep}`,
     );
   }
-}
-
-/** Asked for at most once, and only if it is wanted. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
 }
 
 /** The folders that the client has open, where it tells. */
