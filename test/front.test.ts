@@ -311,10 +311,31 @@ describe('the surface', () => {
     expect(answer.data.status).toBe('dry_run');
   });
 
+  // Names that every object of the language has by itself.
+  it.each(['constructor', 'valueOf', 'toString', 'hasOwnProperty'])(
+    'takes "%s" for an unknown name like any other',
+    async (name) => {
+      front = await openFront();
+      for (const tool of ['submit_task', 'get_task', 'upload_image', 'get_balance', 'compose_storyboard']) {
+        expect((await front.call(tool, { [name]: 'x' })).text).toContain(`"${name}": no such field`);
+      }
+      const { text } = await front.call('submit_task', { ...video, parameters: { prompt: 'A fox', [name]: 'x' } });
+      expect(text).toMatch(new RegExp(`^invalid_input: .*has no parameter "${name}"`));
+      expect((await front.call('submit_task', { ...video, model_id: name })).text).toMatch(/^unknown_model: /);
+      const odd = {
+        prompt: 'A fox',
+        genre: name,
+        ratio: name,
+        references: [{ url: 'https://a.test/a.png', role: name }],
+      };
+      expect((await front.call('compose_storyboard', odd)).text).not.toMatch(/^internal: /);
+    },
+  );
+
   it('says what is wrong with JSON text', async () => {
     front = await openFront();
     const answer = await front.call('submit_task', { ...video, parameters: '{"prompt":' });
-    expect(answer.text).toMatch(/^invalid_input: parameters is not valid JSON: /);
+    expect(answer.text).toMatch(/^invalid_input: parameters is not JSON: a value was expected at its end\.\n/);
   });
 
   it('keeps a key that was pasted into a prompt on this machine', async () => {

@@ -36,6 +36,7 @@ describe('a patient get_task', () => {
     ['claude-code', 600],
     ['cursor-vscode', 45],
     ['some-client-nobody-knows', 45],
+    ['constructor', 45],
   ])('waits as long as %s does: %i s', async (client, seconds) => {
     const task_id = await submitted({ client, tamper: stuck });
     const answer = front.call('get_task', { task_id });

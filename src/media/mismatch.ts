@@ -14,12 +14,14 @@ const tolerances = {
 } as const;
 
 /** Short side and pixels of 16:9, by the names the services use. */
-const resolutions: Record<string, { shortSide: number; area: number }> = {
-  '480p': { shortSide: 480, area: 854 * 480 },
-  '720p': { shortSide: 720, area: 1280 * 720 },
-  '1080p': { shortSide: 1080, area: 1920 * 1080 },
-  '4k': { shortSide: 2160, area: 3840 * 2160 },
-};
+const resolutions = new Map(
+  Object.entries({
+    '480p': { shortSide: 480, area: 854 * 480 },
+    '720p': { shortSide: 720, area: 1280 * 720 },
+    '1080p': { shortSide: 1080, area: 1920 * 1080 },
+    '4k': { shortSide: 2160, area: 3840 * 2160 },
+  }),
+);
 
 /** Holds a file against the request. What was not asked for, or left to the model (`adaptive`, -1), is not compared. */
 export function mismatches(asked: Expected, file: FileFacts): Mismatch[] {
@@ -43,7 +45,7 @@ function ratio({ ratio }: Expected, { width, height }: FileFacts): Mismatch | un
 }
 
 function resolution({ resolution }: Expected, { media_type, width, height }: FileFacts): Mismatch | undefined {
-  const wanted = media_type.startsWith('video/') ? resolutions[resolution?.toLowerCase() ?? ''] : undefined;
+  const wanted = media_type.startsWith('video/') ? resolutions.get(resolution?.toLowerCase() ?? '') : undefined;
   if (!resolution || !wanted || !width || !height) return undefined;
   const fits =
     within(Math.min(width, height), wanted.shortSide, tolerances.shortSide) ||

@@ -17,7 +17,7 @@ import {
 import type { App } from '../app.ts';
 import { toAppError } from '../core/errors.ts';
 import { lazy } from '../core/lazy.ts';
-import { type Call, runTool, type Tool } from '../tools/tool.ts';
+import type { Call, Tool } from '../tools/tool.ts';
 import { toolList } from './tool-list.ts';
 
 /** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
@@ -132,7 +132,7 @@ async function listRoots(server: Server): Promise<string[]> {
 /** The one place that catches: an answer or an error, each complete in itself. */
 async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], call: Call): Promise<CallToolResult> {
   try {
-    const app = await loadApp();
+    const [app, { runTool }] = await Promise.all([loadApp(), import('../tools/tool.ts')]);
     const output = await runTool(tool, args, app, call);
     const structuredContent = JSON.parse(JSON.stringify(output)) as Record<string, unknown>;
     const attachments = (await tool.attach?.(output, app).catch(() => [])) ?? [];

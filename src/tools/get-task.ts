@@ -8,7 +8,10 @@ import { renderTask, TaskOutput } from './task-output.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
 /** How long a call may last before the client gives up, by the name it introduces itself with (measured; docs/clients.md). Seconds. */
-const patienceSeconds: Record<string, number> = { 'claude-code': 600, shell: 0 };
+const patienceSeconds = new Map([
+  ['claude-code', 600],
+  ['shell', 0],
+]);
 /** Everyone else gives up at 60 s. */
 const usualPatienceSeconds = 45;
 
@@ -42,7 +45,7 @@ export const getTask = defineTool({
     if (taskId === undefined) {
       return renderTaskList(await app.list({ limit, status, search, save, saveDirectory }, call.signal), app);
     }
-    const waitSeconds = input.wait_seconds ?? patienceSeconds[call.client] ?? usualPatienceSeconds;
+    const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
     const ticker = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory };

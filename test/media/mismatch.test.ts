@@ -24,6 +24,10 @@ const fields = (asked: Partial<Expected>, got: Partial<FileFacts>) =>
   mismatches({ ...wish, ...asked }, { ...file, ...got }).map(({ field }) => field);
 
 describe('mismatches', () => {
+  it('knows no resolution of the name that every object has', () => {
+    expect(fields({ resolution: 'constructor' }, {})).toEqual([]);
+  });
+
   // Sizes that Seedance really gives (runware.ai, "Seedance 1.0 Pro": dimension combinations; Seedance 2.0: 640×640 and 834×1112).
   it.each([
     ['480p', '16:9', 864, 480],

@@ -107,7 +107,7 @@ describe('compose_storyboard', () => {
   });
 
   it('names an unknown field and an unknown model', async () => {
-    expect(await front.call('compose_storyboard', { shotlist: [] })).toMatchObject({
+    expect(await front.call('compose_storyboard', { shotlist: [{ visual: 'fog' }] })).toMatchObject({
       isError: true,
       text: expect.stringContaining('"shotlist": no such field'),
     });
