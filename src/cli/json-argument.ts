@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { decodeText } from '../core/decode-text.ts';
 import { AppError } from '../core/errors.ts';
 import { describeJsonFault } from '../core/json-fault.ts';
 import { printError, type Terminal } from './terminal.ts';
@@ -27,7 +28,7 @@ export async function readStdin(terminal: Terminal, flag: string): Promise<strin
     printError(terminal, `Reading ${flag} from the keyboard; end with Ctrl-D (Windows: Ctrl-Z, Enter).`);
   const chunks: Buffer[] = [];
   for await (const chunk of terminal.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return decode(Buffer.concat(chunks));
+  return decodeText(Buffer.concat(chunks));
 }
 
 async function readJsonFile(path: string, flag: string): Promise<unknown> {
@@ -35,13 +36,7 @@ async function readJsonFile(path: string, flag: string): Promise<unknown> {
     const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
     throw new AppError('invalid_input', `${flag}: ${path} cannot be read: ${why}.`);
   });
-  return parseJson(decode(bytes), `${flag} (${path})`, `Correct ${path}.`);
-}
-
-/** Windows PowerShell writes `>` files as UTF-16 with a mark in front. */
-function decode(bytes: Buffer): string {
-  const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString('utf8');
-  return text.replace(/^\uFEFF/, '');
+  return parseJson(decodeText(bytes), `${flag} (${path})`, `Correct ${path}.`);
 }
 
 function parseJson(text: string, where: string, nextStep: string): unknown {
