@@ -1,29 +1,29 @@
 import * as z from 'zod';
+import { Diagnostic } from '../core/diagnostic.ts';
 import type { AppError } from '../core/errors.ts';
+import { Mismatch, SavedFile } from '../core/saved-file.ts';
+import { isRunning, TaskStatus } from '../core/task-status.ts';
+import { TaskOutput } from '../tools/task-output.ts';
 import { exitCodes } from './exit-codes.ts';
 
-const Texts = z.array(z.string()).catch([]);
-
-/** What a shell wants to know of any tool's output. */
-const Outcome = z.looseObject({
-  task_id: z.string().optional(),
-  status: z.string().optional(),
-  next_step: z.string().optional(),
-  duplicate: z.boolean().optional(),
-  rehearsal: z.boolean().optional(),
-  url: z.string().optional(),
-  prompt: z.string().optional(),
-  submit: z.unknown().optional(),
-  warnings: Texts,
-  output_urls: Texts,
-  files: z.array(z.looseObject({ path: z.string() })).catch([]),
-  tasks: z.array(z.looseObject({ task_id: z.string() })).optional(),
-  mismatches: z.array(z.looseObject({ field: z.string(), asked: z.string(), got: z.string() })).catch([]),
-  problems: z
-    .array(z.looseObject({ severity: z.string(), path: z.string(), message: z.string(), fix: z.string().optional() }))
-    .catch([]),
-  error: z.object({ code: z.string(), message: z.string(), next_step: z.string() }).optional(),
-});
+/** What a shell reads of any tool's output. */
+const Outcome = TaskOutput.pick({ task_id: true, error: true })
+  .partial()
+  .extend({
+    warnings: z.array(z.string()).default([]),
+    output_urls: z.array(z.string()).default([]),
+    mismatches: z.array(Mismatch).default([]),
+    status: z.enum([...TaskStatus.options, 'dry_run']).optional(),
+    next_step: z.string().optional(),
+    duplicate: z.boolean().optional(),
+    rehearsal: z.boolean().optional(),
+    url: z.string().optional(),
+    prompt: z.string().optional(),
+    submit: z.unknown().optional(),
+    files: z.array(SavedFile.pick({ path: true })).default([]),
+    tasks: z.array(z.object({ task_id: z.string() })).optional(),
+    problems: z.array(Diagnostic).default([]),
+  });
 export type Outcome = z.output<typeof Outcome>;
 
 export function readOutcome(output: Record<string, unknown>): Outcome {
@@ -31,12 +31,12 @@ export function readOutcome(output: Record<string, unknown>): Outcome {
 }
 
 /** Whether there is still something to wait for. */
-export function goesOn({ status }: Pick<Outcome, 'status'>): boolean {
-  return status === 'pending' || status === 'processing';
+export function isUnfinished({ status }: Pick<Outcome, 'status'>): boolean {
+  return status !== 'dry_run' && isRunning(status);
 }
 
 export function exitCodeOfOutcome(outcome: Outcome, whenRunning: number): number {
-  if (goesOn(outcome)) return whenRunning;
+  if (isUnfinished(outcome)) return whenRunning;
   if (outcome.status === 'failed') return exitCodes.failed.code;
   if (outcome.status === 'uncertain') return exitCodes.uncertain.code;
   return outcome.submit === null ? exitCodes.usage.code : exitCodes.done.code;
@@ -73,7 +73,7 @@ function statusLines(outcome: Outcome): string[] {
     return renderError(error.code, error.message, next ?? error.next_step);
   if (status === 'uncertain' && next) return [`uncertain: ${next}`];
   if (status === 'dry_run' && next) return [next];
-  if (!goesOn(outcome)) return [];
+  if (!isUnfinished(outcome)) return [];
   const paid = duplicate ? ['This same request is already paid for: nothing new was sent.'] : [];
   return [...paid, ...renderReturn(outcome)];
 }
