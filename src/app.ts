@@ -28,7 +28,7 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
-  pace: number;
+  timeScale: number;
   now(): number;
   submit(request: SubmitRequest): Promise<SubmitResult>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
@@ -80,7 +80,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     ledger,
     clock,
     dailyCap: config.dailyCap,
-    pace: config.rehearsal ? rehearsalTimeScale : 1,
+    timeScale: config.rehearsal ? rehearsalTimeScale : 1,
     rehearsal: config.rehearsal,
     upload,
     openImage: media.openImage,
@@ -94,7 +94,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
 
   return {
     rehearsal: jobs.rehearsal,
-    pace: jobs.pace,
+    timeScale: jobs.timeScale,
     clock,
     now: clock.now,
     submit: (request) => submit(jobs, request),
@@ -113,7 +113,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     folderOf: media.folderOf,
     medianMinutes,
     typicalSeconds: (task) =>
-      (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.pace) * 60,
+      (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60,
     inlineImage: media.inlineImage,
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),

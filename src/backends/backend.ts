@@ -109,7 +109,7 @@ export type SimulatorOptions = {
   /** Milliseconds since 1970. */
   now: () => number;
   /** How much faster than the real service tasks move; 1 is real time. */
-  speed?: number;
+  timeScale?: number;
   /** Where its state survives a restart; kept in memory when left out. */
   memory?: { read(): string | undefined; write(text: string): void };
 };

@@ -16,7 +16,7 @@ export type Jobs = {
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
   /** How much faster than real time the services move: 1, more in a rehearsal. */
-  pace: number;
+  timeScale: number;
   rehearsal: boolean;
   /** Reads a picture of this machine that may leave it. Throws `file_refused`. */
   openImage(path: string, options?: OpenOptions): Promise<LocalImage>;

@@ -101,10 +101,10 @@ async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): P
 }
 
 /** The model's own rhythm, slower once the task is older than usual, slower still while the service is in trouble. */
-function pauseFor({ clock, pace }: Jobs, wait: Wait, { task, trouble }: Watched, failures: number): number {
-  const age = ((clock.now() - task.submittedAt) * pace) / 1000;
+function pauseFor({ clock, timeScale }: Jobs, wait: Wait, { task, trouble }: Watched, failures: number): number {
+  const age = ((clock.now() - task.submittedAt) * timeScale) / 1000;
   const slower = Math.min(slowestPollFactor, 1 + Math.floor(age / wait.typicalSeconds));
-  const pauseMs = (wait.pollSeconds * 1000 * slower * 2 ** Math.min(failures, 4)) / pace;
+  const pauseMs = (wait.pollSeconds * 1000 * slower * 2 ** Math.min(failures, 4)) / timeScale;
   return Math.max(shortestPauseMs, Math.min(longestPauseMs, Math.max(pauseMs, trouble?.retryAfterMs ?? 0)));
 }
 

@@ -46,15 +46,15 @@ export const getTask = defineTool({
       return renderTaskList(await app.list({ limit, status, search, save, saveDirectory }, call.signal), app);
     }
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
-    const ticker = startProgressNotifier(app, call);
+    const notifier = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory };
-      const found = await app.get(request, { signal: call.signal, onUpdate: ticker.show });
+      const found = await app.get(request, { signal: call.signal, onUpdate: notifier.show });
       const output = renderTask(found, app);
       // Whoever waits for a task knows its prompt, and may read "not yet" twenty times.
       return isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
-      ticker.stop();
+      notifier.stop();
     }
   },
   attach: async ({ files = [] }, app) => {

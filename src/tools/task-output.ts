@@ -80,7 +80,7 @@ const stages = { pending: 'Queued...', processing: 'Generating...', completed: '
 /** The model's rhythm from the seeds, stretched to our own record's median while that is still ahead. */
 export function checkAfterSeconds(status: TaskStatus, task: Task, wait: Wait, app: App): number | undefined {
   if (isEnded(status)) return undefined;
-  const scaled = (seconds: number): number => Math.max(1, Math.round(seconds / app.pace));
+  const scaled = (seconds: number): number => Math.max(1, Math.round(seconds / app.timeScale));
   const elapsedSeconds = (app.now() - task.submittedAt) / 1000;
   const median = app.medianMinutes(task.model_id);
   const remaining = median === undefined ? 0 : median * 60 - elapsedSeconds;

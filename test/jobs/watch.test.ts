@@ -47,7 +47,7 @@ function stage(answer: (second: number) => RemoteTask | AppError): Stage {
   ledger.record({ type: 'intent', key: 'local-1', at: start, fingerprint: 'f', ...base, ...about });
   ledger.record({ type: 'accepted', key: 'local-1', at: start, backend: 'xskill', remote_id: 'r1' });
   const service = { client, backend: { id: 'xskill' } } as unknown as Service;
-  const watcher = createWatcher({ ledger, clock, pace: 1 } as unknown as Jobs);
+  const watcher = createWatcher({ ledger, clock, timeScale: 1 } as unknown as Jobs);
   return { clock, asked, service, task: ledger.findByKey('local-1') as Task, watcher };
 }
 
