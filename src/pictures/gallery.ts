@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { type Price, renderAmount, renderPrice } from '../core/price.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { FileFacts, Mismatch } from '../core/saved-file.ts';
-import { galleryScript, galleryStyle } from './gallery-page.ts';
+import { escapeHtml, fill } from './fill.ts';
+import style from './pages/gallery.css?text';
+import page from './pages/gallery.html?text';
+import script from './pages/gallery.ts?text';
 
 /** One finished task, as its sidecar tells it. Times are ISO 8601. */
 export type GalleryEntry = {
@@ -31,38 +34,22 @@ export function renderGallery(entries: readonly GalleryEntry[]): string {
   const newestFirst = [...entries].sort(
     (a, b) => compare(b.submitted_at, a.submitted_at) || compare(a.task_id, b.task_id),
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-${galleryMark}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>Seedance gallery</title>
-<style>${galleryStyle}</style>
-</head>
-<body>
-<header>
-<h1>Seedance gallery</h1>
-<p id="count">${renderTotals(entries)}</p>
-<input type="search" placeholder="Search prompts, models, fields…  ( / )" aria-label="Search" hidden>
-</header>
-<main>
-${newestFirst.map(renderEntry).join('\n') || '<p class="empty">Nothing has been saved here yet.</p>'}
-</main>
-<script>${galleryScript}</script>
-</body>
-</html>
-`;
+  return fill(page, {
+    mark: galleryMark,
+    policy,
+    style,
+    script,
+    totals: renderTotals(entries),
+    entries: newestFirst.map(renderEntry).join('\n') || '<p class="empty">Nothing has been saved here yet.</p>',
+  });
 }
 
 const policy = [
   "default-src 'none'",
   "media-src 'self' file:",
   "img-src 'self' file:",
-  `style-src '${hashSource(galleryStyle)}'`,
-  `script-src '${hashSource(galleryScript)}'`,
+  `style-src '${hashSource(style)}'`,
+  `script-src '${hashSource(script)}'`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
@@ -148,10 +135,6 @@ function plural(count: number, noun: string): string {
 
 function link(name: string): string {
   return `./${encodeURIComponent(name)}`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function hashSource(text: string): string {
