@@ -115,15 +115,25 @@ describe('from a submit to a saved file', () => {
     expect((await front.call('get_task', { task_id, save_dir: 'films' })).text).toMatch(
       /^invalid_input: .*not a whole path/,
     );
+    for (const save_dir of ['file://host/films', 'file:///%2F', '/films\0'])
+      expect((await front.call('get_task', { task_id, save_dir })).text).toMatch(
+        /^invalid_input: .*not a folder of this machine/,
+      );
   });
 
   it('takes back the picture that it saved, and not what was put in its place', async () => {
     front = await openFront();
     const { task_id } = (await front.call('submit_task', picture)).data;
     const { path } = (await moveOn(300_000, front.call('get_task', { task_id, wait_seconds: 200 }))).data.files[0];
-    expect((await front.call('upload_image', { image_path: path })).isError).toBe(false);
+    const { href } = pathToFileURL(path);
+    for (const input of [{ image_path: path }, { image_path: href }, { image_url: href }])
+      expect((await front.call('upload_image', input)).data.reused).toBeDefined();
+    const edit = { prompt: 'The fox in Figure 1, at night', image_urls: [href], image_size: 'square_hd' };
+    const quote = { model_id: 'fal-ai/bytedance/seedream/v4.5/edit', parameters: edit, dry_run: true };
+    expect((await front.call('submit_task', quote)).data.status).toBe('dry_run');
     writeFileSync(path, makePicture({ width: 500, height: 500 }, 'another'));
-    expect((await front.call('upload_image', { image_path: path })).text).toMatch(/^file_refused: /);
+    for (const input of [{ image_path: path }, { image_url: href }])
+      expect((await front.call('upload_image', input)).text).toMatch(/^file_refused: /);
   });
 
   it('lists from the record, with prompts, and saves what finished meanwhile', async () => {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import {
@@ -14,9 +13,11 @@ import {
   McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
 import type { App } from '../app.ts';
 import { toAppError } from '../core/errors.ts';
 import { lazy } from '../core/lazy.ts';
+import { findLocalPath } from '../core/local-path.ts';
 import type { Call, Tool } from '../tools/tool.ts';
 import { toolList } from './tool-list.ts';
 
@@ -118,12 +119,15 @@ async function orRefuse<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-/** The folders that the client has open, where it tells. */
+/** The SDK's own schema refuses the whole list for one root of another kind, `vscode-remote:`. */
+const Roots = z.object({ roots: z.array(z.object({ uri: z.string() })) });
+
+/** The folders of this machine that the client has open, where it tells. */
 async function listRoots(server: Server): Promise<string[]> {
   if (!server.getClientCapabilities()?.roots) return [];
   try {
-    const { roots } = await server.listRoots();
-    return roots.map(({ uri }) => fileURLToPath(uri));
+    const { roots } = await server.request({ method: 'roots/list' }, Roots);
+    return roots.flatMap(({ uri }) => (uri.startsWith('file:') ? (findLocalPath(uri) ?? []) : []));
   } catch {
     return [];
   }

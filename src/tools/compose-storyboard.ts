@@ -7,10 +7,10 @@ import { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import { Price } from '../core/price.ts';
 import { ReferenceType } from '../core/reference-file.ts';
-import { SavedFile } from '../core/saved-file.ts';
 import { exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { tasks } from '../prompt/target.ts';
+import { saveStoryboard, TextFile } from './storyboard-files.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
 const Line = z.strictObject({
@@ -62,10 +62,6 @@ const Stats = z.object({
   shots: z.number(),
 });
 
-/** The sheet or an export, on this disk. */
-const TextFile = SavedFile.pick({ path: true, bytes: true, media_type: true });
-type TextFile = z.output<typeof TextFile>;
-
 export const composeStoryboard = defineTool({
   name: 'compose_storyboard',
   command: 'compose',
@@ -113,22 +109,13 @@ export const composeStoryboard = defineTool({
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });
     const { composed, price } = checkByModel(finish(draft), app);
-    const files: TextFile[] = [];
-    if (sheet || format) {
-      const list = (await import('../prompt/export/shot-list.ts')).createShotList(draft);
-      const save = async (extension: string, media_type: string, text: string) =>
-        files.push({ ...(await app.saveText(`storyboard ${list.title}`, extension, text)), media_type });
-      if (sheet) await save('.html', 'text/html', (await import('../pictures/sheet.ts')).renderSheet(list));
-      if (format) {
-        const { extension, mediaType, render } = (await import('../prompt/export/index.ts')).exportFormats[format];
-        await save(extension, mediaType, render(list));
-      }
-    }
+    const { files, problems } = await saveStoryboard(draft, { sheet, format }, app);
     const has = { images: draft.counts.image, videos: draft.counts.video, audios: draft.counts.audio };
     const ids = others
       .filter((other) => other.hasKey())
       .map(({ backend }) => backend.dialect.modelFor(draft.task, has));
-    return { ...composed, price, alternatives: alternativesTo(composed.submit, ids, app), files };
+    const alternatives = alternativesTo(composed.submit, ids, app);
+    return { ...composed, problems: [...composed.problems, ...problems], price, alternatives, files };
   },
   attach: async ({ files }) =>
     files.map(

@@ -37,7 +37,8 @@ export const uploadImage = defineTool({
         `Give exactly one of image_url, image_data and image_path; ${given.length} were given.`,
       );
     }
-    const source = url !== undefined ? { url } : data !== undefined ? { data } : { path: path ?? '' };
+    const local = path ?? (url !== undefined && /^file:/i.test(url) ? url : undefined);
+    const source = local !== undefined ? { path: local } : url !== undefined ? { url } : { data: data ?? '' };
     const uploaded = await app.upload(source, { backend, anyReadable: client === 'shell', roots, signal });
     const { mediaType: media_type, bytes, width, height, reused } = uploaded;
     return { url: uploaded.url, backend: uploaded.backend, media_type, bytes, width, height, reused };
