@@ -14,8 +14,8 @@ const loadApp = lazy(async () => (await import('./app.ts')).createSystemApp());
 if (command === undefined) {
   if (process.stdin.isTTY)
     process.stderr.write('An MCP server on stdio, waiting for a client. For people: seedance-mcp help\n');
-  const { createServer, serveStdio } = await import('./server/mcp.ts');
-  await serveStdio(createServer({ version, loadApp }), (code) => process.exit(code));
+  const { serveStdio } = await import('./server/mcp.ts');
+  await serveStdio({ version, loadApp });
 } else {
   const { runShell } = await import('./cli/run-shell.ts');
   process.exitCode = await runShell({ version, argv: process.argv.slice(2), loadApp });

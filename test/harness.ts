@@ -7,6 +7,7 @@ import { type App, createApp } from '../src/app.ts';
 import { backends } from '../src/backends/index.ts';
 import { createConfig } from '../src/config/config.ts';
 import type { Clock } from '../src/core/clock.ts';
+import type { Ending } from '../src/core/ending.ts';
 import type { Send, SendInit } from '../src/net/http.ts';
 import { createServer } from '../src/server/mcp.ts';
 import { tools } from '../src/tools/index.ts';
@@ -25,6 +26,7 @@ type Options = {
   home?: string;
   client?: string;
   roots?: string[];
+  ending?: Ending;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
@@ -56,6 +58,7 @@ export async function openFront({
   home = temporaryFolder(),
   client: name = 'test',
   roots,
+  ending,
 }: Options = {}): Promise<Front> {
   const config = createConfig({
     env: { SEEDANCE_HOME: join(home, 'data'), SEEDANCE_OUTPUT_DIR: join(home, 'out'), ...env },
@@ -77,7 +80,7 @@ export async function openFront({
   };
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const app = createApp({ config, log: log as never, clock, send });
-  const server = createServer({ version: '0.0.0', loadApp: async () => app });
+  const server = createServer({ version: '0.0.0', loadApp: async () => app, ending });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name, version: '0' }, { capabilities: roots ? { roots: {} } : {} });
   if (roots) client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: roots.map((uri) => ({ uri })) }));

@@ -1,15 +1,30 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startProgram, type Talk, textOf, told } from './stdio.ts';
+import { temporaryFolder } from './folder.ts';
+import { program, startProgram, type Talk, textOf, told } from './stdio.ts';
 
 let talk: Talk;
-afterEach(() => talk?.process.kill('SIGKILL'));
+let server: Server | undefined;
+afterEach(() => {
+  talk?.process.kill('SIGKILL');
+  server?.close();
+  server?.closeAllConnections();
+});
+const clientInfo = { name: 'bare', version: '0' };
 
 const video = { model_id: 'st-ai/super-seed2', parameters: { prompt: 'A fox crosses the snow', duration: 4 } };
 const callTool = (name: unknown, args: unknown, more = {}) =>
   talk.request('tools/call', { name, arguments: args, ...more } as Record<string, unknown>);
+
+function readRecord(): string {
+  const month = new Date().toISOString().slice(0, 7);
+  return readFileSync(join(talk.home, 'data/ledger', `${month}.jsonl`), 'utf8');
+}
 
 /** A call that is being waited for, with a poller and a progress timer alive. */
 async function startWaiting(): Promise<void> {
@@ -35,6 +50,56 @@ describe('the built program over stdio', () => {
     expect(await talk.exited).toEqual({ code: 0, signal: null });
     expect(Date.now() - at).toBeLessThan(1_000);
     expect(talk.noise).toEqual([]);
+  });
+
+  it('answers everything that was piped in, and then ends', async () => {
+    const { status, stdout } = spawnSync(process.execPath, [program], {
+      env: { PATH: process.env.PATH ?? '', SEEDANCE_REHEARSAL: '1', SEEDANCE_HOME: temporaryFolder() },
+      input: [
+        { id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo } },
+        { method: 'notifications/initialized' },
+        { id: 2, method: 'tools/list' },
+        { id: 3, method: 'tools/call', params: { name: 'submit_task', arguments: video } },
+        { id: 4, method: 'tools/call', params: { name: 'compose_storyboard', arguments: { prompt: 'A fox' } } },
+        { id: 5, method: 'prompts/get', params: { name: 'make_video' } },
+        { id: 6, method: 'no/such/method' },
+        { id: 7, method: 'tools/call', params: { name: 'get_task', arguments: { limit: 5 } } },
+        { method: 'notifications/cancelled', params: { requestId: 7 } },
+      ]
+        .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+        .join(''),
+      encoding: 'utf8',
+    });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(answers.map(({ id }) => id).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(told(answers.find(({ id }) => id === 3)).status).toBe('pending');
+    expect(status).toBe(0);
+  });
+
+  it('lingers for a send on SIGTERM, and has its answer on record', async () => {
+    let answer = (): void => undefined;
+    const service = createServer();
+    const posted = new Promise<void>((resolve) => {
+      service.on('request', (request, response) => {
+        if (!request.url?.endsWith('/tasks/create')) return response.writeHead(404).end('{"code":404}');
+        answer = () => response.end('{"code":200,"data":{"task_id":"late","price":40}}');
+        resolve();
+      });
+    });
+    server = service;
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    const { port } = service.address() as AddressInfo;
+    talk = await startProgram({ XSKILL_API_KEY: 'sk-test', XSKILL_BASE_URL: `http://127.0.0.1:${port}` });
+    void callTool('submit_task', video);
+    await posted;
+    talk.process.kill('SIGINT');
+    talk.process.kill('SIGTERM');
+    answer();
+    expect(await talk.exited).toEqual({ code: 0, signal: null });
+    expect(readRecord()).toContain('"remote_id":"late"');
   });
 
   it('finds the task again after a restart', async () => {
@@ -169,11 +234,9 @@ describe('a thousand random calls', () => {
       expect(talk.noise).toEqual([]);
       expect((await talk.request('tools/list')).result?.tools).toHaveLength(5);
       // What the simulator refused had passed our checks: only a mistake put there on purpose may be among it.
-      const record = readFileSync(
-        join(talk.home, 'data/ledger', `${new Date().toISOString().slice(0, 7)}.jsonl`),
-        'utf8',
-      );
-      const refused = record.split('\n').filter((line) => line.includes('"refused"') && line.includes('invalid_input'));
+      const refused = readRecord()
+        .split('\n')
+        .filter((line) => line.includes('"refused"') && line.includes('invalid_input'));
       expect(refused).toEqual([]);
     },
   );

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Model, RemoteTask } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
+import type { Ending } from '../core/ending.ts';
 import { AppError, toAppError } from '../core/errors.ts';
 import { isEnded } from '../core/task-status.ts';
 import { thisProcess } from '../store/files/process.ts';
@@ -18,7 +19,7 @@ export type GetRequest = {
   saveDirectory?: string;
 };
 
-export type GetCall = { signal?: AbortSignal; onUpdate?(task: Task): void };
+export type GetCall = { signal?: AbortSignal; ending?: Ending; onUpdate?(task: Task): void };
 
 export type Found = { service: Service; model: Model; task: Task; warnings: string[] };
 
@@ -46,13 +47,18 @@ async function refreshOrWait(
   model: Model,
   task: Task,
   { waitSeconds }: GetRequest,
-  { signal, onUpdate }: GetCall,
+  { signal, ending, onUpdate }: GetCall,
 ): Promise<{ task: Task; trouble?: AppError }> {
   const isOver =
     (isEnded(task.remote?.status) && !lacksFile(task)) || task.state === 'refused' || task.state === 'settled';
   if (isOver) return { task };
   if (waitSeconds > 0 && task.state === 'accepted' && !lacksFile(task)) {
-    return watcher.watch(service, task, model.wait, { waitMs: waitSeconds * 1000, signal, onUpdate });
+    return watcher.watch(service, task, model.wait, {
+      waitMs: waitSeconds * 1000,
+      signal,
+      draining: ending?.draining,
+      onUpdate,
+    });
   }
   return { task: await refresh(jobs, service, task, { once: waitSeconds === 0, signal }) };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
+import type { Ending } from '../core/ending.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Price } from '../core/price.ts';
 import { thisProcess } from '../store/files/process.ts';
@@ -24,6 +25,7 @@ export type SubmitRequest = {
   fallbackModelId?: string;
   /** Which local pictures may be handed over. */
   files?: OpenOptions;
+  ending?: Ending;
 };
 
 /** What became of a submit. A dry run has a price and no task. */
@@ -73,12 +75,16 @@ async function attempt(jobs: Jobs, request: SubmitRequest, identified: PreparedR
   refuseErrors(problems);
   const warnings = [...identified.warnings, ...advice(problems)];
   const budget = readBudget(jobs, service, request.maxCost);
-  if (!request.dryRun) return claim(jobs, request, identified, { price, warnings, budget });
+  if (!request.dryRun) {
+    refuseWhenStopping(request);
+    const claimed = claim(jobs, request, identified, { price, warnings, budget });
+    return request.ending ? request.ending.hold(claimed) : claimed;
+  }
   const over = whyOverBudget(price, budget, jobs);
   return { service, model, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
 }
 
-type Offer = { price: Price; warnings: string[]; budget: Budget };
+type Offer = { price: Price; warnings: string[]; budget: Budget; signal?: AbortSignal };
 
 /** Puts the intent in the record and sends, unless another process was first. */
 async function claim(
@@ -124,7 +130,11 @@ async function claim(
     ledger.note({ type: 'refused', key: intent.key, at: clock.now(), error: { code, message, nextStep } });
     throw thrown;
   }
-  return send(jobs, identified, offer, intent, model.toWire(input));
+  return send(jobs, identified, { ...offer, signal: request.ending?.cutOff }, intent, model.toWire(input));
+}
+
+function refuseWhenStopping({ ending }: SubmitRequest): void {
+  if (ending?.stopping.aborted) throw new AppError('cancelled', 'The server is being ended. Nothing was sent.');
 }
 
 /** Local pictures become URLs only now, when everything else is in order. */
@@ -159,7 +169,7 @@ async function send(
   };
   const { key, backend } = intent;
   try {
-    const accepted = await service.client.submit(wire);
+    const accepted = await service.client.submit(wire, { signal: offer.signal });
     const at = jobs.clock.now();
     note({ type: 'accepted', key, at, backend, remote_id: accepted.remoteId, price: accepted.price });
     if (accepted.task) note({ type: 'status', key, at, remote: accepted.task });

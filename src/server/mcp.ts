@@ -1,11 +1,14 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   CallToolRequestSchema,
   type CallToolResult,
+  CancelledNotificationSchema,
   CompleteRequestSchema,
   ErrorCode,
   GetPromptRequestSchema,
+  isJSONRPCRequest,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
@@ -15,10 +18,12 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { systemClock } from '../core/clock.ts';
+import type { Ending } from '../core/ending.ts';
 import { toAppError } from '../core/errors.ts';
 import { lazy } from '../core/lazy.ts';
-import { findLocalPath } from '../core/local-path.ts';
 import type { Call, Tool } from '../tools/tool.ts';
+import { createLifetime, type Lifetime } from './lifetime.ts';
 import { toolList } from './tool-list.ts';
 
 /** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
@@ -37,12 +42,13 @@ type Options = {
   version: string;
   /** Built at the first call, so that starting stays fast. */
   loadApp(): Promise<App>;
+  ending?: Ending;
 };
 
 const capabilities = { tools: {}, prompts: {}, resources: {}, completions: {} };
 
 /** An MCP server with our tools, prompts and resources, not yet connected. */
-export function createServer({ version, loadApp }: Options): Server {
+export function createServer({ version, loadApp, ending }: Options): Server {
   const server = new Server({ name: 'seedance', version }, { capabilities, instructions });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
@@ -53,7 +59,8 @@ export function createServer({ version, loadApp }: Options): Server {
     const call: Call = {
       signal,
       client: server.getClientVersion()?.name ?? '',
-      roots: lazy(() => listRoots(server)),
+      roots: lazy(() => listRoots(server, ending?.draining)),
+      ending,
       progress: (update) => {
         if (progressToken === undefined || signal.aborted) return;
         sendNotification({ method: 'notifications/progress', params: { progressToken, ...update } }).catch(
@@ -121,12 +128,14 @@ async function orRefuse<T>(answer: Promise<T>): Promise<T> {
 
 /** The SDK's own schema refuses the whole list for one root of another kind, `vscode-remote:`. */
 const Roots = z.object({ roots: z.array(z.object({ uri: z.string() })) });
+const rootsTimeoutMs = 2_000;
 
 /** The folders of this machine that the client has open, where it tells. */
-async function listRoots(server: Server): Promise<string[]> {
+async function listRoots(server: Server, signal?: AbortSignal): Promise<string[]> {
   if (!server.getClientCapabilities()?.roots) return [];
   try {
-    const { roots } = await server.request({ method: 'roots/list' }, Roots);
+    const { findLocalPath } = await import('../core/local-path.ts');
+    const { roots } = await server.request({ method: 'roots/list' }, Roots, { signal, timeout: rootsTimeoutMs });
     return roots.flatMap(({ uri }) => (uri.startsWith('file:') ? (findLocalPath(uri) ?? []) : []));
   } catch {
     return [];
@@ -150,12 +159,30 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
 /** An image of 30 MB (WIRE.md) is 40 MB as base64. The SDK's own 10 MiB would end the process. */
 const largestMessageBytes = 48 * 1024 * 1024;
 
-/** Serves over stdin and stdout until the client is gone. A closed stdin ends the process even while a task is being waited for. */
-export async function serveStdio(server: Server, exit: (code: number) => void): Promise<void> {
-  process.stdin.once('end', () => exit(0));
-  process.stdin.once('close', () => exit(0));
-  process.stdout.on('error', () => exit(0));
-  process.once('SIGINT', () => exit(0));
-  process.once('SIGTERM', () => exit(0));
-  await server.connect(new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: largestMessageBytes }));
+/** Serves over stdin and stdout until the client is gone. */
+export async function serveStdio(options: Omit<Options, 'ending'>): Promise<void> {
+  const flush = () => new Promise((resolve) => process.stdout.write('', resolve));
+  const lifetime = createLifetime({ clock: systemClock, flush, exit: process.exit });
+  process.stdin.once('end', lifetime.drain);
+  process.stdin.once('close', lifetime.drain);
+  process.stdout.on('error', lifetime.stop);
+  process.on('SIGINT', lifetime.stop);
+  process.on('SIGTERM', lifetime.stop);
+  const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: largestMessageBytes });
+  await createServer({ ...options, ending: lifetime.ending }).connect(countRequests(transport, lifetime));
+}
+
+/** Tells the lifetime of every request, from its arrival until its answer is written or the client gives it up. */
+function countRequests(transport: Transport, { began, answered }: Lifetime): Transport {
+  const send = transport.send.bind(transport);
+  transport.onmessage = (message) => {
+    if (isJSONRPCRequest(message)) began(message.id);
+    const cancelled = CancelledNotificationSchema.safeParse(message);
+    if (cancelled.success) answered(cancelled.data.params.requestId);
+  };
+  transport.send = async (message, options) => {
+    await send(message, options);
+    if ('id' in message && !('method' in message)) answered(message.id);
+  };
+  return transport;
 }

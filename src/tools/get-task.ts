@@ -49,7 +49,7 @@ export const getTask = defineTool({
     const notifier = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory };
-      const found = await app.get(request, { signal: call.signal, onUpdate: notifier.show });
+      const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const output = renderTask(found, app);
       // Whoever waits for a task knows its prompt, and may read "not yet" twenty times.
       return isRunning(output.status) ? { ...output, prompt: undefined } : output;

@@ -44,7 +44,7 @@ export const submitTask = defineTool({
   }),
   output: SubmitOutput,
   flags: { model_id: { name: 'model', description: 'for example st-ai/super-seed2' }, parameters: { name: 'params' } },
-  run: async (input, app, { client, roots }) => {
+  run: async (input, app, { client, roots, ending }) => {
     const submission = await app.submit({
       modelId: input.model_id,
       parameters: input.parameters,
@@ -53,6 +53,7 @@ export const submitTask = defineTool({
       allowDuplicate: input.allow_duplicate,
       fallbackModelId: input.fallback_model_id,
       files: { anyReadable: client === 'shell', roots },
+      ending,
     });
     return renderSubmission(submission, app);
   },

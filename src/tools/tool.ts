@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { App } from '../app.ts';
 import { cleanArguments, valueAt } from '../core/clean-arguments.ts';
+import type { Ending } from '../core/ending.ts';
 import { AppError } from '../core/errors.ts';
 import { describeJsonFault } from '../core/json-fault.ts';
 
@@ -14,6 +15,8 @@ export type Call = {
   client: string;
   /** Folders that the client has open. */
   roots?(): Promise<string[]>;
+  /** How the process may end under this call; a shell command ends with its process. */
+  ending?: Ending;
   /** Tells a waiting client how things stand; does nothing when it did not ask. */
   progress(update: { progress: number; total?: number; message: string }): void;
 };
