@@ -252,7 +252,11 @@ describe('the next shot', () => {
       { last_frame_url: 'https://cdn.test/last.png' },
       /give last_frame_url as first_frame/,
     ],
-    ['from the video when it gives none', {}, /video_files to compose_storyboard with task "extend"/],
+    [
+      'from the video when it gives none',
+      {},
+      /compose_storyboard with task "extend" and references: \[\{"url": output_urls\[0\], "role": "extend"\}\]/,
+    ],
   ])('goes on %s', async (_, extra, words) => {
     front = await openFront({
       tamper: ({ path }) =>
@@ -262,6 +266,9 @@ describe('the next shot', () => {
     const finished = await front.call('get_task', { task_id: data.task_id, save: false });
     expect(finished.data.next_step).toMatch(words);
     expect(finished.data.last_frame_url).toBe((extra as Record<string, string>).last_frame_url);
+    const [url] = finished.data.output_urls;
+    const next = { task: 'extend', references: [{ url, role: 'extend' }], shots: [{ visual: 'The fox sits down' }] };
+    expect((await front.call('compose_storyboard', next)).data.submit.parameters.video_files).toEqual([url]);
   });
 });
 

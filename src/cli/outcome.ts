@@ -56,7 +56,7 @@ export function renderQuiet(outcome: Outcome): string[] | undefined {
 export function renderWords(outcome: Outcome): string[] {
   const { rehearsal, warnings, mismatches, problems, files } = outcome;
   return [
-    ...(rehearsal ? ['Rehearsal: nothing is real, nothing is spent.'] : []),
+    ...(rehearsal ? ['Rehearsal: nothing is sent to a service, nothing is spent.'] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...problems.map(({ severity, path, message, fix }) =>
       [`${severity}: ${path}: ${message}`, fix].filter(Boolean).join(' '),
@@ -78,10 +78,10 @@ function statusLines(outcome: Outcome): string[] {
   return [...paid, ...renderReturn(outcome)];
 }
 
-/** How to come back to a task that goes on. */
+/** How to come back to a task that is not finished. */
 export function renderReturn({ task_id: taskId }: Pick<Outcome, 'task_id'>): string[] {
   return [
-    'The task goes on at the service and stays paid for: do not submit it again.',
+    'The task continues at the service and remains paid: do not submit it again.',
     `Come back: seedance-mcp poll --task-id ${taskId}`,
   ];
 }

@@ -67,8 +67,8 @@ export const composeStoryboard = defineTool({
   command: 'compose',
   title: 'Compose and check a storyboard',
   description:
-    "Turn shots, or a finished prompt, into the best prompt in the service's own syntax, and name every mistake that would cost a paid run, with its fix. " +
-    'Free, sends nothing. submit goes into submit_task unchanged; it is null while a problem is an error. One camera move a shot; refer to files as @name. sheet: true draws the storyboard to look at.',
+    "Turn shots (or a finished prompt) into a checked prompt in the service's syntax, and list every mistake that would waste a paid run, each with a fix. " +
+    'Free; sends nothing. Pass the returned submit to submit_task unchanged; it is null while any problem is an error. One camera move a shot; refer to files as @name. sheet: true draws the storyboard.',
   effect: 'pure',
   input: z.strictObject({
     shots: z.array(Shot).optional(),

@@ -20,12 +20,12 @@ export const getTask = defineTool({
   command: 'query',
   title: 'Wait for a task, or list tasks',
   description:
-    'Wait for a task, save its files and check them against the request. One patient call is enough: do not poll. "Not yet" is a normal answer; call again with the same task_id. ' +
-    'A failed task is data: error says why and what to do. Without task_id: recent tasks with their prompts, newest first; finished ones are saved. Free.',
+    'Wait for a task, save its files and check them against the request. The call waits for you (45 s in most clients, 10 min in Claude Code). If it returns unfinished, call again with the same task_id. ' +
+    'A failed task is an answer: error says why and what to do. Without task_id: recent tasks, newest first; finished ones are saved. Free.',
   effect: 'reads',
   input: z.strictObject({
     task_id: z.string().min(1).optional(),
-    wait_seconds: z.number().min(0).max(900).optional().describe('0 asks once, now'),
+    wait_seconds: z.number().min(0).max(900).optional().describe('0 returns the current status at once'),
     save: z.boolean().optional().describe('false: no download'),
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
@@ -34,7 +34,7 @@ export const getTask = defineTool({
   }),
   output: TaskOutput.extend(TaskList.shape).partial(),
   flags: {
-    task_id: { description: 'as submit printed it' },
+    task_id: { description: 'task id printed by submit' },
     save: { name: 'no-save', description: 'do not download' },
     save_dir: { description: 'folder for the files' },
     limit: { description: '10 when left out, at most 100' },

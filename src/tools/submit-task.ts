@@ -28,7 +28,7 @@ export const submitTask = defineTool({
   command: 'submit',
   title: 'Submit a video or image task',
   description:
-    'Check, then submit one paid generation task. Everything that can be checked is, before anything is sent. ' +
+    'Check, then submit one paid generation task. Everything checkable is checked before sending. ' +
     'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
     'seedance-2-0/text-to-video and other Pixazo operations. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
@@ -40,7 +40,10 @@ export const submitTask = defineTool({
     dry_run: z.boolean().optional().describe('Check and quote only; spends nothing'),
     max_cost: z.number().positive().optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
-    fallback_model_id: z.string().optional().describe('Tried only if the first service surely did not take it'),
+    fallback_model_id: z
+      .string()
+      .optional()
+      .describe('Used only if the first service certainly did not accept the task'),
   }),
   output: SubmitOutput,
   flags: { model_id: { name: 'model', description: 'for example st-ai/super-seed2' }, parameters: { name: 'params' } },
@@ -89,10 +92,9 @@ function nextStep({ service, model, task, price, duplicate }: SubmitResult): str
   const status = statusOf(task);
   if (status === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);
   if (status === 'failed' && task.remote?.error) return task.remote.error.nextStep;
-  if (status === 'completed' && !duplicate)
-    return 'It is finished already. Call get_task with this task_id for its files.';
+  if (status === 'completed' && !duplicate) return 'It has finished. Call get_task with this task_id for its files.';
   if (duplicate)
-    return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result.';
+    return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result. For another take of the same request: allow_duplicate: true.';
   const minutes = Math.round(model.wait.typicalSeconds / 60);
   const estimate =
     model.kind === 'video'

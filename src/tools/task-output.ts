@@ -105,7 +105,7 @@ function nextStep(task: Task, dashboardUrl: string): string {
 function completedStep(task: Task): string {
   const [file] = task.files;
   const look = task.mismatches.length > 0 ? ' It differs from the request: tell the user what mismatches says.' : '';
-  const show = file ? `Show the user ${file.path}.` : 'Show the user output_urls now: the links die within a day.';
+  const show = file ? `Show the user ${file.path}.` : 'Show the user output_urls now: the links expire within a day.';
   return show + look + chainStep(task);
 }
 
@@ -114,9 +114,9 @@ function chainStep({ kind, files: [file], remote }: Task): string {
   if (kind === 'image') return ' Judge the picture; its URL in output_urls can go into a video as a reference.';
   if (remote?.lastFrameUrl) return ' To continue, give last_frame_url as first_frame of the next shot.';
   const frame = file
-    ? `, or its last frame as first_frame: ffmpeg -sseof -0.2 -i "${file.path}" -update 1 last.png, then upload_image`
+    ? `; or use its last frame as first_frame: ffmpeg -sseof -0.2 -i "${file.path}" -update 1 last.png, then upload_image`
     : '';
-  return ` To continue, give the URL in video_files to compose_storyboard with task "extend"${frame}.`;
+  return ` To continue: compose_storyboard with task "extend" and references: [{"url": output_urls[0], "role": "extend"}]${frame}.`;
 }
 
 /** What a lost answer may have cost, how to find out, and how to go on. */
@@ -124,8 +124,8 @@ export function uncertainStep(task: Task, dashboardUrl: string): string {
   const { amount, unit } = task.price;
   const cost = amount === undefined ? 'its price' : renderAmount(amount, unit);
   return (
-    `The service may have taken this and charged ${cost}. Do not submit it again: call get_task with this task_id in a minute, it looks for the lost task. ` +
-    `Then compare get_balance or ${dashboardUrl}. If the user finds it there: seedance-mcp settle ${taskIdOf(task)} --taken REMOTE_ID; if not: --not-taken. ` +
-    'allow_duplicate: true sends it a second time on purpose, and may pay twice.'
+    `The service may have accepted this and charged ${cost}. Do not submit it again: in a minute, call get_task with this task_id, which looks for the lost task. ` +
+    `Then compare get_balance or ${dashboardUrl}. If the user finds it there: npx -y seedance-mcp settle ${taskIdOf(task)} --taken REMOTE_ID; if not: --not-taken. ` +
+    'allow_duplicate: true submits it a second time on purpose, and may pay twice.'
   );
 }
