@@ -24,7 +24,7 @@ type Options = {
 
 /** How long an answer, or a request that spends money, may still take. */
 const lingerMs = 20_000;
-/** Claude Code sends SIGINT and, 100 ms later, SIGTERM (docs/clients.md): one wish. */
+/** Claude Code sends SIGINT and, 100 ms later, SIGTERM (docs/clients.md, How a client ends the server): one wish. */
 const sameWishMs = 1_000;
 /** For what is cut off to be put on record, and for the last answers to leave. */
 const leaveMs = 500;
