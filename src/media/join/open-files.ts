@@ -5,27 +5,31 @@ import { openInput } from '../tracks.ts';
 const readAheadBytes = 1024 * 1024;
 
 type OpenFile = { file: FileHandle; input: Input };
-type SharedFile = { opened: Promise<OpenFile>; readers: number };
 
-/** Files read from front to back by several readers at once: a clip's picture and its sound share one file and what was read of it. */
-export type OpenFiles = { use<T>(path: string, read: (input: Input) => AsyncGenerator<T>): AsyncGenerator<T> };
+/** Files that are read from front to back by more than one reader: a clip's picture and its sound share one file and what was read of it. */
+export type OpenFiles = {
+  /** Opens a file, or joins those who have it open. */
+  acquire(path: string): Promise<Input>;
+  /** Closes a file when nobody else has it open. */
+  release(path: string): Promise<void>;
+};
 
-/** A file is closed as soon as its last reader ends. */
 export function createOpenFiles(): OpenFiles {
-  const shared = new Map<string, SharedFile>();
+  const shared = new Map<string, { opened: Promise<OpenFile>; readers: number }>();
   return {
-    async *use(path, read) {
+    async acquire(path) {
       const one = shared.get(path) ?? { opened: openFile(path), readers: 0 };
       shared.set(path, one);
       one.readers++;
-      try {
-        yield* read((await one.opened).input);
-      } finally {
-        if (--one.readers === 0) {
-          shared.delete(path);
-          await closeFile(one.opened);
-        }
-      }
+      return (await one.opened).input;
+    },
+    async release(path) {
+      const one = shared.get(path);
+      if (!one || --one.readers > 0) return;
+      shared.delete(path);
+      const { file, input } = await one.opened;
+      input.dispose();
+      await file.close();
     },
   };
 }
@@ -33,10 +37,4 @@ export function createOpenFiles(): OpenFiles {
 async function openFile(path: string): Promise<OpenFile> {
   const file = await open(path);
   return { file, input: openInput(file, (await file.stat()).size, readAheadBytes) };
-}
-
-async function closeFile(opened: Promise<OpenFile>): Promise<void> {
-  const { file, input } = await opened;
-  input.dispose();
-  await file.close();
 }

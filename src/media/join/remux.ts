@@ -150,12 +150,15 @@ async function* soundPackets({ sounds }: Reel, files: OpenFiles): AsyncGenerator
   while (place < end) yield silent();
 }
 
-function packetsOf(files: OpenFiles, path: string, kind: Kind): AsyncGenerator<EncodedPacket> {
-  return files.use(path, async function* (input) {
+async function* packetsOf(files: OpenFiles, path: string, kind: Kind): AsyncGenerator<EncodedPacket> {
+  const input = await files.acquire(path);
+  try {
     const track: InputTrack | null =
       kind === 'pictures' ? await input.getPrimaryVideoTrack() : await input.getPrimaryAudioTrack();
     const sink = track && new EncodedPacketSink(track);
     // One at a time: the sink's own iterator reads ahead what it read in the last second, which is the whole film.
     for (let packet = await sink?.getFirstPacket(); packet; packet = await sink?.getNextPacket(packet)) yield packet;
-  });
+  } finally {
+    await files.release(path);
+  }
 }
