@@ -32,6 +32,7 @@ export class ClipsDiffer extends Error {
   }
 }
 
+export const inAnEditor = 'Open the playlist, or join the clips in an editor.';
 const needsFfmpeg =
   'ffmpeg is needed and was not found: install it, or set SEEDANCE_FFMPEG to its path, then join again.';
 
@@ -47,13 +48,15 @@ export async function assemble(parts: Parts): Promise<Assembly> {
 }
 
 async function fitPictures(parts: Parts): Promise<{ pictures: Picture[]; converted: number[] }> {
-  const { misfits, size, reason = '' } = planPictures(parts.clips);
   const pictures = parts.clips.map(({ picture }) => picture);
+  const { misfits, size, reason = '' } = planPictures(pictures);
   for (const n of misfits) {
     const { path = '' } = pictures[n] ?? {};
     const out = await withFfmpeg(parts, reason, `convert clip ${n + 1}`, (work) => convertPicture(path, size, work));
     pictures[n] = (await measureClip(out)).picture;
   }
+  const left = planPictures(pictures);
+  if (left.reason) throw new ClipsDiffer(left.reason, inAnEditor);
   return { pictures, converted: misfits };
 }
 

@@ -26,17 +26,26 @@ function pathFrom(directory: string, path: string): string {
 
 /** Throws in plain words when a soundtrack is no audio; its first bytes decide, not its name. */
 export async function checkSoundtrack(path: string): Promise<void> {
+  const start = await readStart(path).catch((cause) => {
+    throw unusableSoundtrack(`cannot be read (${cause.message})`, cause);
+  });
+  if (/^(audio|video)\//.test(findMediaType(start) ?? '')) return;
+  throw unusableSoundtrack(`is ${describeStart(start)}, not an audio file`);
+}
+
+async function readStart(path: string): Promise<Buffer> {
   const file = await open(path);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(startBytes), 0, startBytes, 0);
-    const start = buffer.subarray(0, bytesRead);
-    if (/^(audio|video)\//.test(findMediaType(start) ?? '')) return;
-    throw new AppError('file_refused', `The soundtrack is ${describeStart(start)}, not an audio file.`, {
-      nextStep: 'Give an MP3, WAV, M4A, FLAC or Ogg file, or leave the soundtrack out.',
-    });
+    return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
   }
+}
+
+function unusableSoundtrack(what: string, cause?: unknown): AppError {
+  const nextStep = 'Give an MP3, WAV, M4A, FLAC or Ogg file, or leave the soundtrack out.';
+  return new AppError('file_refused', `The soundtrack ${what}.`, { nextStep, cause });
 }
 
 /** Copies a soundtrack beside its film, unless it is there already. */

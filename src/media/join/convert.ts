@@ -1,10 +1,6 @@
 import { fileInput, runFfmpeg } from './ffmpeg.ts';
-import type { Sound } from './measure.ts';
 import type { Size } from './plan.ts';
-import type { Span } from './timeline.ts';
-
-/** What is heard of one clip, from when to when in the film. */
-type HeardClip = Span & { sound?: Sound };
+import type { HeardSpan } from './remux.ts';
 
 export type Soundtrack = {
   path: string;
@@ -28,7 +24,8 @@ export async function convertPicture(
   { ffmpeg, out, signal }: Conversion,
 ): Promise<void> {
   const box = `${width}:${height}`;
-  const filter = `scale=${box}:force_original_aspect_ratio=decrease,pad=${box}:(ow-iw)/2:(oh-ih)/2,setsar=1`;
+  const fit = `scale=${box}:force_original_aspect_ratio=decrease,pad=${box}:(ow-iw)/2:(oh-ih)/2`;
+  const filter = `scale=iw*sar:ih,setsar=1,${fit},setsar=1`; // square pixels first: only then is the shape told by the numbers
   const encoder = ['-c:v', 'libx264', '-preset', 'medium', '-crf', '16', '-profile:v', 'high', '-pix_fmt', 'yuv420p'];
   await runFfmpeg(
     ffmpeg,
@@ -39,7 +36,7 @@ export async function convertPicture(
 
 /** Makes the sound of the whole film: each clip's for exactly as long as its picture, and the soundtrack under all. */
 export async function mixSound(
-  clips: readonly HeardClip[],
+  clips: readonly HeardSpan[],
   soundtrack: Soundtrack | undefined,
   { ffmpeg, out, signal }: Conversion,
 ): Promise<void> {
@@ -58,7 +55,7 @@ export async function mixSound(
 }
 
 /** The filter graph of a mix. Lengths are counted in samples from the film's start, so that no rounding adds up. */
-function renderMix(clips: readonly HeardClip[], soundtrack?: Soundtrack & { input: number }): string {
+function renderMix(clips: readonly HeardSpan[], soundtrack?: Soundtrack & { input: number }): string {
   const sampleAt = (seconds: number) => Math.round(seconds * sampleRate);
   const form = `aformat=sample_rates=${sampleRate}:channel_layouts=stereo`;
   let input = 0;

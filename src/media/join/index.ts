@@ -5,7 +5,7 @@ import { describeDiskError } from '../disk.ts';
 import { temporaryPath } from '../partial-file.ts';
 import { renameOrKeep } from '../rename-exclusive.ts';
 import { saveText } from '../text.ts';
-import { type Assembly, assemble, ClipsDiffer } from './assemble.ts';
+import { type Assembly, assemble, ClipsDiffer, inAnEditor } from './assemble.ts';
 import { checkSoundtrack, placeBeside, renderPlaylist } from './beside.ts';
 import type { Soundtrack } from './convert.ts';
 import { findFlaw, finishIndex } from './finish.ts';
@@ -30,9 +30,10 @@ export type JoinedClip = Span & { frames: number };
 /** A soundtrack is in the film, or beside it with what was missing. */
 export type JoinedSoundtrack = { isMixed: true } | { isMixed: false; path: string; missing: string };
 
-type Common = { seconds: number; clips: JoinedClip[]; soundtrack?: JoinedSoundtrack };
+/** The film's times, as measured. */
+type FilmTimes = { seconds: number; clips: JoinedClip[]; soundtrack?: JoinedSoundtrack };
 
-export type JoinResult = Common &
+export type JoinResult = FilmTimes &
   (
     | {
         kind: 'joined';
@@ -77,8 +78,6 @@ export async function joinClips(options: JoinOptions): Promise<JoinResult> {
   }
 }
 
-const inAnEditor = 'Open the playlist, or join the clips in an editor.';
-
 type Place = { directory: string; stem: string; temporary: () => string };
 
 async function joinMeasured(clips: MeasuredClip[], options: JoinOptions, place: Place): Promise<JoinResult> {
@@ -109,7 +108,7 @@ async function writeFilm(
     kind: 'joined',
     path,
     converted: converted.map((n) => n + 1),
-    ...laidOut(reel.pictures.map(({ picture }) => picture)),
+    ...timesOf(reel.pictures.map(({ picture }) => picture)),
     soundtrack:
       soundtrack && missingSoundtrack
         ? { isMixed: false, path: await placeBeside(soundtrack.path, directory, stem), missing: missingSoundtrack }
@@ -135,7 +134,7 @@ async function leaveApart(
     playlist,
     reason,
     missing,
-    ...laidOut(clips.map(({ picture }) => picture)),
+    ...timesOf(clips.map(({ picture }) => picture)),
     soundtrack: soundtrack && {
       isMixed: false,
       path: await placeBeside(soundtrack.path, directory, stem),
@@ -144,7 +143,7 @@ async function leaveApart(
   };
 }
 
-function laidOut(pictures: readonly Picture[]): Common {
+function timesOf(pictures: readonly Picture[]): FilmTimes {
   const spans = layEndToEnd(pictures.map(({ seconds }) => seconds));
   const clips = pictures.flatMap(({ packets }, n) => (spans[n] ? [{ ...spans[n], frames: packets }] : []));
   return { seconds: spans.at(-1)?.end ?? 0, clips };

@@ -68,11 +68,13 @@ export async function measureClip(path: string): Promise<MeasuredClip> {
   });
 }
 
-/** The sound of a file without a picture; undefined when it has none. */
-export async function measureSoundFile(path: string): Promise<Sound | undefined> {
+/** Measures a file that is all sound. */
+export async function measureSoundFile(path: string): Promise<Sound> {
   return withInput(path, async (input, edits) => {
     const audio = await input.getPrimaryAudioTrack();
-    return audio ? measureSound(path, audio, edits) : undefined;
+    const sound = audio && (await measureSound(path, audio, edits));
+    if (!sound) throw new Error(`${path} has no sound`);
+    return sound;
   });
 }
 

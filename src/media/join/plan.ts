@@ -15,8 +15,7 @@ export type PicturePlan = {
  * Finds the clips whose packets can stand in one track: the form that fills most of the film is kept. The bytes that set up the decoder are
  * compared, not the name of the codec: two clips may share a name and still need other parameter sets.
  */
-export function planPictures(clips: readonly MeasuredClip[]): PicturePlan {
-  const pictures = clips.map(({ picture }) => picture);
+export function planPictures(pictures: readonly Picture[]): PicturePlan {
   const kept = mostCommon(pictures.filter(({ obstacle }) => !obstacle));
   const misfits = pictures.flatMap((picture, clip) => (isLike(picture, kept) ? [] : [clip]));
   const [first] = misfits;
@@ -38,11 +37,14 @@ export function findSoundObstacle(clips: readonly MeasuredClip[]): string | unde
   const [first] = heard;
   const other = heard.find(({ sound }) => !first?.sound.description.equals(sound.description));
   if (!first || !other) return undefined;
-  return `The sound of clip ${other.clip} is ${describeSound(other.sound)}, that of clip ${first.clip} ${describeSound(first.sound)}.`;
+  const [one, another] = [describeSound(other.sound), describeSound(first.sound)];
+  if (one === another)
+    return `The sound of clip ${other.clip} is set up in another way than that of clip ${first.clip}.`;
+  return `The sound of clip ${other.clip} is ${one}, that of clip ${first.clip} ${another}.`;
 }
 
-/** H.264's profiles of 8 bits and 4:2:0, which every decoder takes in turn: Baseline, Main, Extended, High. */
-const everydayProfiles = [66, 77, 88, 100];
+/** H.264's profiles of 8 bits and 4:2:0, which every decoder takes in turn: Baseline, Main, High. */
+const everydayProfiles = [66, 77, 100];
 
 function isLike(picture: Picture, kept: Picture | undefined): boolean {
   return kept !== undefined && !picture.obstacle && formOf(picture) === formOf(kept);
@@ -66,7 +68,8 @@ function isPlain(picture: Picture): boolean {
   const { config, description, sets, matrix } = picture;
   const isUpright = matrix[0] === 1 && matrix[4] === 1;
   const isEveryday = codecName(config) === 'H.264' && everydayProfiles.includes(description[1] ?? 0);
-  return isEveryday && isUpright && sets?.lengthBytes === 4 && config.displayAspectWidth === undefined;
+  const isEven = (config.codedWidth ?? 1) % 2 === 0 && (config.codedHeight ?? 1) % 2 === 0;
+  return isEveryday && isUpright && isEven && sets?.lengthBytes === 4 && config.displayAspectWidth === undefined;
 }
 
 function mostCommon(pictures: readonly Picture[]): Picture | undefined {
@@ -103,8 +106,8 @@ function describeDifference(odd: Picture, kept: Picture | undefined): string {
   return 'has another profile, pixel shape or rotation than the rest of the film';
 }
 
-function describeSound({ config, description }: Sound): string {
-  return `${config.sampleRate} Hz in ${config.numberOfChannels} channels (${description.toString('hex')})`;
+function describeSound({ config }: Sound): string {
+  return `${config.sampleRate} Hz in ${config.numberOfChannels} channels`;
 }
 
 function codecName({ codec }: VideoDecoderConfig): string {

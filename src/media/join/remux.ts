@@ -17,10 +17,13 @@ import { withParameterSets } from './parameter-sets.ts';
 import { silentPacket } from './silence.ts';
 import { placeOfPacket, type Span, soundWindows } from './timeline.ts';
 
+/** What is heard from when to when; nothing where a clip has no sound. */
+export type HeardSpan = Span & { sound?: Sound };
+
 /** What a film is made of: its pictures, and what is heard from when to when. */
 export type Reel = {
   pictures: readonly (Span & { picture: Picture })[];
-  sounds: readonly (Span & { sound?: Sound })[];
+  sounds: readonly HeardSpan[];
   /** The clips need other parameter sets: each brings its own before its key frames. */
   isInBand: boolean;
 };

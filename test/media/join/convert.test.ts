@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findFfmpeg } from '../../../src/media/join/ffmpeg.ts';
 import { type JoinOptions, joinClips } from '../../../src/media/join/index.ts';
 import { hasFfmpeg, temporaryDirectory, writeFixture } from '../clips.ts';
@@ -58,6 +58,28 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('joinClips with ffmpeg (skipped: 
     expect(film).toMatchObject({ kind: 'joined', converted: [4] });
     const { start, end } = film.clips[3]!;
     expect(Math.abs(end - start - durations(odd).picture)).toBeLessThan(1.5 / 24);
+  });
+
+  it('keeps the shape of what it shows: pixels that are not square, pictures that are turned', async () => {
+    const wide = pattern('wide.mp4', ['-vf', 'drawbox=color=white:t=fill,setsar=2', ...x264], { size: '72x72' });
+    const film = await joinFilm([clapper('dark.mp4', { frames: 50, clap: 99, soundSeconds: 0 }), wide]);
+    expect(film).toMatchObject({ kind: 'joined', converted: [2] });
+    const raw = ffmpeg([
+      '-ss',
+      '2.5',
+      '-i',
+      join(directory, 'film.mp4'),
+      '-frames:v',
+      '1',
+      '-f',
+      'rawvideo',
+      '-pix_fmt',
+      'gray',
+      '-',
+    ]);
+    const isLit = (x: number, y: number) => raw[y * 64 + x]! > 128;
+    expect([isLit(32, 18), isLit(2, 18), isLit(32, 4), isLit(32, 31)]).toEqual([true, true, true, true]);
+    expect([isLit(32, 0), isLit(32, 35)]).toEqual([false, false]); // twice as wide as high: 64×32 of 64×36
   });
 
   it('shows of a cut clip what its edit list shows', async () => {
@@ -148,6 +170,13 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('a soundtrack (skipped: ffmpeg is
     expect(readdirSync(directory)).toEqual([]);
   });
 
+  it('is refused when it is not there', async () => {
+    await expect(joinFilm(paths(), { soundtrack: { path: '/nowhere/music.mp3' } })).rejects.toMatchObject({
+      code: 'file_refused',
+      message: expect.stringMatching(/^The soundtrack cannot be read \(ENOENT/),
+    });
+  });
+
   it('opens no other file, whatever a file that looks like an MP3 says', async () => {
     const id3 = 'ID3\x04\0\0\0\0\0\0';
     const path = writeFixture(
@@ -176,6 +205,23 @@ describe('an ffmpeg that fails', () => {
   });
 });
 
+describe('an ffmpeg that takes long', () => {
+  it.skipIf(!hasFfmpeg)('is stopped with the call, and leaves nothing', async () => {
+    const slow = join(directory, 'ffmpeg');
+    const started = join(directory, 'started');
+    writeFileSync(slow, `#!/bin/sh\necho $$ > ${started}\nexec sleep 600\n`, { mode: 0o755 });
+    const cancel = new AbortController();
+    const odd = pattern('tall.mp4', x264, { size: '72x128', rate: 30 });
+    const joining = joinFilm([clapper('a.mp4'), odd, clapper('a.mp4')], { ffmpeg: slow, signal: cancel.signal });
+    await vi.waitUntil(() => existsSync(started) && readFileSync(started, 'utf8').trim() !== '', 10_000);
+    cancel.abort();
+    await expect(joining).rejects.toMatchObject({ name: 'AbortError' });
+    const pid = Number(readFileSync(started, 'utf8'));
+    await vi.waitUntil(() => !isAlive(pid), 10_000);
+    expect(readdirSync(directory)).toEqual(['ffmpeg', 'started']);
+  });
+});
+
 describe('findFfmpeg', () => {
   it('takes the one that is named, else the first on the path, else none', async () => {
     const path = join(directory, 'ffmpeg');
@@ -186,3 +232,11 @@ describe('findFfmpeg', () => {
     expect(await findFfmpeg({})).toBeUndefined();
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

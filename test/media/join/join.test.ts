@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync,
 import { basename, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type JoinResult, joinClips } from '../../../src/media/join/index.ts';
+import { probeFile } from '../../../src/media/probe.ts';
 import { hasFfmpeg, makePng, temporaryDirectory, writeFixture } from '../clips.ts';
 import { beeps, createClips, durations, ffmpeg, flashes, frameHashes, loudest, x264, x265 } from './films.ts';
 
@@ -34,6 +35,10 @@ beforeEach(() => {
 const { clip, clapper, pattern } = createClips(scratch);
 
 const bFrames = (count: number) => [...x264, '-bf', String(count), '-g', '12'];
+const turned = () =>
+  clip('turned.mp4', (path) =>
+    ffmpeg(['-i', pattern('b3.mp4', bFrames(3)), '-c', 'copy', '-metadata:s:v:0', 'rotate=90', path]),
+  );
 const stretched = "setpts='if(lt(N,10),N,10+(N-10)*3)/24/TB'";
 
 /** Films whose clips are copied as they are: whatever the clips, every frame of theirs is in the film, and no other. */
@@ -88,6 +93,11 @@ const copied: Record<string, () => string[]> = {
     pattern('b3.mp4', bFrames(3)),
     pattern('late.mp4', []),
   ],
+  'pictures that are turned': () => [turned(), turned()],
+  'pixels that are not square': () => [
+    pattern('odd.mp4', [...x264, '-vf', 'setsar=4/3']),
+    pattern('odd-b0.mp4', [...bFrames(0), '-vf', 'setsar=4/3']),
+  ],
   QuickTime: () => [pattern('a.mov', bFrames(3)), pattern('b3.mp4', bFrames(3))],
 };
 
@@ -102,6 +112,8 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('joinClips (skipped: ffmpeg is no
     const wanted = paths.map(frameHashes);
     expect(frameHashes(film.path)).toEqual(wanted.flat());
     expect(film.clips.map(({ frames }) => frames)).toEqual(wanted.map((hashes) => hashes.length));
+    const [{ width, height }, first] = await Promise.all([probeFile(film.path), probeFile(paths[0]!)]);
+    expect([width, height]).toEqual([first.width, first.height]);
     const { picture } = durations(film.path);
     expect(Math.abs(picture - film.seconds)).toBeLessThan(0.001);
     expect(readdirSync(directory)).toEqual(['film.mp4']);
@@ -166,6 +178,7 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('joinClips (skipped: ffmpeg is no
       () => pattern('ten.mp4', [...x264, '-pix_fmt', 'yuv420p10le']),
       'Clip 2 has another profile, pixel shape or rotation than the rest of the film.',
     ],
+    ['turned pictures', turned, 'Clip 2 has another profile, pixel shape or rotation than the rest of the film.'],
     [
       'odd pixels',
       () => pattern('odd.mp4', [...x264, '-vf', 'setsar=4/3']),
