@@ -33,7 +33,7 @@ export function openInput(file: FileHandle, size: number, readAheadBytes = 0): I
     read: async (start, end) => {
       if (start < block.start || end > block.start + block.bytes.byteLength) {
         const length = Math.min(size - start, Math.max(end - start, readAheadBytes));
-        const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, start);
+        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(length), 0, length, start);
         block = { start, bytes: buffer.subarray(0, bytesRead) };
       }
       return block.bytes.subarray(start - block.start, end - block.start);

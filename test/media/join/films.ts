@@ -31,10 +31,13 @@ export type Clips = {
   clapper(name: string, clip?: ClapperClip): string;
   /** A clip in which every frame differs. */
   pattern(name: string, output?: string[], clip?: PatternClip): string;
+  /** Its frame hashes, decoded once. */
+  hashes(path: string): string[];
 };
 
 export function createClips(directory: string): Clips {
   const made = new Set<string>();
+  const known = new Map<string, string[]>();
   const clip: Clips['clip'] = (name, make) => {
     const path = join(directory, name);
     if (!made.has(name)) make(path);
@@ -43,6 +46,11 @@ export function createClips(directory: string): Clips {
   };
   return {
     clip,
+    hashes: (path) => {
+      const hashes = known.get(path) ?? frameHashes(path);
+      known.set(path, hashes);
+      return hashes;
+    },
     clapper: (name, options = {}) => clip(name, (path) => makeClapper(path, options)),
     pattern: (name, output = x264, { size = '128x72', rate = 24, seconds = 1 } = {}) => {
       const picture = ['-f', 'lavfi', '-i', `testsrc2=s=${size}:r=${rate}:d=${seconds}`];
@@ -96,17 +104,14 @@ export function flashes(path: string): number[] {
   );
 }
 
-/** When each beep begins, in seconds, as ffmpeg hears it. */
-export function beeps(path: string): number[] {
+/** The sound of a film as ffmpeg hears it, at 48 kHz, from -1 to 1. */
+export function samplesOf(path: string): Float32Array {
   const raw = ffmpeg(['-i', path, '-map', '0:a:0', '-ac', '1', '-ar', '48000', '-f', 's16le', '-']);
-  const samples = new Int16Array(raw.buffer, raw.byteOffset, raw.byteLength / 2);
-  return onsets(Float32Array.from(samples, (sample) => sample / 32768));
+  return Float32Array.from(new Int16Array(raw.buffer, raw.byteOffset, raw.byteLength / 2), (sample) => sample / 32768);
 }
 
-/** The sound's loudest sample between two times. */
-export function loudest(path: string, from: number, to: number): number {
-  const raw = ffmpeg(['-i', path, '-map', '0:a:0', '-ac', '1', '-ar', '48000', '-f', 's16le', '-']);
-  const samples = new Int16Array(raw.buffer, raw.byteOffset, raw.byteLength / 2);
+/** The loudest sample between two times. */
+export function loudest(samples: Float32Array, from: number, to: number): number {
   return Math.max(...samples.subarray(Math.floor(from * 48_000), Math.floor(to * 48_000)).map(Math.abs));
 }
 

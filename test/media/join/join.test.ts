@@ -4,7 +4,18 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type JoinResult, joinClips } from '../../../src/media/join/index.ts';
 import { probeFile } from '../../../src/media/probe.ts';
 import { hasFfmpeg, makePng, temporaryDirectory, writeFixture } from '../clips.ts';
-import { beeps, createClips, durations, ffmpeg, flashes, frameHashes, loudest, x264, x265 } from './films.ts';
+import {
+  createClips,
+  durations,
+  ffmpeg,
+  flashes,
+  frameHashes,
+  loudest,
+  onsets,
+  samplesOf,
+  x264,
+  x265,
+} from './films.ts';
 
 /** What goes wrong while the film is written: clips that are lost, as by a bug; a call in the middle of the work; an error of the disk. */
 type Fault = { losesClips?: boolean; meanwhile?: () => void; error?: Error };
@@ -32,7 +43,7 @@ beforeEach(() => {
   fault.now = {};
 });
 
-const { clip, clapper, pattern } = createClips(scratch);
+const { clip, clapper, pattern, hashes } = createClips(scratch);
 
 const bFrames = (count: number) => [...x264, '-bf', String(count), '-g', '12'];
 const turned = () =>
@@ -109,9 +120,9 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('joinClips (skipped: ffmpeg is no
     const paths = makeFilm();
     const film = joined(await joinFilm(paths));
     expect(film).toMatchObject({ path: join(directory, 'film.mp4'), converted: [] });
-    const wanted = paths.map(frameHashes);
+    const wanted = paths.map(hashes);
     expect(frameHashes(film.path)).toEqual(wanted.flat());
-    expect(film.clips.map(({ frames }) => frames)).toEqual(wanted.map((hashes) => hashes.length));
+    expect(film.clips.map(({ frames }) => frames)).toEqual(wanted.map(({ length }) => length));
     const [{ width, height }, first] = await Promise.all([probeFile(film.path), probeFile(paths[0]!)]);
     expect([width, height]).toEqual([first.width, first.height]);
     const { picture } = durations(film.path);
@@ -127,18 +138,19 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('joinClips (skipped: ffmpeg is no
     const film = joined(await joinFilm(paths));
     const shown = flashes(film.path);
     expect(shown).toHaveLength(lengths.length);
-    const heard = beeps(film.path);
+    const samples = samplesOf(film.path);
+    const heard = onsets(samples);
     const withSound = shown.filter((_, n) => lengths[n] !== undefined);
     expect(heard).toHaveLength(withSound.length);
     for (const [n, at] of heard.entries()) expect(Math.abs(at - withSound[n]!)).toBeLessThan(1 / 24);
-    expect(loudest(film.path, film.clips[7]!.start + 0.1, film.clips[8]!.end - 0.1)).toBe(0);
+    expect(loudest(samples, film.clips[7]!.start + 0.1, film.clips[8]!.end - 0.1)).toBe(0);
     expect(Math.abs(durations(film.path).sound - film.seconds)).toBeLessThan(1 / 24);
   });
 
   it('begins with silence when the first clip has no sound', async () => {
     const film = joined(await joinFilm([clapper('silent.mp4', { soundSeconds: 0 }), clapper('a.mp4')]));
     const [, second] = flashes(film.path);
-    expect(beeps(film.path).map((at) => Math.abs(at - second!) < 1 / 24)).toEqual([true]);
+    expect(onsets(samplesOf(film.path)).map((at) => Math.abs(at - second!) < 1 / 24)).toEqual([true]);
   });
 
   it('makes the same bytes from the same clips, at any time, and keeps one file of them', async () => {
