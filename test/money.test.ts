@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { NetworkError } from '../src/net/http.ts';
@@ -257,10 +257,9 @@ describe('an owner that died', () => {
     const front = await open();
     await submit(front);
     const file = join(front.home, 'data/ledger/2026-11.jsonl');
-    const [intent] = readFileSync(file, 'utf8').split('\n');
-    const orphan = JSON.parse(intent ?? '');
-    writeFileSync(file, `${JSON.stringify({ ...orphan, owner: { ...dead, host } })}\n`);
-    rmSync(join(front.home, 'data/ledger/index'), { recursive: true });
+    const [words, intent] = readFileSync(file, 'utf8').split('\n');
+    const orphan = { ...JSON.parse(intent ?? ''), process: { ...dead, host } };
+    writeFileSync(file, `${words}\n${JSON.stringify(orphan)}\n`);
     return open({ home: front.home, clock: front.clock });
   }
 

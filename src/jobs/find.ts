@@ -1,6 +1,5 @@
 import type { Service } from '../backends/service.ts';
 import type { Task } from '../store/task.ts';
-import { expireAbandoned } from './duplicates.ts';
 import type { Jobs } from './jobs.ts';
 
 /** A task id as it is read everywhere: `backend:remote id`, a bare remote id, or the local id of a doubtful submit. */
@@ -13,13 +12,13 @@ export type Located = {
   task?: Task;
 };
 
-export function locateTask({ ledger, services, clock }: Jobs, taskId: string): Located {
+export async function locateTask({ store, services }: Jobs, taskId: string): Promise<Located> {
   const [prefix = '', ...rest] = taskId.trim().split(':');
   const named = rest.length > 0 ? services.byId(prefix) : undefined;
   const id = named ? rest.join(':') : taskId.trim();
   for (const { backend } of named ? [named] : services.all) {
-    const task = ledger.findByRemoteId(backend.id, id) ?? ledger.findByKey(id);
-    if (task) return { id, named, task: expireAbandoned(task, ledger, clock.now()) };
+    const task = (await store.findByRemoteId(backend.id, id)) ?? (await store.findTask(id));
+    if (task) return { id, named, task };
   }
   return { id, named };
 }

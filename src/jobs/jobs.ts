@@ -4,14 +4,14 @@ import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
-import type { Ledger } from '../store/files/ledger.ts';
+import type { Store } from '../store/store.ts';
 import type { Task } from '../store/task.ts';
 import type { OpenOptions, UploadOptions, UploadResult, UploadSource } from './upload.ts';
 
 /** What the use-cases work with. Built once, in app.ts. */
 export type Jobs = {
   services: Services;
-  ledger: Ledger;
+  store: Store;
   clock: Clock;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;

@@ -43,21 +43,21 @@ export async function prepareRequest(
   for (const { url } of local) pictures.set(url, await jobs.openImage(url, files));
 
   const { backend, baseUrl, rehearsal } = service;
-  const made = replaceStrings((model.inFull ?? model.toWire)(input), contents(jobs, references, pictures));
+  const made = replaceStrings((model.inFull ?? model.toWire)(input), await contents(jobs, references, pictures));
   const fingerprint = fingerprintOf([backend.id, baseUrl, rehearsal, made]);
   const links = references.filter(({ url }) => !isLocal(url));
   return { service, model, input, pictures, links, fingerprint, warnings: [...warnings, ...advice(problems)] };
 }
 
 /** A picture is its bytes, whether it comes as a path or as the URL that it was given. */
-function contents(
-  { ledger }: Jobs,
+async function contents(
+  { store }: Jobs,
   references: Reference[],
   pictures: ReadonlyMap<string, LocalImage>,
-): Map<string, string> {
+): Promise<Map<string, string>> {
   const known = new Map<string, string>();
   for (const { url } of references) {
-    const sha256 = pictures.get(url)?.sha256 ?? ledger.findUploadedBytes(url);
+    const sha256 = pictures.get(url)?.sha256 ?? (await store.findUploadedBytes(url));
     if (sha256) known.set(url, `sha256:${sha256}`);
   }
   return known;

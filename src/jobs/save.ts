@@ -1,11 +1,11 @@
 import type { Clock } from '../core/clock.ts';
 import type { Saved } from '../media/save.ts';
 import type { Send } from '../net/http.ts';
-import type { Ledger } from '../store/files/ledger.ts';
+import type { Store } from '../store/store.ts';
 import { type Task, taskIdOf, unknownModel } from '../store/task.ts';
 import type { SaveOptions } from './jobs.ts';
 
-type Parts = { directory: string; send: Send; clock: Clock; ledger: Ledger };
+type Parts = { directory: string; send: Send; clock: Clock; store: Store };
 
 type Save = (task: Task, options: SaveOptions) => Promise<Saved>;
 
@@ -55,7 +55,7 @@ async function saveTask(
   const isNew = saved.files.some(({ path }) => !task.files.some((file) => file.path === path));
   if (!isNew) return saved;
   const { files, mismatches } = saved;
-  parts.ledger.note({ type: 'saved', key: task.key, at: parts.clock.now(), files, mismatches });
+  await parts.store.tryRecord({ type: 'saved', key: task.key, at: parts.clock.now(), files, mismatches });
   await writeGallery(directory);
   return saved;
 }

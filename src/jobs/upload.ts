@@ -4,7 +4,7 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { Reference } from '../media/preflight.ts';
 import type { LocalImage } from '../media/roots.ts';
-import type { Ledger } from '../store/files/ledger.ts';
+import type { Store } from '../store/store.ts';
 import { refuseErrors } from './refuse-errors.ts';
 
 export type UploadSource = { url: string } | { data: string } | { path: string } | { image: LocalImage };
@@ -30,7 +30,7 @@ export type UploadResult = {
 
 type Parts = {
   services: Services;
-  ledger: Ledger;
+  store: Store;
   clock: Clock;
   openImage(path: string, options: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string): Promise<LocalImage>;
@@ -55,13 +55,13 @@ export async function uploadImage(
   const image = await readSource(parts, source, options);
   const { mediaType, width, height, sha256 } = image;
   const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height };
-  const known = parts.ledger.findUpload(sha256, service.baseUrl);
+  const known = await parts.store.findUpload(sha256, service.baseUrl);
   const at = parts.clock.now();
   if (known && Math.abs(at - known.at) < uploadLivesMs) return { url: known.url, ...facts, reused: true };
   const base64 = image.bytes.toString('base64');
   const uploaded = await service.client.upload?.({ base64, mediaType }, { signal: options.signal });
   if (!uploaded) throw new AppError('internal', `${service.backend.title} takes no uploads.`);
-  parts.ledger.note({
+  await parts.store.tryRecord({
     type: 'uploaded',
     at,
     sha256,

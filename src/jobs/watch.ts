@@ -1,7 +1,8 @@
 import type { Wait } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
-import { isEnded, type Task } from '../store/task.ts';
+import { isEnded } from '../core/task-status.ts';
+import type { Task } from '../store/task.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
 
@@ -57,7 +58,7 @@ export function createWatcher(jobs: Jobs): Watcher {
       const ended = new Promise<Watched>((resolve, reject) => {
         const listener = (watched: Watched): void => {
           onUpdate?.(watched.task);
-          if (isEnded(watched.task.remote?.status)) resolve(watched);
+          if (isEnded(watched.task.remoteStatus)) resolve(watched);
           else if (watched.trouble && final.includes(watched.trouble.code)) reject(watched.trouble);
         };
         poller.listeners.add(listener);
@@ -93,7 +94,7 @@ async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): P
       failures++;
     }
     for (const listener of poller.listeners) listener(poller.latest);
-    if (isEnded(poller.latest.task.remote?.status)) return;
+    if (isEnded(poller.latest.task.remoteStatus)) return;
     const pauseMs = pauseFor(jobs, wait, poller.latest, failures);
     await jobs.clock.sleep(pauseMs, poller.stop.signal).catch(() => undefined);
   }

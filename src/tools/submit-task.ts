@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import { statusOf } from '../jobs/list.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
-import { taskIdOf } from '../store/task.ts';
+import { statusOf, taskIdOf } from '../store/task.ts';
 import { checkAfterSeconds, PriceShape, renderFailure, renderPrice, Status, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
 

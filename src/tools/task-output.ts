@@ -2,8 +2,7 @@ import * as z from 'zod';
 import type { App } from '../app.ts';
 import type { Price, Wait } from '../backends/backend.ts';
 import type { Found } from '../jobs/get.ts';
-import { statusOf } from '../jobs/list.ts';
-import { type Task, taskIdOf } from '../store/task.ts';
+import { statusOf, type Task, taskIdOf } from '../store/task.ts';
 
 export const Status = z.enum(['pending', 'processing', 'completed', 'failed', 'uncertain']);
 
