@@ -448,6 +448,23 @@ describe('money', () => {
     expect((await submit(front, prompt('four'))).text).toContain('SEEDANCE_DAILY_CAP');
   });
 
+  it.each<[string, (text: string) => string]>([
+    ['a byte order mark', (text) => `\uFEFF${text}`],
+    ['CRLF', (text) => text.replaceAll('\n', '\r\n')],
+    ['bytes between lines', (text) => `note\n${text}{"type":"saved","key":"x"}\n`],
+  ])('stays told when %s came into the record, here and in a new window', async (_, change) => {
+    const front = await open();
+    const first = await submit(front);
+    const file = join(front.home, 'data/ledger/2026-11.jsonl');
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+    for (const window of [front, await open({ home: front.home, clock: front.clock })]) {
+      expect((await submit(window)).data).toMatchObject({ task_id: first.data.task_id, duplicate: true });
+      const { data } = await moveOn(window, window.call('get_task', { save: false }));
+      expect(data.tasks).toHaveLength(1);
+    }
+    expect(front.posts()).toHaveLength(1);
+  });
+
   it('stays told when a line of the record is torn', async () => {
     const front = await open();
     const first = await submit(front);

@@ -39,11 +39,10 @@ function findObstacle(
   nowMs: number,
   before: Place = Number.POSITIVE_INFINITY,
 ): Claim | undefined {
-  const index = record.look('everywhere');
+  const index = record.look();
   const first = intent.again ? undefined : findDuplicate(index, intent.fingerprint, nowMs, before);
   const task = first && record.readTask(first);
   if (task) return { outcome: 'duplicate', task };
-  if (first) return findObstacle(record, intent, budget, nowMs, before); // its lines are gone, and the index knows it now
   const { dailyCap } = budget;
   if (dailyCap === undefined) return undefined;
   const spent = spentSince(index, intent, intent.at - dayMs, before);

@@ -130,7 +130,7 @@ function endsInsideLine(fd: number): boolean {
 function readFile(path: string, mark: Mark, onLine: OnLine): boolean {
   const { ino, size } = statSync(path);
   mark.inode ??= ino;
-  if (mark.inode !== ino || mark.end > size) return false;
+  if (mark.inode !== ino) return false;
   if (mark.end === size) return true;
   const fd = openSync(path, 'r');
   try {

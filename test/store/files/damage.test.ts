@@ -83,8 +83,15 @@ describe('a record that was damaged by', () => {
     damage(file);
     expect(await repeatAll(open())).toEqual(['duplicate', 'duplicate', 'duplicate']);
     expect(await repeatAll(known)).toEqual(['duplicate', 'duplicate', 'duplicate']);
-    const [newest] = await known.list({ limit: 1 });
-    expect(newest).toMatchObject({ key: 'local-3', remoteId: 'remote-3', parameters: { prompt: 'shot local-3' } });
+    for (const store of [known, open()]) {
+      const tasks = await store.list({ limit: 9 });
+      expect(tasks.map(({ parameters }) => parameters.prompt)).toEqual([
+        'shot local-3',
+        'shot local-2',
+        'shot local-1',
+      ]);
+      expect(tasks[0]).toMatchObject({ key: 'local-3', remoteId: 'remote-3' });
+    }
   });
 
   it.each(shifts)('%s hides no line that another process wrote afterwards', async (_, damage) => {
@@ -195,15 +202,17 @@ describe('a record whose files change', () => {
       process: { pid: 1, started: '', host: 'x' },
     };
     appendFileSync(file, `${JSON.stringify(late)}\n`);
-    expect(await store.findDuplicate('print of local-late')).toMatchObject({ key: 'local-late' });
+    const repeat = intentOf('local-repeat', { at: nowMs, fingerprint: 'print of local-late' });
+    expect(await store.claim(repeat, {})).toMatchObject({ outcome: 'duplicate', task: { key: 'local-late' } });
   });
 });
 
 describe('a disk that takes nothing', () => {
   it.skipIf(process.platform !== 'linux')('loses no outcome that this process knows, and writes it later', async () => {
+    nowMs = Date.UTC(2026, 10, 30, 23, 59);
     const store = open();
     await store.claim(intentOf('local-1', { at: nowMs }), {});
-    nowMs = december;
+    nowMs += 60_000;
     symlinkSync('/dev/full', join(home, 'ledger/2026-12.jsonl'));
     await expect(store.record(accepted('local-1', 'remote-1'))).rejects.toThrow(/the disk is full/);
     await store.tryRecord({ type: 'uploaded', at: nowMs, sha256: 'abc', base_url: 'https://a', url: 'https://cdn/1' });
@@ -213,6 +222,8 @@ describe('a disk that takes nothing', () => {
     await expect(store.claim(intentOf('local-2', { at: nowMs }), {})).rejects.toThrow(/the disk is full/);
 
     unlinkSync(join(home, 'ledger/2026-12.jsonl'));
+    edit((text) => `\uFEFF${text}`)(file);
+    expect(await store.findByRemoteId('xskill', 'remote-1')).toMatchObject({ key: 'local-1', state: 'accepted' });
     expect((await store.claim(intentOf('local-3', { at: nowMs }), {})).outcome).toBe('owned');
     expect(await open().findByRemoteId('xskill', 'remote-1')).toMatchObject({ key: 'local-1', state: 'accepted' });
     expect(await open().findUploadedBytes('https://cdn/1')).toBe('abc');

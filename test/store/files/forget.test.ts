@@ -83,6 +83,15 @@ describe('forget, in files', () => {
     expect(readFileSync(journal(home), 'utf8')).not.toMatch(/secret|dragon|龙|🐉/);
   });
 
+  it('takes words whose line was damaged', async () => {
+    const home = temporaryFolder();
+    await open(home).claim(withSecret('local-1'), {});
+    writeFileSync(journal(home), readFileSync(journal(home), 'utf8').replace('"references":[', '"references":'));
+    expect(await open(home).findTask('local-1')).toMatchObject({ asked: { prompt: '' } });
+    await open(home).forget({ key: 'local-1' });
+    expect(readFileSync(journal(home), 'utf8')).not.toMatch(/secret|dragon/);
+  });
+
   it('takes the words of a submit that ended between them and its intent', async () => {
     const home = temporaryFolder();
     const store = open(home);

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -104,6 +104,16 @@ describe('journal', () => {
     expect(readNew(journal).isIntact).toBe(false);
     journal.restart();
     expect(readNew(journal).texts.join('\n')).toBe(readFileSync(file, 'utf8').trimEnd());
+  });
+
+  it('says so too when another file took its place, though it ends alike', () => {
+    const journal = createJournal(directory, () => november);
+    journal.append(['one', 'x'.repeat(100)]);
+    readNew(journal);
+    const file = join(directory, '2026-11.jsonl');
+    writeFileSync(`${file}.new`, readFileSync(file, 'utf8').replace('one', 'two'));
+    renameSync(`${file}.new`, file);
+    expect(readNew(journal).isIntact).toBe(false);
   });
 
   it('blanks the line that is meant, and no other', () => {

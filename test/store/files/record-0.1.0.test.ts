@@ -1,6 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { taskIdOf } from '../../../src/store/task.ts';
 import { createTestClock } from '../../clock.ts';
 import { temporaryFolder } from '../../folder.ts';
 import { type Answer, type Front, keys, openFront } from '../../harness.ts';
@@ -95,9 +96,18 @@ describe('a record of 0.1.0', () => {
     expect((await submit('Something new')).text).toMatch(/^over_budget: .* 350 points were spent/);
   });
 
+  it('keeps forgotten what was forgotten', async () => {
+    const found = await moveOn(front.call('get_task', { task_id: ids.forgotten, wait_seconds: 0, save: false }));
+    expect(found.data).toMatchObject({ status: 'completed', price: { amount: 50 } });
+    expect(found.data.prompt).toBeUndefined();
+  });
+
   it('can still be forgotten', async () => {
     const text = (): string => readFileSync(join(home, 'data/ledger/2026-12.jsonl'), 'utf8');
     expect(text()).toContain('old fisherman');
+    const forgotten = await front.app.forget({ before: endedAt - 60 * 60_000 });
+    expect(forgotten.map(taskIdOf)).toContain(ids.completed);
+    expect(forgotten.map(taskIdOf)).not.toContain(ids.forgotten);
     await front.app.forget({ taskId: ids.running as string });
     expect(text()).not.toContain('old fisherman');
     const repeat = await submit('An old fisherman grips the wheel');
