@@ -48,7 +48,7 @@ async function awaitOutcome({ store, clock }: Jobs, key: string): Promise<Task |
   }
 }
 
-/** A record that says "running" may be old news: the service is asked once the task could have ended. */
+/** A recorded status may be out of date: once the task could have ended, the service is asked. */
 export async function refreshIfStale(jobs: Jobs, service: Service, model: Model, task: Task): Promise<Task> {
   const young = jobs.clock.now() - task.submittedAt < model.wait.firstSeconds * 1000;
   if (isEnded(task.remoteStatus) || (young && task.state === 'accepted')) return task;

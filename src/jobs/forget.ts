@@ -5,7 +5,7 @@ import type { Jobs } from './jobs.ts';
 
 export type ForgetRequest = { taskId: string } | { before: number };
 
-/** Takes prompts and parameters out of the record. The tasks themselves, their prices and files stay known. */
+/** Takes prompts and parameters out of the record. The tasks, their prices and their files stay in it. */
 export async function forgetTasks(jobs: Jobs, request: ForgetRequest): Promise<Task[]> {
   return jobs.store.forget('taskId' in request ? { key: await findKey(jobs, request.taskId) } : request);
 }

@@ -11,7 +11,7 @@ import type { Watcher } from './watch.ts';
 
 export type GetRequest = {
   taskId: string;
-  /** 0 asks once, now. */
+  /** 0 returns the current status at once. */
   waitSeconds: number;
   save: boolean;
   saveDirectory?: string;
@@ -21,7 +21,7 @@ export type GetCall = { signal?: AbortSignal; onUpdate?(task: Task): void };
 
 export type Found = { service: Service; model: Model; task: Task; warnings: string[] };
 
-/** One task: asked about, waited for, and saved once it is completed. */
+/** One task: refreshed, waited for, and saved when it is completed. */
 export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest, call: GetCall = {}): Promise<Found> {
   const { service, task: known, fresh } = await findTask(jobs, request.taskId, call.signal);
   const { model } = jobs.services.forTask(known);
@@ -34,7 +34,7 @@ export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest,
     ? { task: known }
     : await refreshOrWait(jobs, watcher, service, model, known, request, call);
   const kept = await saveFiles(jobs, service, task, request, call.signal);
-  const warnings = trouble ? [`The service could not be asked just now: ${trouble.message}`] : [];
+  const warnings = trouble ? [`The service could not be reached just now: ${trouble.message}`] : [];
   return { service, model, task: kept.task, warnings: [...warnings, ...kept.warnings] };
 }
 
@@ -56,7 +56,7 @@ async function refreshOrWait(
   return { task: await refresh(jobs, service, task, { once: waitSeconds === 0, signal }) };
 }
 
-/** Saves a completed task's files. Trouble is a warning: the links are still there. */
+/** Saves a completed task's files. What cannot be saved becomes a warning: its link still works. */
 export async function saveFiles(
   jobs: Jobs,
   service: Service,
@@ -74,7 +74,7 @@ export async function saveFiles(
   return { task: { ...latest, files, mismatches }, warnings };
 }
 
-/** Our record first, then the service itself, which is asked once: `fresh`. */
+/** Looks in our record, then asks the service once: the answer is `fresh`. */
 async function findTask(
   jobs: Jobs,
   taskId: string,
@@ -98,11 +98,11 @@ async function findTask(
 function otherAddress(service: Service, task: Task): AppError {
   const was = task.rehearsal ? 'in a rehearsal (SEEDANCE_REHEARSAL=1)' : `at ${task.base_url}`;
   const now = service.rehearsal ? 'a rehearsal' : service.baseUrl;
-  const message = `${taskIdOf(task)} was submitted ${was}; this server now speaks to ${now}.`;
+  const message = `${taskIdOf(task)} was submitted ${was}; this server now uses ${now}.`;
   return new AppError('not_found', message, { nextStep: 'Start the server with the same setting to ask about it.' });
 }
 
-/** A task that somebody else submitted joins the record, so that it is listed and saved like our own. */
+/** Adds a task that was submitted elsewhere to the record, so that it is listed and saved like our own. */
 function adopt({ store, clock }: Jobs, service: Service, remoteId: string, remote: RemoteTask): Promise<Task> {
   const at = clock.now();
   const key = createKey(at);

@@ -2,11 +2,11 @@ import type { Clock } from '../core/clock.ts';
 import { isEnded } from '../core/task-status.ts';
 import type { Store } from '../store/store.ts';
 
-/** What one's own record says of a model. */
+/** What the record says about a model. */
 export type ModelHistory = { model_id: string; finished: number; success_rate: number; median_minutes?: number };
 
 const tasksLookedAt = 200;
-/** Longer than this, nobody was looking when the task ended. */
+/** A longer time means that nothing asked about the task when it ended. */
 const longestCountedMs = 60 * 60 * 1000;
 
 /** Success rate and median minutes per model, from the newest tasks of this mode (rehearsed or real). */

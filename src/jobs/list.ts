@@ -18,15 +18,15 @@ export type ListRequest = {
 
 export type Listed = { tasks: Found[]; history: ModelHistory[] };
 
-/** How long a listing may look after its tasks: ask about unfinished ones, save finished ones. */
+/** How long a listing may take to refresh unfinished tasks and save finished ones. */
 const refreshBudgetMs = 10_000;
 const lanes = 4;
 
-/** Newest first from the record. Listing also looks after what it lists, so that a video whose chat was closed is not lost to a dead link. */
+/** Newest first, from the record. A listing also refreshes and saves what it lists, so that a video whose chat was closed is saved before its link expires. */
 export async function listTasks(jobs: Jobs, request: ListRequest, signal?: AbortSignal): Promise<Listed> {
   const limit = new AbortController();
   const done = new AbortController();
-  const stop = (): void => limit.abort(new Error('there was no time left'));
+  const stop = (): void => limit.abort(new Error('the time for this listing was over'));
   jobs.clock.sleep(refreshBudgetMs, done.signal).then(stop, () => undefined);
   const inTime = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
   try {
@@ -43,7 +43,7 @@ export async function listTasks(jobs: Jobs, request: ListRequest, signal?: Abort
   }
 }
 
-/** A few at a time, so that a service is not asked about a hundred tasks at once. */
+/** A few at a time, so that a service does not get a hundred requests at once. */
 async function refreshAll(
   jobs: Jobs,
   tasks: readonly Task[],
@@ -78,6 +78,6 @@ async function refreshAndSave(jobs: Jobs, task: Task, request: ListRequest, sign
       isEnded(task.remoteStatus) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
     return { service, model, ...(await saveFiles(jobs, service, now, request, signal)) };
   } catch (error) {
-    return { service, model, task, warnings: [`Not looked after in time: ${toAppError(error).message}`] };
+    return { service, model, task, warnings: [`Could not be refreshed in time: ${toAppError(error).message}`] };
   }
 }

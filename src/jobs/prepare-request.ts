@@ -11,7 +11,7 @@ import type { OpenOptions } from './upload.ts';
 
 type Reference = Expected['references'][number];
 
-/** A request that passed every check which needs no network. */
+/** A request that passed every check that needs no network. */
 export type PreparedRequest = {
   service: Service;
   model: Model;
@@ -26,7 +26,7 @@ export type PreparedRequest = {
 
 type Request = { parameters: Record<string, unknown>; files?: OpenOptions };
 
-/** Checks a request and tells which it is, by what it would make and not by how it is spelled. Sends nothing. */
+/** Checks a request and computes its fingerprint from what it would make, not from how it is written. Sends nothing. */
 export async function prepareRequest(
   jobs: Jobs,
   { parameters, files }: Request,
@@ -49,7 +49,7 @@ export async function prepareRequest(
   return { service, model, input, pictures, links, fingerprint, warnings: [...warnings, ...advice(problems)] };
 }
 
-/** A picture is its bytes, whether it comes as a path or as the URL that it was given. */
+/** A picture counts by its bytes, whether it comes as a path or as the URL of its upload. */
 async function contents(
   { store }: Jobs,
   references: Reference[],
@@ -81,7 +81,7 @@ function noRoute({ type, field, url }: Reference): Diagnostic {
     rule: 'ref-local-media',
     severity: 'error',
     path: `parameters.${field}`,
-    message: `"${url}" is a local ${type}; neither service takes uploads of ${type}.`,
+    message: `"${url}" is a local ${type}; neither service accepts uploads of ${type}.`,
     fix: 'Put it where anyone can open it (cloud storage with a public link, a web server) and give that URL.',
   };
 }

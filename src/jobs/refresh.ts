@@ -9,7 +9,7 @@ import type { Jobs } from './jobs.ts';
 
 type Options = { once?: boolean; deadlineMs?: number; signal?: AbortSignal };
 
-/** Asks the service how a task stands and keeps what changed. An uncertain task is looked for first. */
+/** Asks the service for a task's status and records what changed. An uncertain task is looked for first. */
 export async function refresh(jobs: Jobs, service: Service, task: Task, options: Options = {}): Promise<Task> {
   const known = task.remoteId ? task : await reconcile(jobs, service, task);
   if (!known.remoteId) return known;
@@ -22,9 +22,9 @@ export async function refresh(jobs: Jobs, service: Service, task: Task, options:
   return withEvents(known, event);
 }
 
-/** A service may not know its own new task yet: that is "pending". */
+/** A service may not know its own new task yet: it counts as pending. */
 const notFoundGraceMs = 90_000;
-/** Nor does it keep an old one for ever: after a day nothing can be had of it any more. */
+/** A service does not keep tasks for ever: after a day an unknown one counts as gone. */
 const forgottenMs = 24 * 60 * 60 * 1000;
 
 function unlessNotFound({ clock }: Jobs, { backend }: Service, task: Task, error: unknown): RemoteTask | undefined {
@@ -43,7 +43,7 @@ const clockSkewMs = 10_000;
 
 /**
  * Looks for a task whose submit got no readable answer in the service's own list. Only a single possible match
- * is adopted: same model, the same minute, known to no task of ours, and no other doubtful task that could claim it.
+ * is adopted: same model, same minute, not known as another task of ours, and no other uncertain task could be it.
  */
 async function reconcile({ store, clock }: Jobs, service: Service, task: Task): Promise<Task> {
   if (task.state !== 'uncertain' || !service.client.recent) return task;
@@ -73,7 +73,7 @@ function isNear({ submittedAt, doubtfulAt = submittedAt }: TaskSummary, createdA
   return createdAt !== undefined && createdAt >= submittedAt - clockSkewMs && createdAt <= lastAt + reconcileWindowMs;
 }
 
-/** Whether another doubtful task could claim the same row. */
+/** Whether the row could be another task whose outcome is unclear. */
 async function hasRival(store: Store, task: Task, createdAt: number | undefined): Promise<boolean> {
   const since = task.submittedAt - longestSubmitMs - reconcileWindowMs;
   const recent = await store.summaries({ since, limit: Number.POSITIVE_INFINITY });
@@ -83,7 +83,7 @@ async function hasRival(store: Store, task: Task, createdAt: number | undefined)
   });
 }
 
-/** A row with other words is somebody else's. One whose references we wrote anew differs too, and stays in doubt. */
+/** A row with another prompt is another task. A prompt whose references were rewritten differs too, and stays uncertain. */
 function hasSameWords({ prompt }: RemoteRow, { asked }: Task): boolean {
   return prompt === undefined || foldBlanks(prompt) === foldBlanks(asked.prompt);
 }

@@ -11,8 +11,8 @@ export type Resolution = { taken: true; remoteId: string } | { taken: false };
 export type Resolved = { task: Task; warnings: string[] };
 
 /**
- * Puts an end to a doubt by hand. `taken` makes the task an ordinary one again; `not taken` gives its price back to
- * the daily cap and lets the same request be sent again, and may still be corrected to `taken`.
+ * Resolves an uncertain task by hand. `taken` makes it an ordinary task again; `not taken` gives its price back to the
+ * daily cap and lets the same request be sent again, and can still be corrected to `taken`.
  */
 export async function resolveTask(
   jobs: Jobs,
@@ -67,12 +67,12 @@ async function findDoubtful(jobs: Jobs, taskId: string, verdict: Resolution): Pr
 }
 
 function describeState({ state }: Task): string {
-  if (state === 'accepted') return 'the service took it';
+  if (state === 'accepted') return 'the service accepted it';
   if (state === 'open') return 'it is being submitted right now';
-  return state === 'settled' ? 'it is settled as not taken' : 'it was never sent';
+  return state === 'settled' ? 'it is settled as not accepted' : 'it was never sent';
 }
 
-/** A wrong id is refused; a service that cannot be asked now is believed to the person. */
+/** A wrong id is refused. When the service cannot be reached, the person's word is enough. */
 async function ask(service: Service, task: Task, remoteId: string, signal?: AbortSignal) {
   if (!isHere(service, task)) {
     return { warnings: [`It was submitted to ${task.base_url}, so the id could not be checked here.`] };

@@ -9,7 +9,7 @@ type Parts = { directory: string; send: Send; clock: Clock; store: Store };
 
 type Save = (task: Task, options: SaveOptions) => Promise<Saved>;
 
-/** Saves into the caller's folder or the usual one. However many callers wait for a task, its files are fetched once; one that gives up leaves the others alone. */
+/** Saves into the caller's folder or the usual one. A task's files are downloaded once, however many callers wait for them; a caller that gives up does not stop the others. */
 export function createSaver(parts: Parts): Save {
   const running = new Map<string, Promise<Saved>>();
   return async (task, { directory = parts.directory, signal, refreshUrls }) => {
@@ -25,7 +25,7 @@ function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
-/** What is new goes into the record and the gallery of the folder, once however many wait for it. */
+/** Adds new files to the record and to the folder's gallery, once. */
 async function saveTask(
   parts: Parts,
   task: Task,

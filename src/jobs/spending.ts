@@ -28,7 +28,7 @@ export function readLimits(
 
 /**
  * SEEDANCE_DAILY_CAP, for example `xskill=3000,pixazo=20`, in each service's own unit. Throws `over_budget` on what it
- * cannot read, an unknown service among it: a cap that is silently ignored is none.
+ * cannot read, and on an unknown service: a cap must not be ignored silently.
  */
 export function parseDailyCaps(text: string | undefined, known: readonly string[]): Map<string, number> {
   const caps = new Map<string, number>();
@@ -71,7 +71,7 @@ function refuseUnknown(price: Price, { maxCost, dailyCap }: Limits): AppError | 
   });
 }
 
-/** What a claim that the daily cap does not allow is told. */
+/** The error for a claim that would pass the daily cap. */
 export function overDailyCap(price: Price, { maxCost, dailyCap }: Limits, spent: number): AppError {
   const { unit, amount = maxCost } = price;
   return overCap(

@@ -20,7 +20,7 @@ export type SubmitRequest = {
   maxCost?: number;
   allowDuplicate?: boolean;
   fallbackModelId?: string;
-  /** Which local pictures may be handed over. */
+  /** Which local pictures may be uploaded. */
   files?: OpenOptions;
 };
 
@@ -34,12 +34,12 @@ export type SubmitResult = {
   task?: Task;
 };
 
-/** The service itself is in the way, not the request: another service may be asked instead. */
+/** The service failed, not the request: another service may be used instead. */
 const failsOver: readonly ErrorCode[] = ['unavailable', 'rate_limited', 'no_credit', 'unauthorized'];
-/** Nobody knows whether the service took it. Every other error of a submit is a certain refusal. */
+/** It is unclear whether the service accepted it. Every other error of a submit is a certain refusal. */
 const doubtful: readonly ErrorCode[] = ['uncertain', 'bad_reply', 'cancelled', 'internal'];
 
-/** Checks, quotes, records, then sends once. Refusals throw; an outcome that nobody knows is a task in state `uncertain`. */
+/** Checks, quotes, records, then sends once. Refusals throw; a submit whose outcome is unclear is a task in state `uncertain`. */
 export async function submit(jobs: Jobs, request: SubmitRequest): Promise<SubmitResult> {
   const first = await prepareRequest(jobs, request, request.modelId);
   if (request.fallbackModelId === undefined) return attempt(jobs, request, first);
@@ -58,27 +58,27 @@ export async function submit(jobs: Jobs, request: SubmitRequest): Promise<Submit
   }
 }
 
-/** The record answers a repeated request without asking anybody; what is new is looked at, quoted, and sent. */
-async function attempt(jobs: Jobs, request: SubmitRequest, identified: PreparedRequest): Promise<SubmitResult> {
-  const { service, model, links } = identified;
+/** A repeated request is answered from the record, without a network request; a new one is checked, quoted and sent. */
+async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedRequest): Promise<SubmitResult> {
+  const { service, model, links } = prepared;
   if (!request.dryRun) {
     service.requireKey();
-    const known = await deduplicate(jobs, request, identified);
+    const known = await deduplicate(jobs, request, prepared);
     if (known) return known;
   }
-  const [price, found] = await Promise.all([quote(service, model, identified.input), jobs.checkUrls(links)]);
+  const [price, found] = await Promise.all([quote(service, model, prepared.input), jobs.checkUrls(links)]);
   const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
-  const warnings = [...identified.warnings, ...advice(problems)];
+  const warnings = [...prepared.warnings, ...advice(problems)];
   const limits = readLimits(jobs, service, request.maxCost);
-  if (!request.dryRun) return claim(jobs, request, identified, { price, warnings, limits });
+  if (!request.dryRun) return claim(jobs, request, prepared, { price, warnings, limits });
   const over = await whyOverBudget(price, limits, jobs);
   return { service, model, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
 }
 
 type Offer = { price: Price; warnings: string[]; limits: Limits };
 
-/** Puts the intent in the record and sends, unless another process was first. */
+/** Claims the request in the record and sends it, unless another process was first. */
 async function claim(
   jobs: Jobs,
   request: SubmitRequest,
@@ -123,7 +123,7 @@ function createIntent(
   };
 }
 
-/** Local pictures become URLs only now, when everything else is in order. */
+/** Uploads local pictures. Last, so that nothing is uploaded for a request that is refused. */
 async function handOver(
   jobs: Jobs,
   request: SubmitRequest,
@@ -135,7 +135,7 @@ async function handOver(
   return replaceStrings(request.parameters, urls);
 }
 
-/** The one POST. Its outcome is in the record before it is told. */
+/** The one POST. Its outcome is recorded before it is returned. */
 async function send(
   jobs: Jobs,
   { service, model }: PreparedRequest,
@@ -146,7 +146,9 @@ async function send(
   const outcome = await post(jobs, service, claimed, wire);
   const warnings = [...advised];
   await jobs.store.record(...outcome).catch((error) => {
-    warnings.push(`${toAppError(error).message} Note the task id yourself: it will not be listed.`);
+    warnings.push(
+      `${toAppError(error).message} Keep the task id: other windows do not list this task until the record can be written again.`,
+    );
   });
   const sent = withEvents(claimed, ...outcome);
   if (sent.state === 'refused' && sent.error) throw new AppError(sent.error.code, sent.error.message, sent.error);
@@ -168,7 +170,7 @@ async function post({ clock }: Jobs, { client }: Service, { key, backend }: Task
   }
 }
 
-/** Live where the service publishes it, else the dated list, else unknown with the reason. */
+/** The live price where the service publishes one, else the listed one, else unknown with the reason. */
 async function quote({ client }: Service, model: Model, input: Record<string, unknown>): Promise<Price> {
   const listed = model.listedPrice(input);
   const live = await client.quote?.(model, input).catch(() => undefined);

@@ -105,7 +105,7 @@ export const TaskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('uncertain'), ...stamp, error: Failure }),
   z.object({ type: z.literal('status'), ...stamp, remote: RemoteTask }),
   z.object({ type: z.literal('saved'), ...stamp, files: z.array(SavedFile), mismatches: z.array(Mismatch) }),
-  /** A person found that the service never took it. */
+  /** A person found that the service never accepted it. */
   z.object({ type: z.literal('settled'), ...stamp }),
 ]);
 export type TaskEvent = z.output<typeof TaskEvent>;

@@ -19,11 +19,11 @@ export type TaskSummary = Pick<
   remoteError?: ErrorCode;
   /** When `completed` or `failed` was first seen. */
   endedAt?: number;
-  /** When it stopped being known whether the service took it. */
+  /** When it became unclear whether the service accepted it. */
   doubtfulAt?: number;
 };
 
-/** A task as its intent and its events tell it. */
+/** A task, folded from its intent and its events. */
 export type Task = TaskSummary &
   Pick<Intent, 'fingerprint' | 'kind' | 'asked' | 'parameters' | 'again'> &
   Pick<EventOf<'saved'>, 'files' | 'mismatches'> & {
@@ -131,11 +131,11 @@ function applyDetails(task: Task, event: TaskEvent): void {
 
 const notTaken: Failure = {
   code: 'task_failed',
-  message: 'A person found that the service never took it.',
+  message: 'A person found that the service never accepted it.',
   nextStep: 'Submit it again when it is wanted.',
 };
 
-/** The model of a task that somebody else submitted: it is not known here whether it makes a picture or a video. */
+/** The model of a task that was submitted elsewhere: whether it makes a picture or a video is not known here. */
 export const unknownModel = 'unknown';
 
 /** A task's status in the words of the contract. */
@@ -145,7 +145,7 @@ export function statusOf({ state, remoteStatus }: TaskSummary): TaskStatus {
   return remoteStatus ?? 'pending';
 }
 
-/** The service calls it done and paid for, and gave no file: worth another question, and no reason to pay again. */
+/** The service calls it done and gave no file: it is asked again, and the request is not paid for again. */
 export function lacksFile({ remoteStatus, remoteError }: TaskSummary): boolean {
   return remoteStatus === 'failed' && remoteError === 'bad_reply';
 }

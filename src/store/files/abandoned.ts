@@ -11,7 +11,7 @@ export function expireAbandoned({ open }: RecordIndex, self: Process, nowMs: num
     return isOverdue || !process || !(isSame(process, self) || isAlive(process));
   });
   const { nextStep } = errorCodes.uncertain;
-  const message = 'The process that submitted this ended before it learned whether the service took it.';
+  const message = 'The process that submitted this ended before it learned whether the service accepted it.';
   const error = { code: 'uncertain' as const, message, nextStep };
   return abandoned.map(([{ key }]) => ({ type: 'uncertain', key, at: nowMs, error }));
 }
