@@ -65,6 +65,7 @@ export const ExpectedFacts = z.object({
   ratio: z.string().optional(),
   resolution: z.string().optional(),
   audio: z.boolean().optional(),
+  tier: z.enum(['fast', 'standard']).optional().catch(undefined),
 });
 
 const stamp = { key: z.string().min(1), at: z.number() };
