@@ -36,13 +36,17 @@ const headOfWords = /^\{"type":"words","key":"[^"\\]*","at":\d+/;
 /** Undefined for every other line, and for one that is spelled otherwise than here. */
 export function findWordsHead(text: string): WordsHead | undefined {
   const [head] = headOfWords.exec(text) ?? [];
-  return head ? WordsHead.parse(JSON.parse(`${head}}`)) : undefined;
+  return head === undefined ? undefined : find(WordsHead, `${head}}`);
 }
 
 /** Undefined for a torn line, and for one that is not ours. */
 export function findLine(text: string): Line | undefined {
+  return find(Line, text.replace(/^\uFEFF/, ''));
+}
+
+function find<Found>(schema: z.ZodType<Found>, text: string): Found | undefined {
   try {
-    return Line.safeParse(JSON.parse(text.replace(/^\uFEFF/, ''))).data;
+    return schema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }
