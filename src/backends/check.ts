@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.ts';
+import { findNearest } from '../core/nearest.ts';
 import type { Model } from './backend.ts';
 import { coerce } from './coerce.ts';
-import { nearest } from './nearest.ts';
 
 /** What may be sent, and everything there is to say about it. `input` is left out while an error stands. */
 export type Checked<Input> = { input?: Input; problems: Diagnostic[] };
@@ -43,7 +43,7 @@ function diagnoseIssue(model: Described, issue: Issue, value: Record<string, unk
   const problem = { severity: 'error', path: pathOf(issue.path), fix: wordsFor(model, issue.path) } as const;
   if (got === undefined) return [{ ...problem, rule: 'parameter-missing', message: `${last(issue.path)} is missing.` }];
   if (issue.code === 'invalid_value') {
-    const near = nearest(String(got), issue.values.map(String));
+    const near = findNearest(String(got), issue.values.map(String));
     const message = `${show(got)} is not possible here; choose one of ${issue.values.join(', ')}.`;
     return [{ ...problem, rule: 'parameter-value', message, fix: near ? `Did you mean ${near}?` : undefined }];
   }
@@ -62,7 +62,7 @@ function unknownKey(model: Described, key: string, path: PropertyKey[]): Diagnos
   const problem = { rule: 'parameter-unknown', severity: 'error', path: pathOf([...path, key]) } as const;
   if (path.length > 0) return { ...problem, message: `${show(key)} is not known here.`, fix: 'Leave it out.' };
   const keys = knownKeys(model);
-  const near = nearest(key, keys);
+  const near = findNearest(key, keys);
   const instead = Object.hasOwn(model.elsewhere ?? {}, key) ? model.elsewhere?.[key] : undefined;
   const message = `${model.id} has no parameter ${show(key)}.`;
   return { ...problem, message, fix: instead ?? (near ? `Did you mean ${near}?` : `It takes ${keys.join(', ')}.`) };

@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
+import { findNearest } from '../core/nearest.ts';
 import type { Backend, Model } from './backend.ts';
-import { nearest } from './nearest.ts';
 import { pixazo } from './pixazo/index.ts';
 import { xskill } from './xskill/index.ts';
 
@@ -25,7 +25,7 @@ export function resolveModel(modelId: string): Resolved {
 const knownIds = (): string[] => backends.flatMap(({ models }) => models.map(({ id }) => id));
 
 function passThrough(id: string): Resolved | undefined {
-  if (nearest(id, knownIds()) || isOfClosedService(id)) return undefined;
+  if (findNearest(id, knownIds()) || isOfClosedService(id)) return undefined;
   for (const backend of backends) {
     const model = backend.passThrough?.(id);
     const warning = `${id} is not described here: none of its parameters were checked, and ${backend.title} may refuse them.`;
@@ -44,7 +44,7 @@ function isOfClosedService(id: string): boolean {
 
 function refuse(id: string): never {
   const known = knownIds();
-  const near = nearest(id, known);
+  const near = findNearest(id, known);
   const hint = near ? `Did you mean ${near}?` : `Known are: ${known.join(', ')}.`;
   throw new AppError('unknown_model', `There is no model "${id.slice(0, 100)}". ${hint}`);
 }
