@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
 
 /** An amount in the service's own unit. `unknown` carries no amount and a note that says why. */
@@ -28,8 +29,7 @@ export type Expected = {
   ratio?: string;
   resolution?: string;
   audio?: boolean;
-  /** `field` is the place below `parameters`: `image_files[0]`, `content[1].image_url.url`. */
-  references: { type: 'image' | 'video' | 'audio'; url: string; field: string }[];
+  references: ReferenceFile[];
 };
 
 /** The one request that spends money: a path below the base URL and its JSON body. */
@@ -44,12 +44,12 @@ export type Model<Input = Record<string, unknown>> = {
   /** What the schema cannot say: references, counts, modes. Takes the parameters as given, less what is null or empty, so that it can speak beside the schema's own issues. */
   check(parameters: Record<string, unknown>): Diagnostic[];
   /** Keys that callers try here and this model has not: what to do instead. */
-  elsewhere?: Readonly<Record<string, string>>;
+  parameterHints?: Readonly<Record<string, string>>;
   wait: Wait;
-  asked(input: Input): Expected;
+  expected(input: Input): Expected;
   toWire(input: Input): Wire;
   /** The same request with the service's documented defaults written out: two that are equal here ask for the same. Never sent. */
-  inFull?(input: Input): Wire;
+  canonicalWire?(input: Input): Wire;
   /** The dated price table's answer; `unknown` where there is none. */
   listedPrice(input: Input): Price;
 };
@@ -99,7 +99,7 @@ export type Client = {
 /** How a storyboard is written for this service. */
 export type Dialect = {
   /** The service's own spelling of its n-th reference, numbered per type from 1. */
-  renderReference(type: 'image' | 'video' | 'audio', n: number): string;
+  renderReference(type: ReferenceType, n: number): string;
   /** The model that does a task of the composer: generate, edit, extend, bridge, first_last_frames. */
   modelFor(task: string, has: { images: number; videos: number; audios: number }): string | undefined;
   /** Storyboard ratio → the service's image_size for reference pictures, where it has one. */

@@ -35,7 +35,7 @@ const notAnObject: Diagnostic = {
 };
 
 type Issue = z.core.$ZodIssue;
-type Described = { id: string; input: z.ZodType; elsewhere?: Readonly<Record<string, string>> };
+type Described = { id: string; input: z.ZodType; parameterHints?: Readonly<Record<string, string>> };
 
 function diagnoseIssue(model: Described, issue: Issue, value: Record<string, unknown>): Diagnostic[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(model, key, issue.path));
@@ -63,7 +63,7 @@ function unknownKey(model: Described, key: string, path: PropertyKey[]): Diagnos
   if (path.length > 0) return { ...problem, message: `${show(key)} is not known here.`, fix: 'Leave it out.' };
   const keys = knownKeys(model);
   const near = findNearest(key, keys);
-  const instead = Object.hasOwn(model.elsewhere ?? {}, key) ? model.elsewhere?.[key] : undefined;
+  const instead = Object.hasOwn(model.parameterHints ?? {}, key) ? model.parameterHints?.[key] : undefined;
   const message = `${model.id} has no parameter ${show(key)}.`;
   return { ...problem, message, fix: instead ?? (near ? `Did you mean ${near}?` : `It takes ${keys.join(', ')}.`) };
 }

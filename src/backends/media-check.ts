@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import type { Counts, ReferenceType } from '../prompt/references/references.ts';
-import { countMedia, type Medium } from './media.ts';
 import { parameterError } from './parameter-error.ts';
+import { countFiles } from './reference-files.ts';
 
 /** What Seedance 2.0 takes as reference files (seeds/000, "Limitations"; WIRE.md section 2). */
 const mediaLimits = {
@@ -10,20 +11,20 @@ const mediaLimits = {
 } as const;
 
 /** Counts, lengths and addresses of the references of one Seedance 2.0 request. */
-export function checkMedia(parameters: Record<string, unknown>, media: readonly Medium[]): Diagnostic[] {
-  const counts = countMedia(media);
+export function checkMedia(parameters: Record<string, unknown>, files: readonly ReferenceFile[]): Diagnostic[] {
+  const counts = countFiles(files);
   return [
-    ...checkUrls(media),
-    ...checkCounts(media, counts),
-    ...checkAudioAlone(media, counts),
+    ...checkUrls(files),
+    ...checkCounts(files, counts),
+    ...checkAudioAlone(files, counts),
     ...checkSeconds(parameters, counts),
-    ...tellVideoCost(media),
+    ...tellVideoCost(files),
   ];
 }
 
 /** Whether the service can open the addresses. A local picture may stand here: it is uploaded before anything is sent. */
-export function checkUrls(media: readonly Medium[]): Diagnostic[] {
-  return media
+export function checkUrls(files: readonly ReferenceFile[]): Diagnostic[] {
+  return files
     .filter(({ type, url }) => !isReachable(type, url))
     .map(({ type, url, field }) => {
       const shown = url.length > 80 ? `${url.slice(0, 80)}…` : url;
@@ -57,13 +58,13 @@ const limits = [
   { type: 'audio', rule: 'limit-audio', words: 'audio files' },
 ] as const;
 
-function checkCounts(media: readonly Medium[], counts: Counts): Diagnostic[] {
+function checkCounts(files: readonly ReferenceFile[], counts: Counts): Diagnostic[] {
   const problems = limits
     .filter(({ type }) => counts[type] > mediaLimits[type])
-    .map(({ type, rule, words }) => tooMany(rule, listOf(media, type), `${counts[type]} ${words}`, mediaLimits[type]));
+    .map(({ type, rule, words }) => tooMany(rule, listOf(files, type), `${counts[type]} ${words}`, mediaLimits[type]));
   const { together } = mediaLimits;
-  return media.length > together
-    ? [...problems, tooMany('limit-files', 'parameters', `${media.length} reference files`, together)]
+  return files.length > together
+    ? [...problems, tooMany('limit-files', 'parameters', `${files.length} reference files`, together)]
     : problems;
 }
 
@@ -76,12 +77,12 @@ function tooMany(rule: string, path: string, given: string, most: number): Diagn
   );
 }
 
-function checkAudioAlone(media: readonly Medium[], counts: Counts): Diagnostic[] {
+function checkAudioAlone(files: readonly ReferenceFile[], counts: Counts): Diagnostic[] {
   if (counts.audio === 0 || counts.image + counts.video > 0) return [];
   return [
     parameterError(
       'audio-alone',
-      listOf(media, 'audio'),
+      listOf(files, 'audio'),
       'Audio cannot be the only reference.',
       'Add an image or a video reference.',
     ),
@@ -131,15 +132,15 @@ function checkTotal(seconds: number[], allKnown: boolean): Diagnostic[] {
   ];
 }
 
-function tellVideoCost(media: readonly Medium[]): Diagnostic[] {
-  if (media.every(({ type }) => type !== 'video')) return [];
+function tellVideoCost(files: readonly ReferenceFile[]): Diagnostic[] {
+  if (files.every(({ type }) => type !== 'video')) return [];
   const message = 'Video references cost more than pictures: the service charges for them as well.';
-  return [{ rule: 'video-cost', severity: 'warn', path: listOf(media, 'video'), message }];
+  return [{ rule: 'video-cost', severity: 'warn', path: listOf(files, 'video'), message }];
 }
 
 /** The list that holds the files of a type: `parameters.video_files`, or `parameters.content`. */
-function listOf(media: readonly Medium[], type: ReferenceType): string {
-  const field = media.find((medium) => medium.type === type)?.field ?? '';
+function listOf(files: readonly ReferenceFile[], type: ReferenceType): string {
+  const field = files.find((file) => file.type === type)?.field ?? '';
   return `parameters.${field.replace(/\[.*/, '')}`;
 }
 

@@ -36,14 +36,14 @@ export async function prepareRequest(
   refuseKeys(jobs, parameters);
   const { input = {}, problems } = checkParameters(model, parameters);
   refuseErrors(problems);
-  const { references } = model.asked(input);
+  const { references } = model.expected(input);
   const local = references.filter(({ url }) => isLocal(url));
   refuseErrors(local.filter(({ type }) => type !== 'image').map(noRoute));
   const pictures = new Map<string, LocalImage>();
   for (const { url } of local) pictures.set(url, await jobs.openImage(url, files));
 
   const { backend, baseUrl, rehearsal } = service;
-  const made = replaceStrings((model.inFull ?? model.toWire)(input), contents(jobs, references, pictures));
+  const made = replaceStrings((model.canonicalWire ?? model.toWire)(input), contents(jobs, references, pictures));
   const fingerprint = fingerprintOf([backend.id, baseUrl, rehearsal, made]);
   const links = references.filter(({ url }) => !isLocal(url));
   return { service, model, input, pictures, links, fingerprint, warnings: [...warnings, ...advice(problems)] };

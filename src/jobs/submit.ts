@@ -104,7 +104,7 @@ async function claim(
     base_url: service.baseUrl,
     rehearsal: service.rehearsal,
     parameters,
-    asked: model.asked(input),
+    asked: model.expected(input),
     price: offer.price,
     owner: thisProcess(),
     ...(request.maxCost !== undefined && { max_cost: request.maxCost }),

@@ -160,7 +160,7 @@ describe.each(backends)('$id', (backend) => {
           const { path, body } = model.toWire(input);
           expect(path).toMatch(/^\/[\w/.-]+$/);
           expect(JSON.stringify(body)).not.toMatch(/_seconds"/);
-          expect(model.asked(input).references.every(({ url }) => typeof url === 'string')).toBe(true);
+          expect(model.expected(input).references.every(({ url }) => typeof url === 'string')).toBe(true);
           expect(model.listedPrice(input).unit).toBe(backend.unit);
         }),
         { numRuns: 150 },

@@ -1,20 +1,23 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { ReferenceFile } from '../../core/reference-file.ts';
 import { checkReferences } from '../../prompt/references/references.ts';
-import { countMedia, findMedia, type Medium } from '../media.ts';
 import { checkMedia } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
+import { countFiles, findReferenceFiles } from '../reference-files.ts';
 import { textIn, writeText } from './content.ts';
 import { type OperationSpec, useFrames, useReferences } from './operation-spec.ts';
 
 /** What the schema of a Seedance 2.0 operation cannot say. Reads raw parameters, so that all problems come at once. */
 export function checkOperation(raw: Record<string, unknown>, kind: OperationSpec): Diagnostic[] {
-  const media = findMedia(raw).filter(({ field }) => Object.hasOwn(kind.input.shape, field.replace(/\[.*/, '')));
+  const files = findReferenceFiles(raw).filter(({ field }) =>
+    Object.hasOwn(kind.input.shape, field.replace(/\[.*/, '')),
+  );
   return [
     ...checkTwice(raw),
-    ...checkNeeds(raw, media, kind),
-    ...(kind.frames ? checkFrames(raw, media) : checkNoFrames(raw)),
-    ...checkMedia(raw, media),
-    ...checkWords(raw, media, kind),
+    ...checkNeeds(raw, files, kind),
+    ...(kind.frames ? checkFrames(raw, files) : checkNoFrames(raw)),
+    ...checkMedia(raw, files),
+    ...checkWords(raw, files, kind),
   ];
 }
 
@@ -29,10 +32,10 @@ function checkTwice(raw: Record<string, unknown>): Diagnostic[] {
 
 function checkNeeds(
   raw: Record<string, unknown>,
-  media: readonly Medium[],
+  files: readonly ReferenceFile[],
   { needsText, takes, needs }: OperationSpec,
 ): Diagnostic[] {
-  const problems = media
+  const problems = files
     .filter(({ type }) => !takes.includes(type))
     .map(({ type, field }) =>
       parameterError('mode-exclusive', `parameters.${field}`, `This operation takes no ${type}.`, useReferences),
@@ -41,22 +44,22 @@ function checkNeeds(
     problems.push(
       parameterError('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.'),
     );
-  if (needs && !needs.has(media))
+  if (needs && !needs.has(files))
     problems.push(parameterError('parameter-missing', 'parameters', needs.message, needs.fix));
   return problems;
 }
 
-function checkFrames(raw: Record<string, unknown>, media: readonly Medium[]): Diagnostic[] {
+function checkFrames(raw: Record<string, unknown>, files: readonly ReferenceFile[]): Diagnostic[] {
   const native = raw.content !== undefined;
   const path = native ? 'parameters.content' : 'parameters.last_frame';
-  if (media.length > 2)
+  if (files.length > 2)
     return [parameterError('mode-exclusive', path, 'At most a first and a last frame are taken.', useReferences)];
-  const roles = native ? rolesIn(raw.content) : media.map(({ field }) => field);
+  const roles = native ? rolesIn(raw.content) : files.map(({ field }) => field);
   if (roles.includes('last_frame') && !roles.includes('first_frame')) {
     return [parameterError('frame-missing', path, 'A last frame needs a first frame.', 'Give the first frame too.')];
   }
   const named = roles.includes('first_frame') && roles.includes('last_frame');
-  if (media.length < 2 || named) return [];
+  if (files.length < 2 || named) return [];
   return [
     parameterError(
       'frame-missing',
@@ -81,11 +84,15 @@ function rolesIn(content: unknown): string[] {
   );
 }
 
-function checkWords(raw: Record<string, unknown>, media: readonly Medium[], { frames }: OperationSpec): Diagnostic[] {
+function checkWords(
+  raw: Record<string, unknown>,
+  files: readonly ReferenceFile[],
+  { frames }: OperationSpec,
+): Diagnostic[] {
   const said = textIn(raw);
   if (!said) return [];
   const { words, path } = said;
-  const problems = checkReferences({ text: words, counts: countMedia(media), path });
+  const problems = checkReferences({ text: words, counts: countFiles(files), path });
   const shown = frames ? problems.filter(({ rule }) => rule !== 'ref-unused') : problems;
   if (writeText(words) === words) return shown;
   const message = 'Mentions of reference files are sent in Pixazo’s spelling, such as Image 1.';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import type { ReferenceFile } from '../../core/reference-file.ts';
 import { renderReferences } from '../../prompt/references/references.ts';
-import { findMedia, type Medium } from '../media.ts';
 import { text } from '../parameters.ts';
+import { findReferenceFiles } from '../reference-files.ts';
 
 /** Ark's `content`: what Seedance 2.0 takes at Pixazo, and may be given as it is (seeds/002, "Sample request"). */
 
@@ -45,15 +46,15 @@ export function textIn({
 /** `content` of a request in the common vocabulary: text, images, videos, audio. Two frames say which is which. */
 export function composeContent(input: Record<string, unknown>): ContentItem[] {
   const text = textIn(input);
-  const media = findMedia(input);
-  const twoFrames = media.some(({ field }) => field === 'last_frame');
+  const files = findReferenceFiles(input);
+  const twoFrames = files.some(({ field }) => field === 'last_frame');
   return [
     ...(text ? [{ type: 'text' as const, text: writeText(text.words) }] : []),
-    ...media.map((medium) => contentOf(medium, twoFrames)),
+    ...files.map((file) => contentOf(file, twoFrames)),
   ];
 }
 
-function contentOf({ type, url, field }: Medium, twoFrames: boolean): ContentItem {
+function contentOf({ type, url, field }: ReferenceFile, twoFrames: boolean): ContentItem {
   if (type === 'video') return { type: 'video_url', video_url: { url } };
   if (type === 'audio') return { type: 'audio_url', audio_url: { url } };
   const isFrame = field === 'first_frame' || field === 'last_frame';

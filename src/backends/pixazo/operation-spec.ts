@@ -1,16 +1,16 @@
 import * as z from 'zod';
-import type { Medium } from '../media.ts';
+import type { ReferenceFile } from '../../core/reference-file.ts';
 import { parameters, ratios } from '../parameters.ts';
 import { type ContentItem, contentItem } from './content.ts';
 
 /** What an operation of Seedance 2.0 makes a video of (WIRE.md section 2, rows 1–8). */
 export type OperationSpec = {
   input: z.ZodObject & z.ZodType<Input>;
-  elsewhere: Readonly<Record<string, string>>;
+  parameterHints: Readonly<Record<string, string>>;
   needsText?: boolean;
-  takes: readonly Medium['type'][];
+  takes: readonly ReferenceFile['type'][];
   /** What has to be among the files. */
-  needs?: { has(media: readonly Medium[]): boolean; message: string; fix: string };
+  needs?: { has(files: readonly ReferenceFile[]): boolean; message: string; fix: string };
   /** The images are the first and the last frame, not references. */
   frames?: boolean;
 };
@@ -65,7 +65,7 @@ export const useReferences =
 export const useFrames = 'Use image-to-video-first-and-last-frames of seedance-2-0 or seedance-2-0-fast.';
 
 /** Names that other services use, and what is meant by them here. */
-const elsewhere = {
+const parameterHints = {
   functionMode: 'The operation says it already: leave it out.',
   model: 'The model id says it already: the fast model is seedance-2-0-fast.',
   filePaths: useFrames,
@@ -82,21 +82,21 @@ const elsewhere = {
 
 export const text: OperationSpec = {
   input: z.strictObject({ ...shared, tools }),
-  elsewhere,
+  parameterHints,
   needsText: true,
   takes: [],
 };
 
 export const frames: OperationSpec = {
   input: z.strictObject({ ...shared, first_frame, last_frame }),
-  elsewhere: {
-    ...elsewhere,
+  parameterHints: {
+    ...parameterHints,
     filePaths: 'Name the images first_frame and last_frame.',
     image_files: `Name the images first_frame and last_frame. For references: ${useReferences}`,
   },
   takes: ['image'],
   needs: {
-    has: (media) => media.length > 0,
+    has: (files) => files.length > 0,
     message: 'first_frame is missing.',
     fix: 'Give the URL of the image that the video begins with.',
   },
@@ -105,10 +105,10 @@ export const frames: OperationSpec = {
 
 export const references: OperationSpec = {
   input: z.strictObject({ ...shared, image_files, video_files, audio_files, video_seconds, audio_seconds }),
-  elsewhere,
+  parameterHints,
   takes: ['image', 'video', 'audio'],
   needs: {
-    has: (media) => media.length > 0,
+    has: (files) => files.length > 0,
     message: 'No reference file is given.',
     fix: 'Give image_files, video_files or audio_files, or use text-to-video.',
   },
@@ -116,10 +116,10 @@ export const references: OperationSpec = {
 
 export const edit: OperationSpec = {
   input: z.strictObject({ ...shared, image_files, video_files, video_seconds }),
-  elsewhere,
+  parameterHints,
   takes: ['image', 'video'],
   needs: {
-    has: (media) => media.some(({ type }) => type === 'video'),
+    has: (files) => files.some(({ type }) => type === 'video'),
     message: 'The video to edit is missing.',
     fix: 'Give its URL in video_files.',
   },

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { checkReferences } from '../../prompt/references/references.ts';
 import type { Expected, Model, Price } from '../backend.ts';
-import { countMedia, findMedia } from '../media.ts';
 import { checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
 import { parameters, ratios, text } from '../parameters.ts';
+import { countFiles, findReferenceFiles } from '../reference-files.ts';
 import { textIn, writeText } from './content.ts';
 import { unit, wait } from './seedance-2.ts';
 
@@ -62,8 +62,8 @@ const liteText = 'seedance-1-0-lite-t2v-250428';
 const shared = {
   kind: 'video' as const,
   wait,
-  asked,
-  elsewhere: {
+  expected,
+  parameterHints: {
     generate_audio: 'Seedance 1.0 makes silent videos: leave it out, or use Seedance 2.0.',
     watermark: 'There is no such choice here: leave it out.',
     video_files: 'Seedance 1.0 takes no reference videos: use seedance-2-0/reference-to-video.',
@@ -105,7 +105,7 @@ export const imageToVideo: Model<z.infer<typeof imageToVideoInput>> = {
       model: input.model ?? litePictures,
       content: [
         { type: 'text', text: flaggedText(input) },
-        { type: 'image_url', image_url: findMedia(input)[0]?.url },
+        { type: 'image_url', image_url: findReferenceFiles(input)[0]?.url },
       ],
     },
   }),
@@ -132,7 +132,7 @@ function flaggedText(input: Words & Options): string {
   return [writeText(textIn(input)?.words ?? ''), ...given].join(' ');
 }
 
-function asked(input: Words & Options): Expected {
+function expected(input: Words & Options): Expected {
   const prompt = textIn(input)?.words ?? '';
   const said = (key: keyof typeof flags) => String(input[key] ?? flagIn(prompt, flags[key]) ?? '') || undefined;
   const ratio = said('ratio');
@@ -142,7 +142,7 @@ function asked(input: Words & Options): Expected {
     durationSeconds: seconds > 0 ? seconds : undefined,
     ratio: ratio === 'adaptive' ? undefined : ratio,
     resolution: said('resolution'),
-    references: findMedia(input),
+    references: findReferenceFiles(input),
   };
 }
 
@@ -157,10 +157,10 @@ function checkWords(raw: Record<string, unknown>): Diagnostic[] {
       parameterError('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.'),
     ];
   const { words, path } = said;
-  const media = findMedia(raw);
-  const mentions = checkReferences({ text: words, counts: countMedia(media), path });
+  const files = findReferenceFiles(raw);
+  const mentions = checkReferences({ text: words, counts: countFiles(files), path });
   return [
-    ...checkUrls(media),
+    ...checkUrls(files),
     ...mentions.filter(({ rule }) => rule !== 'ref-unused'),
     ...checkTextTwice(raw, path),
     ...flagNames
@@ -184,7 +184,7 @@ function checkTextTwice(raw: Record<string, unknown>, path: string): Diagnostic[
 }
 
 function checkImage(raw: Record<string, unknown>): Diagnostic[] {
-  const count = findMedia(raw).length;
+  const count = findReferenceFiles(raw).length;
   const path = 'parameters.first_frame';
   if (count === 0)
     return [

@@ -1,5 +1,5 @@
 import type { Expected, Model, Price, Wait, Wire } from '../backend.ts';
-import { findMedia } from '../media.ts';
+import { findReferenceFiles } from '../reference-files.ts';
 import { checkOperation } from './check.ts';
 import { type ContentItem, composeContent, textIn, writeText } from './content.ts';
 import type { Input, OperationSpec } from './operation-spec.ts';
@@ -18,12 +18,12 @@ export function defineSeedance2({ id, title, path, kind, usdPerSecond }: Operati
     title,
     kind: 'video',
     input: kind.input,
-    elsewhere: kind.elsewhere,
+    parameterHints: kind.parameterHints,
     check: (raw) => checkOperation(raw, kind),
     wait,
-    asked,
+    expected,
     toWire: (input) => toWire(path, input),
-    inFull: (input) => toWire(path, { ...defaults, ...input }),
+    canonicalWire: (input) => toWire(path, { ...defaults, ...input }),
     listedPrice: (input) => listedPrice(input, usdPerSecond),
   };
 }
@@ -37,7 +37,7 @@ function spelled(item: ContentItem): ContentItem {
   return item.type === 'text' ? { ...item, text: writeText(item.text) } : item;
 }
 
-function asked(input: Input): Expected {
+function expected(input: Input): Expected {
   const { duration, ratio, resolution, generate_audio: audio } = input;
   return {
     prompt: textIn(input)?.words ?? '',
@@ -45,7 +45,7 @@ function asked(input: Input): Expected {
     ratio: ratio === 'adaptive' ? undefined : ratio,
     resolution,
     audio,
-    references: findMedia(input),
+    references: findReferenceFiles(input),
   };
 }
 

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { checkFigures, findFigures, findReferences } from '../../prompt/references/references.ts';
 import type { Expected, Price } from '../backend.ts';
-import { findMedia } from '../media.ts';
 import { checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
 import { parameters, ratios, text } from '../parameters.ts';
+import { findReferenceFiles } from '../reference-files.ts';
 import { createTask, imageWait, type Quantity, unit, type XskillModel } from './model.ts';
 
 /** Storyboard ratio → `image_size`, as the seed recommends. */
@@ -77,13 +77,13 @@ export const seedreamTextToImage: XskillModel<z.infer<typeof textToImageInput>> 
   id: 'fal-ai/bytedance/seedream/v4.5/text-to-image',
   title: 'Seedream 4.5, text to image',
   input: textToImageInput,
-  elsewhere: {
+  parameterHints: {
     image_urls: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
     image_files: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
   },
   check: (raw) => [...checkSize(raw), ...checkNoReferences(raw.prompt)],
-  asked: (input) => askedOf(input, []),
-  inFull: (input) => seedreamTextToImage.toWire({ num_images: 1, ...input }),
+  expected: (input) => expectedOf(input, []),
+  canonicalWire: (input) => seedreamTextToImage.toWire({ num_images: 1, ...input }),
   toWire: ({ ratio, ...input }) =>
     createTask(seedreamTextToImage.id, { ...input, image_size: sizeOf(input.image_size, ratio) }),
 };
@@ -94,8 +94,8 @@ export const seedreamEdit: XskillModel<z.infer<typeof editInput>> = {
   title: 'Seedream 4.5, image editing',
   input: editInput,
   check: (raw) => [...checkSize(raw), ...checkImages(raw)],
-  asked: (input) => askedOf(input, findMedia(input)),
-  inFull: (input) => seedreamEdit.toWire({ num_images: 1, ...input }),
+  expected: (input) => expectedOf(input, findReferenceFiles(input)),
+  canonicalWire: (input) => seedreamEdit.toWire({ num_images: 1, ...input }),
   toWire: ({ prompt, image_urls, image_files, ratio, ...input }) =>
     createTask(seedreamEdit.id, {
       prompt: writeFigures(prompt),
@@ -109,7 +109,7 @@ function sizeOf(size: ImageSize | undefined, ratio: string | undefined): ImageSi
   return size ?? (ratio ? imageSizes[ratio]?.size : undefined);
 }
 
-function askedOf({ prompt, image_size, ratio }: Output, references: Expected['references']): Expected {
+function expectedOf({ prompt, image_size, ratio }: Output, references: Expected['references']): Expected {
   const size = sizeOf(image_size, ratio);
   return { prompt, ratio: size && ratioOfSize[size], references };
 }
@@ -142,16 +142,16 @@ function checkNoReferences(prompt: unknown): Diagnostic[] {
 
 function checkImages({ prompt, image_urls, image_files }: Record<string, unknown>): Diagnostic[] {
   const path = 'parameters.image_urls';
-  const media = findMedia({ image_urls, image_files });
-  if (media.length === 0)
+  const files = findReferenceFiles({ image_urls, image_files });
+  if (files.length === 0)
     return [parameterError('parameter-missing', path, 'image_urls is missing.', 'Give the URL of the image to edit.')];
   const twice = image_urls !== undefined && image_files !== undefined;
   return [
-    ...checkUrls(media),
+    ...checkUrls(files),
     ...(twice
       ? [parameterError('parameter-twice', path, 'image_urls and image_files are the same list.', 'Give one of them.')]
       : []),
-    ...(typeof prompt === 'string' ? checkFigures(prompt, media.length) : []),
+    ...(typeof prompt === 'string' ? checkFigures(prompt, files.length) : []),
   ];
 }
 

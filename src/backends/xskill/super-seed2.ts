@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { ReferenceFile } from '../../core/reference-file.ts';
 import { checkReferences, renderReferences } from '../../prompt/references/references.ts';
 import type { Price } from '../backend.ts';
-import { countMedia, findMedia, type Medium } from '../media.ts';
 import { checkMedia, checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
 import { parameters, ratios, text } from '../parameters.ts';
+import { countFiles, findReferenceFiles } from '../reference-files.ts';
 import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
 
 const input = z.strictObject({
@@ -52,7 +53,7 @@ export const superSeed2: XskillModel<Input> = {
   title: 'Seedance 2.0',
   kind: 'video',
   input,
-  elsewhere: {
+  parameterHints: {
     resolution: 'The service chooses it: leave it out, or use a Pixazo model, which takes 480p or 720p.',
     generate_audio: 'There is no such choice here: describe the sound, or silence, in the prompt.',
     watermark: 'There is no such choice here: leave it out.',
@@ -64,14 +65,14 @@ export const superSeed2: XskillModel<Input> = {
   },
   check: checkSuperSeed2,
   wait: videoWait,
-  asked: ({ prompt, duration, ratio, ...rest }) => ({
+  expected: ({ prompt, duration, ratio, ...rest }) => ({
     prompt,
     durationSeconds: duration,
     ratio,
-    references: findMedia(rest),
+    references: findReferenceFiles(rest),
   }),
   toWire,
-  inFull: (given) =>
+  canonicalWire: (given) =>
     toWire({ ...defaults, ...given, functionMode: isFrames(given) ? 'first_last_frames' : 'omni_reference' }),
   listedPrice,
   quantity,
@@ -129,10 +130,10 @@ function isFrames(raw: Record<string, unknown>): boolean {
 }
 
 function checkSuperSeed2(raw: Record<string, unknown>): Diagnostic[] {
-  const media = findMedia(Object.fromEntries([...frameKeys, ...fileKeys].map((key) => [key, raw[key]])));
+  const files = findReferenceFiles(Object.fromEntries([...frameKeys, ...fileKeys].map((key) => [key, raw[key]])));
   const modes = checkModes(raw);
-  if (isFrames(raw)) return [...modes, ...checkUrls(media), ...checkPrompt(raw.prompt, media, 'frames')];
-  return [...modes, ...checkMedia(raw, media), ...checkPrompt(raw.prompt, media, 'omni')];
+  if (isFrames(raw)) return [...modes, ...checkUrls(files), ...checkPrompt(raw.prompt, files, 'frames')];
+  return [...modes, ...checkMedia(raw, files), ...checkPrompt(raw.prompt, files, 'omni')];
 }
 
 function checkModes(raw: Record<string, unknown>): Diagnostic[] {
@@ -176,10 +177,10 @@ function checkModes(raw: Record<string, unknown>): Diagnostic[] {
   return problems;
 }
 
-function checkPrompt(prompt: unknown, media: readonly Medium[], mode: 'frames' | 'omni'): Diagnostic[] {
+function checkPrompt(prompt: unknown, files: readonly ReferenceFile[], mode: 'frames' | 'omni'): Diagnostic[] {
   if (typeof prompt !== 'string') return [];
   const path = 'parameters.prompt';
-  const problems = checkReferences({ text: prompt, counts: countMedia(media), path });
+  const problems = checkReferences({ text: prompt, counts: countFiles(files), path });
   if (mode === 'frames') return problems.filter(({ rule }) => rule !== 'ref-unused');
   if (renderReferences(prompt, fileMention) === prompt) return problems;
   const message = 'Mentions of reference files are sent in this service’s spelling, such as @image_file_1.';

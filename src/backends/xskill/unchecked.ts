@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { findMedia } from '../media.ts';
+import { findReferenceFiles } from '../reference-files.ts';
 import type { XskillModel } from './model.ts';
 import { createTask, imageWait, unit, videoWait } from './model.ts';
 
@@ -13,7 +13,10 @@ export function unchecked(id: string): XskillModel {
     input: z.looseObject({}),
     check: () => [],
     wait: kind === 'image' ? imageWait : videoWait,
-    asked: (input) => ({ prompt: typeof input.prompt === 'string' ? input.prompt : '', references: findMedia(input) }),
+    expected: (input) => ({
+      prompt: typeof input.prompt === 'string' ? input.prompt : '',
+      references: findReferenceFiles(input),
+    }),
     toWire: ({ video_seconds: _, audio_seconds: __, ...params }) => createTask(id, params),
     listedPrice: () => ({ unit, source: 'unknown', note: `No price is listed here for ${id}.` }),
     quantity: ({ duration, num_images }) => ({ seconds: positive(duration), images: positive(num_images) }),

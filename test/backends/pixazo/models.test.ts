@@ -13,7 +13,7 @@ function send(id: string, parameters: Record<string, unknown>) {
   const rules = problems.map(({ rule }) => rule);
   return {
     ...(input && model.toWire(input)),
-    asked: input && model.asked(input),
+    expected: input && model.expected(input),
     price: input && model.listedPrice(input),
     rules,
     problems,
@@ -123,7 +123,7 @@ it('knows one request in two spellings', () => {
   const [one, other] = [
     { prompt: 'A cat' },
     { content: [text('A cat')], generate_audio: true, ratio: 'adaptive', duration: 5 },
-  ].map((parameters) => model.inFull!(checkParameters(model, parameters).input!));
+  ].map((parameters) => model.canonicalWire!(checkParameters(model, parameters).input!));
   expect(one).toEqual(other);
 });
 
@@ -165,7 +165,7 @@ describe('Seedance 1.0', () => {
 
   it('reads flags that stand in the text already, and refuses them twice', () => {
     const id = 'bytedance-text-to-image/generate-video-task';
-    expect(send(id, { prompt: 'The tide --duration 6 --ratio 9:16' }).asked).toMatchObject({
+    expect(send(id, { prompt: 'The tide --duration 6 --ratio 9:16' }).expected).toMatchObject({
       durationSeconds: 6,
       ratio: '9:16',
     });

@@ -12,7 +12,7 @@ function send(id: string, parameters: Record<string, unknown>) {
   const rules = problems.map(({ rule }) => rule);
   return {
     params: input && model.toWire(input).body.params,
-    asked: input && model.asked(input),
+    expected: input && model.expected(input),
     price: input && model.listedPrice(input),
     rules,
     problems,
@@ -107,8 +107,8 @@ describe('Seedance 2.0', () => {
     });
   });
 
-  it('tells what was asked', () => {
-    expect(send(id, { prompt: 'A boat', first_frame: first, duration: 7, ratio: '9:16' }).asked).toEqual({
+  it('tells what is expected', () => {
+    expect(send(id, { prompt: 'A boat', first_frame: first, duration: 7, ratio: '9:16' }).expected).toEqual({
       ...{ prompt: 'A boat', durationSeconds: 7, ratio: '9:16' },
       references: [{ type: 'image', url: first, field: 'first_frame' }],
     });
@@ -127,9 +127,9 @@ describe('Seedream 4.5', () => {
     ['1:1', 'square_hd', '1:1'],
     ['21:9', 'landscape_16_9', '16:9'],
   ])('makes of the ratio %s the size %s', (ratio, image_size, got) => {
-    const { params, asked, rules } = send(textToImage, { prompt: 'A boat', ratio });
+    const { params, expected, rules } = send(textToImage, { prompt: 'A boat', ratio });
     expect(params).toEqual({ prompt: 'A boat', image_size });
-    expect(asked).toMatchObject({ ratio: got });
+    expect(expected).toMatchObject({ ratio: got });
     expect(rules).toEqual(ratio === '21:9' ? ['ratio-approximate'] : []);
   });
 
@@ -183,7 +183,9 @@ it.each([
   ],
 ])('%s knows one request in two spellings', (id, one, other) => {
   const model = modelOf(id);
-  const [first, second] = [one, other].map((parameters) => model.inFull!(checkParameters(model, parameters).input!));
+  const [first, second] = [one, other].map((parameters) =>
+    model.canonicalWire!(checkParameters(model, parameters).input!),
+  );
   expect(first).toEqual(second);
 });
 
