@@ -2,7 +2,7 @@ import type { Backend } from '../backend.ts';
 import { createClient } from './client.ts';
 import { mention } from './content.ts';
 import { models } from './models.ts';
-import { refusal, sentences } from './refusal.ts';
+import { dashboardUrl, refusal, sentences } from './refusal.ts';
 import { unit } from './seedance-2.ts';
 
 export const pixazo: Backend = {
@@ -16,10 +16,9 @@ export const pixazo: Backend = {
     keysUrl: 'https://api-console.pixazo.ai/api_keys',
     missing: sentences.missingKey,
   },
-  dashboardUrl: 'https://api-console.pixazo.ai/dashboard',
+  dashboardUrl,
   unit,
-  balanceNote:
-    'Pixazo has no balance call: the user can check their balance and per-call rate at https://api-console.pixazo.ai/dashboard.',
+  balanceNote: `Pixazo has no balance call: the user can check their balance and per-call rate at ${dashboardUrl}.`,
   models,
   dialect: { renderReference: mention, modelFor },
   http: { headers: (key) => ({ 'ocp-apim-subscription-key': key }), refusal },

@@ -2,7 +2,7 @@ import type { Backend } from '../backend.ts';
 import { createClient } from './client.ts';
 import { unit } from './model.ts';
 import { models } from './models.ts';
-import { missingKey, refusal } from './refusal.ts';
+import { dashboardUrl, missingKey, refusal } from './refusal.ts';
 import { imageSizes } from './seedream.ts';
 import { fileMention, superSeed2 } from './super-seed2.ts';
 import { unchecked } from './unchecked.ts';
@@ -18,7 +18,7 @@ export const xskill: Backend = {
     keyPrefix: 'sk-',
     missing: missingKey,
   },
-  dashboardUrl: 'https://www.xskill.ai',
+  dashboardUrl,
   unit,
   models,
   passThrough: (id) =>
