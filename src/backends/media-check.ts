@@ -1,23 +1,22 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
-import type { ReferenceFile } from '../core/reference-file.ts';
-import type { Counts, ReferenceType } from '../prompt/references/references.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
+import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
+import type { Counts } from '../prompt/references/references.ts';
 import { parameterError } from './parameter-error.ts';
 import { countFiles } from './reference-files.ts';
 
-/** What Seedance 2.0 takes as reference files (seeds/000, "Limitations"; WIRE.md section 2). */
-const mediaLimits = {
-  ...{ image: 9, video: 3, audio: 3, together: 12 },
-  ...{ secondsTogether: 15, shortestVideoSeconds: 2, longestVideoSeconds: 15 },
-} as const;
-
-/** Counts, lengths and addresses of the references of one Seedance 2.0 request. */
-export function checkMedia(parameters: Record<string, unknown>, files: readonly ReferenceFile[]): Diagnostic[] {
+/** Counts, lengths and addresses of the references of one request, by the limits of its model. */
+export function checkMedia(
+  parameters: Record<string, unknown>,
+  files: readonly ReferenceFile[],
+  limits: ModelLimits,
+): Diagnostic[] {
   const counts = countFiles(files);
   return [
     ...checkUrls(files),
-    ...checkCounts(files, counts),
-    ...checkAudioAlone(files, counts),
-    ...checkSeconds(parameters, counts),
+    ...checkCounts(files, counts, limits),
+    ...checkAudioAlone(files, counts, limits),
+    ...checkSeconds(parameters, counts, limits),
     ...tellVideoCost(files),
   ];
 }
@@ -52,19 +51,19 @@ function isReachable(type: ReferenceType, url: string): boolean {
   return type === 'image' && (scheme === undefined || scheme.toLowerCase() === 'file');
 }
 
-const limits = [
+const counted = [
   { type: 'image', rule: 'limit-images', words: 'images' },
   { type: 'video', rule: 'limit-videos', words: 'videos' },
   { type: 'audio', rule: 'limit-audio', words: 'audio files' },
 ] as const;
 
-function checkCounts(files: readonly ReferenceFile[], counts: Counts): Diagnostic[] {
-  const problems = limits
-    .filter(({ type }) => counts[type] > mediaLimits[type])
-    .map(({ type, rule, words }) => tooMany(rule, listOf(files, type), `${counts[type]} ${words}`, mediaLimits[type]));
-  const { together } = mediaLimits;
-  return files.length > together
-    ? [...problems, tooMany('limit-files', 'parameters', `${files.length} reference files`, together)]
+function checkCounts(files: readonly ReferenceFile[], counts: Counts, { files: most }: ModelLimits): Diagnostic[] {
+  if (!most) return [];
+  const problems = counted
+    .filter(({ type }) => counts[type] > most[type])
+    .map(({ type, rule, words }) => tooMany(rule, listOf(files, type), `${counts[type]} ${words}`, most[type]));
+  return files.length > most.together
+    ? [...problems, tooMany('limit-files', 'parameters', `${files.length} reference files`, most.together)]
     : problems;
 }
 
@@ -77,21 +76,23 @@ function tooMany(rule: string, path: string, given: string, most: number): Diagn
   );
 }
 
-function checkAudioAlone(files: readonly ReferenceFile[], counts: Counts): Diagnostic[] {
-  if (counts.audio === 0 || counts.image + counts.video > 0) return [];
-  return [
-    parameterError(
-      'audio-alone',
-      listOf(files, 'audio'),
-      'Audio cannot be the only reference.',
-      'Add an image or a video reference.',
-    ),
-  ];
+function checkAudioAlone(files: readonly ReferenceFile[], counts: Counts, { audioAlone }: ModelLimits): Diagnostic[] {
+  if (!audioAlone || counts.audio === 0 || counts.image + counts.video > 0) return [];
+  const path = listOf(files, 'audio');
+  if (audioAlone === 'refused') {
+    const fix = 'Add an image or a video reference.';
+    return [parameterError('audio-alone', path, 'Audio cannot be the only reference.', fix)];
+  }
+  const message = 'The model takes audio as the only reference; whether this service passes it on is not published.';
+  return [{ rule: 'audio-alone', severity: 'warn', path, message }];
 }
 
-function checkSeconds(parameters: Record<string, unknown>, counts: Counts): Diagnostic[] {
+function checkSeconds(
+  parameters: Record<string, unknown>,
+  counts: Counts,
+  { clipSeconds: limits }: ModelLimits,
+): Diagnostic[] {
   const known = { video: numbersIn(parameters.video_seconds), audio: numbersIn(parameters.audio_seconds) };
-  const { shortestVideoSeconds: shortest, longestVideoSeconds: longest } = mediaLimits;
   const extra = (['video', 'audio'] as const)
     .filter((type) => known[type].length > counts[type])
     .map((type) =>
@@ -101,19 +102,19 @@ function checkSeconds(parameters: Record<string, unknown>, counts: Counts): Diag
         `${known[type].length} lengths are given for ${counts[type]} ${type} files.`,
       ),
     );
+  if (!limits) return extra;
   const outside = known.video.flatMap((seconds, i) => {
-    if (seconds >= shortest && seconds <= longest) return [];
-    const message = `Reference video ${i + 1} is ${seconds} s long; each must be ${shortest}–${longest} s.`;
+    if (seconds >= limits.least && seconds <= limits.most) return [];
+    const message = `Reference video ${i + 1} is ${seconds} s long; each must be ${limits.least}–${limits.most} s.`;
     return [parameterError(rule, `parameters.video_seconds[${i}]`, message, 'Cut it to length.')];
   });
   const allKnown = known.video.length >= counts.video && known.audio.length >= counts.audio;
-  return [...extra, ...outside, ...checkTotal([...known.video, ...known.audio], allKnown)];
+  return [...extra, ...outside, ...checkTotal([...known.video, ...known.audio], allKnown, limits.together)];
 }
 
 const rule = 'media-seconds';
 
-function checkTotal(seconds: number[], allKnown: boolean): Diagnostic[] {
-  const most = mediaLimits.secondsTogether;
+function checkTotal(seconds: number[], allKnown: boolean, most: number): Diagnostic[] {
   const total = Math.round(seconds.reduce((sum, one) => sum + one, 0) * 100) / 100;
   if (total > most) {
     const message = `The reference videos and audio are ${total} s long; together they may be ${most} s.`;
@@ -121,15 +122,8 @@ function checkTotal(seconds: number[], allKnown: boolean): Diagnostic[] {
   }
   if (allKnown) return [];
   const message = `Reference videos and audio together may be ${most} s long; how long these are is not known here.`;
-  return [
-    {
-      rule,
-      severity: 'warn',
-      path: 'parameters',
-      message,
-      fix: 'Give video_seconds and audio_seconds to have it checked.',
-    },
-  ];
+  const fix = 'Give video_seconds and audio_seconds to have it checked.';
+  return [{ rule, severity: 'warn', path: 'parameters', message, fix }];
 }
 
 function tellVideoCost(files: readonly ReferenceFile[]): Diagnostic[] {

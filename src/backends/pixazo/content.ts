@@ -43,11 +43,11 @@ export function textIn({
   return texts.length > 0 ? { words: texts.join('\n'), path: 'parameters.content' } : undefined;
 }
 
-/** `content` of a request in the common vocabulary: text, images, videos, audio. Two frames say which is which. */
-export function composeContent(input: Record<string, unknown>): ContentItem[] {
+/** `content` of a request in the common vocabulary: text, images, videos, audio. With roles, two frames say which is which. */
+export function composeContent(input: Record<string, unknown>, withRoles: boolean): ContentItem[] {
   const text = textIn(input);
   const files = findReferenceFiles(input);
-  const twoFrames = files.some(({ field }) => field === 'last_frame');
+  const twoFrames = withRoles && files.some(({ field }) => field === 'last_frame');
   return [
     ...(text ? [{ type: 'text' as const, text: writeText(text.words) }] : []),
     ...files.map((file) => contentOf(file, twoFrames)),

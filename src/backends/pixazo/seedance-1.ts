@@ -4,25 +4,30 @@ import { checkReferences } from '../../prompt/references/references.ts';
 import type { Expected, Model, Price } from '../backend.ts';
 import { checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
-import { parameters, ratios, text } from '../parameters.ts';
+import { choiceField, durationField, frames, promptField, text } from '../parameters.ts';
 import { countFiles, findReferenceFiles } from '../reference-files.ts';
+import { seedance1 } from '../seedance-limits.ts';
 import { textIn, writeText } from './content.ts';
-import { unit, wait } from './seedance-2.ts';
+import { unit, wait } from './family.ts';
 
-/** Seedance 1.0 (WIRE.md section 2, rows 9–11): options are flags at the end of the text, and each operation has its own body. */
+/** docs/wire.md, Seedance 1.0 at Pixazo: options are flags at the end of the text, and each operation has its own body. */
+const limits = {
+  ...seedance1,
+  ratios: [...seedance1.ratios, 'adaptive'],
+  resolutions: ['480p', '720p', '1080p'],
+} as const;
+
+const pictures = (image: number) => ({ ...limits, files: { image, video: 0, audio: 0, together: image } });
 
 const words = {
-  prompt: parameters.prompt.optional(),
+  prompt: promptField(limits).optional(),
   text: text.optional().describe('The same as prompt; may carry its flags already.'),
 };
 
 const options = {
-  ratio: z
-    .enum([...ratios, 'adaptive'])
-    .optional()
-    .describe(`Aspect ratio: ${ratios.join(', ')} or adaptive.`),
-  resolution: z.enum(['480p', '720p', '1080p']).optional().describe('480p, 720p or 1080p.'),
-  duration: z.int().min(3).max(12).optional().describe('Whole seconds, 3–12; 5 when left out.'),
+  ratio: choiceField('Aspect ratio', limits.ratios),
+  resolution: choiceField('Resolution', limits.resolutions),
+  duration: durationField(limits.duration),
   camera_fixed: z.boolean().optional().describe('Whether the camera stands still.'),
 };
 
@@ -44,7 +49,7 @@ const frameToVideoInput = z.strictObject({
 
 const imageToVideoInput = z.strictObject({
   ...words,
-  first_frame: parameters.first_frame,
+  first_frame: frames.first_frame,
   image_files: z.array(text).max(1).optional().describe('The same as first_frame, as a list of one.'),
   content: content.min(1).optional().describe('The service’s own form, in place of prompt and image.'),
   ...options,
@@ -79,9 +84,10 @@ const shared = {
 export const frameToVideo: Model<z.infer<typeof frameToVideoInput>> = {
   ...shared,
   id: 'bytedance-text-to-image/frame-to-video',
-  title: 'Seedance 1.0 Lite, first and last frame to video',
+  title: 'Seedance 1.0 Lite, first and last frame to video; no longer in the published list',
+  limits: pictures(2),
   input: frameToVideoInput,
-  check: (raw) => checkWords(raw),
+  check: (raw) => [...checkWords(raw), unlisted],
   toWire: (input) => ({
     path: '/byteplus/v1/generateFrame2VideoTask',
     body: {
@@ -97,6 +103,7 @@ export const imageToVideo: Model<z.infer<typeof imageToVideoInput>> = {
   ...shared,
   id: 'bytedance-text-to-image/image-to-video-task',
   title: 'Seedance 1.0 Pro, image to video',
+  limits: pictures(1),
   input: imageToVideoInput,
   check: (raw) => [...checkWords(raw), ...checkImage(raw)],
   toWire: (input) => ({
@@ -115,12 +122,22 @@ export const textToVideo: Model<z.infer<typeof textToVideoInput>> = {
   ...shared,
   id: 'bytedance-text-to-image/generate-video-task',
   title: 'Seedance 1.0 Pro, text to video',
+  limits: pictures(0),
   input: textToVideoInput,
   check: (raw) => checkWords(raw),
   toWire: (input) => ({
     path: '/byteplus/v1/generateVideoTask',
     body: { model: input.model ?? liteText, text: flaggedText(input) },
   }),
+};
+
+/** docs/wire.md, Seedance 1.0 at Pixazo. */
+const unlisted: Diagnostic = {
+  rule: 'model-unlisted',
+  severity: 'warn',
+  path: 'parameters',
+  message:
+    'Pixazo no longer lists frame-to-video: it may be refused. A first-and-last-frame operation of 2.0 or 2.5 does the same.',
 };
 
 /** Option → the flag that says it inside the text. */

@@ -5,45 +5,43 @@ import { checkReferences, renderReferences } from '../../prompt/references/refer
 import type { Price } from '../backend.ts';
 import { checkMedia, checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
-import { parameters, ratios, text } from '../parameters.ts';
+import { choiceField, durationField, fileFields, frames, promptField, text } from '../parameters.ts';
 import { countFiles, findReferenceFiles } from '../reference-files.ts';
+import { seedance2 } from '../seedance-limits.ts';
 import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
 
+const limits = seedance2;
+
+const { image_files, video_files, audio_files, video_seconds, audio_seconds } = fileFields(limits);
+
 const input = z.strictObject({
-  prompt: parameters.prompt.describe(
+  prompt: promptField(limits).describe(
     'The storyboard prompt; @image_file_1, @video_file_1, @audio_file_1 name the reference files.',
   ),
   functionMode: z
     .enum(['omni_reference', 'first_last_frames'])
     .optional()
     .describe('omni_reference (when left out) or first_last_frames.'),
-  image_files: parameters.image_files,
-  video_files: parameters.video_files,
-  audio_files: parameters.audio_files,
+  ...{ image_files, video_files, audio_files },
   filePaths: z
     .array(text)
     .max(2)
     .optional()
     .describe('Image URLs of first_last_frames: none = from text alone, 1 = first frame, 2 = first and last frame.'),
-  first_frame: parameters.first_frame,
-  last_frame: parameters.last_frame,
-  ratio: z
-    .enum(ratios)
-    .optional()
-    .describe(`Aspect ratio: ${ratios.join(', ')}.`),
-  duration: z.int().min(4).max(15).optional().describe('Whole seconds, 4–15; 5 when left out.'),
+  ...frames,
+  ratio: choiceField('Aspect ratio', limits.ratios),
+  duration: durationField(limits.duration),
   model: z
     .enum(['seedance_2.0_fast', 'seedance_2.0'])
     .optional()
-    .describe('seedance_2.0_fast (when left out) or seedance_2.0, the standard quality.'),
-  video_seconds: parameters.video_seconds,
-  audio_seconds: parameters.audio_seconds,
+    .describe('seedance_2.0_fast (when left out) or seedance_2.0, the standard quality. tier says the same.'),
+  ...{ video_seconds, audio_seconds },
 });
 
 type Input = z.infer<typeof input>;
 
 /** What the service takes for what is left out (seeds/000, parameter tables). */
-const defaults = { duration: 5, model: 'seedance_2.0_fast' } as const;
+const defaults = { duration: limits.duration.default, model: 'seedance_2.0_fast' } as const;
 
 /** Example figures of the seed's README, points per second of the fast model. What is charged moved 6–30× in three months. */
 const listedPointsPerSecond = 10;
@@ -52,6 +50,7 @@ export const superSeed2: XskillModel<Input> = {
   id: 'st-ai/super-seed2',
   title: 'Seedance 2.0',
   kind: 'video',
+  limits,
   input,
   parameterHints: {
     resolution: 'The service chooses it: leave it out, or use a Pixazo model, which takes 480p or 720p.',
@@ -65,10 +64,15 @@ export const superSeed2: XskillModel<Input> = {
   },
   check: checkSuperSeed2,
   wait: videoWait,
-  expected: ({ prompt, duration, ratio, ...rest }) => ({
+  tiers: {
+    fast: { parameters: { model: 'seedance_2.0_fast' } },
+    standard: { parameters: { model: 'seedance_2.0' } },
+  },
+  expected: ({ prompt, duration, ratio, model = defaults.model, ...rest }) => ({
     prompt,
     durationSeconds: duration,
     ratio,
+    tier: model === 'seedance_2.0' ? 'standard' : 'fast',
     references: findReferenceFiles(rest),
   }),
   toWire,
@@ -133,7 +137,7 @@ function checkSuperSeed2(raw: Record<string, unknown>): Diagnostic[] {
   const files = findReferenceFiles(Object.fromEntries([...frameKeys, ...fileKeys].map((key) => [key, raw[key]])));
   const modes = checkModes(raw);
   if (isFrames(raw)) return [...modes, ...checkUrls(files), ...checkPrompt(raw.prompt, files, 'frames')];
-  return [...modes, ...checkMedia(raw, files), ...checkPrompt(raw.prompt, files, 'omni')];
+  return [...modes, ...checkMedia(raw, files, limits), ...checkPrompt(raw.prompt, files, 'omni')];
 }
 
 function checkModes(raw: Record<string, unknown>): Diagnostic[] {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { findReferenceFiles } from '../reference-files.ts';
+import { seedance } from '../seedance-limits.ts';
 import type { XskillModel } from './model.ts';
 import { createTask, imageWait, unit, videoWait } from './model.ts';
 
@@ -10,6 +11,8 @@ export function unchecked(id: string): XskillModel {
     id,
     title: id,
     kind,
+    // Only the pictures of this machine and the links are looked at.
+    limits: { fileBytes: seedance.fileBytes, picture: seedance.picture },
     input: z.looseObject({}),
     check: () => [],
     wait: kind === 'image' ? imageWait : videoWait,

@@ -200,5 +200,5 @@ it.each([
   ['first_last_frames', 0, 'seedance-2-0/image-to-video-first-and-last-frames'],
   ['constructor', 0, 'seedance-2-0/text-to-video'],
 ])('does %s with %i clips by %s', (task, videos, id) => {
-  expect(pixazo.dialect.modelFor(task, { images: 0, videos, audios: 0 })).toBe(id);
+  expect(pixazo.dialect.modelFor(task, { images: 0, videos, audios: 0 })?.modelId).toBe(id);
 });

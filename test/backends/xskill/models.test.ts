@@ -109,7 +109,7 @@ describe('Seedance 2.0', () => {
 
   it('tells what is expected', () => {
     expect(send(id, { prompt: 'A boat', first_frame: first, duration: 7, ratio: '9:16' }).expected).toEqual({
-      ...{ prompt: 'A boat', durationSeconds: 7, ratio: '9:16' },
+      ...{ prompt: 'A boat', durationSeconds: 7, ratio: '9:16', tier: 'fast' },
       references: [{ type: 'image', url: first, field: 'first_frame' }],
     });
   });
