@@ -17,7 +17,7 @@ export function checkParameters<Input>(model: Model<Input>, parameters: unknown)
   const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => !isNothing(value)));
   const { value, parsed, problems: mended } = coerce(model.input, given);
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => diagnoseIssue(model, issue, value));
-  const problems = [...mended, ...issues, ...model.check(value)];
+  const problems = [...mended, ...issues, ...checkUnpublished(model, value), ...model.check(value)];
   const refused = problems.some(({ severity }) => severity === 'error');
   return parsed.success && !refused ? { input: parsed.data, problems } : { problems };
 }
@@ -25,6 +25,23 @@ export function checkParameters<Input>(model: Model<Input>, parameters: unknown)
 /** The parameters that a model knows; none where it takes anything. */
 function knownKeys(model: { input: z.ZodType }): string[] {
   return model.input instanceof z.ZodObject ? Object.keys(model.input.shape) : [];
+}
+
+/** A loose schema takes options that no document lists; a slip of the finger is none. */
+function checkUnpublished(model: Described, value: Record<string, unknown>): Diagnostic[] {
+  const keys = knownKeys(model);
+  if (keys.length === 0 || !isLoose(model.input)) return [];
+  return Object.keys(value)
+    .filter((key) => !keys.includes(key))
+    .map((key) => {
+      if (Object.hasOwn(model.parameterHints ?? {}, key) || findNearest(key, keys)) return unknownKey(model, key, []);
+      const message = `No document lists ${show(key)} for ${model.id}: it is sent as it is, and may be refused.`;
+      return { rule: 'parameter-unpublished', severity: 'warn', path: pathOf([key]), message };
+    });
+}
+
+function isLoose(schema: z.ZodType): boolean {
+  return schema instanceof z.ZodObject && schema.def.catchall?._zod.def.type === 'unknown';
 }
 
 const notAnObject: Diagnostic = {

@@ -30,3 +30,10 @@ export const seedance2 = {
   clipSeconds: { least: 2, most: 15, together: 15 },
   promptCharacters,
 } as const satisfies ModelLimits;
+/** docs/wire.md, Seedance 2.5 limits. How long a reference clip may be is not published. */
+export const seedance25 = {
+  ...seedance,
+  duration: { least: 4, most: 30, default: 5 },
+  files: { image: 30, video: 10, audio: 10, together: 50 },
+  promptCharacters,
+} as const satisfies ModelLimits;

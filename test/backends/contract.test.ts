@@ -285,6 +285,7 @@ function wireOf(model: Model, fault?: string): Wire {
     {},
     { image_files: [image] },
     { image_files: [image], video_files: ['https://example.com/boat.mp4'] },
+    { video_files: ['https://example.com/boat.mp4'] },
     { first_frame: image },
     { first_frame: image, last_frame: image },
   ];

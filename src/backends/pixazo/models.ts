@@ -1,5 +1,5 @@
 import type { Model } from '../backend.ts';
-import { seedance2 } from '../seedance-limits.ts';
+import { seedance2, seedance25 } from '../seedance-limits.ts';
 import type { Family } from './family.ts';
 import { defineFamily } from './operations.ts';
 import { frameToVideo, imageToVideo, textToVideo } from './seedance-1.ts';
@@ -49,11 +49,36 @@ const fast: Family = {
   rates: { usd: 0.24, source: 'Price list of April 2026' },
 };
 
+/** docs/wire.md, Seedance 2.5 at Pixazo. */
+const twoPointFive: Family = {
+  id: 'seedance-2-5',
+  title: 'Seedance 2.5',
+  tier: 'standard',
+  limits: {
+    ...seedance25,
+    ratios: [...seedance25.ratios, 'adaptive'],
+    resolutions: ['480p', '720p', '1080p'],
+    audioAlone: 'untested',
+  },
+  operations: {
+    text: { name: 'text-to-video', path: '/seedance-2-5/v1/text-to-video' },
+    frames: { name: 'first-last-frame-to-video', path: '/seedance-2-5/v1/first-last-frame-to-video' },
+    references: { name: 'reference-to-video', path: '/seedance-2-5/v1/reference-to-video' },
+    edit: { name: 'edit-video', path: '/seedance-2-5/v1/edit-video' },
+    extend: { name: 'extend-video', path: '/seedance-2-5/v1/extend-video' },
+  },
+  optionsUnpublished: true,
+  sendsDuration: true,
+  framesByOrder: true,
+  adaptive: ['frames', 'edit', 'extend'],
+  asLongAsClip: ['edit'],
+};
+
 /** What a storyboard is written for unless it names another. */
 export const usualFamily = standard;
 
 /** The families among which a tier chooses stand together. */
-const groups: readonly (readonly Family[])[] = [[standard, fast]];
+const groups: readonly (readonly Family[])[] = [[standard, fast], [twoPointFive]];
 
 export const families: readonly Family[] = groups.flat();
 

@@ -50,9 +50,17 @@ function sharedFields({ limits, defaults }: Family) {
     duration: durationField(limits.duration),
     ratio: choiceField('Aspect ratio', limits.ratios, defaults?.ratio),
     resolution: choiceField('Resolution', limits.resolutions, defaults?.resolution),
-    generate_audio: z.boolean().optional().describe('Whether the video has sound; true when left out.'),
-    watermark: z.boolean().optional().describe('Whether the video is marked; false when left out.'),
+    generate_audio: flag('Whether the video has sound', defaults?.generate_audio),
+    watermark: flag('Whether the video is marked', defaults?.watermark),
   };
+}
+
+function flag(words: string, usual: boolean | undefined) {
+  const rest = usual === undefined ? '.' : `; ${usual} when left out.`;
+  return z
+    .boolean()
+    .optional()
+    .describe(words + rest);
 }
 
 const tools = z
