@@ -15,6 +15,7 @@ export function countFiles(files: readonly ReferenceFile[]): Counts {
 
 const mediaFields: Readonly<Record<string, ReferenceType>> = {
   ...{ image_files: 'image', image_urls: 'image', filePaths: 'image', first_frame: 'image', last_frame: 'image' },
+  ...{ image_url: 'image', end_image_url: 'image', video_url: 'video' },
   ...{ video_files: 'video', audio_files: 'audio' },
 };
 

@@ -72,6 +72,7 @@ describe('resolveModel', () => {
     ['st-ai/super-sead2', 'st-ai/super-seed2'],
     ['st-ai/super-sead3', 'st-ai/super-seed2'],
     ['st-ai/super-seed', 'st-ai/super-seed2'],
+    ['st-ai/super-seed2-lit', 'st-ai/super-seed2-lite'],
     ['ST-AI/super-seed2', 'st-ai/super-seed2'],
     ['seedance-3-0/text-to-video', 'seedance-2-0/text-to-video'],
     ['seedance-2-1-fast/text-to-video', 'seedance-2-0-fast/text-to-video'],
@@ -91,7 +92,7 @@ describe('resolveModel', () => {
     },
   );
 
-  it.each(['st-ai/super-seed2-lite', 'ark/seedance-2.0', 'fal-ai/bytedance/seedream/v5/lite/edit', 'kling/v3/video'])(
+  it.each(['st-ai/super-seed2-pro', 'ark/seedance-2.0', 'fal-ai/bytedance/seedream/v5/lite/edit', 'kling/v3/video'])(
     'lets %s through, unchecked, and says so',
     (id) => {
       const { backend, model, warnings } = resolveModel(id);

@@ -1,3 +1,4 @@
+import type { ModelChoice, Target } from '../../prompt/target.ts';
 import type { Model, Wait, Wire } from '../backend.ts';
 
 /** What a request is charged by, where the service publishes a rate. */
@@ -8,7 +9,11 @@ export type Quantity = {
   times?: { factor: number; why: string };
 };
 
-export type XskillModel<Input = Record<string, unknown>> = Model<Input> & { quantity(input: Input): Quantity };
+export type XskillModel<Input = Record<string, unknown>> = Model<Input> & {
+  quantity(input: Input): Quantity;
+  /** Where a task of the composer is a mode of its own: its limits, and the parameters that name it. */
+  forTask?(task: string, has: Parameters<Target['modelFor']>[1]): Pick<ModelChoice, 'limits' | 'parameters'>;
+};
 
 /** 1 point = ¥0.01, 400 points = $1 (WIRE.md section 1). */
 export const unit = 'points';

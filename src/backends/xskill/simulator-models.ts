@@ -3,6 +3,7 @@ import type { Route } from '../../simulation/simulator.ts';
 import type { Task } from '../../simulation/tasks.ts';
 import { digest } from '../../simulation/validate.ts';
 import { fail, ok } from './simulator-replies.ts';
+import { seedance25 } from './simulator-seedance-25.ts';
 
 /** A model as the simulated service knows it. `pricing` is what its docs publish; `charge` follows it. */
 export type SimulatedModel = {
@@ -11,11 +12,11 @@ export type SimulatedModel = {
   category: 'image' | 'video';
   taskType: string;
   parameters: z.ZodType<Order>;
-  pricing: Record<string, unknown>;
+  pricing: Record<string, unknown> & { vip_discount?: Readonly<Record<string, number>> };
 };
 
 /** What the simulator needs of a request's parameters. `slow` is the standard model beside the fast one. */
-type Order = {
+export type Order = {
   prompt: string;
   price: number;
   slow?: boolean;
@@ -168,7 +169,7 @@ export const simulatedModels: readonly SimulatedModel[] = [
       .transform(({ image_urls, ...fields }) => pictures(fields, { image_urls })),
     pricing: picturePricing,
   },
-  undocumented('st-ai/super-seed2-lite', 'Seedance 2.0 Lite', 'video', 30),
+  seedance25,
   undocumented('ark/seedance-2.0', 'Seedance 2.0 (Ark)', 'video', 120),
   undocumented('fal-ai/bytedance/seedream/v5/lite/text-to-image', 'Seedream 5 Lite', 'image', 3),
   undocumented('fal-ai/bytedance/seedream/v5/lite/edit', 'Seedream 5 Lite Edit', 'image', 3),

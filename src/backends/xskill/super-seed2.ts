@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import type { ReferenceFile } from '../../core/reference-file.ts';
-import { checkReferences, renderReferences } from '../../prompt/references/references.ts';
+import { renderReferences } from '../../prompt/references/references.ts';
 import type { Price } from '../backend.ts';
 import { checkMedia, checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
 import { choiceField, durationField, fileFields, frames, promptField, text } from '../parameters.ts';
-import { countFiles, findReferenceFiles } from '../reference-files.ts';
+import { findReferenceFiles } from '../reference-files.ts';
 import { seedance2 } from '../seedance-limits.ts';
 import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
+import { checkPrompt, fileMention } from './prompt.ts';
 
 const limits = seedance2;
 
@@ -101,10 +101,6 @@ function toWire({
   });
 }
 
-export function fileMention(type: string, n: number): string {
-  return `@${type}_file_${n}`;
-}
-
 function quantity({ duration = defaults.duration, model, video_files = [] }: Input): Quantity {
   const standard = model === 'seedance_2.0';
   const video = video_files.length > 0;
@@ -136,8 +132,9 @@ function isFrames(raw: Record<string, unknown>): boolean {
 function checkSuperSeed2(raw: Record<string, unknown>): Diagnostic[] {
   const files = findReferenceFiles(Object.fromEntries([...frameKeys, ...fileKeys].map((key) => [key, raw[key]])));
   const modes = checkModes(raw);
-  if (isFrames(raw)) return [...modes, ...checkUrls(files), ...checkPrompt(raw.prompt, files, 'frames')];
-  return [...modes, ...checkMedia(raw, files, limits), ...checkPrompt(raw.prompt, files, 'omni')];
+  const frames = isFrames(raw);
+  const prompt = typeof raw.prompt === 'string' ? checkPrompt(raw.prompt, files, frames) : [];
+  return [...modes, ...(frames ? checkUrls(files) : checkMedia(raw, files, limits)), ...prompt];
 }
 
 function checkModes(raw: Record<string, unknown>): Diagnostic[] {
@@ -179,14 +176,4 @@ function checkModes(raw: Record<string, unknown>): Diagnostic[] {
     );
   }
   return problems;
-}
-
-function checkPrompt(prompt: unknown, files: readonly ReferenceFile[], mode: 'frames' | 'omni'): Diagnostic[] {
-  if (typeof prompt !== 'string') return [];
-  const path = 'parameters.prompt';
-  const problems = checkReferences({ text: prompt, counts: countFiles(files), path });
-  if (mode === 'frames') return problems.filter(({ rule }) => rule !== 'ref-unused');
-  if (renderReferences(prompt, fileMention) === prompt) return problems;
-  const message = 'Mentions of reference files are sent in this service’s spelling, such as @image_file_1.';
-  return [...problems, { rule: 'ref-host-syntax', severity: 'info', path, message }];
 }

@@ -41,13 +41,16 @@ export const balanceReply = z
       balance: amount,
       unit: z.string().trim().min(1).optional().catch(undefined),
       balance_yuan: amount.optional().catch(undefined),
+      vip_level: amount.optional().catch(undefined),
     }),
   })
   .transform(({ data }) => ({
     balance: data.balance,
     unit: oneLine(data.unit ?? unit, 20),
     ...(data.balance_yuan !== undefined && { note: `¥${data.balance_yuan}` }),
+    ...(data.vip_level !== undefined && { vipLevel: data.vip_level }),
   }));
+export type Balance = z.output<typeof balanceReply>;
 
 /** Either upload route: the address at the top or under `data`, under any of four names. */
 export const uploadReply = z.looseObject({ data: anything }).transform((reply, context): Uploaded => {
