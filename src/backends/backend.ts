@@ -16,7 +16,7 @@ export type Price = {
   note?: string;
 };
 
-/** How long a model takes, from the seeds and WIRE.md. Seconds. */
+/** How long a model takes. Seconds. */
 export type Wait = {
   firstSeconds: number;
   everySeconds: number;
@@ -113,7 +113,7 @@ export type Dialect = Omit<Target, 'id'> & {
   imageSizes?: Record<string, { size: string; note?: string }>;
 };
 
-/** A simulator is a function of a Request with its own state and clock. It is written from WIRE.md and shares nothing with the client. */
+/** A simulator is a function of a Request with its own state and clock. It is written from docs/wire.md and shares nothing with the client. */
 export type Simulator = (request: Request) => Promise<Response>;
 
 export type SimulatorOptions = {

@@ -48,7 +48,7 @@ export function codeOf(status: number): ErrorCode {
   return codes[status] ?? (status >= 400 && status < 500 ? 'invalid_input' : 'unavailable');
 }
 
-/** Refusals of Ark, the service behind both (WIRE.md section 2). The more telling name comes first. */
+/** Refusals of the maker's service behind both (docs/wire.md, Moderation). The more telling name comes first. */
 export const arkVerdicts: readonly VerdictRow[] = [
   {
     words: /PrivacyInformation|real (?:human )?(?:person|face)|face (?:was )?detected|人脸|真人/i,

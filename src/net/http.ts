@@ -46,14 +46,14 @@ export type Http = {
   baseUrl: string;
   /** Repeats on 408, 429, 5xx and network trouble with back-off, inside one deadline (30 s unless told). */
   read<T>(request: ReadRequest<T>): Promise<T>;
-  /** Sends once. Throws `uncertain` whenever the service may have taken it (WIRE.md section 3). */
+  /** Sends once. Throws `uncertain` whenever the service may have taken it (docs/wire.md, Which calls may be repeated). */
   spend<T>(request: SpendRequest<T>): Promise<T>;
 };
 
 const readDeadlineMs = 30_000;
 const attemptTimeoutMs = 15_000;
-const spendDeadlineMs = 120_000; // WIRE.md section 3
-const rateLimitWaitMs = 5_000; // WIRE.md section 3: "honour Retry-After, else 5 s, once"
+const spendDeadlineMs = 120_000; // docs/wire.md, Which calls may be repeated
+const rateLimitWaitMs = 5_000; // docs/wire.md, Which calls may be repeated
 const longestRateLimitWaitMs = 60_000;
 const largestReplyBytes = 8 * 1024 * 1024;
 

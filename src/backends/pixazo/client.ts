@@ -3,7 +3,7 @@ import { type Http, pathSegment } from '../../net/http.ts';
 import type { Client } from '../backend.ts';
 import { submitReply, taskReply } from './wire.ts';
 
-/** Speaks to Pixazo. There is no balance, upload, cancel or list call (WIRE.md section 2). */
+/** Speaks to Pixazo. There is no balance, upload, cancel or list call (docs/wire.md, Pixazo routes). */
 export function createClient(http: Http): Client {
   return {
     submit: ({ path, body }, { signal } = {}) => http.spend({ path, body, schema: submitReply, signal }),

@@ -4,7 +4,7 @@ import { renderReferences } from '../../prompt/references/references.ts';
 import { text } from '../parameters.ts';
 import { findReferenceFiles } from '../reference-files.ts';
 
-/** Ark's `content`: what Seedance 2.0 takes at Pixazo, and may be given as it is (seeds/002, "Sample request"). */
+/** Ark's `content`: what Seedance 2.0 takes at Pixazo, and may be given as it is (docs/wire.md, Pixazo operations). */
 
 const role = z.enum(['first_frame', 'last_frame', 'reference_image', 'reference_video', 'reference_audio']).optional();
 const file = z.strictObject({ url: text });

@@ -7,7 +7,7 @@ import type { Input } from './operation-spec.ts';
 export const operationNames = ['text', 'frames', 'references', 'edit', 'extend'] as const;
 export type OperationName = (typeof operationNames)[number];
 
-/** Seeds: about 10 minutes; looked at as the xskill seed says. */
+/** About 10 minutes, asked for at the rhythm of docs/wire.md, xskill models. */
 export const wait: Wait = { firstSeconds: 60, everySeconds: 90, typicalSeconds: 600, pollSeconds: 10 };
 
 export const unit = 'USD';

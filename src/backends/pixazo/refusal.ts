@@ -5,7 +5,7 @@ import { at } from '../urls.ts';
 
 export const dashboardUrl = 'https://api-console.pixazo.ai/dashboard';
 
-/** The sentences of seeds/002, word for word. */
+/** The sentences of Pixazo's own skill, word for word. */
 export const sentences = {
   missingKey:
     'I\'ll need your Pixazo API key once. Get it free at https://api-console.pixazo.ai/api_keys — sign in, click "Create new key", copy it, and paste it here. I\'ll save it to ~/.pixazo/api-key so you only do this once.',
@@ -57,7 +57,7 @@ function errorOf(status: number, { json, retryAfterMs }: Answer, spending: boole
   }
 }
 
-/** WIRE.md section 2: "422 may mean moderated content". */
+/** docs/wire.md, Pixazo answers: a 422 may mean moderated content. */
 function fixFor(status: number, words: string | undefined): string {
   const correct = 'Correct what the service names and submit again; a refused request is not charged.';
   if (words && status !== 422) return correct;

@@ -5,7 +5,7 @@ import { textOf } from '../upstream.ts';
 import { at, lastFrameIn, urlsIn } from '../urls.ts';
 import { dashboardUrl, verdicts } from './refusal.ts';
 
-/** What Pixazo answers, in our words. Shapes: WIRE.md section 2. */
+/** What Pixazo answers, in our words. Shapes: docs/wire.md, Pixazo answers. */
 
 const id = z
   .union([z.string().trim().min(1).max(300), z.int().transform(String)])
@@ -35,7 +35,7 @@ function readTask(data: z.infer<typeof taskData>): RemoteTask {
   );
 }
 
-/** The seed: "field varies"; the documented one first. The first that holds a URL is taken. */
+/** docs/wire.md, Pixazo answers: the field varies; the documented one first. The first that holds a URL is taken. */
 const resultPlaces = [
   ...['media_url', 'output_url', 'video_url', 'audio_url', 'url'].map((key) => ['output', key]),
   ['output'],

@@ -8,7 +8,7 @@ import { modelOf } from './models.ts';
 import { docsReply, hasLevels, type Pricing, priceOf } from './pricing.ts';
 import { type Balance, balanceReply, createReply, listReply, taskReply, uploadReply } from './wire.ts';
 
-/** Speaks to xskill. The routes and their fallbacks are WIRE.md section 1. */
+/** Speaks to xskill. Routes and what is tried after a 404: docs/wire.md, xskill routes. */
 export function createClient(http: Http, clock: Clock): Client {
   const pricingOf = rememberFor(pricingAgeMs, clock, (id: string, options: CallOptions) =>
     readPricing(http, id, options),

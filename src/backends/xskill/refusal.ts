@@ -5,12 +5,12 @@ import { at } from '../urls.ts';
 
 export const dashboardUrl = 'https://www.xskill.ai';
 
-/** The seed's own words for "no key". */
+/** The words of xskill's own skill for "no key". */
 export const missingKey = `There is no xskill API key yet. Set one, then call again:
 export XSKILL_API_KEY=sk-your-api-key
 Get your API Key: https://www.xskill.ai/#/v2/api-keys`;
 
-/** Upstream codes inside failure text (WIRE.md section 1), then Ark's names. */
+/** Upstream codes inside failure text (docs/wire.md, Moderation), then the maker's names. */
 export const verdicts: typeof arkVerdicts = [
   { words: /\b4011\b/, code: 'face_detected' },
   { words: /\b2038\b/, code: 'content_refused' },

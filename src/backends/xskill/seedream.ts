@@ -10,7 +10,7 @@ import { findReferenceFiles } from '../reference-files.ts';
 import { seedance } from '../seedance-limits.ts';
 import { createTask, imageWait, type Quantity, unit, type XskillModel } from './model.ts';
 
-/** Storyboard ratio → `image_size`, as the seed recommends. */
+/** Storyboard ratio → `image_size`, as docs/wire.md, Seedream, has it. */
 export const imageSizes: Record<string, { size: ImageSize; note?: string }> = {
   '16:9': { size: 'landscape_16_9' },
   '9:16': { size: 'portrait_16_9' },

@@ -65,7 +65,7 @@ async function create(service: Service, request: Request): Promise<Response> {
   return spoil(faults, 200, envelope({ ...(faults.includes('no-id') ? {} : { task_id: task.id }), ...told, ...state }));
 }
 
-/** WIRE.md §1: an HTTP 200 whose `code` is not 200 is an error. */
+/** docs/wire.md, xskill answers: an HTTP 200 whose `code` is not 200 is an error. */
 async function insideOk(refused: Response): Promise<Response> {
   const error = ErrorBody.parse(await refused.json());
   return json(200, { code: error.code, message: error.detail, data: error.data });

@@ -40,10 +40,10 @@ const input = z.strictObject({
 
 type Input = z.infer<typeof input>;
 
-/** What the service takes for what is left out (seeds/000, parameter tables). */
+/** What the service takes for what is left out (docs/wire.md, xskill models). */
 const defaults = { duration: limits.duration.default, model: 'seedance_2.0_fast' } as const;
 
-/** Example figures of the seed's README, points per second of the fast model. What is charged moved 6–30× in three months. */
+/** Points a second of the fast model (docs/wire.md, xskill money). */
 const listedPointsPerSecond = 10;
 
 export const superSeed2: XskillModel<Input> = {
@@ -122,7 +122,7 @@ function listedPrice(given: Input): Price {
 const frameKeys = ['filePaths', 'first_frame', 'last_frame'] as const;
 const fileKeys = ['image_files', 'video_files', 'audio_files'] as const;
 
-/** Frames alone say which mode is meant; the seed wants it named. */
+/** Frames alone say which mode is meant; the service wants it named. */
 function isFrames(raw: Record<string, unknown>): boolean {
   return raw.functionMode === undefined
     ? frameKeys.some((key) => raw[key] !== undefined)

@@ -6,7 +6,7 @@ import { at, lastFrameIn, urlsIn } from '../urls.ts';
 import { unit } from './model.ts';
 import { dashboardUrl, verdicts } from './refusal.ts';
 
-/** What xskill answers, in our words. Shapes: WIRE.md section 1. */
+/** What xskill answers, in our words. Shapes: docs/wire.md, xskill answers. */
 
 const id = z.union([z.string().trim().min(1).max(300), z.int().transform(String)]);
 const amount = z.union([z.number(), z.string().trim().min(1).transform(Number).pipe(z.number())]);
@@ -86,7 +86,7 @@ function readTask(data: z.infer<typeof taskData>): RemoteTask {
   );
 }
 
-/** Shapes A, E, B, D, C of WIRE.md, each place with each key. */
+/** Shapes A, E, B, D, C of docs/wire.md, xskill results; each place with each key. */
 const resultPlaces = [['result', 'output'], ['result'], ['output']];
 const resultKeys = [['images'], ['videos'], ['video'], ['video_url']];
 
