@@ -2,6 +2,7 @@ import type { Model, Price, Wire } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
+import type { Tier } from '../core/tier.ts';
 import type { Intent, TaskEvent } from '../store/events.ts';
 import { createKey, type Task, withEvents } from '../store/task.ts';
 import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
@@ -15,6 +16,8 @@ import type { OpenOptions } from './upload.ts';
 export type SubmitRequest = {
   modelId: string;
   parameters: Record<string, unknown>;
+  /** Which of the model's tiers renders it; its own unless told. */
+  tier?: Tier;
   dryRun?: boolean;
   /** In the service's own unit. */
   maxCost?: number;
@@ -28,6 +31,7 @@ export type SubmitRequest = {
 export type SubmitResult = {
   service: Service;
   model: Model;
+  tier?: Tier;
   price: Price;
   warnings: string[];
   duplicate: boolean;
@@ -66,14 +70,18 @@ async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedReq
     const known = await deduplicate(jobs, request, prepared);
     if (known) return known;
   }
-  const [price, found] = await Promise.all([quote(service, model, prepared.input), jobs.checkUrls(links)]);
+  const [price, found] = await Promise.all([
+    quote(service, model, prepared.input),
+    jobs.checkUrls(links, model.limits),
+  ]);
   const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
   const warnings = [...prepared.warnings, ...advice(problems)];
   const limits = readLimits(jobs, service, request.maxCost);
   if (!request.dryRun) return claim(jobs, request, prepared, { price, warnings, limits });
   const over = await whyOverBudget(price, limits, jobs);
-  return { service, model, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
+  const { tier } = model.expected(prepared.input);
+  return { service, model, tier, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
 }
 
 type Offer = { price: Price; warnings: string[]; limits: Limits };
@@ -87,11 +95,11 @@ async function claim(
 ): Promise<SubmitResult> {
   const { price, limits } = offer;
   holdPrice(price, limits);
-  const parameters = await handOver(jobs, request, prepared);
+  const parameters = await handOver(jobs, prepared);
   const { input = {}, problems } = checkParameters(prepared.model, parameters);
   refuseErrors(problems);
   for (;;) {
-    const intent = createIntent(jobs, request, prepared, { price, parameters, asked: prepared.model.asked(input) });
+    const intent = createIntent(jobs, request, prepared, { price, parameters, asked: prepared.model.expected(input) });
     const claimed = await jobs.store.claim(intent, limits);
     if (claimed.outcome === 'over_budget') throw overDailyCap(price, limits, claimed.spent);
     if (claimed.outcome === 'owned')
@@ -126,13 +134,12 @@ function createIntent(
 /** Uploads local pictures. Last, so that nothing is uploaded for a request that is refused. */
 async function handOver(
   jobs: Jobs,
-  request: SubmitRequest,
-  { service, pictures }: PreparedRequest,
+  { service, parameters, pictures }: PreparedRequest,
 ): Promise<Record<string, unknown>> {
   const urls = new Map<string, string>();
   for (const [path, image] of pictures)
     urls.set(path, (await jobs.upload({ image }, { backend: service.backend.id })).url);
-  return replaceStrings(request.parameters, urls);
+  return replaceStrings(parameters, urls);
 }
 
 /** The one POST. Its outcome is recorded before it is returned. */
