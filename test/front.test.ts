@@ -161,6 +161,7 @@ describe('from a submit to a saved file', () => {
         {
           ...row,
           model_id: video.model_id,
+          tier: 'fast',
           prompt: 'A fox crosses the snow',
           file: expect.stringMatching(clip),
           price: '50 points charged',

@@ -94,7 +94,7 @@ describe('a patient get_task', () => {
     const answer = front.call('get_task', { task_id, wait_seconds: 120 });
     await secondsUntil(answer);
     expect((await answer).isError).toBe(false);
-    expect((await answer).data.warnings[0]).toContain('could not be asked');
+    expect((await answer).data.warnings[0]).toContain('could not be reached just now');
   });
 
   it('says so when the service has not answered at all yet', async () => {
@@ -144,8 +144,8 @@ describe('listing', () => {
     expect(await secondsUntil(answer)).toBe(10);
     expect((await answer).data.tasks).toHaveLength(2);
     expect((await answer).data.warnings).toEqual([
-      expect.stringMatching(/^xskill:.+: Not looked after in time/),
-      expect.stringMatching(/^xskill:.+: Not looked after in time/),
+      expect.stringMatching(/^xskill:.+: Could not be refreshed in time/),
+      expect.stringMatching(/^xskill:.+: Could not be refreshed in time/),
     ]);
   });
 

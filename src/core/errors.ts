@@ -46,9 +46,6 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-/** An error as it is recorded and handed on. */
-export type Failure = { code: ErrorCode; message: string; nextStep: string };
-
 type Details = { nextStep?: string; cause?: unknown; retryAfterMs?: number };
 
 /** The only error that callers see: a code from the table, what happened, and what to do next, in a user's words. */

@@ -1,19 +1,23 @@
 import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
-import type { Service } from '../backends/service.ts';
+import type { Service, Services } from '../backends/service.ts';
+import { chooseTier } from '../backends/tier.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
+import type { Tier } from '../core/tier.ts';
 import type { LocalImage } from '../media/roots.ts';
 import { fingerprintOf, replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import type { OpenOptions } from './upload.ts';
 
-/** A request that passed every check which needs no network. */
+/** A request that passed every check that needs no network. */
 export type PreparedRequest = {
   service: Service;
   model: Model;
+  /** As given, with what the tier adds. */
+  parameters: Record<string, unknown>;
   input: Record<string, unknown>;
   /** Pictures of this machine, by the path that was given. */
   pictures: ReadonlyMap<string, LocalImage>;
@@ -23,40 +27,69 @@ export type PreparedRequest = {
   warnings: string[];
 };
 
-type Request = { parameters: Record<string, unknown>; files?: OpenOptions };
+type Request = { parameters: Record<string, unknown>; tier?: Tier; files?: OpenOptions };
 
-/** Checks a request and tells which it is, by what it would make and not by how it is spelled. Sends nothing. */
+/** Checks a request and computes its fingerprint from what it would make, not from how it is written. Sends nothing. */
 export async function prepareRequest(
   jobs: Jobs,
-  { parameters, files }: Request,
+  { parameters: given, tier, files }: Request,
   modelId: string,
 ): Promise<PreparedRequest> {
-  const { service, model, warnings } = jobs.services.forModel(modelId);
+  const { service, model, parameters, warnings } = applyTier(jobs, modelId, given, tier);
   refuseKeys(jobs, parameters);
   const { input = {}, problems } = checkParameters(model, parameters);
   refuseErrors(problems);
-  const { references } = model.asked(input);
+  const { references } = model.expected(input);
   const local = references.filter(({ url }) => isLocal(url));
   refuseErrors(local.filter(({ type }) => type !== 'image').map(noRoute));
   const pictures = new Map<string, LocalImage>();
-  for (const { url } of local) pictures.set(url, await jobs.openImage(url, files));
+  for (const { url } of local) pictures.set(url, await jobs.openImage(url, model.limits, files));
 
   const { backend, baseUrl, rehearsal } = service;
-  const made = replaceStrings((model.inFull ?? model.toWire)(input), contents(jobs, references, pictures));
+  const made = replaceStrings((model.canonicalWire ?? model.toWire)(input), await contents(jobs, references, pictures));
   const fingerprint = fingerprintOf([backend.id, baseUrl, rehearsal, made]);
   const links = references.filter(({ url }) => !isLocal(url));
-  return { service, model, input, pictures, links, fingerprint, warnings: [...warnings, ...advice(problems)] };
+  return {
+    service,
+    model,
+    parameters,
+    input,
+    pictures,
+    links,
+    fingerprint,
+    warnings: [...warnings, ...advice(problems)],
+  };
 }
 
-/** A picture is its bytes, whether it comes as a path or as the URL that it was given. */
-function contents(
-  { ledger }: Jobs,
+/** The model that is meant, and the parameters with those that a tier stands for. */
+function applyTier(
+  { services }: Jobs,
+  modelId: string,
+  given: Record<string, unknown>,
+  tier: Tier | undefined,
+): ReturnType<Services['forModel']> & { parameters: Record<string, unknown> } {
+  const named = services.forModel(modelId);
+  if (tier === undefined) return { ...named, parameters: given };
+  const { modelId: other, parameters = {} } = chooseTier(named.model, tier);
+  const contradicted = Object.keys(parameters).find((key) => key in given && given[key] !== parameters[key]);
+  if (contradicted) {
+    throw new AppError('invalid_input', `tier ${tier} and parameters.${contradicted} say two different things.`, {
+      nextStep: 'Leave one of them out. Nothing was sent.',
+    });
+  }
+  const chosen = other === undefined ? named : { ...services.forModel(other), warnings: named.warnings };
+  return { ...chosen, parameters: { ...given, ...parameters } };
+}
+
+/** A picture counts by its bytes, whether it comes as a path or as the URL of its upload. */
+async function contents(
+  { store }: Jobs,
   references: ReferenceFile[],
   pictures: ReadonlyMap<string, LocalImage>,
-): Map<string, string> {
+): Promise<Map<string, string>> {
   const known = new Map<string, string>();
   for (const { url } of references) {
-    const sha256 = pictures.get(url)?.sha256 ?? ledger.findUploadedBytes(url);
+    const sha256 = pictures.get(url)?.sha256 ?? (await store.findUploadedBytes(url));
     if (sha256) known.set(url, `sha256:${sha256}`);
   }
   return known;
@@ -80,7 +113,7 @@ function noRoute({ type, field, url }: ReferenceFile): Diagnostic {
     rule: 'ref-local-media',
     severity: 'error',
     path: `parameters.${field}`,
-    message: `"${url}" is a local ${type}; neither service takes uploads of ${type}.`,
+    message: `"${url}" is a local ${type}; neither service accepts uploads of ${type}.`,
     fix: 'Put it where anyone can open it (cloud storage with a public link, a web server) and give that URL.',
   };
 }

@@ -1,29 +1,31 @@
-import { randomBytes } from 'node:crypto';
-import type { Model } from '../backends/backend.ts';
+import type { Model, Wire } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
 import type { Ending } from '../core/ending.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Price } from '../core/price.ts';
-import { thisProcess } from '../store/files/process.ts';
-import { foldTask, type Intent, type Task, type TaskEvent } from '../store/task.ts';
-import { deduplicate, refreshIfStale } from './deduplicate.ts';
+import type { Tier } from '../core/tier.ts';
+import type { Intent, TaskEvent } from '../store/events.ts';
+import { createKey, type Task, withEvents } from '../store/task.ts';
+import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
 import { replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
-import { type Budget, holdDailyCap, holdMaxCost, readBudget, whyOverBudget } from './spending.ts';
+import { holdPrice, type Limits, overDailyCap, readLimits, whyOverBudget } from './spending.ts';
 import type { OpenOptions } from './upload.ts';
 
 export type SubmitRequest = {
   modelId: string;
   parameters: Record<string, unknown>;
+  /** Which of the model's tiers renders it; its own unless told. */
+  tier?: Tier;
   dryRun?: boolean;
   /** In the service's own unit. */
   maxCost?: number;
   allowDuplicate?: boolean;
   fallbackModelId?: string;
-  /** Which local pictures may be handed over. */
+  /** Which local pictures may be uploaded. */
   files?: OpenOptions;
   ending?: Ending;
 };
@@ -32,18 +34,19 @@ export type SubmitRequest = {
 export type SubmitResult = {
   service: Service;
   model: Model;
+  tier?: Tier;
   price: Price;
   warnings: string[];
   duplicate: boolean;
   task?: Task;
 };
 
-/** The service itself is in the way, not the request: another service may be asked instead. */
+/** The service failed, not the request: another service may be used instead. */
 const failsOver: readonly ErrorCode[] = ['unavailable', 'rate_limited', 'no_credit', 'unauthorized'];
-/** Nobody knows whether the service took it. Every other error of a submit is a certain refusal. */
+/** It is unclear whether the service accepted it. Every other error of a submit is a certain refusal. */
 const doubtful: readonly ErrorCode[] = ['uncertain', 'bad_reply', 'cancelled', 'internal'];
 
-/** Checks, quotes, records, then sends once. Refusals throw; an outcome that nobody knows is a task in state `uncertain`. */
+/** Checks, quotes, records, then sends once. Refusals throw; a submit whose outcome is unclear is a task in state `uncertain`. */
 export async function submit(jobs: Jobs, request: SubmitRequest): Promise<SubmitResult> {
   const first = await prepareRequest(jobs, request, request.modelId);
   if (request.fallbackModelId === undefined) return attempt(jobs, request, first);
@@ -62,47 +65,77 @@ export async function submit(jobs: Jobs, request: SubmitRequest): Promise<Submit
   }
 }
 
-/** The record answers a repeated request without asking anybody; what is new is looked at, quoted, and sent. */
-async function attempt(jobs: Jobs, request: SubmitRequest, identified: PreparedRequest): Promise<SubmitResult> {
-  const { service, model, links } = identified;
+/** A repeated request is answered from the record, without a network request; a new one is checked, quoted and sent. */
+async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedRequest): Promise<SubmitResult> {
+  const { service, model, links } = prepared;
   if (!request.dryRun) {
     service.requireKey();
-    const known = await deduplicate(jobs, request, identified);
+    const known = await deduplicate(jobs, request, prepared);
     if (known) return known;
   }
-  const [price, found] = await Promise.all([quote(service, model, identified.input), jobs.checkUrls(links)]);
+  const [price, found] = await Promise.all([
+    quote(service, model, prepared.input),
+    jobs.checkUrls(links, model.limits),
+  ]);
   const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
-  const warnings = [...identified.warnings, ...advice(problems)];
-  const budget = readBudget(jobs, service, request.maxCost);
+  const warnings = [...prepared.warnings, ...advice(problems)];
+  const limits = readLimits(jobs, service, request.maxCost);
   if (!request.dryRun) {
     refuseWhenStopping(request);
-    const claimed = claim(jobs, request, identified, { price, warnings, budget });
+    const claimed = claim(jobs, request, prepared, { price, warnings, limits });
     return request.ending ? request.ending.hold(claimed) : claimed;
   }
-  const over = whyOverBudget(price, budget, jobs);
-  return { service, model, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
+  const over = await whyOverBudget(price, limits, jobs);
+  const { tier } = model.expected(prepared.input);
+  return { service, model, tier, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
 }
 
-type Offer = { price: Price; warnings: string[]; budget: Budget; signal?: AbortSignal };
+type Offer = { price: Price; warnings: string[]; limits: Limits };
 
-/** Puts the intent in the record and sends, unless another process was first. */
+function refuseWhenStopping({ ending }: SubmitRequest): void {
+  if (ending?.stopping.aborted) throw new AppError('cancelled', 'The server is being ended. Nothing was sent.');
+}
+
+/** Claims the request in the record and sends it, unless another process was first. */
 async function claim(
   jobs: Jobs,
   request: SubmitRequest,
-  identified: PreparedRequest,
+  prepared: PreparedRequest,
   offer: Offer,
 ): Promise<SubmitResult> {
-  const { ledger, clock } = jobs;
-  const { service, model, fingerprint } = identified;
-  holdMaxCost(offer.price, offer.budget);
-  const parameters = await handOver(jobs, request, identified);
-  const { input = {}, problems } = checkParameters(model, parameters);
+  const { price, limits } = offer;
+  holdPrice(price, limits);
+  const parameters = await handOver(jobs, prepared);
+  const { input = {}, problems } = checkParameters(prepared.model, parameters);
   refuseErrors(problems);
+  for (;;) {
+    const intent = createIntent(jobs, request, prepared, { price, parameters, asked: prepared.model.expected(input) });
+    const claimed = await jobs.store.claim(intent, limits);
+    if (claimed.outcome === 'over_budget') throw overDailyCap(price, limits, claimed.spent);
+    if (claimed.outcome === 'owned')
+      return send(
+        jobs,
+        prepared,
+        claimed.task,
+        { wire: prepared.model.toWire(input), signal: request.ending?.cutOff },
+        offer.warnings,
+      );
+    const known = await answerWith(jobs, prepared, claimed.task);
+    if (known) return known;
+  }
+}
+
+function createIntent(
+  { clock }: Jobs,
+  { maxCost, allowDuplicate }: SubmitRequest,
+  { service, model, fingerprint }: PreparedRequest,
+  words: Pick<Intent, 'price' | 'parameters' | 'asked'>,
+): Intent {
   const at = clock.now();
-  const intent: Intent = {
-    type: 'intent',
-    key: `local-${at.toString(36)}${randomBytes(4).toString('hex')}`,
+  return {
+    ...words,
+    key: createKey(at),
     at,
     fingerprint,
     backend: service.backend.id,
@@ -110,81 +143,65 @@ async function claim(
     kind: model.kind,
     base_url: service.baseUrl,
     rehearsal: service.rehearsal,
-    parameters,
-    asked: model.asked(input),
-    price: offer.price,
-    owner: thisProcess(),
-    ...(request.maxCost !== undefined && { max_cost: request.maxCost }),
-    ...(request.allowDuplicate && { again: true as const }),
+    max_cost: maxCost,
+    again: allowDuplicate || undefined,
   };
-  ledger.record(intent);
-  try {
-    const known = await deduplicate(jobs, request, identified, intent.key);
-    if (known?.task) {
-      ledger.note({ type: 'withdrawn', key: intent.key, at: clock.now(), in_favour_of: known.task.key });
-      return known;
-    }
-    holdDailyCap(offer.budget, intent, ledger);
-  } catch (thrown) {
-    const { code, message, nextStep } = toAppError(thrown);
-    ledger.note({ type: 'refused', key: intent.key, at: clock.now(), error: { code, message, nextStep } });
-    throw thrown;
-  }
-  return send(jobs, identified, { ...offer, signal: request.ending?.cutOff }, intent, model.toWire(input));
 }
 
-function refuseWhenStopping({ ending }: SubmitRequest): void {
-  if (ending?.stopping.aborted) throw new AppError('cancelled', 'The server is being ended. Nothing was sent.');
-}
-
-/** Local pictures become URLs only now, when everything else is in order. */
+/** Uploads local pictures. Last, so that nothing is uploaded for a request that is refused. */
 async function handOver(
   jobs: Jobs,
-  request: SubmitRequest,
-  { service, pictures }: PreparedRequest,
+  { service, parameters, pictures }: PreparedRequest,
 ): Promise<Record<string, unknown>> {
   const urls = new Map<string, string>();
   for (const [path, image] of pictures)
     urls.set(path, (await jobs.upload({ image }, { backend: service.backend.id })).url);
-  return replaceStrings(request.parameters, urls);
+  return replaceStrings(parameters, urls);
 }
 
-/** The one POST. Its outcome is in the record before it is told. */
+/** The one POST. Its outcome is recorded before it is returned. */
 async function send(
   jobs: Jobs,
   { service, model }: PreparedRequest,
-  offer: Offer,
-  intent: Intent,
-  wire: ReturnType<Model['toWire']>,
+  claimed: Task,
+  request: Post,
+  advised: readonly string[],
 ): Promise<SubmitResult> {
-  const events: TaskEvent[] = [intent];
-  const warnings = [...offer.warnings];
-  const note = (event: TaskEvent): void => {
-    events.push(event);
-    try {
-      jobs.ledger.record(event);
-    } catch (error) {
-      warnings.push(`${toAppError(error).message} Note the task id yourself: it will not be listed.`);
-    }
-  };
-  const { key, backend } = intent;
-  try {
-    const accepted = await service.client.submit(wire, { signal: offer.signal });
-    const at = jobs.clock.now();
-    note({ type: 'accepted', key, at, backend, remote_id: accepted.remoteId, price: accepted.price });
-    if (accepted.task) note({ type: 'status', key, at, remote: accepted.task });
-  } catch (thrown) {
-    const { code, message, nextStep } = toAppError(thrown);
-    const uncertain = doubtful.includes(code);
-    note({ type: uncertain ? 'uncertain' : 'refused', key, at: jobs.clock.now(), error: { code, message, nextStep } });
-    if (!uncertain) throw thrown;
-  }
-  const sent = foldTask(events) as Task;
+  const outcome = await post(jobs, service, claimed, request);
+  const warnings = [...advised];
+  await jobs.store.record(...outcome).catch((error) => {
+    warnings.push(
+      `${toAppError(error).message} Keep the task id: other windows do not list this task until the record can be written again.`,
+    );
+  });
+  const sent = withEvents(claimed, ...outcome);
+  if (sent.state === 'refused' && sent.error) throw new AppError(sent.error.code, sent.error.message, sent.error);
   const task = sent.state === 'uncertain' ? await refreshIfStale(jobs, service, model, sent) : sent;
   return { service, model, price: task.price, warnings, duplicate: false, task };
 }
 
-/** Live where the service publishes it, else the dated list, else unknown with the reason. */
+type Post = { wire: Wire; signal?: AbortSignal };
+
+async function post(
+  { clock }: Jobs,
+  { client }: Service,
+  { key, backend }: Task,
+  { wire, signal }: Post,
+): Promise<TaskEvent[]> {
+  try {
+    const accepted = await client.submit(wire, { signal });
+    const at = clock.now();
+    const { remoteId, price, task } = accepted;
+    const events: TaskEvent[] = [{ type: 'accepted', key, at, backend, remote_id: remoteId, price }];
+    return task ? [...events, { type: 'status', key, at, remote: task }] : events;
+  } catch (thrown) {
+    const { code, message, nextStep } = toAppError(thrown);
+    const type = doubtful.includes(code) ? 'uncertain' : 'refused';
+    return [{ type, key, at: clock.now(), error: { code, message, nextStep } }];
+  }
+}
+
+/** The live price where the service publishes one, else the listed one, else unknown with the reason. */
 async function quote({ client }: Service, model: Model, input: Record<string, unknown>): Promise<Price> {
   const listed = model.listedPrice(input);
   const live = await client.quote?.(model, input).catch(() => undefined);

@@ -17,9 +17,9 @@ export type WatchOptions = {
 
 export type Watched = { task: Task; trouble?: AppError };
 
-/** Waits for tasks: one poller a task, however many callers wait for it. */
+/** Waits for tasks: one poller per task, however many callers wait for it. */
 export type Watcher = {
-  /** Resolves when the task ends or the time is up; rejects only when the caller cancels or the very first question is refused for good. */
+  /** Resolves when the task ends or the time is up; rejects only when the caller cancels or the service refuses for a reason that waiting cannot change. */
   watch(service: Service, task: Task, wait: Wait, options: WatchOptions): Promise<Watched>;
 };
 
@@ -52,7 +52,7 @@ export function createWatcher(jobs: Jobs): Watcher {
     return poller;
   }
 
-  /** A poller that stops is not there for the next caller. */
+  /** A stopped poller is removed, so that the next caller starts a new one. */
   function leave(key: string, poller: Poller): void {
     poller.stop.abort();
     if (pollers.get(key) === poller) pollers.delete(key);
@@ -67,7 +67,7 @@ export function createWatcher(jobs: Jobs): Watcher {
       const ended = new Promise<Watched>((resolve, reject) => {
         const listener = (watched: Watched): void => {
           onUpdate?.(watched.task);
-          if (isEnded(watched.task.remote?.status)) resolve(watched);
+          if (isEnded(watched.task.remoteStatus)) resolve(watched);
           else if (watched.trouble && final.includes(watched.trouble.code)) reject(watched.trouble);
         };
         poller.listeners.add(listener);
@@ -94,12 +94,12 @@ function firing(signal: AbortSignal | undefined, done: AbortSignal): Promise<voi
   });
 }
 
-/** What a wait that ends before the first answer has to say. */
+/** The state of a poller before its first answer. */
 function unanswered(): AppError {
   return new AppError('unavailable', 'it has not answered yet.');
 }
 
-/** Asks until the task ends or nobody listens. Errors slow it down and never end it. */
+/** Polls until the task ends or no caller is left. Errors slow it down and never end it. */
 async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): Promise<void> {
   for (let failures = 0; !poller.stop.signal.aborted; ) {
     try {
@@ -114,13 +114,13 @@ async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): P
     }
     poller.asked.abort();
     for (const listener of poller.listeners) listener(poller.latest);
-    if (isEnded(poller.latest.task.remote?.status)) return;
+    if (isEnded(poller.latest.task.remoteStatus)) return;
     const pauseMs = pauseFor(jobs, wait, poller.latest, failures);
     await jobs.clock.sleep(pauseMs, poller.stop.signal).catch(() => undefined);
   }
 }
 
-/** The model's own rhythm, slower once the task is older than usual, slower still while the service is in trouble. */
+/** The model's own interval, longer once the task is older than usual, longer still while the service fails. */
 function pauseFor({ clock, timeScale }: Jobs, wait: Wait, { task, trouble }: Watched, failures: number): number {
   const age = ((clock.now() - task.submittedAt) * timeScale) / 1000;
   const slower = Math.min(slowestPollFactor, 1 + Math.floor(age / wait.typicalSeconds));
@@ -128,5 +128,5 @@ function pauseFor({ clock, timeScale }: Jobs, wait: Wait, { task, trouble }: Wat
   return Math.max(shortestPauseMs, Math.min(longestPauseMs, Math.max(pauseMs, trouble?.retryAfterMs ?? 0)));
 }
 
-/** Trouble that waiting cannot mend: a refused key, or an id that the service does not know. */
+/** Errors that waiting cannot change: a refused key, or an id that the service does not know. */
 const final: readonly ErrorCode[] = ['unauthorized', 'not_found'];

@@ -4,46 +4,52 @@ import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import { findLocalPath } from '../core/local-path.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { OpenOptions } from '../jobs/upload.ts';
 import type { Send } from '../net/http.ts';
-import type { Ledger } from '../store/files/ledger.ts';
+import type { Store } from '../store/store.ts';
+import { describeDiskError } from './disk.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
 import type { LocalImage } from './roots.ts';
-import type { SavedText } from './text.ts';
 
-type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: ReadonlySet<string>; ledger: Ledger };
+type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: ReadonlySet<string>; store: Store };
 
 export type Media = {
   /** Where finished files go unless a call says otherwise. */
   directory: string;
   /** A folder as a caller writes it: `~`, a file: URL, blank for the usual one. Relative only for a person in a shell. */
   folderOf(text: string | undefined, relativeToHere: boolean): string | undefined;
-  openImage(path: string, options?: OpenOptions): Promise<LocalImage>;
-  parseImageData(data: string): Promise<LocalImage>;
-  checkUrls(references: ReferenceFile[]): Promise<Diagnostic[]>;
+  /** `limits` are those of the model that the picture is for. */
+  openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
+  parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
+  checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
   /** A small picture, so that a model can judge it. */
   inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title, or says why the disk does not take it. */
-  saveText(title: string, extension: string, text: string): Promise<SavedText>;
+  saveText(
+    title: string,
+    extension: string,
+    text: string,
+  ): Promise<{ path: string; bytes: number } | { trouble: string }>;
 };
 
 /** The media folder, each part loaded when it is first needed: most calls need none. */
-export function createMedia({ config, send, clock, trustedOrigins, ledger }: Parts): Media {
+export function createMedia({ config, send, clock, trustedOrigins, store }: Parts): Media {
   const platform = process.platform;
   const directory = config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform });
   return {
     directory,
-    openImage: async (given, { anyReadable, roots } = {}) => {
+    openImage: async (given, limits, { anyReadable, roots } = {}) => {
       const { createRoots } = await import('./roots.ts');
       const path = expandHome(findLocalPath(given) ?? given, config.userHome);
       const directories = async (): Promise<string[]> => [...config.mediaRoots, ...((await roots?.()) ?? [])];
       try {
-        return await createRoots({ directories }).open(path, { anyReadable });
+        return await createRoots({ directories, limits }).open(path, { anyReadable });
       } catch (refusal) {
         // What we saved ourselves may go back, as long as it is still what we saved.
-        const saved = ledger.findSavedBytes(resolve(path));
-        const image = saved && (await createRoots({ directories: async () => [dirname(path)] }).open(path));
+        const saved = await store.findSavedBytes(resolve(path));
+        const image = saved && (await createRoots({ directories: async () => [dirname(path)], limits }).open(path));
         if (image && image.sha256 === saved) return image;
         throw refusal;
       }
@@ -57,12 +63,20 @@ export function createMedia({ config, send, clock, trustedOrigins, ledger }: Par
       if (isAbsolute(whole) || relativeToHere) return resolve(whole);
       throw refusedFolder(given, 'is not a whole path; the folder in which a server runs is not the project');
     },
-    parseImageData: async (data) => (await import('./roots.ts')).parseImageData(data),
-    checkUrls: async (references) =>
-      (await import('./preflight.ts')).checkUrls(references, { send, clock, trustedOrigins }),
+    parseImageData: async (data, limits) => (await import('./roots.ts')).parseImageData(data, limits),
+    checkUrls: async (references, limits) =>
+      (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
     inlineImage: async (path) => (await import('./picture.ts')).inlineImage(path),
-    saveText: async (title, extension, text) =>
-      (await import('./text.ts')).saveText({ directory, stem: slug(title), extension, text }),
+    saveText: async (title, extension, text) => {
+      const { saveText } = await import('./text.ts');
+      try {
+        return await saveText({ directory, stem: slug(title), extension, text });
+      } catch (thrown) {
+        const trouble = describeDiskError(thrown, directory);
+        if (trouble === undefined) throw thrown;
+        return { trouble };
+      }
+    },
   };
 }
 

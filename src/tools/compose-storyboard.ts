@@ -7,9 +7,10 @@ import { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import { Price } from '../core/price.ts';
 import { ReferenceType } from '../core/reference-file.ts';
+import { type Tier, tiers } from '../core/tier.ts';
 import { exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
-import { tasks } from '../prompt/target.ts';
+import { type ModelChoice, tasks } from '../prompt/target.ts';
 import { saveStoryboard, TextFile } from './storyboard-files.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
@@ -75,12 +76,13 @@ export const composeStoryboard = defineTool({
     prompt: z.string().optional().describe('Finished text instead of shots'),
     style: z.string().optional(),
     mood: z.string().optional(),
-    duration: z.number().optional().describe('4-15; else the sum'),
+    duration: z.number().optional().describe('Whole seconds; else the sum'),
     ratio: z.string().optional(),
     music: z.string().optional(),
     references: z.array(Reference).optional(),
     task: z.enum(tasks).optional(),
     model_id: z.string().optional(),
+    tier: z.enum(tiers).optional(),
     language: z.enum(['en', 'zh']).optional(),
     timing: z.enum(['timecodes', 'shots', 'both']).optional(),
     constraints: z.array(z.string()).optional(),
@@ -98,8 +100,9 @@ export const composeStoryboard = defineTool({
     /** Numbers that the prompt mentions. */
     references: z.record(ReferenceType, z.array(z.number())),
     stats: Stats,
+    tier: z.enum(tiers).optional(),
     price: Price.optional(),
-    alternatives: z.array(z.object({ model_id: z.string(), price: Price })).optional(),
+    alternatives: z.array(z.object({ model_id: z.string(), tier: z.enum(tiers).optional(), price: Price })).optional(),
     files: z.array(TextFile),
   }),
   flags: { model_id: { name: 'model' } },
@@ -108,14 +111,15 @@ export const composeStoryboard = defineTool({
     const [service, ...others] = app.composers(input.model_id);
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });
-    const { composed, price } = checkByModel(finish(draft), app);
+    const { composed, tier, price } = checkByModel(finish(draft), app);
     const { files, problems } = await saveStoryboard(draft, { sheet, format }, app);
     const has = { images: draft.counts.image, videos: draft.counts.video, audios: draft.counts.audio };
-    const ids = others
+    const choices = others
       .filter((other) => other.hasKey())
-      .map(({ backend }) => backend.dialect.modelFor(draft.task, has));
-    const alternatives = alternativesTo(composed.submit, ids, app);
-    return { ...composed, problems: [...composed.problems, ...problems], price, alternatives, files };
+      .map(({ backend }) => backend.dialect.modelFor(draft.task, has, { tier: input.tier }));
+    const own = Object.keys(draft.model?.parameters ?? {});
+    const alternatives = alternativesTo(composed.submit, own, choices, app);
+    return { ...composed, problems: [...composed.problems, ...problems], tier, price, alternatives, files };
   },
   attach: async ({ files }) =>
     files.map(
@@ -129,22 +133,30 @@ export const composeStoryboard = defineTool({
 });
 
 /** What `submit_task` would refuse is an error here already: the model's own check has the last word. */
-function checkByModel(composed: Composed, app: App): { composed: Composed; price?: Price } {
+function checkByModel(composed: Composed, app: App): { composed: Composed; tier?: Tier; price?: Price } {
   if (!composed.submit) return { composed };
   const model = app.modelOf(composed.submit.model_id);
   const { input, problems } = checkParameters(model, composed.submit.parameters);
-  if (input) return { composed, price: model.listedPrice(input) };
+  if (input) return { composed, tier: model.expected(input).tier, price: model.listedPrice(input) };
   const refused = problems.filter(({ severity }) => severity === 'error');
   return { composed: { ...composed, submit: null, problems: [...refused, ...composed.problems] } };
 }
 
-/** Other models that take the same parameters unchanged, with their listed prices. */
-function alternativesTo(submit: Submission | null, ids: (string | undefined)[], app: App) {
+/** Other models that take the same parameters, less those that only the first model has, with their listed prices. */
+function alternativesTo(
+  submit: Submission | null,
+  own: readonly string[],
+  choices: readonly (ModelChoice | undefined)[],
+  app: App,
+) {
   if (!submit) return undefined;
-  const found = ids.flatMap((id) => {
-    const model = id === undefined || id === submit.model_id ? undefined : app.modelOf(id);
-    const { input } = model ? checkParameters(model, submit.parameters) : {};
-    return model && input ? [{ model_id: model.id, price: model.listedPrice(input) }] : [];
+  const shared = Object.fromEntries(Object.entries(submit.parameters).filter(([key]) => !own.includes(key)));
+  const found = choices.flatMap((choice) => {
+    const model = choice === undefined || choice.modelId === submit.model_id ? undefined : app.modelOf(choice.modelId);
+    const { input } = model ? checkParameters(model, { ...shared, ...choice?.parameters }) : {};
+    return model && input
+      ? [{ model_id: model.id, tier: model.expected(input).tier, price: model.listedPrice(input) }]
+      : [];
   });
   return found.length > 0 ? found : undefined;
 }

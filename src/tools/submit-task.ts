@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { App } from '../app.ts';
 import { Price, renderAmount } from '../core/price.ts';
 import { TaskStatus } from '../core/task-status.ts';
-import { statusOf } from '../jobs/list.ts';
+import { tiers } from '../core/tier.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
-import { taskIdOf } from '../store/task.ts';
+import { statusOf, taskIdOf } from '../store/task.ts';
 import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
 
@@ -12,6 +12,7 @@ const SubmitOutput = z.object({
   task_id: z.string().optional(),
   backend: z.string(),
   model_id: z.string(),
+  tier: z.enum(tiers).optional(),
   status: z.enum([...TaskStatus.options, 'dry_run']),
   price: Price,
   submitted_at: z.string().optional(),
@@ -29,14 +30,15 @@ export const submitTask = defineTool({
   title: 'Submit a video or image task',
   description:
     'Check, then submit one paid generation task. Everything checkable is checked before sending. ' +
-    'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
-    'seedance-2-0/text-to-video and other Pixazo operations. The same request again returns the task already running, not a second charge. Next: get_task.',
+    'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), st-ai/super-seed2-lite (2.5), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
+    'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
   input: z.strictObject({
     model_id: z.string().min(1),
     parameters: z
       .record(z.string(), z.unknown())
       .describe('The model\'s parameters, e.g. {"prompt":"…","image_files":["https://…"],"ratio":"16:9","duration":5}'),
+    tier: z.enum(tiers).optional().describe("Default: the model's own"),
     dry_run: z.boolean().optional().describe('Check and quote only; spends nothing'),
     max_cost: z.number().positive().optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
@@ -51,6 +53,7 @@ export const submitTask = defineTool({
     const submission = await app.submit({
       modelId: input.model_id,
       parameters: input.parameters,
+      tier: input.tier,
       dryRun: input.dry_run,
       maxCost: input.max_cost,
       allowDuplicate: input.allow_duplicate,
@@ -63,12 +66,13 @@ export const submitTask = defineTool({
 });
 
 function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
-  const { service, model, task, price, warnings, duplicate } = submission;
+  const { service, model, tier, task, price, warnings, duplicate } = submission;
   const status = task && statusOf(task);
   return {
     task_id: task && taskIdOf(task),
     backend: service.backend.id,
     model_id: model.id,
+    tier: task ? task.asked.tier : tier,
     status: status ?? 'dry_run',
     price: task ? priceOf(task) : price,
     submitted_at: task && new Date(task.submittedAt).toISOString(),
@@ -81,12 +85,12 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
   };
 }
 
-function nextStep({ service, model, task, price, duplicate }: SubmitResult): string {
+function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult): string {
   if (!task) {
     const cost =
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
-        : `It would cost ${renderAmount(price.amount, price.unit)} (${price.source}).`;
+        : `It would cost ${renderAmount(price.amount, price.unit)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
     return `Nothing was sent. ${cost} Tell the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { App } from '../app.ts';
 import { renderPrice } from '../core/price.ts';
 import { TaskStatus } from '../core/task-status.ts';
-import { type Listed, statusOf } from '../jobs/list.ts';
-import { taskIdOf } from '../store/task.ts';
+import { tiers } from '../core/tier.ts';
+import type { Listed } from '../jobs/list.ts';
+import { statusOf, taskIdOf } from '../store/task.ts';
 import { priceOf } from './task-output.ts';
 
 /** One line of a list: enough to tell tasks apart. get_task with the id has the rest. */
@@ -13,6 +14,7 @@ const ListedTask = z.object({
   submitted_at: z.string(),
   status: TaskStatus,
   model_id: z.string(),
+  tier: z.enum(tiers).optional(),
   /** What is seen first. */
   prompt: z.string().optional(),
   /** A name in `folder`; a file elsewhere with its whole path. */
@@ -47,6 +49,7 @@ export async function renderTaskList({ tasks: found, history }: Listed, app: App
       submitted_at: new Date(task.submittedAt).toISOString(),
       status: statusOf(task),
       model_id: task.model_id,
+      tier: task.asked.tier,
       prompt: firstPicture(task.asked.prompt) || undefined,
       file: file && (dirname(file.path) === folder ? basename(file.path) : file.path),
       price: renderPrice(priceOf(task)),

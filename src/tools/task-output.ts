@@ -4,9 +4,9 @@ import type { Wait } from '../backends/backend.ts';
 import { Price, renderAmount } from '../core/price.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isEnded, TaskStatus } from '../core/task-status.ts';
+import { tiers } from '../core/tier.ts';
 import type { Found } from '../jobs/get.ts';
-import { statusOf } from '../jobs/list.ts';
-import { lacksFile, type Task, taskIdOf } from '../store/task.ts';
+import { lacksFile, statusOf, type Task, taskIdOf } from '../store/task.ts';
 
 /** Why a task, or its submit, failed. */
 export const FailureOutput = z.object({ code: z.string(), message: z.string(), next_step: z.string() });
@@ -15,6 +15,7 @@ export const TaskOutput = z.object({
   task_id: z.string(),
   backend: z.string(),
   model_id: z.string(),
+  tier: z.enum(tiers).optional(),
   status: TaskStatus,
   upstream_status: z.string(),
   progress: z.number().optional(),
@@ -40,6 +41,7 @@ export function renderTask({ service, model, task, warnings }: Found, app: App):
     task_id: taskIdOf(task),
     backend: task.backend,
     model_id: task.model_id,
+    tier: task.asked.tier,
     status,
     upstream_status: task.remote?.upstreamStatus ?? task.state,
     progress: task.remote?.progress,

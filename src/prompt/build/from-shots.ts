@@ -5,6 +5,7 @@ import { type Bound, countFiles } from '../references/reference-binding.ts';
 import { renderReferences } from '../references/references.ts';
 import type { Target, Task } from '../target.ts';
 import { analyze } from './analyze.ts';
+import { chooseModel } from './choose-model.ts';
 import { clipDuration } from './edit-targets.ts';
 import { nameFrames, sayReference } from './frame-pair.ts';
 import { autofixRatioField, inferTask, languageOf } from './infer-task.ts';
@@ -17,11 +18,13 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
   const language = input.language ?? languageOf(input);
   const timing = input.timing ?? 'timecodes';
   const given = input.shots ?? [];
-  const clip = isTimed(given) ? undefined : clipDuration(bound, task);
-  const slots = scheduleShots(given, input.duration ?? clip);
+  const counts = countFiles(bound);
+  const { model, limits, told } = chooseModel(input, task, counts, target);
+  const clip = isTimed(given) ? undefined : clipDuration(bound, task, limits.duration);
+  const slots = scheduleShots(given, input.duration ?? clip, limits.duration);
   const isPlaced = isTimed(given) || isToldInTimes(task, given);
   const duration = input.duration ?? (isPlaced ? slots.at(-1)?.end : clip);
-  const { ratio, mends } = autofixRatioField(input.ratio);
+  const { ratio, mends } = autofixRatioField(input.ratio, limits);
   const { inWords, aloud, unknownNames } = createSpeller({ bound, task, language, target });
   const spell = (words: string | undefined, path: string) => words && inWords(words, path);
   const shots = given.map((shot, i) => ({
@@ -38,14 +41,16 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
   const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration });
   return analyze({
     ...shared,
+    model,
+    limits,
     input,
     text,
     duration,
-    mends,
+    mends: [...told, ...mends],
     unknownNames,
     mode: 'shots',
     head: [input.style, input.mood].filter(Boolean).join(', '),
-    counts: countFiles(bound),
+    counts,
     shots: shots.map((shot, i) => draftTold(shot, i, language, isPlaced || input.duration !== undefined)),
     told: true,
     timeline: { segments: [], from: 'timecodes', inclusive: false, restarts: 0, labels: [] },

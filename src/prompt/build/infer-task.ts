@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { DurationLimits, ModelLimits } from '../../core/model-limits.ts';
 import { isChinese } from '../analysis.ts';
-import { type Language, limits, type Storyboard } from '../input.ts';
+import type { Language, Storyboard } from '../input.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import type { Task } from '../target.ts';
 import { nearestRatio } from './autofix.ts';
@@ -25,13 +26,24 @@ export function languageOf({ shots = [], style = '', music = '' }: Storyboard): 
     : 'en';
 }
 
-export function isLength(seconds: number | undefined): seconds is number {
-  return seconds !== undefined && seconds >= limits.duration.least && seconds <= limits.duration.most;
+export function isLength(seconds: number | undefined, limits: DurationLimits | undefined): seconds is number {
+  return seconds !== undefined && (!limits || (seconds >= limits.least && seconds <= limits.most));
 }
 
 /** The ratio to submit, and what was put in the place of one that Seedance does not have. */
-export function autofixRatioField(given: string | undefined): { ratio: string | undefined; mends: Diagnostic[] } {
+export function autofixRatioField(
+  given: string | undefined,
+  { ratios }: ModelLimits,
+): { ratio: string | undefined; mends: Diagnostic[] } {
   const ratio = given?.trim().replace('：', ':');
+  const [only, ...others] = ratios ?? [];
+  if (ratio !== undefined && only !== undefined && others.length === 0 && ratio !== only) {
+    const message = `This model takes the shape of the video from its files here; ${only} is sent.`;
+    return {
+      ratio: only,
+      mends: [{ rule: 'ratio-adaptive', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${only}` }],
+    };
+  }
   const stand = ratio === undefined ? undefined : nearestRatio(ratio);
   if (!stand) return { ratio, mends: [] };
   const message = `${ratio} is no ratio that Seedance knows; the nearest was taken.`;

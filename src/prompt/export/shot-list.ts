@@ -41,7 +41,7 @@ export type ListedShot = {
 export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; url: string };
 
 export function createShotList(draft: Analysis): ShotList {
-  const { input, language, bound, target, shots, text, modelId = '' } = draft;
+  const { input, language, bound, target, shots, text, model } = draft;
   const seconds = draft.duration ?? shots.at(-1)?.end ?? 5;
   const references = bound.map(({ type, n, label, file }) => ({
     type,
@@ -59,7 +59,7 @@ export function createShotList(draft: Analysis): ShotList {
     style: [input.style, input.mood].filter(Boolean).join(', ') || (style?.word ?? ''),
     music: input.music ?? '',
     prompt: text,
-    modelId,
+    modelId: model?.modelId ?? '',
     shots: shots.map((shot, i) =>
       listShot(draft, shot, i, (seconds / shots.length) * i, (seconds / shots.length) * (i + 1), references),
     ),

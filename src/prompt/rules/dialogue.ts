@@ -17,12 +17,14 @@ export const dialogueRules: readonly Rule[] = [
         (sum, { lines }) => sum + lines.reduce((more, { line }) => more + countLatinWords(line), 0),
         0,
       );
-      const most = Math.round(((draft.duration ?? 15) * 20) / 15);
+      const seconds = draft.duration ?? draft.limits.duration?.most;
+      if (seconds === undefined) return [];
+      const most = Math.round((seconds * 20) / 15);
       if (words <= most || draft.language === 'zh') return [];
       return [
         {
           path: wholePath(draft),
-          message: `${words} spoken words in ${draft.duration ?? 15} s; lips keep up with about ${most}.`,
+          message: `${words} spoken words in ${seconds} s; lips keep up with about ${most}.`,
           fix: `Cut ${words - most} words.`,
         },
       ];

@@ -1,5 +1,4 @@
 import type { Analysis } from '../analysis.ts';
-import { limits } from '../input.ts';
 import { extensionOf } from '../references/reference-binding.ts';
 import { ruleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
@@ -12,13 +11,13 @@ export const fileRules: readonly Rule[] = [
       id: `limit-${type}s`.replace('audios', 'audio'),
       severity: 'error',
       source: 'S4, S10',
-      find: ({ counts }) => {
-        const most = limits.files[type];
-        if (counts[type] <= most) return [];
+      find: ({ counts, limits }) => {
+        const most = limits.files?.[type];
+        if (most === undefined || counts[type] <= most) return [];
         return [
           {
             path: 'references',
-            message: `${counts[type]} ${type} files; at most ${most} are taken.`,
+            message: `${counts[type]} ${type} files; ${most === 0 ? 'this model takes none' : `at most ${most} are taken`}.`,
             fix: `Leave out ${counts[type] - most}, keep the most important first.`,
           },
         ];
@@ -29,9 +28,9 @@ export const fileRules: readonly Rule[] = [
     id: 'limit-total',
     severity: 'error',
     source: 'S4, S10',
-    find: ({ bound }) => {
-      const most = limits.files.total;
-      if (bound.length <= most) return [];
+    find: ({ bound, limits }) => {
+      const most = limits.files?.together;
+      if (most === undefined || bound.length <= most) return [];
       return [
         {
           path: 'references',
@@ -46,8 +45,8 @@ export const fileRules: readonly Rule[] = [
     id: 'audio-alone',
     severity: 'error',
     source: 'S10',
-    find: ({ counts }) =>
-      counts.audio > 0 && counts.image + counts.video === 0
+    find: ({ counts, limits }) =>
+      limits.audioAlone === 'refused' && counts.audio > 0 && counts.image + counts.video === 0
         ? [
             {
               path: 'references',
@@ -154,7 +153,8 @@ const formats = {
 };
 
 /** Each clip, and all of them together: the seed counts videos and sounds as one sum, and so does the check of `submit_task`. */
-function mediaSeconds({ bound }: Analysis): RuleDiagnostic[] {
+function mediaSeconds({ bound, limits }: Analysis): RuleDiagnostic[] {
+  if (!limits.clipSeconds) return [];
   const { least, most, together } = limits.clipSeconds;
   const clips = bound.filter(({ type, file }) => type !== 'image' && file.seconds !== undefined);
   const odd = clips.filter(

@@ -136,8 +136,8 @@ export const taskRules: readonly Rule[] = [
     id: 'model-for-task',
     severity: 'error',
     source: 'WIRE',
-    find: ({ modelId, task, target }) =>
-      modelId
+    find: ({ model, task, target }) =>
+      model
         ? []
         : [
             {

@@ -1,5 +1,5 @@
 import { type Analysis, countHan, countLatinWords, hitsOf } from '../analysis.ts';
-import { limits, ratios } from '../input.ts';
+import { limits } from '../input.ts';
 import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 export const textRules: readonly Rule[] = [
@@ -72,12 +72,12 @@ export const textRules: readonly Rule[] = [
     id: 'ratio-not-enum',
     severity: 'error',
     source: 'S10',
-    find: ({ ratio }) => {
-      if (ratio === undefined || (ratios as readonly string[]).includes(ratio)) return [];
+    find: ({ ratio, limits: { ratios } }) => {
+      if (ratio === undefined || !ratios || ratios.includes(ratio)) return [];
       return [
         {
           path: 'ratio',
-          message: `${ratio} is no ratio that Seedance knows.`,
+          message: `${ratio} is no ratio that this model takes.`,
           fix: `Use one of ${ratios.join(', ')}.`,
         },
       ];

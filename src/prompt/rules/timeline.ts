@@ -1,5 +1,4 @@
 import { type Analysis, type AnalyzedShot, secondsOf } from '../analysis.ts';
-import { limits } from '../input.ts';
 import { formatSeconds } from '../text/times.ts';
 import type { Rule, RuleDiagnostic } from './rule.ts';
 
@@ -92,9 +91,10 @@ export const timelineRules: readonly Rule[] = [
     id: 'time-range',
     severity: 'error',
     source: 'S4, S10',
-    find: ({ duration, mode, input }) => {
+    find: ({ duration, mode, input, limits }) => {
+      if (duration === undefined || !limits.duration) return [];
       const { least, most } = limits.duration;
-      if (duration === undefined || (Number.isInteger(duration) && duration >= least && duration <= most)) return [];
+      if (Number.isInteger(duration) && duration >= least && duration <= most) return [];
       const near = Math.min(most, Math.max(least, Math.ceil(duration)));
       const path = input.duration === undefined && mode === 'shots' ? 'shots' : 'duration';
       const split = duration > most ? ' Or split it into two clips, the second with task extend.' : '';
