@@ -6,12 +6,13 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { OpenOptions } from '../jobs/upload.ts';
 import type { Send } from '../net/http.ts';
+import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import type { Ledger } from '../store/files/ledger.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
 import type { Reference } from './preflight.ts';
 import type { LocalImage } from './roots.ts';
 
-type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: ReadonlySet<string>; ledger: Ledger };
+type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: TrustedOrigins; ledger: Ledger };
 
 export type Media = {
   /** Where finished files go unless a call says otherwise. */
