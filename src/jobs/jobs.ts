@@ -23,12 +23,14 @@ export type Jobs = {
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   /** Looks at reference URLs: what is dead, private or not a picture is an error, what cannot be seen from here a warning. */
   checkUrls(references: Expected['references']): Promise<Diagnostic[]>;
-  /** Downloads a completed task's files and holds them against what was asked. */
-  save(task: Task, options: SaveOptions): Promise<Saved>;
+  /** Downloads a completed task's files and holds them against what was asked. Undefined when that goes on past the time or the caller's leaving. */
+  save(task: Task, options: SaveOptions): Promise<Saved | undefined>;
 };
 
 export type SaveOptions = {
   directory?: string;
+  /** As long as it takes unless told. */
+  waitMs?: number;
   signal?: AbortSignal;
   /** Links die within a day: asks the service for fresh ones. */
   refreshUrls(): Promise<string[]>;

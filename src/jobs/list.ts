@@ -80,7 +80,7 @@ async function refreshAndSave(jobs: Jobs, task: Task, request: ListRequest, sign
   try {
     const now =
       isEnded(task.remote?.status) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
-    return { service, model, ...(await saveFiles(jobs, service, now, request, signal)) };
+    return { service, model, ...(await saveFiles(jobs, service, now, { ...request, signal })) };
   } catch (error) {
     return { service, model, task, warnings: [`Not looked after in time: ${toAppError(error).message}`] };
   }

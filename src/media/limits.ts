@@ -12,6 +12,11 @@ export const imageLimits = {
 /** Image and audio: WIRE.md section 2. Video: the Seedance 2.0 manual at help.geelark.com, "total size: less than 50 MB". */
 export const referenceBytes = { image: imageLimits.bytes, video: 50 * mega, audio: 15 * mega } as const;
 
+/** The most that a finished file can have: a picture 64 MB; a clip 40 MB a second, which is 320 Mbit/s, and never less than 200 MB. */
+export function largestOutputBytes(kind: 'image' | 'video' | undefined, seconds = 0): number {
+  return kind === 'image' ? 64 * mega : Math.max(200, 40 * seconds) * mega;
+}
+
 /** What is wrong with an image's size in pixels, to follow its name in a sentence. Undefined when it fits. */
 export function checkImageSize({ width, height }: { width: number; height: number }): string | undefined {
   const { shortestSide, longestSide, narrowest, widest } = imageLimits;
