@@ -8,7 +8,7 @@ export type Running = AsyncDisposable & { port: number };
 export async function listen(server: Server): Promise<Running> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
-    sockets.add(socket.on('error', () => undefined));
+    sockets.add(socket.on('error', () => undefined).on('close', () => sockets.delete(socket)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
