@@ -19,6 +19,7 @@ import { type UploadOptions, type UploadResult, type UploadSource, uploadImage }
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
+import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
 import { createFileStore } from './store/files/file-store.ts';
 import type { Task } from './store/task.ts';
@@ -60,10 +61,12 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
 type Parts = { config: Config; log: Log; clock: Clock; send: Send };
 
 /** The app of a real process: environment, system clock, network or rehearsal. */
-export async function createSystemApp(): Promise<App> {
+export async function createSystemApp(version: string): Promise<App> {
   const config = createConfig();
   const clock = systemClock;
-  const send = config.rehearsal ? createRehearsal({ backends, home: config.home, clock }) : lateNetwork(config);
+  const send = config.rehearsal
+    ? createRehearsal({ backends, home: config.home, clock })
+    : lateNetwork(config, version);
   return createApp({ config, log: await createLog(config.logLevel), clock, send });
 }
 
@@ -71,7 +74,8 @@ export async function createSystemApp(): Promise<App> {
 export function createApp({ config, log, clock, send }: Parts): App {
   const services = connectServices({ config, log, clock, send });
   const store = createFileStore(config.home, clock.now);
-  const trustedOrigins = new Set(services.all.map(({ baseUrl }) => new URL(baseUrl).origin));
+  const baseUrls = services.all.map(({ baseUrl }) => baseUrl);
+  const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);
   const media = createMedia({ config, send, clock, trustedOrigins, store });
   const upload = (source: UploadSource, options?: UploadOptions) =>
     uploadImage({ services, store, clock, ...media }, source, options);
@@ -139,11 +143,13 @@ export function createApp({ config, log, clock, send }: Parts): App {
 }
 
 /** undici is loaded with the first request, not with the server. */
-function lateNetwork(config: Config): Send {
+function lateNetwork(config: Config, version: string): Send {
   const network = lazy(async () => {
     const { createNetwork } = await import('./net/network.ts');
     return createNetwork({
-      trustedOrigins: new Set(backends.map((backend) => new URL(config.baseUrlOf(backend)).origin)),
+      trustedOrigins: createTrustedOrigins(backends.map(config.baseUrlOf), config.allowHosts),
+      proxies: config.proxies,
+      userAgent: `seedance-mcp/${version} (+https://github.com/seedance-mcp/seedance-mcp)`,
     });
   });
   return async (url, init) => (await network())(url, init);

@@ -9,7 +9,7 @@ const version = process.env.SEEDANCE_MCP_VERSION ?? '0.0.0';
 const [command] = process.argv.slice(2);
 
 /** Built once, when the first call needs it. */
-const loadApp = lazy(async () => (await import('./app.ts')).createSystemApp());
+const loadApp = lazy(async () => (await import('./app.ts')).createSystemApp(version));
 
 if (command === undefined) {
   if (process.stdin.isTTY)

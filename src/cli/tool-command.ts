@@ -52,7 +52,9 @@ async function run(spec: ToolCommand, input: Input, options: Input, shell: Shell
   try {
     const output = await spec.call(input, app, call, extra);
     progress.clear();
-    return show(output, spec, quiet, shell);
+    const code = show(output, spec, quiet, shell);
+    if (interrupt.signal.aborted) await leave(code, shell);
+    return code;
   } catch (thrown) {
     progress.clear();
     if (!interrupt.signal.aborted) throw thrown;
@@ -70,6 +72,12 @@ function show(output: Output, { runningExitCode }: ToolCommand, quiet: boolean, 
   else printJson(terminal, output);
   if (!quiet || code !== exitCodes.done.code) printError(terminal, ...renderWords(outcome));
   return code;
+}
+
+/** Ends at once, although a file may still be coming. */
+async function leave(code: number, { terminal, quit }: Shell): Promise<void> {
+  await terminal.written();
+  quit(code);
 }
 
 function showInterrupted({ task_id: taskId }: Input, error: AppError, { terminal }: Shell): number {

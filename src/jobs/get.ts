@@ -16,14 +16,29 @@ export type GetRequest = {
   waitSeconds: number;
   save: boolean;
   saveDirectory?: string;
+  /** Waits for the files as long as they take; otherwise only as long as for the task. */
+  saveInFull?: boolean;
 };
 
 export type GetCall = { signal?: AbortSignal; ending?: Ending; onUpdate?(task: Task): void };
 
-export type Found = { service: Service; model: Model; task: Task; warnings: string[] };
+export type Found = {
+  service: Service;
+  model: Model;
+  task: Task;
+  warnings: string[];
+  /** Its files are still being fetched. */
+  saving?: boolean;
+};
+
+/** A call that does not wait for the task waits this long for its files. */
+const shortSaveMs = 10_000;
+/** However little is left of the wait. */
+const shortestSaveMs = 1_000;
 
 /** One task: refreshed, waited for, and saved when it is completed. */
 export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest, call: GetCall = {}): Promise<Found> {
+  const startedAt = jobs.clock.now();
   const { service, task: known, fresh } = await findTask(jobs, request.taskId, call.signal);
   const { model } = jobs.services.forTask(known);
   if (!isHere(service, known)) {
@@ -34,9 +49,11 @@ export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest,
   const { task, trouble } = isEnough
     ? { task: known }
     : await refreshOrWait(jobs, watcher, service, model, known, request, call);
-  const kept = await saveFiles(jobs, service, task, request, call.signal);
+  const waitMs = request.waitSeconds > 0 ? startedAt + request.waitSeconds * 1000 - jobs.clock.now() : shortSaveMs;
+  const saveMs = request.saveInFull ? undefined : Math.max(shortestSaveMs, waitMs);
+  const kept = await saveFiles(jobs, service, task, { ...request, waitMs: saveMs, signal: call.signal });
   const warnings = trouble ? [`The service could not be reached just now: ${trouble.message}`] : [];
-  return { service, model, task: kept.task, warnings: [...warnings, ...kept.warnings] };
+  return { ...kept, service, model, warnings: [...warnings, ...kept.warnings] };
 }
 
 async function refreshOrWait(
@@ -62,21 +79,24 @@ async function refreshOrWait(
   return { task: await refresh(jobs, service, task, { once: waitSeconds === 0, signal }) };
 }
 
+type SaveRequest = Pick<GetRequest, 'save' | 'saveDirectory'> & { waitMs?: number; signal?: AbortSignal };
+
 /** Saves a completed task's files. What cannot be saved becomes a warning: its link still works. */
 export async function saveFiles(
   jobs: Jobs,
   service: Service,
   task: Task,
-  { save, saveDirectory }: Pick<GetRequest, 'save' | 'saveDirectory'>,
-  signal?: AbortSignal,
-): Promise<{ task: Task; warnings: string[] }> {
+  { save, saveDirectory, waitMs, signal }: SaveRequest,
+): Promise<Pick<Found, 'task' | 'warnings' | 'saving'>> {
   if (!save || task.remoteStatus !== 'completed') return { task, warnings: [] };
   let latest = task;
   const refreshUrls = async (): Promise<string[]> => {
     latest = await refresh(jobs, service, task, { signal });
     return latest.remote?.outputUrls ?? [];
   };
-  const { files, mismatches, warnings } = await jobs.save(task, { directory: saveDirectory, signal, refreshUrls });
+  const saved = await jobs.save(task, { directory: saveDirectory, waitMs, signal, refreshUrls });
+  if (!saved) return { task, warnings: [], saving: true };
+  const { files, mismatches, warnings } = saved;
   return { task: { ...latest, files, mismatches }, warnings };
 }
 

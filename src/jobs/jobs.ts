@@ -24,12 +24,14 @@ export type Jobs = {
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   /** Checks reference URLs: a dead or private one, or one that is no picture, is an error; one that cannot be checked from here is a warning. */
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
-  /** Downloads a completed task's files and checks them against the request. */
-  save(task: Task, options: SaveOptions): Promise<Saved>;
+  /** Downloads a completed task's files and checks them against the request. Undefined when that takes longer than the wait, or the caller left. */
+  save(task: Task, options: SaveOptions): Promise<Saved | undefined>;
 };
 
 export type SaveOptions = {
   directory?: string;
+  /** As long as it takes unless told. */
+  waitMs?: number;
   signal?: AbortSignal;
   /** Links expire within a day: asks the service for new ones. */
   refreshUrls(): Promise<string[]>;

@@ -76,7 +76,7 @@ async function refreshAndSave(jobs: Jobs, task: Task, request: ListRequest, sign
   try {
     const now =
       isEnded(task.remoteStatus) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
-    return { service, model, ...(await saveFiles(jobs, service, now, request, signal)) };
+    return { service, model, ...(await saveFiles(jobs, service, now, { ...request, signal })) };
   } catch (error) {
     return { service, model, task, warnings: [`Could not be refreshed in time: ${toAppError(error).message}`] };
   }

@@ -8,12 +8,13 @@ import type { ModelLimits } from '../core/model-limits.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { OpenOptions } from '../jobs/upload.ts';
 import type { Send } from '../net/http.ts';
+import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import type { Store } from '../store/store.ts';
 import { describeDiskError } from './disk.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
 import type { LocalImage } from './roots.ts';
 
-type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: ReadonlySet<string>; store: Store };
+type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: TrustedOrigins; store: Store };
 
 export type Media = {
   /** Where finished files go unless a call says otherwise. */

@@ -48,7 +48,7 @@ export const getTask = defineTool({
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
     const notifier = startProgressNotifier(app, call);
     try {
-      const request = { taskId, waitSeconds, save, saveDirectory };
+      const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const output = renderTask(found, app);
       // Whoever waits for a task knows its prompt, and may read "not yet" twenty times.

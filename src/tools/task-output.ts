@@ -31,11 +31,12 @@ export const TaskOutput = z.object({
   check_after_seconds: z.number().optional(),
   next_step: z.string(),
   rehearsal: z.boolean().optional(),
+  saving: z.boolean().optional(),
 });
 export type TaskOutput = z.output<typeof TaskOutput>;
 
 /** A task in the words of the contract. */
-export function renderTask({ service, model, task, warnings }: Found, app: App): TaskOutput {
+export function renderTask({ service, model, task, warnings, saving }: Found, app: App): TaskOutput {
   const status = statusOf(task);
   return {
     task_id: taskIdOf(task),
@@ -55,8 +56,9 @@ export function renderTask({ service, model, task, warnings }: Found, app: App):
     warnings,
     error: renderFailure(task),
     check_after_seconds: checkAfterSeconds(status, task, model.wait, app),
-    next_step: nextStep(task, service.backend.dashboardUrl),
+    next_step: saving ? savingStep : nextStep(task, service.backend.dashboardUrl),
     ...(task.rehearsal && { rehearsal: true }),
+    ...(saving && { saving }),
   };
 }
 
@@ -110,6 +112,9 @@ function completedStep(task: Task): string {
   const show = file ? `Show the user ${file.path}.` : 'Show the user output_urls now: the links expire within a day.';
   return show + look + chainStep(task);
 }
+
+const savingStep =
+  'It is finished and paid for; its file is still being saved. Show the user output_urls, or call get_task with this task_id again for the path. Do not submit it again.';
 
 /** How the next shot, or the video, goes on from here. */
 function chainStep({ kind, files: [file], remote }: Task): string {
