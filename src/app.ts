@@ -4,7 +4,7 @@ import { backends } from './backends/index.ts';
 import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
-import { type Clock, systemClock } from './core/clock.ts';
+import type { Clock } from './core/clock.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
@@ -65,10 +65,9 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
 
 type Parts = { config: Config; log: Log; clock: Clock; send: Send };
 
-/** The app of a real process: environment, system clock, network or rehearsal. */
-export async function createSystemApp(version: string): Promise<App> {
+/** The app of a real process: environment, network or rehearsal. */
+export async function createSystemApp(version: string, clock: Clock): Promise<App> {
   const config = createConfig();
-  const clock = systemClock;
   const send = config.rehearsal
     ? createRehearsal({ backends, home: config.home, clock })
     : lateNetwork(config, version);

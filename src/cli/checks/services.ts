@@ -82,8 +82,8 @@ async function checkBlock(app: App, service: Service): Promise<Check[]> {
   try {
     const blocking = await app.findBlock(service);
     if (!blocking) return [];
-    const { message, nextStep } = blockedService(service, blocking);
-    return [{ name, state: 'fail', message, nextStep }];
+    const { message } = blockedService(service, blocking);
+    return [{ name, state: 'fail', message, nextStep: `Compare the charge at ${service.backend.dashboardUrl} first.` }];
   } catch (error) {
     const { message, nextStep } = toAppError(error);
     return [{ name, state: 'fail', message, nextStep }];
