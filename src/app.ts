@@ -12,6 +12,7 @@ import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.t
 import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
+import { createPayers } from './jobs/payers.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
@@ -87,6 +88,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     services,
     store,
     clock,
+    payers: createPayers({ store, clock }),
     dailyCap: config.dailyCap,
     timeScale: config.rehearsal ? rehearsalTimeScale : 1,
     rehearsal: config.rehearsal,

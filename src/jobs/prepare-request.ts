@@ -10,7 +10,6 @@ import type { LocalImage } from '../media/roots.ts';
 import type { Payer } from '../store/events.ts';
 import { fingerprintOf, replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
-import { identifyPayer } from './payer.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import type { OpenOptions } from './upload.ts';
 
@@ -60,7 +59,7 @@ export async function prepareRequest(
     pictures,
     links,
     fingerprint,
-    payer: await identifyPayer(jobs, service),
+    payer: await jobs.payers.identify(service),
     warnings: [...warnings, ...advice(problems)],
   };
 }

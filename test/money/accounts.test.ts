@@ -86,6 +86,19 @@ describe('the same request', () => {
     expect(asked()).toBe(before);
   });
 
+  it('is asked about again after five minutes where the service did not tell', async () => {
+    const front = await open({ tamper: accounts({}), env: withKey('sk-first-key-0001') });
+    const asked = (): number => front.sent.filter(({ path }) => path.endsWith('/balance')).length;
+    const dryRun = () => submit(front, { dry_run: true });
+    await dryRun();
+    const once = asked();
+    await dryRun();
+    expect(asked()).toBe(once);
+    await front.clock.advance(5 * minuteMs);
+    await dryRun();
+    expect(asked()).toBeGreaterThan(once);
+  });
+
   it('goes by the key alone at a service that tells no accounts', async () => {
     const shared = home();
     const pixazo = { model_id: 'seedance-2-0/text-to-video', parameters: { prompt: 'A fox', duration: 5 } };

@@ -21,7 +21,7 @@ export function claim(record: FileRecord, intent: Intent, budget: Budget, now: (
 
 /** Undefined when the intent landed in a month that others had left, who may own the same by now: it must stand behind them. */
 function claimOnce(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim | undefined {
-  const known = findObstacle(record, intent, budget, now());
+  const known = findObstacle(record, record.look(), intent, { ...budget, nowMs: now() });
   if (known) return known;
   const withdraw = (other?: string): void =>
     record.tryKeep({ type: 'withdrawn', key: intent.key, at: now(), in_favour_of: other });
@@ -29,10 +29,11 @@ function claimOnce(record: FileRecord, intent: Intent, budget: Budget, now: () =
     withdraw();
     return undefined;
   }
-  const row = record.look().find(intent.key);
+  const index = record.look();
+  const row = index.find(intent.key);
   const task = row && record.readTask(row);
   if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.');
-  const lost = findObstacle(record, intent, budget, now(), row.intent);
+  const lost = findObstacle(record, index, intent, { ...budget, nowMs: now(), before: row.intent });
   if (!lost) return { outcome: 'owned', task };
   withdraw(lost.outcome === 'duplicate' ? lost.task.key : undefined);
   return lost;
@@ -48,38 +49,38 @@ function appendOrWithdraw(record: FileRecord, intent: Intent, withdraw: () => vo
   }
 }
 
-/** What stands in the way of an intent. Only what comes before it in the files counts. */
+/** `before`: only what comes before it in the files counts. */
+type Moment = { nowMs: number; before?: Place };
+
+/** What stands in the way of an intent. */
 function findObstacle(
   record: FileRecord,
+  index: RecordIndex,
   intent: Intent,
-  { dailyCap }: Budget,
-  nowMs: number,
-  before: Place = Number.POSITIVE_INFINITY,
+  { dailyCap, ...moment }: Budget & Moment,
 ): Claim | undefined {
-  const task = intent.again ? undefined : findDuplicate(record, intent, nowMs, before);
+  const task = intent.again ? undefined : findDuplicate(record, index, intent, moment);
   if (task) return { outcome: 'duplicate', task };
-  const index = record.look();
   const row = index.findBlock(intent);
   const blocking = row && record.readTask(row);
   if (blocking) return { outcome: 'blocked', task: blocking };
   if (dailyCap === undefined) return undefined;
-  const spent = spentSince(index, intent, intent.at - dayMs, before);
+  const spent = spentSince(index, intent, intent.at - dayMs, moment.before);
   return spent + heldAmount(intent) > dailyCap ? { outcome: 'over_budget', spent } : undefined;
 }
 
 /** The first in file order that answers the request. */
 export function findDuplicate(
   record: FileRecord,
+  index: RecordIndex,
   { fingerprint, payer }: Pick<Intent, 'fingerprint' | 'payer'>,
-  nowMs: number,
-  before: Place = Number.POSITIVE_INFINITY,
+  { nowMs, before = Number.POSITIVE_INFINITY }: Moment,
 ): Task | undefined {
-  const index = record.look();
-  const payerNow = index.identify(payer);
-  const rows = index.withFingerprint(fingerprint);
-  for (const row of rows.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs))) {
+  const known = index.withFingerprint(fingerprint);
+  const rows = known.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs));
+  for (const row of rows) {
     const task = record.readTask(row);
-    if (task && comparePayers(task.payer, payerNow) !== 'other') return task;
+    if (task && comparePayers(task.payer, index.identify(payer)) !== 'other') return task;
   }
   return undefined;
 }
