@@ -93,6 +93,35 @@ describe('what a check says', () => {
     expect(findChecks(clip(5, [0, 5], barred))).toEqual([{ check: 'letterbox', start: 0, end: 5 }]);
   });
 
+  /** A picture that stands still but for a change every so many frames. */
+  function still(seconds: number, every: number, motion: Frame['motion']): Observation {
+    const frames = Array.from({ length: seconds * rate }, (_, n): Frame => {
+      return { ...frozen, time: n / rate, motion: n % every === every - 1 ? motion : frozen.motion };
+    });
+    return { frames, declaredSeconds: seconds, declaredPictureSeconds: seconds };
+  }
+
+  it('is frozen of a still picture that key frames draw anew, and not of stills that follow each other', () => {
+    const keyFrame = { peak: 12, mean: 0.6, isBroad: true };
+    expect(findChecks(still(5, rate, keyFrame))).toEqual([{ check: 'frozen', start: 0, end: 5 }]);
+    expect(findChecks(still(5, rate, { ...keyFrame, mean: 20 }))).toEqual([]);
+    expect(findChecks(still(5, 4, keyFrame))).toEqual([]);
+  });
+
+  it('is not frozen of a face that blinks every two seconds, unless it stops', () => {
+    const blink = { peak: 16, mean: 0.01, isBroad: false };
+    expect(findChecks(still(8, 54, blink))).toEqual([]);
+    expect(findChecks(still(8, 4 * rate, blink)).map(({ check }) => check)).toEqual(['frozen']);
+  });
+
+  it('is not frozen of a picture whose light drifts, nor of grain', () => {
+    const { frames, ...length } = still(5, 1, { peak: 0.4, mean: 0.001, isBroad: false });
+    expect(findChecks({ frames, ...length })).toEqual([{ check: 'frozen', start: 0, end: 5 }]);
+    const drifting = frames.map((frame, n) => ({ ...frame, brightness: 100 + n / 40 }));
+    expect(findChecks({ frames: drifting, ...length })).toEqual([]);
+    expect(findChecks(still(5, 1, { peak: 2, mean: 0.01, isBroad: false }))).toEqual([]);
+  });
+
   it('is silent of a clip that has a sound track, and of no other', () => {
     const seen = clip(5, [0, 0], living);
     expect(findChecks({ ...seen, silences: [{ start: 0, end: 5 }] })).toEqual([{ check: 'silent', start: 0, end: 5 }]);

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Ffmpeg } from '../../../src/media/ffmpeg.ts';
@@ -105,7 +114,9 @@ describe.skipIf(!hasFfmpeg)('frames of a clip (skipped: ffmpeg is not installed)
     const file = copy('clip.mp4');
     const first = await makeContactSheet({ file, ffmpeg });
     expect(await makeContactSheet({ file, ffmpeg: none() })).toEqual(first);
+    const { atime, mtime } = statSync(file);
     copyFileSync(upright, file);
+    utimesSync(file, atime, mtime);
     const second = await makeContactSheet({ file, ffmpeg });
     expect(second.path).toBe(first.path);
     expect(second.clips[0]?.seconds).toBe(2);

@@ -5,6 +5,7 @@ import { createEvenSample } from '../../../src/media/frames/even-sample.ts';
 import { addNote, findNote } from '../../../src/media/frames/jpeg-note.ts';
 import { cellCorner, layOut } from '../../../src/media/frames/layout.ts';
 import { createPassLog } from '../../../src/media/frames/pass-log.ts';
+import { measurePicture } from '../../../src/media/frames/picture-facts.ts';
 
 const picture = (width: number, height: number, level: (x: number, y: number) => number): Picture => {
   const rgb = Buffer.alloc(width * height * 3);
@@ -129,6 +130,36 @@ describe('a canvas', () => {
       '  #    ##    #',
       ' ###   ##    #',
     ]);
+  });
+});
+
+describe('what is measured in a picture', () => {
+  const measure = (level: (x: number, y: number) => number) => {
+    const { rgb, width, height } = picture(160, 90, level);
+    return measurePicture(rgb, width, height);
+  };
+
+  it('tells black from a little light', () => {
+    expect(measure(() => 3)).toMatchObject({
+      lit: 0,
+      background: 1,
+      topAndBottom: { first: 1, last: 1, isSharp: false },
+    });
+    expect(measure((x, y) => (x === 80 && y > 30 && y < 60 ? 200 : 3)).lit).toBeGreaterThan(0.001);
+  });
+
+  it('finds bars on two sides', () => {
+    const bars = measure((x, y) => (y < 9 || y >= 81 ? 1 : 90 + (x % 40)));
+    expect(bars.topAndBottom).toEqual({ first: 0.1, last: 0.1, isSharp: true });
+    expect(bars.leftAndRight).toEqual({ first: 0, last: 0, isSharp: true });
+  });
+
+  it('does not take a picture that grows dark towards its border for one with bars', () => {
+    const vignette = measure((_, y) => Math.max(0, 120 - 3 * Math.abs(y - 44.5)));
+    expect(vignette.topAndBottom.first).toBeGreaterThan(0.05);
+    expect(vignette.topAndBottom.isSharp).toBe(false);
+    const letters = measure((x, y) => (y > 40 && y < 50 && x % 16 < 3 ? 255 : 0));
+    expect(letters.topAndBottom).toEqual({ first: 1, last: 1, isSharp: false });
   });
 });
 
