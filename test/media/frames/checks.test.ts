@@ -1,10 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findChecks } from '../../../src/media/frames/checks.ts';
 import { describeChecks } from '../../../src/media/frames/describe-checks.ts';
 import type { Frame, Observation } from '../../../src/media/frames/observation.ts';
+import { makeClip as makeRehearsalClip } from '../../../src/simulation/clip.ts';
+import { temporaryFolder } from '../../folder.ts';
 import { hasFfmpeg } from '../clips.ts';
-import { createZoo, nearly } from './look.ts';
+import { checksIn, createZoo, nearly } from './look.ts';
 import { brokenClips, goodClips } from './zoo.ts';
 
 const rate = 24;
@@ -168,6 +172,16 @@ describe.skipIf(!hasFfmpeg)('what is found in clips (skipped: ffmpeg is not inst
 
   it.concurrent.each(Object.entries(goodClips(format).usual))('nothing in %s', async (name, recipe) => {
     expect(await zoo.checksOf(name, recipe)).toEqual([]);
+  });
+
+  it.concurrent.each([
+    { ratio: '16:9', audio: true },
+    { ratio: '9:16', audio: false },
+    { ratio: '21:9', audio: true },
+  ])('nothing in what a rehearsal makes, %j', async (shape) => {
+    const path = join(temporaryFolder(), 'rehearsal.mp4');
+    writeFileSync(path, await makeRehearsalClip({ seconds: 5, resolution: '480p', ...shape }));
+    expect(await checksIn(path)).toEqual([]);
   });
 
   it.concurrent.each(Object.entries(brokenClips(format).usual))('what is broken in %s', async (name, recipe) => {

@@ -16,20 +16,19 @@ export async function findFfmpeg(): Promise<Ffmpeg> {
   return found;
 }
 
+/** What is found in a file. */
+export async function checksIn(path: string): Promise<Check[]> {
+  const options = { ffmpeg: await findFfmpeg(), size: { width: 320, height: 180 }, count: 1 };
+  const { seen } = await observeClip(await readClip(path), options);
+  return findChecks(seen);
+}
+
 /** Makes clips in a folder of its own and looks at them. */
 export function createZoo(format: Format) {
   const folder = temporaryFolder();
   return {
     open: () => makeBases(folder, format),
-    async checksOf(name: string, recipe: Recipe): Promise<Check[]> {
-      const clip = await readClip(await makeClip(folder, name, recipe));
-      const { seen } = await observeClip(clip, {
-        ffmpeg: await findFfmpeg(),
-        size: { width: 320, height: 180 },
-        count: 1,
-      });
-      return findChecks(seen);
-    },
+    checksOf: async (name: string, recipe: Recipe) => checksIn(await makeClip(folder, name, recipe)),
   };
 }
 

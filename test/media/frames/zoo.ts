@@ -37,8 +37,6 @@ export function goodClips({ width, height, rate }: Format): Collection<Recipe> {
       'a test picture': { picture: `testsrc=${source}` },
       'a zoom': { picture: moving },
       'cells that live': { picture: `life=${source}:seed=7:mold=10:ratio=0.2:death_color=#202020:life_color=#80ff80` },
-      'a gradient that turns': { picture: `gradients=${source}:seed=3:speed=0.01` },
-      'noise over a movement': { picture: `${moving},noise=alls=12:allf=t` },
       'a held shot with grain': { picture: `${still},noise=alls=6:allf=t` },
       'a held shot with a candle': {
         picture: `${still},drawbox=x=iw*0.45:y=ih*0.4:w=iw/60:h=ih/24:c=orange@0.6:t=fill:enable='lt(mod(t,0.4),0.2)'`,
@@ -52,14 +50,11 @@ export function goodClips({ width, height, rate }: Format): Collection<Recipe> {
       'a dip to black between two shots': {
         picture: `${moving},fade=out:st=1.2:d=0.4:enable='lt(t,2)',fade=in:st=2.1:d=0.4:enable='gte(t,2)'`,
       },
-      'two shots': { picture: `${moving},hue=h=120:enable='gt(t,2)',hflip=enable='gt(t,2)'` },
       'a black title card': { picture: `${black},${words('white')}` },
       'a title card before a shot': {
         picture: `${moving},drawbox=t=fill:c=black:enable='lt(t,2.2)',${words('white', 'lt(t,2.2)')}`,
       },
-      'a spotlight on black': { picture: `${moving},vignette=angle=1.4` },
       'a wide picture': { picture: `${moving},crop=iw:iw*9/21` },
-      'an upright picture': { picture: `${moving},scale=${height}:${width}` },
       'a held breath': { picture: `${moving},trim=end=2.6,tpad=stop_mode=clone:stop_duration=1.2` },
       'one frame': { picture: moving, options: ['-frames:v', '1'] },
       'a sound track that is a little longer': { picture: `${moving},trim=end=3.6`, sound: 'sine=d=4' },
@@ -67,6 +62,11 @@ export function goodClips({ width, height, rate }: Format): Collection<Recipe> {
       'room tone': { picture: moving, sound: 'anoisesrc=a=0.0008:c=brown:seed=7' },
     },
     rare: {
+      'a gradient that turns': { picture: `gradients=${source}:seed=3:speed=0.01` },
+      'noise over a movement': { picture: `${moving},noise=alls=12:allf=t` },
+      'two shots': { picture: `${moving},hue=h=120:enable='gt(t,2)',hflip=enable='gt(t,2)'` },
+      'a spotlight on black': { picture: `${moving},vignette=angle=1.4` },
+      'an upright picture': { picture: `${moving},scale=${height}:${width}` },
       'another test picture': { picture: `testsrc2=${source}` },
       'a slow zoom': { picture: `${still},zoompan=z='1+0.0008*on':d=1:s=${width}x${height}:fps=${rate}` },
       'cells on black': { picture: `life=${source}:seed=7:ratio=0.3` },
@@ -136,7 +136,6 @@ export function brokenClips({ width, height, rate }: Format): Collection<BrokenR
       'black at the end': { picture: blackout('gte(t,2.5)'), checks: part('black', 2.5, 4) },
       'frozen from start to end': { picture: still, checks: whole('frozen') },
       'a frozen night': { picture: `${still},${dim}`, checks: whole('frozen') },
-      'frozen with a key frame each second': { picture: still, options: ['-g', `${rate}`], checks: whole('frozen') },
       'one plain colour': { picture: colour('green'), checks: whole('frozen') },
       'frozen at the end': { picture: frozenFrom(1.5), checks: part('frozen', 1.5, 4) },
       'silent from start to end': { picture: moving, sound: 'anullsrc', checks: whole('silent') },
@@ -158,6 +157,7 @@ export function brokenClips({ width, height, rate }: Format): Collection<BrokenR
       },
     },
     rare: {
+      'frozen with a key frame each second': { picture: still, options: ['-g', `${rate}`], checks: whole('frozen') },
       'black with a little noise': { picture: `${black},noise=alls=4:allf=t`, checks: whole('black') },
       'black with sound': { picture: black, sound: 'sine', checks: whole('black') },
       'black at the start': { picture: blackout('lt(t,1.5)'), checks: part('black', 0, 1.5) },
