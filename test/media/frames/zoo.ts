@@ -175,6 +175,11 @@ export function brokenClips({ width, height, rate }: Format): Collection<BrokenR
         checks: whole('frozen'),
       },
       'frozen and coarse': { picture: still, options: ['-crf', '33', '-g', `${2 * rate}`], checks: whole('frozen') },
+      'frozen by an encoder that never rests': {
+        picture: still,
+        options: ['-preset', 'ultrafast'],
+        checks: whole('frozen'),
+      },
       'frozen in HEVC': { picture: still, options: h265, checks: whole('frozen') },
       'frozen for the last two seconds': { picture: frozenFrom(2), checks: part('frozen', 2, 4) },
       'frozen at the start': {
