@@ -13,7 +13,12 @@ const largestUploadBytes = 30 * 1024 * 1024; // docs/wire.md, xskill routes
 export function uploadRoutes(service: Service): Route[] {
   return [
     { method: 'POST', path: /^\/api\/v3\/upload\/image$/, handle: (request) => upload(service, request) },
-    { method: 'POST', path: /^\/api\/v3\/tools\/transfer-url$/, handle: (request) => transfer(service, request) },
+    {
+      method: 'POST',
+      path: /^\/api\/v3\/tools\/transfer-url$/,
+      anonymous: true,
+      handle: (request) => transfer(service, request),
+    },
   ];
 }
 
