@@ -66,19 +66,23 @@ function applyTier(
   { services }: Jobs,
   modelId: string,
   given: Record<string, unknown>,
-  tier: Tier | undefined,
+  asked: Tier | undefined,
 ): ReturnType<Services['forModel']> & { parameters: Record<string, unknown> } {
   const named = services.forModel(modelId);
+  const tier = asked ?? named.tier;
   if (tier === undefined) return { ...named, parameters: given };
+  if (named.tier !== undefined && named.tier !== tier) throw twoTiers(`model_id ${modelId}`, tier);
   const { modelId: other, parameters = {} } = chooseTier(named.model, tier);
   const contradicted = Object.keys(parameters).find((key) => key in given && given[key] !== parameters[key]);
-  if (contradicted) {
-    throw new AppError('invalid_input', `tier ${tier} and parameters.${contradicted} say two different things.`, {
-      nextStep: 'Leave one of them out. Nothing was sent.',
-    });
-  }
+  if (contradicted) throw twoTiers(`parameters.${contradicted}`, tier);
   const chosen = other === undefined ? named : { ...services.forModel(other), warnings: named.warnings };
   return { ...chosen, parameters: { ...given, ...parameters } };
+}
+
+function twoTiers(other: string, tier: Tier): AppError {
+  return new AppError('invalid_input', `tier ${tier} and ${other} say two different things.`, {
+    nextStep: 'Leave one of them out. Nothing was sent.',
+  });
 }
 
 /** A picture counts by its bytes, whether it comes as a path or as the URL of its upload. */

@@ -106,7 +106,9 @@ export const composeStoryboard = defineTool({
     files: z.array(TextFile),
   }),
   flags: { model_id: { name: 'model' } },
-  run: async ({ sheet = false, export: format, ...input }, app) => {
+  run: async ({ sheet = false, export: format, ...given }, app) => {
+    const named = given.model_id === undefined ? undefined : app.resolveModel(given.model_id);
+    const input = { ...given, model_id: named?.model.id, tier: given.tier ?? named?.tier };
     const { analyzeStoryboard: createDraft, composeAnalysis: finish } = await import('../prompt/storyboard.ts');
     const [service, ...others] = app.composers(input.model_id);
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
@@ -119,7 +121,8 @@ export const composeStoryboard = defineTool({
       .map(({ backend }) => backend.dialect.modelFor(draft.task, has, { tier: input.tier }));
     const own = Object.keys(draft.model?.parameters ?? {});
     const alternatives = alternativesTo(composed.submit, own, choices, app);
-    return { ...composed, problems: [...composed.problems, ...problems], tier, price, alternatives, files };
+    const told = (named?.warnings ?? []).map(tellName);
+    return { ...composed, problems: [...told, ...composed.problems, ...problems], tier, price, alternatives, files };
   },
   attach: async ({ files }) =>
     files.map(
@@ -132,10 +135,14 @@ export const composeStoryboard = defineTool({
     ),
 });
 
+function tellName(message: string): Diagnostic {
+  return { rule: 'model-name', severity: 'warn', path: 'model_id', message };
+}
+
 /** What `submit_task` would refuse is an error here already: the model's own check has the last word. */
 function checkByModel(composed: Composed, app: App): { composed: Composed; tier?: Tier; price?: Price } {
   if (!composed.submit) return { composed };
-  const model = app.modelOf(composed.submit.model_id);
+  const { model } = app.resolveModel(composed.submit.model_id);
   const { input, problems } = checkParameters(model, composed.submit.parameters);
   if (input) return { composed, tier: model.expected(input).tier, price: model.listedPrice(input) };
   const refused = problems.filter(({ severity }) => severity === 'error');
@@ -152,7 +159,8 @@ function alternativesTo(
   if (!submit) return undefined;
   const shared = Object.fromEntries(Object.entries(submit.parameters).filter(([key]) => !own.includes(key)));
   const found = choices.flatMap((choice) => {
-    const model = choice === undefined || choice.modelId === submit.model_id ? undefined : app.modelOf(choice.modelId);
+    const model =
+      choice === undefined || choice.modelId === submit.model_id ? undefined : app.resolveModel(choice.modelId).model;
     const { input } = model ? checkParameters(model, { ...shared, ...choice?.parameters }) : {};
     return model && input
       ? [{ model_id: model.id, tier: model.expected(input).tier, price: model.listedPrice(input) }]
