@@ -3,6 +3,7 @@ import { cleanArguments, type Reading, valueAt } from '../core/clean-arguments.t
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { findNearest } from '../core/nearest.ts';
 import type { Model } from './backend.ts';
+import { findOurNames } from './parameter-names.ts';
 
 /** What may be sent, and everything there is to say about it. `input` is left out while an error stands. */
 export type Checked<Input> = { input?: Input; problems: Diagnostic[] };
@@ -37,7 +38,7 @@ function checkUnpublished(model: Described, value: Record<string, unknown>): Dia
   return Object.keys(value)
     .filter((key) => !keys.includes(key))
     .map((key) => {
-      if (Object.hasOwn(model.parameterHints ?? {}, key) || findNearest(key, keys)) return unknownKey(model, key, []);
+      if (hintFor(model, key) !== undefined || findNearest(key, keys)) return unknownKey(model, key, []);
       const message = `No document lists ${show(key)} for ${model.id}: it is sent as it is, and may be refused.`;
       return { rule: 'parameter-unpublished', severity: 'warn', path: pathOf([key]), message };
     });
@@ -83,9 +84,18 @@ function unknownKey(model: Described, key: string, path: PropertyKey[]): Diagnos
   if (path.length > 0) return { ...problem, message: `${show(key)} is not known here.`, fix: 'Leave it out.' };
   const keys = knownKeys(model);
   const near = findNearest(key, keys);
-  const instead = Object.hasOwn(model.parameterHints ?? {}, key) ? model.parameterHints?.[key] : undefined;
+  const instead = hintFor(model, key);
   const message = `${model.id} has no parameter ${show(key)}.`;
   return { ...problem, message, fix: instead ?? (near ? `Did you mean ${near}?` : `It takes ${keys.join(', ')}.`) };
+}
+
+/** What to do instead of a parameter that the model has not: in its own words, or by the name that it has here. */
+function hintFor(model: Described, key: string): string | undefined {
+  const own = (name: string) =>
+    Object.hasOwn(model.parameterHints ?? {}, name) ? model.parameterHints?.[name] : undefined;
+  const ours = findOurNames(key) ?? [];
+  const here = ours.filter((name) => knownKeys(model).includes(name));
+  return own(key) ?? (here.length > 0 ? `It is called ${here.join(' or ')}.` : ours.map(own).find(Boolean));
 }
 
 const typeWords: Record<string, string> = {

@@ -76,8 +76,6 @@ const shared = {
     audio_files: 'Seedance 1.0 takes no reference audio: use seedance-2-0/reference-to-video.',
     functionMode: 'The operation says it already: leave it out.',
     filePaths: 'Name the images first_frame and last_frame.',
-    camerafixed: 'It is called camera_fixed.',
-    aspect_ratio: 'It is called ratio.',
   },
   listedPrice: (): Price => ({ amount: 0.2, unit, source: 'listed', note: 'Price list of April 2026: $0.20 a clip.' }),
 };

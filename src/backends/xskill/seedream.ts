@@ -92,7 +92,6 @@ export const seedreamTextToImage: XskillModel<z.infer<typeof textToImageInput>> 
   title: 'Seedream 4.5, text to image',
   input: textToImageInput,
   parameterHints: {
-    image_urls: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
     image_files: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
   },
   check: (raw) => [...checkSize(raw), ...checkNoReferences(raw.prompt)],
