@@ -5,9 +5,10 @@ import { chooseTier } from '../backends/tier.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
+import { replaceStrings } from '../core/replace-strings.ts';
 import type { Tier } from '../core/tier.ts';
 import type { LocalImage } from '../media/roots.ts';
-import { fingerprintOf, replaceStrings } from './fingerprint.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import type { OpenOptions } from './upload.ts';
@@ -16,7 +17,7 @@ import type { OpenOptions } from './upload.ts';
 export type PreparedRequest = {
   service: Service;
   model: Model;
-  /** As given, with what the tier adds. */
+  /** As they were read, with what the tier adds. */
   parameters: Record<string, unknown>;
   input: Record<string, unknown>;
   /** Pictures of this machine, by the path that was given. */
@@ -35,9 +36,9 @@ export async function prepareRequest(
   { parameters: given, tier, files }: Request,
   modelId: string,
 ): Promise<PreparedRequest> {
-  const { service, model, parameters, warnings } = applyTier(jobs, modelId, given, tier);
-  refuseKeys(jobs, parameters);
-  const { input = {}, problems } = checkParameters(model, parameters);
+  const { service, model, parameters: asked, warnings } = applyTier(jobs, modelId, given, tier);
+  refuseKeys(jobs, asked);
+  const { input = {}, parameters, problems } = checkParameters(model, asked);
   refuseErrors(problems);
   const { references } = model.expected(input);
   const local = references.filter(({ url }) => isLocal(url));

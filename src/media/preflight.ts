@@ -1,3 +1,4 @@
+import { splitAddresses } from '../core/addresses-in-text.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
@@ -43,6 +44,8 @@ export async function checkUrls(
 
 async function checkReference(reference: ReferenceFile, options: PreflightOptions): Promise<Inspection | undefined> {
   const { url: text } = reference;
+  const several = splitAddresses(text).length;
+  if (several > 1) return severalAddresses(several);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
   if (url.username || url.password) return withPassword(url);
@@ -76,6 +79,15 @@ async function look(
   if (totalBytes !== undefined && limit !== undefined && totalBytes > limit)
     return tooBig(reference, totalBytes, limit);
   return checkMedia(reference, start) ?? (await checkPixels(reference, start, limits));
+}
+
+function severalAddresses(count: number): Inspection {
+  return {
+    rule: 'ref-url',
+    severity: 'error',
+    message: `${count} addresses stand in one text.`,
+    fix: 'Give each of them as a text of its own.',
+  };
 }
 
 function withPassword({ host }: URL): Inspection {
