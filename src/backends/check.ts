@@ -4,21 +4,36 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { findNearest } from '../core/nearest.ts';
 import type { Model } from './backend.ts';
 import { findOurNames } from './parameter-names.ts';
+import { bareReferences } from './reference-files.ts';
+import { type Lifted, liftTextFlags } from './text-flags.ts';
 
-/** What may be sent, and everything there is to say about it. `input` is left out while an error stands. */
-export type Checked<Input> = { input?: Input; problems: Diagnostic[] };
+/** What may be sent, and everything there is to say about it. `input` is left out while an error stands; `parameters` are those that were read. */
+export type Checked<Input> = { input?: Input; parameters: Record<string, unknown>; problems: Diagnostic[] };
 
 /**
  * Checks parameters against a model: schema, then what only the model knows. All problems at once.
  * A value that can mean only one thing (`"5"` where a number is asked) is read as that, with a warning.
  */
-export function checkParameters<Input>(model: Model<Input>, parameters: unknown): Checked<Input> {
-  const { value, parsed, readings } = cleanArguments(model.input, parameters);
-  if (!isRecord(value)) return { problems: [notAnObject] };
+export function checkParameters<Input>(model: Model<Input>, given: unknown): Checked<Input> {
+  const { parameters: meant, problems: flags } = isRecord(given)
+    ? liftFlags(model, given)
+    : { parameters: given, problems: [] };
+  const { value, parsed, readings } = cleanArguments(model.input, meant);
+  if (!isRecord(value)) return { parameters: {}, problems: [notAnObject] };
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => diagnoseIssue(model, issue, value));
-  const problems = [...readings.map(tellReading), ...issues, ...checkUnpublished(model, value), ...model.check(value)];
+  const told = [...flags, ...readings.map(tellReading)];
+  const problems = [...told, ...issues, ...checkUnpublished(model, value), ...model.check(value)];
   const refused = problems.some(({ severity }) => severity === 'error');
-  return parsed.success && !refused ? { input: parsed.data, problems } : { problems };
+  return { ...(parsed.success && !refused && { input: parsed.data }), parameters: value, problems };
+}
+
+/** A model that nothing here describes gets its text as it is. */
+function liftFlags<Input>(model: Model<Input>, given: Record<string, unknown>): Lifted {
+  const parameters = bareReferences(given);
+  const keys = knownKeys(model);
+  if (keys.length === 0) return { parameters, problems: [] };
+  const takes = (name: string) => keys.includes(name) || (isLoose(model.input) && hintFor(model, name) === undefined);
+  return liftTextFlags(parameters, { id: model.id, takes, hint: (name) => hintFor(model, name) });
 }
 
 function tellReading({ path, given, meant }: Reading): Diagnostic {

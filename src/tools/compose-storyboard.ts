@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
+import { liftTextFlags } from '../backends/text-flags.ts';
 import { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import { Price } from '../core/price.ts';
@@ -108,7 +109,8 @@ export const composeStoryboard = defineTool({
   flags: { model_id: { name: 'model' } },
   run: async ({ sheet = false, export: format, ...given }, app) => {
     const named = given.model_id === undefined ? undefined : app.resolveModel(given.model_id);
-    const input = { ...given, model_id: named?.model.id, tier: given.tier ?? named?.tier };
+    const { flagged, told: flags } = liftFlags(given);
+    const input = { ...given, ...flagged, model_id: named?.model.id, tier: given.tier ?? named?.tier };
     const { analyzeStoryboard: createDraft, composeAnalysis: finish } = await import('../prompt/storyboard.ts');
     const [service, ...others] = app.composers(input.model_id);
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
@@ -121,7 +123,7 @@ export const composeStoryboard = defineTool({
       .map(({ backend }) => backend.dialect.modelFor(draft.task, has, { tier: input.tier }));
     const own = Object.keys(draft.model?.parameters ?? {});
     const alternatives = alternativesTo(composed.submit, own, choices, app);
-    const told = (named?.warnings ?? []).map(tellName);
+    const told = [...(named?.warnings ?? []).map(tellName), ...flags];
     return { ...composed, problems: [...told, ...composed.problems, ...problems], tier, price, alternatives, files };
   },
   attach: async ({ files }) =>
@@ -134,6 +136,22 @@ export const composeStoryboard = defineTool({
       }),
     ),
 });
+
+const Flagged = z.object({ prompt: z.string(), duration: z.number(), ratio: z.string() }).partial();
+
+/** Flags in a finished prompt that fields here say as well. The others stay where they are: the model's own check reads them. */
+function liftFlags(given: z.infer<typeof Flagged>) {
+  const takes = (name: string) => Object.hasOwn(Flagged.shape, name);
+  const { parameters, problems } = liftTextFlags(Flagged.parse(given), {
+    id: 'a storyboard',
+    takes,
+    hint: () => undefined,
+  });
+  const told = problems
+    .filter(({ severity }) => severity !== 'error')
+    .map((problem) => ({ ...problem, path: 'prompt' }));
+  return { flagged: Flagged.parse(parameters), told };
+}
 
 function tellName(message: string): Diagnostic {
   return { rule: 'model-name', severity: 'warn', path: 'model_id', message };

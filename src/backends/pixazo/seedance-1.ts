@@ -149,21 +149,14 @@ function flaggedText(input: Words & Options): string {
 }
 
 function expected(input: Words & Options): Expected {
-  const prompt = textIn(input)?.words ?? '';
-  const said = (key: keyof typeof flags) => String(input[key] ?? flagIn(prompt, flags[key]) ?? '') || undefined;
-  const ratio = said('ratio');
-  const seconds = Number(said('duration'));
+  const { ratio, resolution, duration } = input;
   return {
-    prompt,
-    durationSeconds: seconds > 0 ? seconds : undefined,
+    prompt: textIn(input)?.words ?? '',
+    durationSeconds: duration,
     ratio: ratio === 'adaptive' ? undefined : ratio,
-    resolution: said('resolution'),
+    resolution,
     references: findReferenceFiles(input),
   };
-}
-
-function flagIn(prompt: string, flag: string): string | undefined {
-  return new RegExp(`(?:^|\\s)--${flag}[ =](\\S+)`, 'i').exec(prompt)?.[1];
 }
 
 function checkWords(raw: Record<string, unknown>): Diagnostic[] {
@@ -175,21 +168,7 @@ function checkWords(raw: Record<string, unknown>): Diagnostic[] {
   const { words, path } = said;
   const files = findReferenceFiles(raw);
   const mentions = checkReferences({ text: words, counts: countFiles(files), path });
-  return [
-    ...checkUrls(files),
-    ...mentions.filter(({ rule }) => rule !== 'ref-unused'),
-    ...checkTextTwice(raw, path),
-    ...flagNames
-      .filter(([key, flag]) => raw[key] !== undefined && flagIn(words, flag) !== undefined)
-      .map(([key, flag]) =>
-        parameterError(
-          'parameter-twice',
-          `parameters.${key}`,
-          `The text says --${flag} already.`,
-          'Say it in one place.',
-        ),
-      ),
-  ];
+  return [...checkUrls(files), ...mentions.filter(({ rule }) => rule !== 'ref-unused'), ...checkTextTwice(raw, path)];
 }
 
 function checkTextTwice(raw: Record<string, unknown>, path: string): Diagnostic[] {
