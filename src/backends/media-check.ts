@@ -1,4 +1,4 @@
-import { splitAddresses } from '../core/addresses-in-text.ts';
+import { isLibraryAsset, splitAddresses } from '../core/addresses-in-text.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
@@ -52,6 +52,7 @@ const giveUrl: Readonly<Record<ReferenceType, string>> = {
 
 /** `file:` and plain paths are local; one letter before the colon is a Windows drive. */
 function isReachable(type: ReferenceType, url: string): boolean {
+  if (isLibraryAsset(url)) return true;
   if (splitAddresses(url).length > 1) return false;
   const [, scheme] = /^\s*([a-z][a-z\d+.-]+):/i.exec(url) ?? [];
   if (scheme && /^https?$/i.test(scheme)) return URL.canParse(url.trim());

@@ -11,3 +11,8 @@ export function bareAddress(text: string): string {
   const isQuoted = quotes.some(([open = '', close = '']) => bare.startsWith(open) && bare.endsWith(close));
   return isQuoted && bare.length > 2 ? bareAddress(bare.slice(1, -1)) : bare;
 }
+
+/** An entry of the maker's portrait library (docs/wire.md, Reference files): only the service can open it. */
+export function isLibraryAsset(address: string): boolean {
+  return /^asset:\/\/[\w-]/i.test(address);
+}
