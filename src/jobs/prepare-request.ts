@@ -58,8 +58,12 @@ export async function prepareRequest(
     pictures,
     links,
     fingerprint,
-    warnings: [...warnings, ...advice(problems)],
+    warnings: [...warnings, ...advice(problems), ...[...pictures].flatMap(tellPicture)],
   };
+}
+
+function tellPicture([path, { warnings }]: [string, LocalImage]): string[] {
+  return warnings.map((warning) => `${path}: ${warning}`);
 }
 
 /** The model that is meant, and the parameters with those that a tier stands for. */

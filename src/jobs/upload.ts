@@ -27,6 +27,7 @@ export type UploadResult = {
   width?: number;
   height?: number;
   reused: boolean;
+  warnings: string[];
 };
 
 type Parts = {
@@ -40,6 +41,8 @@ type Parts = {
 
 /** Services keep files about a day (WIRE.md section 1); a task needs them for up to 20 minutes. */
 const uploadLivesMs = 20 * 60 * 60 * 1000;
+
+const heicElsewhere = 'HEIC is taken by the Seedance video models; for Seedream convert it to JPEG or PNG first.';
 
 /** Turns a picture into a URL that the services can read. An identical picture is uploaded only once. */
 export async function uploadImage(
@@ -56,7 +59,8 @@ export async function uploadImage(
   }
   const image = await readSource(parts, source, limits, options);
   const { mediaType, width, height, sha256 } = image;
-  const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height };
+  const warnings = mediaType === 'image/heic' ? [...image.warnings, heicElsewhere] : image.warnings;
+  const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height, warnings };
   const known = await parts.store.findUpload(sha256, service.baseUrl);
   const at = parts.clock.now();
   if (known && Math.abs(at - known.at) < uploadLivesMs) return { url: known.url, ...facts, reused: true };
@@ -87,7 +91,7 @@ function readSource(
 async function uploadUrl(service: Service, url: string, signal?: AbortSignal): Promise<UploadResult> {
   const uploaded = await service.client.upload?.({ url }, { signal });
   if (!uploaded) throw new AppError('internal', `${service.backend.title} accepts no uploads.`);
-  return { ...uploaded, backend: service.backend.id, reused: false };
+  return { ...uploaded, backend: service.backend.id, reused: false, warnings: [] };
 }
 
 /** The service that was named, else the first that accepts uploads and has a key. */
