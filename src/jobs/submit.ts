@@ -8,6 +8,7 @@ import { replaceStrings } from '../core/replace-strings.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Intent, TaskEvent } from '../store/events.ts';
 import { createKey, type Task, withEvents } from '../store/task.ts';
+import { explainDeadUploads } from './dead-uploads.ts';
 import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
 import type { Jobs } from './jobs.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
@@ -77,7 +78,8 @@ async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedReq
     quote(service, model, prepared.input),
     jobs.checkUrls(links, model.limits),
   ]);
-  const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
+  const explained = await explainDeadUploads(jobs.store, found, links);
+  const problems = explained.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
   const warnings = [...prepared.warnings, ...advice(problems)];
   const limits = readLimits(jobs, service, request.maxCost);

@@ -6,6 +6,7 @@ import type { ModelLimits } from '../core/model-limits.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Store } from '../store/store.ts';
+import { isDead } from './dead-uploads.ts';
 import { refuseErrors } from './refuse-errors.ts';
 
 export type UploadSource = { url: string } | { data: string } | { path: string } | { image: LocalImage };
@@ -39,7 +40,7 @@ type Parts = {
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
 };
 
-/** Services keep files about a day (WIRE.md section 1); a task needs them for up to 20 minutes. */
+/** Services keep files about a day (docs/wire.md, xskill answers); a task needs them for up to 20 minutes. */
 const uploadLivesMs = 20 * 60 * 60 * 1000;
 
 const heicElsewhere = 'HEIC is taken by the Seedance video models; for Seedream convert it to JPEG or PNG first.';
@@ -61,9 +62,9 @@ export async function uploadImage(
   const { mediaType, width, height, sha256 } = image;
   const warnings = mediaType === 'image/heic' ? [...image.warnings, heicElsewhere] : image.warnings;
   const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height, warnings };
-  const known = await parts.store.findUpload(sha256, service.baseUrl);
   const at = parts.clock.now();
-  if (known && Math.abs(at - known.at) < uploadLivesMs) return { url: known.url, ...facts, reused: true };
+  const known = await findLivingUpload(parts, sha256, service.baseUrl);
+  if (known !== undefined) return { url: known, ...facts, reused: true };
   const base64 = image.bytes.toString('base64');
   const uploaded = await service.client.upload?.({ base64, mediaType }, { signal: options.signal });
   if (!uploaded) throw new AppError('internal', `${service.backend.title} accepts no uploads.`);
@@ -76,6 +77,18 @@ export async function uploadImage(
     media_type: mediaType,
   });
   return { url: uploaded.url, ...facts, reused: false };
+}
+
+/** A service may drop a file before its time, so it is looked at before it is offered again. */
+async function findLivingUpload(
+  { store, clock, checkUrls }: Parts,
+  sha256: string,
+  baseUrl: string,
+): Promise<string | undefined> {
+  const known = await store.findUpload(sha256, baseUrl);
+  if (!known || Math.abs(clock.now() - known.at) >= uploadLivesMs) return undefined;
+  const problems = await checkUrls([{ type: 'image', url: known.url, field: 'url' }], {});
+  return isDead(problems) ? undefined : known.url;
 }
 
 function readSource(
