@@ -1,4 +1,5 @@
 import type { Service, Services } from '../backends/service.ts';
+import { bareAddress } from '../core/addresses-in-text.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
@@ -55,8 +56,9 @@ export async function uploadImage(
   service.requireKey();
   const limits = service.backend.uploadLimits ?? {};
   if ('url' in source) {
-    refuseErrors(await parts.checkUrls([{ type: 'image', url: source.url, field: 'image_url' }], limits));
-    return uploadUrl(service, source.url, options.signal);
+    const url = bareAddress(source.url);
+    refuseErrors(await parts.checkUrls([{ type: 'image', url, field: 'image_url' }], limits));
+    return uploadUrl(service, url, options.signal);
   }
   const image = await readSource(parts, source, limits, options);
   const { mediaType, width, height, sha256 } = image;
