@@ -1,19 +1,22 @@
 import { open } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
-import { findJpegEnd, type JpegEnd } from './jpeg.ts';
+import { findJpegEnd } from './jpeg.ts';
 import { holdsPlace } from './place.ts';
 import { describeStart, findMediaType } from './signature.ts';
 
-/** `warnings`: what its owner may want to know before it leaves. */
-export type Picture = { mediaType: string; width: number; height: number; warnings: string[] };
+export type Picture = { mediaType: string; width: number; height: number };
 
 /** What a model can look at in a result. */
 const inlineTypes = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 const largestInlineBytes = 1_000_000;
 
-/** Whether the bytes reach the end that the format promises. Formats left out do not say; JPEG is another matter. */
+/** Whether the bytes reach the end that the format promises. Formats left out do not say. */
 const isComplete: Record<string, (bytes: Buffer) => boolean> = {
   'image/png': (bytes) => bytes.lastIndexOf('IEND') > 0,
+  'image/jpeg': (bytes) => {
+    const jpeg = findJpegEnd(bytes);
+    return jpeg.end !== undefined || jpeg.isWhole !== false;
+  },
   'image/gif': (bytes) => bytes.at(-1) === 0x3b || bytes.at(-1) === 0,
   'image/webp': (bytes) => bytes.byteLength >= bytes.readUInt32LE(4) + 8,
   'image/bmp': (bytes) => bytes.byteLength >= bytes.readUInt32LE(2),
@@ -26,36 +29,23 @@ const isComplete: Record<string, (bytes: Buffer) => boolean> = {
 export async function parsePicture(bytes: Buffer): Promise<Picture> {
   const mediaType = findMediaType(bytes);
   if (!mediaType?.startsWith('image/')) throw unreadablePicture(`${describeStart(bytes)}, not an image`);
-  const jpeg = mediaType === 'image/jpeg' ? readJpegEnd(bytes) : undefined;
-  const isCut = jpeg ? jpeg.end === undefined && jpeg.isWhole === false : !isWhole(mediaType, bytes);
-  if (isCut) throw unreadablePicture('cut off: the end of the image is missing');
+  if (!isWhole(mediaType, bytes)) throw unreadablePicture('cut off: the end of the image is missing');
   const size = await measurePicture(bytes);
   if (!size) throw unreadablePicture('damaged: its size in pixels cannot be read');
-  return { mediaType, ...size, warnings: [...tellJpeg(jpeg, bytes), ...tellPlace(bytes)] };
+  return { mediaType, ...size };
 }
 
-function readJpegEnd(bytes: Buffer): JpegEnd {
-  try {
-    return findJpegEnd(bytes);
-  } catch {
-    return { isWhole: false }; // shorter than its own segments
-  }
-}
-
-function tellJpeg(jpeg: JpegEnd | undefined, bytes: Buffer): string[] {
-  if (!jpeg) return [];
-  if (jpeg.end === undefined)
-    return jpeg.isWhole ? [] : ['The JPEG has no end mark: look at the picture, a part of it may be missing.'];
-  const hasFilm = bytes.subarray(jpeg.end).includes('ftyp');
-  return hasFilm ? ['A film stands behind the picture (a Motion Photo) and is sent with it, sound included.'] : [];
-}
-
-function tellPlace(bytes: Buffer): string[] {
-  return holdsPlace(bytes)
-    ? [
-        'The picture tells where it was taken (GPS in its EXIF data), to everybody who gets it. Remove that if it is private.',
-      ]
-    : [];
+/** What the owner of a picture may want to know before it leaves. */
+export function findPictureWarnings(bytes: Buffer): string[] {
+  const jpeg = findMediaType(bytes) === 'image/jpeg' ? findJpegEnd(bytes) : undefined;
+  const warnings: string[] = [];
+  if (jpeg?.end !== undefined && bytes.subarray(jpeg.end).includes('ftyp'))
+    warnings.push('A film stands behind the picture (a Motion Photo) and is sent with it, sound included.');
+  if (jpeg && jpeg.end === undefined && jpeg.isWhole === undefined)
+    warnings.push('The JPEG has no end mark: look at the picture, a part of it may be missing.');
+  if (holdsPlace(bytes))
+    warnings.push('The picture tells everybody who gets it where it was taken (GPS). Remove that if it is private.');
+  return warnings;
 }
 
 /** Size as displayed, from the first bytes of a picture. Undefined when they do not tell it. */

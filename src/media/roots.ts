@@ -7,10 +7,10 @@ import { findLocalPath } from '../core/local-path.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import { type FoundFile, findFile } from './find-file.ts';
 import { describeWrongSize, findWrongFormat } from './limits.ts';
-import { type Picture, parsePicture } from './picture.ts';
+import { findPictureWarnings, type Picture, parsePicture } from './picture.ts';
 
 /** A picture that may leave this machine, in memory as it was checked. */
-export type LocalImage = Picture & { bytes: Buffer; sha256: string };
+export type LocalImage = Picture & { bytes: Buffer; sha256: string; warnings: string[] };
 
 export type Roots = {
   /**
@@ -159,7 +159,8 @@ async function checkImage(bytes: Buffer, name: string, limits: ModelLimits): Pro
   if (format) throw new AppError('file_refused', `${name} ${format.message}.`, { nextStep: format.fix });
   const wrong = limits.picture && describeWrongSize(picture, limits.picture);
   if (wrong) throw refusedPath(`${name} ${wrong}.`);
-  return { bytes, ...picture, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { bytes, ...picture, sha256, warnings: findPictureWarnings(bytes) };
 }
 
 function outside(given: string, allowed: string[]): AppError {

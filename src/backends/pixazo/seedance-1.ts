@@ -59,8 +59,16 @@ const imageToVideoInput = z.strictObject({
 
 const textToVideoInput = z.strictObject({ ...words, ...options, model });
 
-type Words = { prompt?: string; text?: string; content?: z.infer<typeof content> };
-type Options = { ratio?: string; resolution?: string; duration?: number; camera_fixed?: boolean };
+/** What a request says: its text in one of three places, and its options. */
+type Said = {
+  prompt?: string;
+  text?: string;
+  content?: z.infer<typeof content>;
+  ratio?: string;
+  resolution?: string;
+  duration?: number;
+  camera_fixed?: boolean;
+};
 
 const litePictures = 'seedance-1-0-lite-i2v-250428';
 const liteText = 'seedance-1-0-lite-t2v-250428';
@@ -87,6 +95,7 @@ export const frameToVideo: Model<z.infer<typeof frameToVideoInput>> = {
   limits: pictures(2),
   input: frameToVideoInput,
   check: (raw) => [...checkWords(raw), unlisted],
+  canonicalWire: (input) => frameToVideo.toWire({ duration: limits.duration.default, ...input }),
   toWire: (input) => ({
     path: '/byteplus/v1/generateFrame2VideoTask',
     body: {
@@ -105,6 +114,7 @@ export const imageToVideo: Model<z.infer<typeof imageToVideoInput>> = {
   limits: pictures(1),
   input: imageToVideoInput,
   check: (raw) => [...checkWords(raw), ...checkImage(raw)],
+  canonicalWire: (input) => imageToVideo.toWire({ duration: limits.duration.default, ...input }),
   toWire: (input) => ({
     path: '/byteplus/v1/generateImage2VideoTask',
     body: {
@@ -124,6 +134,7 @@ export const textToVideo: Model<z.infer<typeof textToVideoInput>> = {
   limits: pictures(0),
   input: textToVideoInput,
   check: (raw) => checkWords(raw),
+  canonicalWire: (input) => textToVideo.toWire({ duration: limits.duration.default, ...input }),
   toWire: (input) => ({
     path: '/byteplus/v1/generateVideoTask',
     body: { model: input.model ?? liteText, text: flaggedText(input) },
@@ -143,12 +154,12 @@ const unlisted: Diagnostic = {
 const flags = { ratio: 'ratio', resolution: 'resolution', duration: 'duration', camera_fixed: 'camerafixed' } as const;
 const flagNames = Object.entries(flags) as [keyof typeof flags, string][];
 
-function flaggedText(input: Words & Options): string {
+function flaggedText(input: Said): string {
   const given = flagNames.filter(([key]) => input[key] !== undefined).map(([key, flag]) => `--${flag} ${input[key]}`);
   return [writeText(textIn(input)?.words ?? ''), ...given].join(' ');
 }
 
-function expected(input: Words & Options): Expected {
+function expected(input: Said): Expected {
   const { ratio, resolution, duration } = input;
   return {
     prompt: textIn(input)?.words ?? '',
