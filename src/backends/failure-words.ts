@@ -11,16 +11,15 @@ const correct = 'Correct the parameter that the service names, then submit again
 
 /** Why a service refuses or fails, at either of them (docs/wire.md, Words of failure). The more telling row comes first. */
 const failures: readonly Row[] = [
-  {
-    code: 'face_detected',
-    words:
-      /PrivacyInformation|\breal[- ](?:human )?(?:person|people|face)|\blikeness\b|face (?:was )?detected|人脸|真人|肖像|\b4011\b/i,
-  },
+  { code: 'face_detected', words: /PrivacyInformation|face (?:was )?detected|\b4011\b/i },
   {
     code: 'input_unreachable',
     words:
       /time(?:d )?out while (?:downloading|fetching)|(?:failed|unable) to (?:download|fetch)|(?:cannot|could not|can't) be (?:downloaded|fetched)|file_download_error|下载失败|无法下载|无法访问/i,
   },
+  // It may quote the prompt, in which any of the words below may stand.
+  { code: 'invalid_input', words: /(?:Invalid|Missing)Parameter/, nextStep: correct },
+  { code: 'face_detected', words: /\breal[- ](?:human )?(?:person|people|face)|\blikeness\b|人脸|真人|肖像/i },
   {
     code: 'no_credit',
     words: /insufficient[ _](?:account )?(?:balance|credits?|points|funds)|AccountOverdue|余额不足|积分不足|欠费/i,
@@ -39,7 +38,7 @@ const failures: readonly Row[] = [
   },
   {
     code: 'invalid_input',
-    words: /(?:Invalid|Missing) ?Parameter|(?:code|ret|error|errno|错误码)\W{0,4}1000\b|[[(]1000[\])]|^\s*1000\b/i,
+    words: /(?:invalid|missing) parameter|(?:code|ret|error|errno|错误码)\W{0,4}1000\b|[[(]1000[\])]|^\s*1000\b/i,
     nextStep: correct,
   },
   {

@@ -17,7 +17,7 @@ export const errorCodes = {
   face_detected: {
     retryable: false,
     nextStep:
-      'Replace the reference whose human face is real or looks real: generated photoreal faces are refused too, drawn ones are accepted. A real person who agreed stands in the portrait library of the service: give asset://ID. Then submit again.',
+      'Replace the reference whose face is real or looks real: photoreal generated faces are refused too, drawn ones are accepted. A real person who agreed can come from the portrait library of the maker (asset://…). Then submit again.',
   },
   content_refused: {
     retryable: false,

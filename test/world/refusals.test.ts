@@ -75,6 +75,11 @@ const rows: [words: string, code: string, nextStep: RegExp][] = [
   ['涉及他人肖像', 'face_detected', /photoreal/],
   ['code 4011', 'face_detected', /photoreal/],
   ['InvalidParameter: duration 40 is not valid', 'invalid_input', /the parameter that the service names/],
+  [
+    'InvalidParameter: the prompt (a real person, 版权) is too long',
+    'invalid_input',
+    /the parameter that the service names/,
+  ],
   ['错误码: 1000', 'invalid_input', /the parameter that the service names/],
   ['参数 duration 错误', 'invalid_input', /the parameter that the service names/],
 ];

@@ -22,7 +22,7 @@ export const refusal = createRefusal({
     const code = Number(at(json, 'statusCode'));
     return code >= 300 ? code : undefined;
   },
-  hasTask: (json) => ['request_id', 'task_id', 'id'].some((key) => at(json, key) !== undefined),
+  hasTask: (json) => ['request_id', 'task_id', 'id'].some((key) => Boolean(at(json, key))),
   wordsOf: wordsIn,
   sentences: {
     unauthorized: () => ({ message: sentences.unauthorized }),

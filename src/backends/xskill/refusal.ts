@@ -17,7 +17,7 @@ export const refusal = createRefusal({
     const code = Number(at(json, 'code') ?? 200);
     return code === 200 ? undefined : code;
   },
-  hasTask: (json) => (at(json, 'data', 'task_id') ?? at(json, 'task_id')) !== undefined,
+  hasTask: (json) => Boolean(at(json, 'data', 'task_id') ?? at(json, 'task_id')),
   wordsOf,
   sentences: {
     unauthorized: () => ({
