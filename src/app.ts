@@ -1,4 +1,3 @@
-import type { Model } from './backends/backend.ts';
 import { connectServices } from './backends/connect-services.ts';
 import { backends } from './backends/index.ts';
 import type { Service, Services } from './backends/service.ts';
@@ -42,8 +41,8 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   balances(signal?: AbortSignal): Promise<Balance[]>;
   /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
   composers(modelId?: string): Service[];
-  /** Throws `unknown_model`. */
-  modelOf(modelId: string): Model;
+  /** The model that an id or a well-known name means. Throws `unknown_model`. */
+  resolveModel: Services['forModel'];
   /** From our own record; undefined before the first finished task. */
   medianMinutes(modelId: string): number | undefined;
   typicalSeconds(task: Task): number;
@@ -125,7 +124,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
       const first = modelId === undefined ? [] : [services.forModel(modelId).service];
       return [...new Set([...first, ...withKey, ...services.all.slice(0, 1)])];
     },
-    modelOf: (modelId) => services.forModel(modelId).model,
+    resolveModel: services.forModel,
     saveText: media.saveText,
     folderOf: media.folderOf,
     medianMinutes,

@@ -30,8 +30,8 @@ export function connectServices(parts: Parts): Services {
     all,
     byId,
     forModel: (modelId) => {
-      const { backend, model, warnings } = resolveModel(modelId);
-      return { service: forBackend(backend.id), model, warnings };
+      const { backend, ...resolved } = resolveModel(modelId);
+      return { service: forBackend(backend.id), ...resolved };
     },
     forTask: ({ backend, model_id: id, kind }) => {
       const service = forBackend(backend);

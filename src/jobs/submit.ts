@@ -4,12 +4,13 @@ import type { Service } from '../backends/service.ts';
 import type { Ending } from '../core/ending.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Price } from '../core/price.ts';
+import { replaceStrings } from '../core/replace-strings.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Intent } from '../store/events.ts';
 import { createKey, type Task } from '../store/task.ts';
+import { explainDeadUploads } from './dead-uploads.ts';
 import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
 import { describeEarlier, describeRepeat } from './earlier.ts';
-import { replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
@@ -85,7 +86,8 @@ async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedReq
     quote(service, model, prepared.input),
     jobs.checkUrls(links, model.limits),
   ]);
-  const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
+  const explained = await explainDeadUploads(jobs.store, found, links);
+  const problems = explained.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
   const limits = readLimits(jobs, service, request.maxCost);
   const earlier = await describeEarlier(jobs, prepared);
