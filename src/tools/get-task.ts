@@ -24,7 +24,7 @@ export const getTask = defineTool({
     'A failed task is an answer: error says why and what to do. Without task_id: recent tasks, newest first; finished ones are saved. Free.',
   effect: 'reads',
   input: z.strictObject({
-    task_id: z.string().min(1).optional(),
+    task_id: z.string().optional(),
     wait_seconds: z.number().min(0).max(900).optional().describe('0 returns the current status at once'),
     save: z.boolean().optional().describe('false: no download'),
     save_dir: z.string().optional(),

@@ -7,14 +7,14 @@ export const uploadImage = defineTool({
   command: 'upload',
   title: 'Upload a reference image',
   description:
-    'Turn one picture into a URL that the services can read, for image_files or first_frame. Give exactly one of image_url, image_path (only inside the project or SEEDANCE_MEDIA_ROOTS) or image_data. ' +
-    'An identical picture is uploaded only once. Real human faces are refused by the service. Free.',
+    'Turn one picture into a URL for image_files or first_frame. Give exactly one of image_url, image_path (inside the project or SEEDANCE_MEDIA_ROOTS) or image_data. ' +
+    'Real human faces are refused by the service. Free.',
   effect: 'uploads',
   input: z.strictObject({
     image_url: z.string().optional(),
     image_data: z.string().optional().describe('base64 or data URL'),
     image_path: z.string().optional(),
-    backend: z.string().optional().describe('Service to upload to; chosen for you by default'),
+    backend: z.string().optional().describe('Service to upload to; chosen for you'),
   }),
   output: z.object({
     url: z.string(),
