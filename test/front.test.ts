@@ -377,7 +377,7 @@ describe('the surface', () => {
   it('names unknown fields and what it knows', async () => {
     front = await openFront();
     const answer = await front.call('get_task', { id: 'x' });
-    expect(answer.text).toMatch(/^invalid_input: "id": no such field. Known fields: task_id/);
+    expect(answer.text).toMatch(/^invalid_input: "id": no such field; did you mean task_id\? Known fields: task_id, /);
   });
 
   it('keeps the key out of the record and of every answer', async () => {
