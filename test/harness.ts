@@ -27,6 +27,8 @@ type Options = {
   client?: string;
   roots?: string[];
   ending?: Ending;
+  /** Where the server was started; its root says nothing. */
+  startFolder?: string;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
@@ -59,10 +61,12 @@ export async function openFront({
   client: name = 'test',
   roots,
   ending,
+  startFolder = '/',
 }: Options = {}): Promise<Front> {
   const config = createConfig({
     env: { SEEDANCE_HOME: join(home, 'data'), SEEDANCE_OUTPUT_DIR: join(home, 'out'), ...env },
     userHome: home,
+    workingFolder: () => startFolder,
   });
   const simulators = await simulatedNetwork(clock);
   const sent: Sent[] = [];

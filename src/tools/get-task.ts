@@ -41,7 +41,7 @@ export const getTask = defineTool({
   },
   run: async (input, app, call) => {
     const { task_id: taskId, limit = 10, status, search, save = true } = input;
-    const saveDirectory = app.folderOf(input.save_dir, call.client === 'shell');
+    const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
     if (taskId === undefined) {
       return renderTaskList(await app.list({ limit, status, search, save, saveDirectory }, call.signal), app);
     }

@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { AppError } from '../core/errors.ts';
+import type { UploadSource } from '../jobs/upload.ts';
 import { defineTool } from './tool.ts';
+
+/** What was given for a path or a URL may be the bytes themselves, or a file of this machine. */
+function readAddress(given: string, isPath: boolean): UploadSource {
+  if (/^data:/i.test(given)) return { data: given };
+  return isPath || /^file:/i.test(given) ? { path: given } : { url: given };
+}
 
 export const uploadImage = defineTool({
   name: 'upload_image',
@@ -37,8 +44,7 @@ export const uploadImage = defineTool({
         `Give exactly one of image_url, image_data and image_path; ${given.length} were given.`,
       );
     }
-    const local = path ?? (url !== undefined && /^file:/i.test(url) ? url : undefined);
-    const source = local !== undefined ? { path: local } : url !== undefined ? { url } : { data: data ?? '' };
+    const source = data !== undefined ? { data } : readAddress(path ?? url ?? '', path !== undefined);
     const uploaded = await app.upload(source, { backend, anyReadable: client === 'shell', roots, signal });
     const { mediaType: media_type, bytes, width, height, reused } = uploaded;
     return { url: uploaded.url, backend: uploaded.backend, media_type, bytes, width, height, reused };
