@@ -54,7 +54,7 @@ export function createServer({ version, loadApp, ending }: Options): Server {
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
     const { tools } = await import('../tools/index.ts');
     const tool = tools.find(({ name }) => name === params.name);
-    if (!tool) throw new McpError(ErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
+    if (!tool) throw new McpError(ErrorCode.InvalidParams, `Unknown tool: ${params.name.slice(0, 100)}`);
     const progressToken = params._meta?.progressToken;
     const call: Call = {
       signal,

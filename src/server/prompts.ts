@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { GetPromptResult, Prompt } from '@modelcontextprotocol/sdk/types.js';
 import { AppError } from '../core/errors.ts';
+import { quote } from '../core/quote.ts';
 
 type Argument = { name: string; description: string; values(): Promise<string[]> };
 
@@ -44,7 +45,8 @@ export const prompts: readonly Prompt[] = [
 /** The user's first message: the idea, what is settled already, and the seven steps of SKILL.md. */
 export async function getPrompt(name: string, given: Record<string, string> = {}): Promise<GetPromptResult> {
   const prompt = prompts.find((one) => one.name === name);
-  if (!prompt) throw new AppError('not_found', `There is no prompt "${name}".`, { nextStep: 'There is make_video.' });
+  if (!prompt)
+    throw new AppError('not_found', `There is no prompt ${quote(name)}.`, { nextStep: 'There is make_video.' });
   const words = [given.idea ?? ''];
   const settled: string[] = [];
   for (const { name: field, values } of choices) {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ReadResourceResult, Resource, ResourceTemplate } from '@modelcontextprotocol/sdk/types.js';
 import type { App } from '../app.ts';
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/quote.ts';
 import type { Call } from '../tools/tool.ts';
 
 const markdown = 'text/markdown';
@@ -85,7 +86,7 @@ function decode(text: string): string {
 }
 
 function notFound(uri: string): AppError {
-  return new AppError('not_found', `There is nothing at ${uri}.`, {
+  return new AppError('not_found', `There is nothing at ${shorten(uri)}.`, {
     nextStep: `There are ${resources.map((resource) => resource.uri).join(', ')}.`,
   });
 }
