@@ -32,8 +32,8 @@ export type Media = {
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
-  /** A small picture, so that a model can judge it. */
-  inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
+  /** A saved picture in at most so many bytes, made smaller when it must be, so that a model can judge it. */
+  showPicture(path: string, mostBytes: number): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title, or says why the disk does not take it. */
   saveText(
     title: string,
@@ -82,7 +82,7 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     parseImageData: async (data, limits) => (await import('./roots.ts')).parseImageData(data, limits),
     checkUrls: async (references, limits) =>
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
-    inlineImage: async (path) => (await import('./picture.ts')).inlineImage(path),
+    showPicture: async (path, mostBytes) => (await import('./picture.ts')).showPicture(path, mostBytes),
     saveText: async (title, extension, text) => {
       const { saveText } = await import('./text.ts');
       try {

@@ -1,5 +1,3 @@
-import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
@@ -11,8 +9,9 @@ import { type Tier, tiers } from '../core/tier.ts';
 import { exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
+import { attachFiles } from './attachments.ts';
 import { saveStoryboard, TextFile } from './storyboard-files.ts';
-import { type Attachment, defineTool } from './tool.ts';
+import { defineTool } from './tool.ts';
 
 const Line = z.strictObject({
   speaker: z.string(),
@@ -121,15 +120,7 @@ export const composeStoryboard = defineTool({
     const alternatives = alternativesTo(composed.submit, own, choices, app);
     return { ...composed, problems: [...composed.problems, ...problems], tier, price, alternatives, files };
   },
-  attach: async ({ files }) =>
-    files.map(
-      ({ path, media_type: mimeType }): Attachment => ({
-        type: 'resource_link',
-        uri: pathToFileURL(path).href,
-        name: basename(path),
-        mimeType,
-      }),
-    ),
+  attach: async ({ files }, app) => attachFiles(files, app),
 });
 
 /** What `submit_task` would refuse is an error here already: the model's own check has the last word. */

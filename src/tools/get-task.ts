@@ -1,11 +1,10 @@
-import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
+import { attachFiles } from './attachments.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
 import { renderTask, TaskOutput } from './task-output.ts';
-import { type Attachment, defineTool } from './tool.ts';
+import { defineTool } from './tool.ts';
 
 /** How long a call may last before the client gives up, by the name it introduces itself with (measured; docs/clients.md). Seconds. */
 const patienceSeconds = new Map([
@@ -57,13 +56,5 @@ export const getTask = defineTool({
       notifier.stop();
     }
   },
-  attach: async ({ files = [] }, app) => {
-    const attachments: Attachment[] = [];
-    for (const { path, media_type: mimeType } of files) {
-      attachments.push({ type: 'resource_link', uri: pathToFileURL(path).href, name: basename(path), mimeType });
-      const picture = await app.inlineImage(path);
-      if (picture) attachments.push({ type: 'image', ...picture });
-    }
-    return attachments;
-  },
+  attach: async ({ files = [] }, app) => attachFiles(files, app),
 });

@@ -4,6 +4,7 @@ import { cleanArguments, renderPath, valueAt } from '../core/clean-arguments.ts'
 import type { Ending } from '../core/ending.ts';
 import { AppError } from '../core/errors.ts';
 import { describeJsonFault } from '../core/json-fault.ts';
+import type { Attachment } from './attachments.ts';
 import { describeUnknownFields, withoutHostFields } from './unknown-fields.ts';
 
 /** What calling a tool does to the world; the four MCP hints follow from this one word. */
@@ -21,11 +22,6 @@ export type Call = {
   /** Tells a waiting client how things stand; does nothing when it did not ask. */
   progress(update: { progress: number; total?: number; message: string }): void;
 };
-
-/** Content shown beside the JSON: saved files as links, a small picture as itself. */
-export type Attachment =
-  | { type: 'resource_link'; uri: string; name: string; mimeType?: string; description?: string }
-  | { type: 'image'; data: string; mimeType: string };
 
 /** How a shell spells a field, `--model` for `model_id`, and its words where the schema has none or others. */
 export type Flag = { name?: string; description?: string };
