@@ -84,7 +84,12 @@ export async function openFront({
   };
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const app = createApp({ config, log: log as never, clock, send });
-  const server = createServer({ version: '0.0.0', loadApp: async () => app, ending });
+  const server = createServer({
+    version: '0.0.0',
+    root: new URL('..', import.meta.url),
+    loadApp: async () => app,
+    ending,
+  });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name, version: '0' }, { capabilities: roots ? { roots: {} } : {} });
   if (roots) client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: roots.map((uri) => ({ uri })) }));
