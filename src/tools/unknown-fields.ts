@@ -3,7 +3,7 @@ import { findNearest } from '../core/nearest.ts';
 import { shorten } from '../core/quote.ts';
 
 /** What hosts add to every call on their own: Gemini CLI, n8n, Cursor, Cline (docs/clients.md, What hosts do to a call). */
-const hostFields = new Set([
+export const hostFields: ReadonlySet<string> = new Set([
   'wait_for_previous',
   ...['toolCallId', 'sessionId', 'chatInput', 'action', 'tool'],
   'random_string',
