@@ -35,6 +35,7 @@ if (process.argv.includes('--write')) {
     page,
     readFileSync(page, 'utf8').replace(section, (_, begin, end) => `${begin}\n\n${table}\n\n${end}`),
   );
+  run('npx', ['biome', 'format', '--write', page]);
 }
 if (results.some(({ fault }) => fault)) process.exitCode = 1;
 
