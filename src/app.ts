@@ -4,7 +4,7 @@ import { backends } from './backends/index.ts';
 import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
-import { type Clock, systemClock } from './core/clock.ts';
+import type { Clock } from './core/clock.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
@@ -12,8 +12,10 @@ import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.t
 import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
+import { createPayers } from './jobs/payers.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
+import { accountOf } from './jobs/spending.ts';
 import { type SubmitRequest, type SubmitResult, submit } from './jobs/submit.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
@@ -48,6 +50,10 @@ export type App = Pick<Media, 'showPicture' | 'saveText' | 'folderOf'> & {
   /** By a person's hand, from the shell; agents have no tool for these. */
   settle(taskId: string, verdict: Resolution, signal?: AbortSignal): Promise<Resolved>;
   forget(request: ForgetRequest): Promise<Task[]>;
+  /** The task for which a service charged so much that it is sent nothing more. */
+  findBlock(service: Service): Promise<Task | undefined>;
+  /** Lifts that; undefined where there was nothing to lift. */
+  unblock(service: Service): Promise<Task | undefined>;
   /** What the app is made of, for the doctor and for saving keys; tools have no business here. */
   parts: Readonly<{
     config: Config;
@@ -60,10 +66,9 @@ export type App = Pick<Media, 'showPicture' | 'saveText' | 'folderOf'> & {
 
 type Parts = { config: Config; log: Log; clock: Clock; send: Send };
 
-/** The app of a real process: environment, system clock, network or rehearsal. */
-export async function createSystemApp(version: string): Promise<App> {
+/** The app of a real process: environment, network or rehearsal. */
+export async function createSystemApp(version: string, clock: Clock): Promise<App> {
   const config = createConfig();
-  const clock = systemClock;
   const send = config.rehearsal
     ? createRehearsal({ backends, home: config.home, clock })
     : lateNetwork(config, version);
@@ -83,6 +88,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     services,
     store,
     clock,
+    payers: createPayers({ store, clock }),
     dailyCap: config.dailyCap,
     timeScale: config.rehearsal ? rehearsalTimeScale : 1,
     rehearsal: config.rehearsal,
@@ -113,7 +119,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     },
     recentTaskIds: (limit) => recentTaskIds(jobs, limit),
     upload,
-    balances: (signal) => readBalances(services, signal),
+    balances: (signal) => readBalances(jobs, signal),
     composers: (modelId) => {
       const withKey = services.all.filter((service) => service.hasKey());
       const first = modelId === undefined ? [] : [services.forModel(modelId).service];
@@ -129,6 +135,8 @@ export function createApp({ config, log, clock, send }: Parts): App {
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),
+    findBlock: (service) => store.findBlock(accountOf(service)),
+    unblock: async (service) => (await import('./jobs/unblock.ts')).unblockService(jobs, service),
     parts: {
       config,
       services,

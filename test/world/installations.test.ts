@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { describe, expect, it } from 'vitest';
+import { describeProgram } from '../../src/docs/commands.ts';
 import { temporaryFolder } from '../folder.ts';
-import { readPage } from '../markdown.ts';
+import { readPage, root } from '../markdown.ts';
 import { program } from '../stdio.ts';
 
 /** Where an installation has the program, and what is beside it. */
@@ -57,6 +58,14 @@ describe('what a message tells a person to run', () => {
     const [, advised = ''] = /^Come back: (.+)$/m.exec(told) ?? [];
     const again = execFileSync('sh', ['-c', advised.replace(' poll ', ' query ')], options);
     expect(JSON.parse(again)).toMatchObject({ status: 'pending' });
+  });
+
+  it('is never written as if every installation were the same', () => {
+    const source = join(root, 'src');
+    const commands = describeProgram().map((command) => command.name());
+    const fixed = new RegExp(`seedance-mcp (?:${commands.join('|')}|\\$\\{)`);
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    expect(files.filter((name) => fixed.test(readFileSync(join(source, name), 'utf8')))).toEqual([]);
   });
 
   it('names npx where npx runs it, this installation where it does not', async () => {
