@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makePicture } from '../../src/simulation/picture.ts';
 import { temporaryFolder } from '../folder.ts';
@@ -43,6 +44,14 @@ describe('a picture of this machine, in a host without roots', () => {
     expect(await upload(join(project, 'fox.png'))).toMatch(/"reused":/);
     for (const folder of ['private', 'out'])
       expect(await upload(join(home, folder, 'fox.png'))).toMatch(/^file_refused: /);
+  });
+
+  it('does not wait for a client that keeps its folders to itself', async () => {
+    front = await openFront({ home, startFolder: project, roots: [] });
+    front.client.setRequestHandler(ListRootsRequestSchema, () => new Promise(() => undefined));
+    const askedAt = Date.now();
+    expect(await upload(join(project, 'fox.png'))).toMatch(/"reused":/);
+    expect(Date.now() - askedAt).toBeLessThan(4_000);
   });
 
   it('is refused with what this user can do', async () => {
