@@ -2,6 +2,7 @@ import { backends } from '../backends/index.ts';
 import { errorCodes } from '../core/errors.ts';
 import { imageLimits, referenceBytes } from '../media/limits.ts';
 import { limits } from '../prompt/input.ts';
+import { phrases } from '../prompt/languages/index.ts';
 import { faults } from '../simulation/faults.ts';
 import { code, renderTable } from './table.ts';
 
@@ -32,7 +33,7 @@ export function renderImageSizes(): string {
 }
 
 export function renderLimits(): string {
-  const { duration, files, clipSeconds, words } = limits;
+  const { duration, files, clipSeconds } = limits;
   const { shortestSide, longestSide, narrowest, widest } = imageLimits;
   return renderTable(
     ['What', 'Limit'],
@@ -49,7 +50,10 @@ export function renderLimits(): string {
         'Reference image',
         `${mb(referenceBytes.image)}, ${shortestSide}–${longestSide} pixels a side, width to height ${narrowest}–${widest}`,
       ],
-      ['Prompt', `read whole up to ${words.en} English words or ${words.zh} Chinese characters`],
+      [
+        'Prompt',
+        `read whole up to ${phrases.en.length.most} English words or ${phrases.zh.length.most} Chinese characters`,
+      ],
     ],
   );
 }

@@ -58,7 +58,6 @@ export const limits = {
   duration: { least: 4, most: 15 },
   files: { image: 9, video: 3, audio: 3, total: 12 },
   clipSeconds: { least: 2, most: 15, together: 15 },
-  words: { zh: 500, en: 1000 },
 } as const;
 
 export const exportNames = ['otio', 'fountain', 'csv', 'json'] as const;

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
-import { type Analysis, type AnalyzedShot, countHan, countLatinWords } from './analysis.ts';
+import type { Analysis, AnalyzedShot } from './analysis.ts';
 import { analyzeShots } from './build/from-shots.ts';
 import { analyzeText } from './build/from-text.ts';
 import { tidy } from './build/schedule.ts';
@@ -11,6 +11,7 @@ import { runRules } from './rules/index.ts';
 import type { Target } from './target.ts';
 import { applyGenre } from './terms/templates.ts';
 import { mentionedNumbers, type ReferenceType } from './text/mentions.ts';
+import { countHan, countLatinWords } from './text/word-count.ts';
 
 export type { Submission } from './build/submission.ts';
 

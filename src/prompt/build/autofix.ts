@@ -1,4 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { Language } from '../input.ts';
+import { phrases } from '../languages/index.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import { renderReferences } from '../references/references.ts';
 import type { Target, Task } from '../target.ts';
@@ -9,10 +11,10 @@ import { nameFrames } from './frame-pair.ts';
 
 export type Autofixed = { text: string; mends: Diagnostic[] };
 
-type Given = { target: Target; task: Task; counts: Counts; bound: readonly Bound[] };
+type Given = { target: Target; language: Language; task: Task; counts: Counts; bound: readonly Bound[] };
 
 /** What can be put right without asking: numbering, spelling of references, inclusive times, ratios, the verb of an edit. Each is told. */
-export function autofixText(original: string, { target, task, counts, bound }: Given): Autofixed {
+export function autofixText(original: string, { target, language, task, counts, bound }: Given): Autofixed {
   const mends: Diagnostic[] = [];
   const tell = (rule: string, message: string, fix: string, severity: Diagnostic['severity'] = 'info') =>
     mends.push({ rule, severity, path: 'prompt', message, fix });
@@ -20,7 +22,7 @@ export function autofixText(original: string, { target, task, counts, bound }: G
   text = autofixTimes(text, tell);
   text = autofixRatio(text, tell);
   if (task === 'edit' || task === 'extend') text = autofixVerb(text, task, target, tell);
-  if (task === 'first_last_frames') text = nameFrames(text, bound, target);
+  if (task === 'first_last_frames') text = nameFrames(text, bound, language, target);
   return { text, mends };
 }
 
@@ -139,21 +141,17 @@ function autofixRatio(text: string, tell: Tell): string {
   return mended;
 }
 
-const verbs = {
-  edit: { en: 'Strictly edit', zh: '严格编辑', stands: /strictly edit|严格编辑/i },
-  extend: { en: 'Extend', zh: '向后延长', stands: /extend|延长/i },
-};
+const verbStands = { edit: /strictly edit|严格编辑/i, extend: /extend|延长/i };
 
 /** `Reference @video_file_1, change …` → `Strictly edit @video_file_1, change …`: the first such verb before the first clip. */
 function autofixVerb(text: string, task: 'edit' | 'extend', target: Target, tell: Tell): string {
-  const { en, zh, stands } = verbs[task];
-  if (stands.test(text)) return text;
+  if (verbStands[task].test(text)) return text;
   const tag = target.renderReference('video', 1);
   const at = text.indexOf(tag);
   const before =
     at === -1 ? null : /(?:(reference|referring to)|参考|参照)\s?$/i.exec(text.slice(Math.max(0, at - 14), at));
   if (!before) return text;
-  const verb = before[1] ? `${en} ` : `${zh} `;
+  const verb = `${phrases[before[1] ? 'en' : 'zh'].verbs[task]} `;
   const start = at - before[0].length;
   tell(
     'edit-says-reference',

@@ -1,4 +1,5 @@
 import type { Language } from '../input.ts';
+import { phrases } from '../languages/index.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import type { Target, Task } from '../target.ts';
 
@@ -13,14 +14,13 @@ export function sayReference(
   if (task === 'first_last_frames' && type === 'image') return frameName(n, bound, language);
   const tag = target.renderReference(type, n);
   if (type !== 'image' || !label) return tag;
-  return language === 'zh' ? `${label}（${tag}）` : `${label} (${tag})`;
+  return phrases[language].named(label, tag);
 }
 
 function frameName(n: number, bound: readonly Bound[], language: Language): string {
   const [first] = framesOf(bound);
   const isFirst = first === undefined || (first.type === 'image' && first.n === n);
-  if (language === 'zh') return isFirst ? '首帧' : '尾帧';
-  return isFirst ? 'the first frame' : 'the last frame';
+  return isFirst ? phrases[language].firstFrame : phrases[language].lastFrame;
 }
 
 /** First and last frame by role, else by order; a single picture is the first. */
@@ -31,12 +31,13 @@ export function framesOf(bound: readonly Bound[]): [Bound | undefined, Bound | u
 }
 
 /** In this mode the frames have no numbers: `@image_file_1 is the first frame` becomes `the first frame`. */
-export function nameFrames(text: string, bound: readonly Bound[], target: Target): string {
-  const language = /[\u4e00-\u9fff]/.test(text) ? 'zh' : 'en';
+export function nameFrames(text: string, bound: readonly Bound[], language: Language, target: Target): string {
   return [1, 2].reduce((named, n) => {
     const tag = target.renderReference('image', n);
     const name = frameName(n, bound, language);
     const whole = new RegExp(`${tag.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\d)`, 'g');
-    return named.replaceAll(`以${tag}为${name}`, name).replaceAll(`${tag} is ${name}`, name).replaceAll(whole, name);
+    return Object.values(phrases)
+      .reduce((words, say) => words.replaceAll(say.isFrame(tag, name), name), named)
+      .replaceAll(whole, name);
   }, text);
 }

@@ -75,7 +75,7 @@ function createSpeller({ bound, task, language, target }: SpellingContext) {
   const inWords: Spell = (text, path) => {
     const named = resolve(text, path, (one) => sayReference(one, bound, task, language, target));
     const numbered = renderReferences(named, target.renderReference);
-    return task === 'first_last_frames' ? nameFrames(numbered, bound, target) : numbered;
+    return task === 'first_last_frames' ? nameFrames(numbered, bound, language, target) : numbered;
   };
   const aloud: Spell = (words, path) =>
     renderReferences(

@@ -1,10 +1,11 @@
-import { type Analysis, type AnalyzedShot, analyzeShot, isChinese } from '../analysis.ts';
+import { type Analysis, type AnalyzedShot, analyzeShot } from '../analysis.ts';
 import { limits, type Storyboard } from '../input.ts';
 import { resolveNames } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target } from '../target.ts';
 import { findLines } from '../text/dialogue.ts';
 import { readTimeline, type Timeline } from '../text/timeline.ts';
+import { isChinese } from '../text/word-count.ts';
 import { analyze } from './analyze.ts';
 import { autofixText } from './autofix.ts';
 import { clipDuration } from './edit-targets.ts';
@@ -17,7 +18,7 @@ export function analyzeText(input: Storyboard, original: string, bound: Bound[],
   const task = input.task ?? inferTask(bound, original);
   const language = input.language ?? (isChinese(original) ? 'zh' : 'en');
   const resolved = resolveNames(original, bound, (one) => sayReference(one, bound, task, language, target));
-  const { text, mends } = autofixText(resolved.text, { target, task, counts, bound });
+  const { text, mends } = autofixText(resolved.text, { target, language, task, counts, bound });
   const timeline = readTimeline(text);
   const shots = readShots(text, timeline);
   const end = shots.at(-1)?.end;

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import { isChinese } from '../analysis.ts';
 import { type Language, limits, type Storyboard } from '../input.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import type { Task } from '../target.ts';
+import { isChinese } from '../text/word-count.ts';
 import { nearestRatio } from './autofix.ts';
 
 /** What is meant where nothing is said: frames alone, a clip to edit or to extend, else a generation. */

@@ -1,8 +1,8 @@
-import type { Language, Line, Shot, Storyboard, Timing } from '../input.ts';
-import { bareName } from '../references/names.ts';
+import type { Language, Shot, Storyboard, Timing } from '../input.ts';
+import { phrases } from '../languages/index.ts';
 import { type Bound, describeBinding } from '../references/reference-binding.ts';
 import type { Target, Task } from '../target.ts';
-import { capital, isClosed, quoteInside, trimEnd, unwrap } from '../text/sentence.ts';
+import { isClosed, trimEnd } from '../text/sentence.ts';
 import { formatSeconds } from '../text/times.ts';
 import { targetsOf } from './edit-targets.ts';
 import type { Slot } from './schedule.ts';
@@ -26,11 +26,11 @@ type PromptParts = {
 export function writePrompt(story: PromptParts): string {
   const say = phrases[story.language];
   const lines = [
-    titled(say.style, styleWords(story)),
-    titled(say.references, bindingWords(story)),
+    titled(say.titles.style, styleWords(story)),
+    titled(say.titles.references, bindingWords(story)),
     ...taskWords(story),
-    titled(say.audio, story.input.music ?? ''),
-    titled(say.constraints, constraintWords(story)),
+    titled(say.titles.audio, story.input.music ?? ''),
+    titled(say.titles.constraints, constraintWords(story)),
   ];
   return lines.filter((line) => line !== '').join('\n');
 }
@@ -45,71 +45,13 @@ export function shotWords(shot: Shot, language: Language): string {
     parts
       .map((part) => trimEnd(part ?? ''))
       .filter((part) => part !== '')
-      .map((part, i) => (language === 'en' && i > 0 ? capital(part) : part)),
+      .map((part, i) => (i > 0 ? say.opening(part) : part)),
     language,
   );
 }
 
-const phrases = {
-  en: {
-    style: '[Style]',
-    references: '[References]',
-    audio: '[Audio]',
-    constraints: '[Constraints]',
-    comma: ', ',
-    stop: '. ',
-    end: '.',
-    space: ' ',
-    colon: ': ',
-    seconds: (n: string) => `${n} seconds`,
-    times: (from: string, to: string) => `${from}-${to}s`,
-    shot: (n: number) => `Shot ${n}`,
-    timedShot: (n: number, times: string) => `Shot ${n} (${times})`,
-    line: ({ speaker, line, delivery, language }: Line) =>
-      `${bareName(speaker)}${language ? ` says in ${language}` : ''}${delivery ? ` (${unwrap(delivery)})` : ''}: "${quoteInside(line)}"`,
-    sound: (words: string) => `Sound: ${words}`,
-    edit: (tag: string, change: string) =>
-      `Strictly edit ${tag}: ${change}${isClosed(change) ? ' Keep' : '; keep'} everything else unchanged.`,
-    editAll: (tag: string) => `Strictly edit ${tag} as follows; keep everything else unchanged:`,
-    extend: (tag: string) => `Extend ${tag} forward:`,
-    extendBack: (tag: string) => `Extend ${tag} backward, ending on its first frame:`,
-    bridgeFrom: (tag: string) => `${tag}, then `,
-    bridgeTo: (tag: string) => `, then connect to ${tag}`,
-    frames: ['The video opens on the first frame.', 'The video opens on the first frame and ends on the last frame.'],
-    steady: 'faces, costume and setting stay consistent',
-    clean: (logo: boolean) => `no subtitles, no watermark${logo ? '' : ', no logo'}`,
-  },
-  zh: {
-    style: '【风格】',
-    references: '【参考】',
-    audio: '【声音】',
-    constraints: '【要求】',
-    comma: '，',
-    stop: '，',
-    end: '。',
-    space: '',
-    colon: '：',
-    seconds: (n: string) => `${n}秒`,
-    times: (from: string, to: string) => `${from}-${to}秒`,
-    shot: (n: number) => `镜头${n}`,
-    timedShot: (n: number, times: string) => `镜头${n}（${times}）`,
-    line: ({ speaker, line, delivery, language }: Line) =>
-      `${bareName(speaker)}${delivery ? `（${unwrap(delivery)}）` : ''}${language ? `用${language}` : ''}说：“${quoteInside(line)}”`,
-    sound: (words: string) => `音效：${words}`,
-    edit: (tag: string, change: string) => `严格编辑 ${tag}：${change}${isClosed(change) ? '' : '；'}其余保持不变。`,
-    editAll: (tag: string) => `严格编辑 ${tag}，按以下时间修改，其余保持不变：`,
-    extend: (tag: string) => `向后延长 ${tag}：`,
-    extendBack: (tag: string) => `向前延长 ${tag}，结束于其首帧：`,
-    bridgeFrom: (tag: string) => `${tag}，`,
-    bridgeTo: (tag: string) => `，接 ${tag}`,
-    frames: ['视频从首帧开始。', '视频从首帧开始，到尾帧结束。'],
-    steady: '人物面部、服装与场景保持一致',
-    clean: (logo: boolean) => `保持无字幕，不要生成水印${logo ? '' : '和Logo'}`,
-  },
-} as const;
-
 function titled(title: string, words: string): string {
-  return words === '' ? '' : `${title}${title.startsWith('[') ? ' ' : ''}${words}`;
+  return words === '' ? '' : `${title}${words}`;
 }
 
 /** Length and ratio are parameters; in the text they only go along with a style. */
@@ -155,7 +97,7 @@ function taskWords(story: PromptParts): string[] {
     return [back ? say.extendBack(tag) : say.extend(tag), ...shotLines(story)];
   }
   if (task === 'bridge' && tags.length >= 2) return [bridgeWords(shots, tags, language)];
-  if (task === 'first_last_frames') return [say.frames[bound.length > 1 ? 1 : 0] ?? '', ...shotLines(story)];
+  if (task === 'first_last_frames') return [say.opensOn(bound.length > 1), ...shotLines(story)];
   return shotLines(story);
 }
 
@@ -185,7 +127,7 @@ function constraintWords({ input, bound, language, task }: PromptParts): string 
   const say = phrases[language];
   const clean = say.clean(bound.some(({ role }) => role?.id === 'product'));
   const pack = task === 'edit' ? [clean] : [say.steady, clean];
-  return [...(input.constraints ?? []).map(trimEnd), ...pack].join(language === 'en' ? '; ' : '，');
+  return [...(input.constraints ?? []).map(trimEnd), ...pack].join(say.semicolon);
 }
 
 /** Sentences with a stop between them, unless one brings its own. */

@@ -1,5 +1,6 @@
 import { type Analysis, type AnalyzedShot, hitsOf } from '../analysis.ts';
 import type { Language, Line } from '../input.ts';
+import { phrases } from '../languages/index.ts';
 import { resolveNames } from '../references/names.ts';
 import { movesOf, type Side, sideOf } from '../rules/camera.ts';
 import type { Goes, Term } from '../terms/camera-terms.ts';
@@ -91,7 +92,7 @@ function listShot(
     side: first && sideOf(shot.words, first),
     camera: told?.camera ?? '',
     picture: told
-      ? withoutMarks([told.visual, told.action].filter(Boolean).join(draft.language === 'zh' ? '，' : '. '), draft)
+      ? withoutMarks([told.visual, told.action].filter(Boolean).join(phrases[draft.language].stop), draft)
       : shot.words,
     lines: shot.lines,
     sound: withoutMarks(told?.sound ?? '', draft),

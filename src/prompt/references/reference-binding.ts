@@ -1,4 +1,5 @@
 import type { Language, ReferenceFile } from '../input.ts';
+import { phrases } from '../languages/index.ts';
 import type { Counts, ReferenceType } from '../text/mentions.ts';
 import { bareName } from './names.ts';
 import { type Role, readRole } from './roles.ts';
@@ -37,12 +38,12 @@ export function countFiles(bound: readonly Bound[]): Counts {
 
 /** The sentence that binds a file to its role and says what not to take from it. */
 export function describeBinding({ file, role, detail, label }: Bound, tag: string, language: Language): string {
-  const ignore = file.ignore ?? (language === 'zh' ? role?.ignoreZh : role?.ignoreEn);
-  const zh = language === 'zh';
-  const named = role ? role[language](tag, label) : `${tag}${label ? ` (${label})` : ''}: ${detail}`;
-  const more = role && detail ? (zh ? `（${bare(detail)}）` : ` (${bare(detail)})`) : '';
-  const less = ignore ? (zh ? `，不参考${ignore}` : `; ignore ${ignore}`) : '';
-  return `${bare(named)}${more}${less}${zh ? '。' : '.'}`;
+  const say = phrases[language];
+  const sentence = role && say.roles[role.id];
+  const ignore = file.ignore ?? sentence?.ignore;
+  const named = sentence ? sentence.say(tag, label) : say.freeRole(tag, label, detail);
+  const more = sentence && detail ? say.parenthesis(bare(detail)) : '';
+  return `${bare(named)}${more}${ignore ? say.ignore(ignore) : ''}${say.end}`;
 }
 
 function bare(words: string): string {

@@ -1,4 +1,6 @@
-import { type AnalyzedShot, countHan, countLatinWords, secondsOf } from '../analysis.ts';
+import { type AnalyzedShot, secondsOf } from '../analysis.ts';
+import { phrases } from '../languages/index.ts';
+import { countHan, countLatinWords } from '../text/word-count.ts';
 import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
 
 export const dialogueRules: readonly Rule[] = [
@@ -17,8 +19,8 @@ export const dialogueRules: readonly Rule[] = [
         (sum, { lines }) => sum + lines.reduce((more, { line }) => more + countLatinWords(line), 0),
         0,
       );
-      const most = Math.round(((draft.duration ?? 15) * 20) / 15);
-      if (words <= most || draft.language === 'zh') return [];
+      const most = Math.round((draft.duration ?? 15) * phrases[draft.language].spokenWordsPerSecond);
+      if (words <= most) return [];
       return [
         {
           path: wholePath(draft),

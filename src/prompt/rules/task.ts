@@ -1,4 +1,5 @@
 import { type Analysis, hitsOf } from '../analysis.ts';
+import { phrases } from '../languages/index.ts';
 import { type Rule, wholePath } from './rule.ts';
 
 export const taskRules: readonly Rule[] = [
@@ -158,7 +159,7 @@ export const taskRules: readonly Rule[] = [
         {
           path: draft.mode === 'text' ? 'prompt' : 'constraints',
           message: 'Spoken lines tend to be written into the picture.',
-          fix: draft.language === 'zh' ? '加上“保持无字幕”。' : 'Add "no subtitles".',
+          fix: phrases[draft.language].noSubtitles,
         },
       ];
     },

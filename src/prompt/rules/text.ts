@@ -1,5 +1,7 @@
-import { type Analysis, countHan, countLatinWords, hitsOf } from '../analysis.ts';
-import { limits, ratios } from '../input.ts';
+import { type Analysis, hitsOf } from '../analysis.ts';
+import { ratios } from '../input.ts';
+import { phrases } from '../languages/index.ts';
+import { countHan, countLatinWords } from '../text/word-count.ts';
 import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 export const textRules: readonly Rule[] = [
@@ -134,7 +136,7 @@ export const textRules: readonly Rule[] = [
     find: (draft) => {
       const han = countHan(draft.text);
       const share = han / (han + countLatinWords(draft.text) || 1);
-      if (draft.language === 'zh' ? share > 0.6 : share < 0.2) return [];
+      if (share < 0.2 || share > 0.6) return [];
       return [
         {
           path: wholePath(draft),
@@ -189,17 +191,15 @@ function listed(
 const cutFirst = 'Cut first: adjectives, then quality words, then scene detail. Keep roles, actions, camera and lines.';
 
 function tooLong(draft: Analysis): RuleDiagnostic[] {
-  const zh = draft.language === 'zh';
-  const most = limits.words[draft.language];
-  const count = zh ? countHan(draft.text) : countLatinWords(draft.text);
-  const what = zh ? 'Chinese characters' : 'words';
+  const { most, unit, count: countIn } = phrases[draft.language].length;
+  const count = countIn(draft.text);
   if (count <= most * 0.85) return [];
   if (count <= most)
-    return [{ path: wholePath(draft), severity: 'info', message: `${count} of ${most} ${what}.`, fix: cutFirst }];
+    return [{ path: wholePath(draft), severity: 'info', message: `${count} of ${most} ${unit}.`, fix: cutFirst }];
   return [
     {
       path: wholePath(draft),
-      message: `${count} ${what}; beyond ${most} details are dropped.`,
+      message: `${count} ${unit}; beyond ${most} details are dropped.`,
       fix: `${cutFirst} ${count - most} too many.`,
     },
   ];

@@ -1,4 +1,5 @@
 import type { Language, Shot, Storyboard } from '../input.ts';
+import { phrases } from '../languages/index.ts';
 
 /** A skeleton of 15 seconds: beats to fill, and what makes or breaks the genre (STORYBOARD.md section 5). */
 export type Template = { id: string; style: Words; audio: Words; must: string; pitfall: string; beats: Beat[] };
@@ -40,7 +41,7 @@ function skeleton({ beats }: Template, language: Language, duration: number | un
   return beats.map(({ seconds, camera, beat }) => ({
     ...(duration === undefined || duration === total ? { seconds } : {}),
     camera: camera[language] || undefined,
-    visual: language === 'zh' ? `<什么：${beat.zh}>` : `<what: ${beat.en}>`,
+    visual: phrases[language].placeholder(beat[language]),
   }));
 }
 
