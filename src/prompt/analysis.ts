@@ -26,19 +26,19 @@ export type Analysis = {
   mentions: readonly Reference[];
   unknownNames: readonly (UnknownName & { path: string })[];
   shots: readonly AnalyzedShot[];
-  /** Whether shots were told apart; a paragraph without any mark counts as one shot. */
-  told: boolean;
+  /** Whether the shots are marked as such; a paragraph without any mark counts as one shot. */
+  hasExplicitShots: boolean;
   timeline: Timeline;
   modelId: string | undefined;
   /** What would be submitted. */
   duration: number | undefined;
   ratio: string | undefined;
-  /** Words of `words.ts` found in the text. */
+  /** Words of `rule-terms.ts` found in the text. */
   hits: readonly Hit[];
   /** What the check of `submit_task` says of the same text and files. */
   checked: readonly Diagnostic[];
-  /** Mechanical mends that were made. */
-  mends: readonly Diagnostic[];
+  /** What was put right without asking. */
+  autofixes: readonly Diagnostic[];
 };
 
 export type AnalyzedShot = {
@@ -53,7 +53,7 @@ export type AnalyzedShot = {
   words: string;
   lines: readonly Line[];
   camera: readonly CameraHit[];
-  /** Words of `words.ts` found in `words`. */
+  /** Words of `rule-terms.ts` found in `words`. */
   hits: readonly Hit[];
 };
 
@@ -72,7 +72,7 @@ export function secondsOf({ start, end }: { start?: number; end?: number }): num
   return start === undefined || end === undefined ? undefined : Math.round((end - start) * 1000) / 1000;
 }
 
-/** The hits of one list of `words.ts`. */
+/** The hits of one list of `rule-terms.ts`. */
 export function hitsOf({ hits }: Analysis, tag: string): Hit[] {
   return hits.filter((hit) => hit.tag === tag);
 }

@@ -15,7 +15,7 @@ import { countHan, countLatinWords } from './text/word-count.ts';
 
 export type { Submission } from './build/submission.ts';
 
-/** A row of the shot list. Camera words are ids of `vocabulary.ts`. */
+/** A row of the shot list. Camera words are ids of `camera-terms.ts`. */
 export type TimelineRow = { shot: number; start: number; end: number; size?: string; angle?: string; move?: string };
 
 export type Composed = {
@@ -42,21 +42,21 @@ export function analyzeStoryboard(given: Storyboard, target: Target): Analysis {
     : analyzeShots(input, bound, target);
 }
 
-export function composeAnalysis(draft: Analysis): Composed {
-  const problems = runRules(draft);
+export function composeAnalysis(analysis: Analysis): Composed {
+  const problems = runRules(analysis);
   const isRefused = problems.some(({ severity }) => severity === 'error');
-  const words = countHan(draft.text) + countLatinWords(draft.text);
+  const words = countHan(analysis.text) + countLatinWords(analysis.text);
   return {
-    prompt: draft.text,
-    submit: isRefused ? null : createSubmission(draft),
+    prompt: analysis.text,
+    submit: isRefused ? null : createSubmission(analysis),
     problems,
-    timeline: draft.shots.flatMap(timelineRow),
-    references: mentionedNumbers(draft.mentions),
+    timeline: analysis.shots.flatMap(timelineRow),
+    references: mentionedNumbers(analysis.mentions),
     stats: {
-      characters: draft.text.length,
+      characters: analysis.text.length,
       words,
-      ...(draft.duration ? { words_per_second: Math.round((words / draft.duration) * 10) / 10 } : {}),
-      shots: draft.shots.length,
+      ...(analysis.duration ? { words_per_second: Math.round((words / analysis.duration) * 10) / 10 } : {}),
+      shots: analysis.shots.length,
     },
   };
 }

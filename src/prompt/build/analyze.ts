@@ -5,12 +5,12 @@ import { plainText } from '../terms/term-matcher.ts';
 import { findReferences } from '../text/mentions.ts';
 
 /** First and last frames have no numbers in the text, so none may be mentioned. */
-export function analyze(draft: Omit<Analysis, 'mentions' | 'hits' | 'modelId' | 'checked'>): Analysis {
-  const { counts, task, target, input, text } = draft;
+export function analyze(analysis: Omit<Analysis, 'mentions' | 'hits' | 'modelId' | 'checked'>): Analysis {
+  const { counts, task, target, input, text } = analysis;
   const modelId =
     input.model_id ?? target.modelFor(task, { images: counts.image, videos: counts.video, audios: counts.audio });
   const spoken = task === 'first_last_frames' ? { image: 0, video: 0, audio: 0 } : counts;
-  const path = draft.mode === 'text' ? 'prompt' : 'shots';
+  const path = analysis.mode === 'text' ? 'prompt' : 'shots';
   const checked = checkReferences({ text, counts: spoken, path, render: target.renderReference });
-  return { ...draft, modelId, checked, mentions: findReferences(text), hits: ruleTerms.find(plainText(text)) };
+  return { ...analysis, modelId, checked, mentions: findReferences(text), hits: ruleTerms.find(plainText(text)) };
 }

@@ -9,21 +9,21 @@ import { readTimeline } from '../text/timeline.ts';
 import { formatSeconds } from '../text/times.ts';
 import { nameFrames } from './frame-pair.ts';
 
-export type Autofixed = { text: string; mends: Diagnostic[] };
+export type Autofixed = { text: string; autofixes: Diagnostic[] };
 
 type Given = { target: Target; language: Language; task: Task; counts: Counts; bound: readonly Bound[] };
 
 /** What can be put right without asking: numbering, spelling of references, inclusive times, ratios, the verb of an edit. Each is told. */
 export function autofixText(original: string, { target, language, task, counts, bound }: Given): Autofixed {
-  const mends: Diagnostic[] = [];
+  const autofixes: Diagnostic[] = [];
   const tell = (rule: string, message: string, fix: string, severity: Diagnostic['severity'] = 'info') =>
-    mends.push({ rule, severity, path: 'prompt', message, fix });
+    autofixes.push({ rule, severity, path: 'prompt', message, fix });
   let text = autofixReferences(original, target, counts, tell);
   text = autofixTimes(text, tell);
   text = autofixRatio(text, tell);
   if (task === 'edit' || task === 'extend') text = autofixVerb(text, task, target, tell);
   if (task === 'first_last_frames') text = nameFrames(text, bound, language, target);
-  return { text, mends };
+  return { text, autofixes };
 }
 
 /** The nearest ratio that Seedance has for one that it has not. */

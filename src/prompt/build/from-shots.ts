@@ -21,18 +21,18 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
   const slots = scheduleShots(given, input.duration ?? clip);
   const isPlaced = isTimed(given) || isToldInTimes(task, given);
   const duration = input.duration ?? (isPlaced ? slots.at(-1)?.end : clip);
-  const { ratio, mends } = autofixRatioField(input.ratio);
-  const { inWords, aloud, unknownNames } = createSpeller({ bound, task, language, target });
-  const spell = (words: string | undefined, path: string) => words && inWords(words, path);
+  const { ratio, autofixes } = autofixRatioField(input.ratio);
+  const { asWritten, asSpoken, unknownNames } = createSpeller({ bound, task, language, target });
+  const spell = (words: string | undefined, path: string) => words && asWritten(words, path);
   const shots = given.map((shot, i) => ({
-    ...spellShot(shot, `shots[${i}]`, inWords, aloud),
+    ...spellShot(shot, `shots[${i}]`, asWritten, asSpoken),
     ...(slots[i] ?? { start: 0, end: 0 }),
   }));
   const head = {
     style: spell(input.style, 'style'),
     mood: spell(input.mood, 'mood'),
     music: spell(input.music, 'music'),
-    constraints: input.constraints?.map((words, i) => inWords(words, `constraints[${i}]`)),
+    constraints: input.constraints?.map((words, i) => asWritten(words, `constraints[${i}]`)),
   };
   const shared = { target, language, task, timing, bound, ratio };
   const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration });
@@ -41,13 +41,13 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
     input,
     text,
     duration,
-    mends,
+    autofixes,
     unknownNames,
     mode: 'shots',
     head: [input.style, input.mood].filter(Boolean).join(', '),
     counts: countFiles(bound),
-    shots: shots.map((shot, i) => draftTold(shot, i, language, isPlaced || input.duration !== undefined)),
-    told: true,
+    shots: shots.map((shot, i) => analyzeWrittenShot(shot, i, language, isPlaced || input.duration !== undefined)),
+    hasExplicitShots: true,
     timeline: { segments: [], from: 'timecodes', inclusive: false, restarts: 0, labels: [] },
   });
 }
@@ -72,39 +72,39 @@ function createSpeller({ bound, task, language, target }: SpellingContext) {
     unknownNames.push(...resolved.unknown.map((unknown) => ({ ...unknown, path })));
     return resolved.text;
   };
-  const inWords: Spell = (text, path) => {
+  const asWritten: Spell = (text, path) => {
     const named = resolve(text, path, (one) => sayReference(one, bound, task, language, target));
     const numbered = renderReferences(named, target.renderReference);
     return task === 'first_last_frames' ? nameFrames(numbered, bound, language, target) : numbered;
   };
-  const aloud: Spell = (words, path) =>
+  const asSpoken: Spell = (words, path) =>
     renderReferences(
       resolve(words, path, ({ label, file }) => label ?? file.role),
       target.renderReference,
     );
-  return { inWords, aloud, unknownNames };
+  return { asWritten, asSpoken, unknownNames };
 }
 
-function draftTold(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): AnalyzedShot {
+function analyzeWrittenShot(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): AnalyzedShot {
   const words = shotWords({ ...shot, dialogue: undefined, sound: undefined }, language);
   const place = isTimed ? { start: shot.start, end: shot.end } : {};
   return analyzeShot({ number: i + 1, path: `shots[${i}]`, ...place, words, lines: shot.dialogue ?? [] });
 }
 
-function spellShot(shot: Shot, path: string, inWords: Spell, aloud: Spell): Shot {
+function spellShot(shot: Shot, path: string, asWritten: Spell, asSpoken: Spell): Shot {
   const spell = (field: 'camera' | 'action' | 'sound' | 'transition') =>
-    shot[field] && { [field]: inWords(shot[field], `${path}.${field}`) };
+    shot[field] && { [field]: asWritten(shot[field], `${path}.${field}`) };
   return {
     ...shot,
     ...spell('camera'),
     ...spell('action'),
     ...spell('sound'),
     ...spell('transition'),
-    visual: inWords(shot.visual, `${path}.visual`),
+    visual: asWritten(shot.visual, `${path}.visual`),
     dialogue: shot.dialogue?.map((line, i) => ({
       ...line,
-      speaker: aloud(line.speaker, `${path}.dialogue[${i}].speaker`),
-      line: aloud(line.line, `${path}.dialogue[${i}].line`),
+      speaker: asSpoken(line.speaker, `${path}.dialogue[${i}].speaker`),
+      line: asSpoken(line.line, `${path}.dialogue[${i}].line`),
     })),
   };
 }

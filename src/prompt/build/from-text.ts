@@ -18,7 +18,7 @@ export function analyzeText(input: Storyboard, original: string, bound: Bound[],
   const task = input.task ?? inferTask(bound, original);
   const language = input.language ?? (isChinese(original) ? 'zh' : 'en');
   const resolved = resolveNames(original, bound, (one) => sayReference(one, bound, task, language, target));
-  const { text, mends } = autofixText(resolved.text, { target, language, task, counts, bound });
+  const { text, autofixes } = autofixText(resolved.text, { target, language, task, counts, bound });
   const timeline = readTimeline(text);
   const shots = readShots(text, timeline);
   const end = shots.at(-1)?.end;
@@ -43,10 +43,10 @@ export function analyzeText(input: Storyboard, original: string, bound: Bound[],
     duration,
     ratio: field.ratio,
     shots,
-    told: timeline.segments.length > 0 || timeline.labels.length > 1,
+    hasExplicitShots: timeline.segments.length > 0 || timeline.labels.length > 1,
     timeline,
     unknownNames: resolved.unknown.map((unknown) => ({ ...unknown, path: 'prompt' })),
-    mends: [...mends, ...field.mends],
+    autofixes: [...autofixes, ...field.autofixes],
   });
 }
 

@@ -30,13 +30,13 @@ export function isLength(seconds: number | undefined): seconds is number {
 }
 
 /** The ratio to submit, and what was put in the place of one that Seedance does not have. */
-export function autofixRatioField(given: string | undefined): { ratio: string | undefined; mends: Diagnostic[] } {
+export function autofixRatioField(given: string | undefined): { ratio: string | undefined; autofixes: Diagnostic[] } {
   const ratio = given?.trim().replace('：', ':');
   const stand = ratio === undefined ? undefined : nearestRatio(ratio);
-  if (!stand) return { ratio, mends: [] };
+  if (!stand) return { ratio, autofixes: [] };
   const message = `${ratio} is no ratio that Seedance knows; the nearest was taken.`;
   return {
     ratio: stand,
-    mends: [{ rule: 'ratio-not-enum', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${stand}` }],
+    autofixes: [{ rule: 'ratio-not-enum', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${stand}` }],
   };
 }

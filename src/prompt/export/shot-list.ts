@@ -3,7 +3,7 @@ import type { Language, Line } from '../input.ts';
 import { phrases } from '../languages/index.ts';
 import { resolveNames } from '../references/names.ts';
 import { movesOf, type Side, sideOf } from '../rules/camera.ts';
-import type { Goes, Term } from '../terms/camera-terms.ts';
+import type { Motion, Term } from '../terms/camera-terms.ts';
 import { findReferences, type ReferenceType } from '../text/mentions.ts';
 
 /** What a director reads: every shot with its place in time, its frame and its sound. Sheet and exports are made from it. */
@@ -28,7 +28,7 @@ export type ListedShot = {
   size?: Term;
   angle?: Term;
   move?: Term;
-  goes?: Goes;
+  motion?: Motion;
   side?: Side;
   camera: string;
   /** What is seen and done. */
@@ -41,9 +41,9 @@ export type ListedShot = {
 
 export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; url: string };
 
-export function createShotList(draft: Analysis): ShotList {
-  const { input, language, bound, target, shots, text, modelId = '' } = draft;
-  const seconds = draft.duration ?? shots.at(-1)?.end ?? 5;
+export function createShotList(analysis: Analysis): ShotList {
+  const { input, language, bound, target, shots, text, modelId = '' } = analysis;
+  const seconds = analysis.duration ?? shots.at(-1)?.end ?? 5;
   const references = bound.map(({ type, n, label, file }) => ({
     type,
     n,
@@ -51,32 +51,32 @@ export function createShotList(draft: Analysis): ShotList {
     label: label ?? file.role,
     url: file.url,
   }));
-  const [style] = hitsOf(draft, 'style');
+  const [style] = hitsOf(analysis, 'style');
   return {
-    title: titleOf(draft),
+    title: titleOf(analysis),
     language,
-    ratio: draft.ratio && draft.ratio !== 'adaptive' ? draft.ratio : '16:9',
+    ratio: analysis.ratio && analysis.ratio !== 'adaptive' ? analysis.ratio : '16:9',
     seconds,
     style: [input.style, input.mood].filter(Boolean).join(', ') || (style?.word ?? ''),
     music: input.music ?? '',
     prompt: text,
     modelId,
     shots: shots.map((shot, i) =>
-      listShot(draft, shot, i, (seconds / shots.length) * i, (seconds / shots.length) * (i + 1), references),
+      listShot(analysis, shot, i, (seconds / shots.length) * i, (seconds / shots.length) * (i + 1), references),
     ),
     references,
   };
 }
 
 function listShot(
-  draft: Analysis,
+  analysis: Analysis,
   shot: AnalyzedShot,
   i: number,
   from: number,
   to: number,
   all: ListedReference[],
 ): ListedShot {
-  const told = draft.mode === 'shots' ? draft.input.shots?.[i] : undefined;
+  const given = analysis.mode === 'shots' ? analysis.input.shots?.[i] : undefined;
   const of = (kind: string) => shot.camera.find(({ term }) => term.kind === kind)?.term;
   const [first] = movesOf(shot);
   const move = first?.term ?? of('move');
@@ -88,15 +88,15 @@ function listShot(
     size: of('size'),
     angle: of('angle'),
     move,
-    goes: move?.goes,
+    motion: move?.motion,
     side: first && sideOf(shot.words, first),
-    camera: told?.camera ?? '',
-    picture: told
-      ? withoutMarks([told.visual, told.action].filter(Boolean).join(phrases[draft.language].stop), draft)
+    camera: given?.camera ?? '',
+    picture: given
+      ? withoutMarks([given.visual, given.action].filter(Boolean).join(phrases[analysis.language].stop), analysis)
       : shot.words,
     lines: shot.lines,
-    sound: withoutMarks(told?.sound ?? '', draft),
-    transition: told?.transition ?? '',
+    sound: withoutMarks(given?.sound ?? '', analysis),
+    transition: given?.transition ?? '',
     references: all.filter(({ type, n }) => mentioned.some((one) => one.type === type && one.numbers.includes(n))),
   };
 }
@@ -107,9 +107,9 @@ function withoutMarks(words: string, { bound }: Analysis): string {
 }
 
 /** The first words of the first shot. */
-function titleOf(draft: Analysis): string {
-  const { input, shots, text } = draft;
-  const words = withoutMarks(input.shots?.[0]?.visual ?? shots[0]?.words ?? text, draft)
+function titleOf(analysis: Analysis): string {
+  const { input, shots, text } = analysis;
+  const words = withoutMarks(input.shots?.[0]?.visual ?? shots[0]?.words ?? text, analysis)
     .replace(/\s+/g, ' ')
     .trim();
   return words.length > 60 ? `${words.slice(0, 59)}…` : words;

@@ -25,12 +25,12 @@ export const audioRules: readonly Rule[] = [
     id: 'audio-missing',
     severity: 'info',
     source: 'S7',
-    find: (draft) => {
-      if (musicOf(draft) || draft.counts.audio > 0 || draft.task !== 'generate') return [];
-      if (hitsOf(draft, 'sound').length > 0 || draft.shots.some(({ lines }) => lines.length > 0)) return [];
+    find: (analysis) => {
+      if (musicOf(analysis) || analysis.counts.audio > 0 || analysis.task !== 'generate') return [];
+      if (hitsOf(analysis, 'sound').length > 0 || analysis.shots.some(({ lines }) => lines.length > 0)) return [];
       return [
         {
-          path: draft.mode === 'text' ? 'prompt' : 'music',
+          path: analysis.mode === 'text' ? 'prompt' : 'music',
           message: 'No word about sound; some will be made up.',
           fix: 'Say it: "soft piano, rain on glass", or "no music".',
         },
@@ -41,12 +41,12 @@ export const audioRules: readonly Rule[] = [
     id: 'music-name',
     severity: 'warn',
     source: 'S8',
-    find: (draft) => {
-      const [song] = hitsOf(draft, 'song');
+    find: (analysis) => {
+      const [song] = hitsOf(analysis, 'song');
       return song
         ? [
             {
-              path: musicOf(draft) ? 'music' : wholePath(draft),
+              path: musicOf(analysis) ? 'music' : wholePath(analysis),
               message: `"${song.word}" names an artist or a song, which is refused or ignored.`,
               fix: 'Describe it: instruments, tempo, mood.',
             },
@@ -58,9 +58,9 @@ export const audioRules: readonly Rule[] = [
     id: 'audio-exact-conflict',
     severity: 'warn',
     source: 'S8',
-    find: (draft) => {
-      const [exact] = hitsOf(draft, 'exact');
-      const music = musicOf(draft);
+    find: (analysis) => {
+      const [exact] = hitsOf(analysis, 'exact');
+      const music = musicOf(analysis);
       if (!exact || !music) return [];
       return [
         {
@@ -75,12 +75,12 @@ export const audioRules: readonly Rule[] = [
     id: 'angle-sound',
     severity: 'warn',
     source: 'S1, S15',
-    find: (draft) => {
-      const sound = /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(draft.text)?.[0];
+    find: (analysis) => {
+      const sound = /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(analysis.text)?.[0];
       return sound
         ? [
             {
-              path: wholePath(draft),
+              path: wholePath(analysis),
               message: `${sound}: angle brackets clash with reference marks.`,
               fix: `Write "Sound: ${sound.slice(1, -1)}".`,
             },

@@ -1,5 +1,5 @@
 import type { AnalyzedShot, CameraHit } from '../analysis.ts';
-import type { Goes } from '../terms/camera-terms.ts';
+import type { Motion } from '../terms/camera-terms.ts';
 import type { Rule } from './rule.ts';
 
 export const cameraRules: readonly Rule[] = [
@@ -7,9 +7,9 @@ export const cameraRules: readonly Rule[] = [
     id: 'cam-none',
     severity: 'info',
     source: 'S9',
-    find: ({ shots, told, task }) =>
+    find: ({ shots, hasExplicitShots, task }) =>
       shots.flatMap(({ camera, path, name }) =>
-        !told ||
+        !hasExplicitShots ||
         task === 'edit' ||
         task === 'bridge' ||
         camera.some(({ term }) => ['move', 'size', 'angle', 'rig'].includes(term.kind))
@@ -27,10 +27,10 @@ export const cameraRules: readonly Rule[] = [
     id: 'cam-multi',
     severity: 'warn',
     source: 'S1',
-    find: ({ shots, told }) =>
+    find: ({ shots, hasExplicitShots }) =>
       shots.flatMap((shot) => {
         const moves = movesOf(shot);
-        if (!told || moves.length < 2 || conflictOf(shot) || isSequenced(shot, moves)) return [];
+        if (!hasExplicitShots || moves.length < 2 || conflictOf(shot) || isSequenced(shot, moves)) return [];
         const [first, second] = moves;
         return [
           {
@@ -45,9 +45,9 @@ export const cameraRules: readonly Rule[] = [
     id: 'cam-conflict',
     severity: 'warn',
     source: 'S2, S9',
-    find: ({ shots, told }) =>
+    find: ({ shots, hasExplicitShots }) =>
       shots.flatMap((shot) => {
-        const pair = told ? conflictOf(shot) : undefined;
+        const pair = hasExplicitShots ? conflictOf(shot) : undefined;
         if (!pair || isSequenced(shot, pair)) return [];
         return [
           {
@@ -124,34 +124,36 @@ export const cameraRules: readonly Rule[] = [
 export function movesOf({ camera }: Pick<AnalyzedShot, 'camera'>): CameraHit[] {
   const seen = new Set<string>();
   return camera.filter(({ term }) => {
-    if (!term.goes || term.goes === 'still' || term.goes === 'over' || seen.has(familyOf(term.goes))) return false;
-    seen.add(familyOf(term.goes));
+    if (!term.motion || term.motion === 'still' || term.motion === 'aerial' || seen.has(familyOf(term.motion)))
+      return false;
+    seen.add(familyOf(term.motion));
     return true;
   });
 }
 
-/** "tracking shot, pushing in" is one move told twice as often as two. */
-function familyOf(goes: Goes): string {
-  return goes === 'through' ? 'in' : goes;
+/** "tracking shot, pushing in" is one move said twice as often as it is two. */
+function familyOf(motion: Motion): string {
+  return motion === 'through' ? 'in' : motion;
 }
 
-const opposites: readonly (readonly [Goes, Goes])[] = [
+const opposites: readonly (readonly [Motion, Motion])[] = [
   ['in', 'out'],
   ['up', 'down'],
 ];
 
 function conflictOf(shot: Pick<AnalyzedShot, 'camera' | 'words'>): [CameraHit, CameraHit] | undefined {
   const { camera, words } = shot;
-  const still = camera.find(({ term }) => term.goes === 'still');
+  const still = camera.find(({ term }) => term.motion === 'still');
   const [move] = movesOf(shot);
   if (still && move) return [still, move];
   for (const [one, other] of opposites) {
-    const a = camera.find(({ term }) => term.goes === one);
-    const b = camera.find(({ term }) => term.goes === other);
+    const a = camera.find(({ term }) => term.motion === one);
+    const b = camera.find(({ term }) => term.motion === other);
     if (a && b) return a.start < b.start ? [a, b] : [b, a];
   }
   const sided = camera.filter(
-    ({ term }) => term.goes === 'turn' || term.goes === 'side' || term.goes === 'nod' || term.goes === 'lift',
+    ({ term }) =>
+      term.motion === 'pan' || term.motion === 'truck' || term.motion === 'tilt' || term.motion === 'pedestal',
   );
   for (const [i, a] of sided.entries()) {
     const b = sided

@@ -14,17 +14,17 @@ export const dialogueRules: readonly Rule[] = [
     id: 'dlg-total',
     severity: 'warn',
     source: 'S5',
-    find: (draft) => {
-      const words = draft.shots.reduce(
+    find: (analysis) => {
+      const words = analysis.shots.reduce(
         (sum, { lines }) => sum + lines.reduce((more, { line }) => more + countLatinWords(line), 0),
         0,
       );
-      const most = Math.round((draft.duration ?? 15) * phrases[draft.language].spokenWordsPerSecond);
+      const most = Math.round((analysis.duration ?? 15) * phrases[analysis.language].spokenWordsPerSecond);
       if (words <= most) return [];
       return [
         {
-          path: wholePath(draft),
-          message: `${words} spoken words in ${draft.duration ?? 15} s; lips keep up with about ${most}.`,
+          path: wholePath(analysis),
+          message: `${words} spoken words in ${analysis.duration ?? 15} s; lips keep up with about ${most}.`,
           fix: `Cut ${words - most} words.`,
         },
       ];

@@ -33,18 +33,18 @@ export const rules: readonly Rule[] = [
 const ranks = { error: 0, warn: 1, info: 2 };
 
 /** Asks every rule. Errors first; warnings and infos of one rule are told once, with the other places named. */
-export function runRules(draft: Analysis): Diagnostic[] {
+export function runRules(analysis: Analysis): Diagnostic[] {
   const problems = rules.flatMap(({ id, severity, find }) =>
     gather(
       id,
-      find(draft).map((finding) => ({ rule: id, severity, ...finding })),
+      find(analysis).map((finding) => ({ rule: id, severity, ...finding })),
     ),
   );
-  const strict = draft.input.strict === true;
+  const strict = analysis.input.strict === true;
   const raised = problems.map((problem) =>
     strict && problem.severity === 'warn' ? { ...problem, severity: 'error' as const } : problem,
   );
-  return [...draft.mends, ...raised].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  return [...analysis.autofixes, ...raised].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
 }
 
 const mostErrors = 8;

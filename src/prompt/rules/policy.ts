@@ -7,26 +7,31 @@ export const policyRules: readonly Rule[] = [
     id: 'policy-ip',
     severity: 'warn',
     source: 'S16, S19, S5',
-    find: (draft) => policy(draft, 'ip', 'Describe the type instead: "a masked acrobat in red and blue".'),
+    find: (analysis) => policy(analysis, 'ip', 'Describe the type instead: "a masked acrobat in red and blue".'),
   },
   {
     id: 'policy-person',
     severity: 'warn',
     source: 'S16, S5',
-    find: (draft) => policy(draft, 'person', 'Describe an invented person instead.'),
+    find: (analysis) => policy(analysis, 'person', 'Describe an invented person instead.'),
   },
-  { id: 'policy-minor', severity: 'warn', source: 'S16', find: (draft) => policy(draft, 'minor', 'Leave it out.') },
+  {
+    id: 'policy-minor',
+    severity: 'warn',
+    source: 'S16',
+    find: (analysis) => policy(analysis, 'minor', 'Leave it out.'),
+  },
   {
     id: 'policy-gore',
     severity: 'warn',
     source: 'S16',
-    find: (draft) => policy(draft, 'gore', 'Show the moment before or after, without wounds.'),
+    find: (analysis) => policy(analysis, 'gore', 'Show the moment before or after, without wounds.'),
   },
 ];
 
-function policy(draft: Analysis, tag: string, fix: string): RuleDiagnostic[] {
-  const [found] = hitsOf(draft, tag);
+function policy(analysis: Analysis, tag: string, fix: string): RuleDiagnostic[] {
+  const [found] = hitsOf(analysis, tag);
   return found
-    ? [{ path: wholePath(draft), message: `"${found.word}" is ${found.id}, which is likely refused.`, fix }]
+    ? [{ path: wholePath(analysis), message: `"${found.word}" is ${found.id}, which is likely refused.`, fix }]
     : [];
 }

@@ -6,9 +6,14 @@ import type { Reference } from '../text/mentions.ts';
 import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 export const referenceRules: readonly Rule[] = [
-  { id: 'ref-missing-file', severity: 'error', source: 'S4, S9', find: (draft) => checked(draft, 'ref-missing-file') },
-  { id: 'ref-number', severity: 'error', source: 'S4', find: (draft) => checked(draft, 'ref-number') },
-  { id: 'ref-unused', severity: 'warn', source: 'S7, S13', find: (draft) => checked(draft, 'ref-unused') },
+  {
+    id: 'ref-missing-file',
+    severity: 'error',
+    source: 'S4, S9',
+    find: (analysis) => checked(analysis, 'ref-missing-file'),
+  },
+  { id: 'ref-number', severity: 'error', source: 'S4', find: (analysis) => checked(analysis, 'ref-number') },
+  { id: 'ref-unused', severity: 'warn', source: 'S7, S13', find: (analysis) => checked(analysis, 'ref-unused') },
   {
     id: 'ref-unknown-name',
     severity: 'error',
@@ -53,9 +58,9 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-role-missing',
     severity: 'warn',
     source: 'S7, S9',
-    find: (draft) =>
-      bareMentions(draft).map(({ text }) => ({
-        path: wholePath(draft),
+    find: (analysis) =>
+      bareMentions(analysis).map(({ text }) => ({
+        path: wholePath(analysis),
         message: `"${text}" is mentioned without saying what to take from it.`,
         fix: `Write what it is for: "${text} is the hero: keep the face and costume; ignore the background".`,
       })),
@@ -64,13 +69,13 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-digit-runon',
     severity: 'warn',
     source: 'S2',
-    find: (draft) =>
-      draft.mentions.flatMap(({ text, end }) => {
-        const verb = runOn.exec(draft.text.slice(end, end + 3))?.[0];
+    find: (analysis) =>
+      analysis.mentions.flatMap(({ text, end }) => {
+        const verb = runOn.exec(analysis.text.slice(end, end + 3))?.[0];
         if (!verb) return [];
         return [
           {
-            path: wholePath(draft),
+            path: wholePath(analysis),
             message: `${text} runs straight into "${verb}".`,
             fix: `Put a noun between: "${text} 中的人物${verb}".`,
           },
@@ -81,12 +86,12 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-asset-id',
     severity: 'error',
     source: 'S1, S2',
-    find: (draft) => {
-      const found = /\basset(?:-\d|:\/\/)[\w-]{0,60}/i.exec(draft.text)?.[0];
+    find: (analysis) => {
+      const found = /\basset(?:-\d|:\/\/)[\w-]{0,60}/i.exec(analysis.text)?.[0];
       if (!found) return [];
-      const fix = `Give the file in references and write ${draft.target.renderReference('image', 1)}.`;
+      const fix = `Give the file in references and write ${analysis.target.renderReference('image', 1)}.`;
       return [
-        { path: wholePath(draft), message: `"${found}": an asset id in the text is not read as a reference.`, fix },
+        { path: wholePath(analysis), message: `"${found}": an asset id in the text is not read as a reference.`, fix },
       ];
     },
   },
@@ -142,15 +147,15 @@ function sameName(a: string | undefined, b: string): boolean {
 }
 
 /** The one check that `submit_task` makes too, told at the shot that is meant. */
-function checked(draft: Analysis, rule: string): RuleDiagnostic[] {
-  const found = draft.checked.filter((problem) => problem.rule === rule);
-  return found.map((problem) => ({ ...problem, path: placeOf(draft, problem) }));
+function checked(analysis: Analysis, rule: string): RuleDiagnostic[] {
+  const found = analysis.checked.filter((problem) => problem.rule === rule);
+  return found.map((problem) => ({ ...problem, path: placeOf(analysis, problem) }));
 }
 
-function placeOf(draft: Analysis, { rule, path, message }: Diagnostic): string {
+function placeOf(analysis: Analysis, { rule, path, message }: Diagnostic): string {
   if (rule === 'ref-unused') return 'references';
-  const shot = draft.shots.find(({ words }) =>
-    draft.mentions.slice(0, 64).some(({ text }) => message.includes(text) && words.includes(text)),
+  const shot = analysis.shots.find(({ words }) =>
+    analysis.mentions.slice(0, 64).some(({ text }) => message.includes(text) && words.includes(text)),
   );
   return shot?.path ?? path;
 }

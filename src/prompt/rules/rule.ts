@@ -7,7 +7,7 @@ export type Severity = Diagnostic['severity'];
 export type RuleDiagnostic = { path: string; message: string; fix?: string; severity?: Severity };
 
 /** One row of the table. `source` names the evidence as STORYBOARD.md section 10 does. */
-export type Rule = { id: string; severity: Severity; source: string; find(draft: Analysis): RuleDiagnostic[] };
+export type Rule = { id: string; severity: Severity; source: string; find(analysis: Analysis): RuleDiagnostic[] };
 
 /** Where a finding about the whole text stands. */
 export function wholePath({ mode }: Analysis): string {

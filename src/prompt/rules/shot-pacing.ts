@@ -24,13 +24,13 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'shot-density',
     severity: 'warn',
     source: 'S8',
-    find: (draft) => {
-      const end = draft.shots.at(-1)?.end;
-      const count = draft.shots.length;
+    find: (analysis) => {
+      const end = analysis.shots.at(-1)?.end;
+      const count = analysis.shots.length;
       if (!end || count < 4 || end / count >= 2) return [];
       return [
         {
-          path: wholePath(draft),
+          path: wholePath(analysis),
           message: `${count} shots in ${formatSeconds(end)} s: more than one every 2 s.`,
           fix: `Keep ${Math.max(1, Math.floor(end / 3))} shots.`,
         },
@@ -59,13 +59,13 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'long-no-beats',
     severity: 'info',
     source: 'S11',
-    find: (draft) => {
-      const oneTake = draft.hits.some(({ tag }) => tag === 'oneTake');
-      if (draft.shots.length !== 1 || oneTake || (draft.duration ?? 0) < 13) return [];
+    find: (analysis) => {
+      const oneTake = analysis.hits.some(({ tag }) => tag === 'oneTake');
+      if (analysis.shots.length !== 1 || oneTake || (analysis.duration ?? 0) < 13) return [];
       return [
         {
-          path: wholePath(draft),
-          message: `${draft.duration} s in one shot.`,
+          path: wholePath(analysis),
+          message: `${analysis.duration} s in one shot.`,
           fix: 'Tell 3 to 4 beats, or say "one continuous take, no cuts".',
         },
       ];
@@ -75,19 +75,19 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'oner-with-cuts',
     severity: 'warn',
     source: 'S8',
-    find: (draft) => {
-      const [oneTake] = draft.hits.filter(({ tag }) => tag === 'oneTake');
-      const cut = draft.hits.find(
+    find: (analysis) => {
+      const [oneTake] = analysis.hits.filter(({ tag }) => tag === 'oneTake');
+      const cut = analysis.hits.find(
         ({ tag, start }) =>
           tag === 'cut' &&
           !/(?:no|not|without|never|不|不要|无|没有|禁止|避免) ?$/.test(
-            draft.text.slice(Math.max(0, start - 8), start),
+            analysis.text.slice(Math.max(0, start - 8), start),
           ),
       );
       if (!oneTake || !cut) return [];
       return [
         {
-          path: wholePath(draft),
+          path: wholePath(analysis),
           message: `"${oneTake.word}" and "${cut.word}" exclude each other.`,
           fix: `Leave out "${cut.word}", or drop "${oneTake.word}".`,
         },
@@ -98,9 +98,9 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'timing-advice',
     severity: 'info',
     source: 'S1, S2, S3',
-    find: (draft) => {
-      const risky = draft.shots.some((shot) => (secondsOf(shot) ?? 2) < 2);
-      if (!risky || draft.timing !== 'timecodes' || draft.mode === 'text') return [];
+    find: (analysis) => {
+      const risky = analysis.shots.some((shot) => (secondsOf(shot) ?? 2) < 2);
+      if (!risky || analysis.timing !== 'timecodes' || analysis.mode === 'text') return [];
       return [
         {
           path: 'timing',

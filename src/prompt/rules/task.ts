@@ -7,18 +7,18 @@ export const taskRules: readonly Rule[] = [
     id: 'edit-says-reference',
     severity: 'error',
     source: 'S1, S2',
-    find: (draft) => {
-      if (draft.task !== 'edit' && draft.task !== 'extend') return [];
+    find: (analysis) => {
+      if (analysis.task !== 'edit' && analysis.task !== 'extend') return [];
       const target =
-        draft.bound.find(({ role }) => role?.id === 'target') ?? draft.bound.find(({ type }) => type === 'video');
-      const said = target ? referenceSaid(draft, target.n) : undefined;
+        analysis.bound.find(({ role }) => role?.id === 'target') ?? analysis.bound.find(({ type }) => type === 'video');
+      const said = target ? referenceSaid(analysis, target.n) : undefined;
       if (!said) return [];
-      const verb = draft.task === 'edit' ? 'Strictly edit' : 'Extend';
+      const verb = analysis.task === 'edit' ? 'Strictly edit' : 'Extend';
       return [
         {
-          path: wholePath(draft),
+          path: wholePath(analysis),
           message: `"${said}" makes the service copy the clip instead of changing it.`,
-          fix: `Write "${verb} ${draft.target.renderReference('video', target?.n ?? 1)}".`,
+          fix: `Write "${verb} ${analysis.target.renderReference('video', target?.n ?? 1)}".`,
         },
       ];
     },
@@ -27,16 +27,16 @@ export const taskRules: readonly Rule[] = [
     id: 'generate-reads-as-edit',
     severity: 'warn',
     source: 'S17',
-    find: (draft) => {
-      if (draft.input.task !== 'generate') return [];
+    find: (analysis) => {
+      if (analysis.input.task !== 'generate') return [];
       const opens =
         /^\W{0,4}(?:strictly edit|edit the|edit @|extend @|extend video|extend the video|严格编辑|将.{0,14}(?:延长|替换为)|向[前后]延长)/i.exec(
-          draft.text.trimStart().slice(0, 80),
+          analysis.text.trimStart().slice(0, 80),
         )?.[0];
       return opens
         ? [
             {
-              path: wholePath(draft),
+              path: wholePath(analysis),
               message: `It opens like an edit ("${opens.slice(0, 24)}"), but the task is generate.`,
               fix: `Set task: "${/exten|延长/i.test(opens) ? 'extend' : 'edit'}".`,
             },
@@ -48,18 +48,18 @@ export const taskRules: readonly Rule[] = [
     id: 'extend-repeat',
     severity: 'warn',
     source: 'S8',
-    find: (draft) => {
+    find: (analysis) => {
       const again =
-        draft.task === 'extend'
+        analysis.task === 'extend'
           ? /\b(?:again|once more|repeats?|replay(?:s|ing)?)\b|再次|重复|重新上演/i.exec(
-              draft.shots[0]?.words.slice(0, 2000) ?? '',
+              analysis.shots[0]?.words.slice(0, 2000) ?? '',
             )?.[0]
           : undefined;
-      const negated = again !== undefined && new RegExp(`(?:not|never|don't|不要?) ?${again}`, 'i').test(draft.text);
+      const negated = again !== undefined && new RegExp(`(?:not|never|don't|不要?) ?${again}`, 'i').test(analysis.text);
       return again && !negated
         ? [
             {
-              path: draft.shots[0]?.path ?? wholePath(draft),
+              path: analysis.shots[0]?.path ?? wholePath(analysis),
               message: `"${again}": an extension that re-tells the last action shows it twice.`,
               fix: 'Begin with what happens next.',
             },
@@ -152,14 +152,14 @@ export const taskRules: readonly Rule[] = [
     id: 'no-subtitle-missing',
     severity: 'info',
     source: 'S1, S9',
-    find: (draft) => {
-      const speaks = draft.shots.some(({ lines }) => lines.length > 0);
-      if (!speaks || hitsOf(draft, 'subtitle').length > 0) return [];
+    find: (analysis) => {
+      const speaks = analysis.shots.some(({ lines }) => lines.length > 0);
+      if (!speaks || hitsOf(analysis, 'subtitle').length > 0) return [];
       return [
         {
-          path: draft.mode === 'text' ? 'prompt' : 'constraints',
+          path: analysis.mode === 'text' ? 'prompt' : 'constraints',
           message: 'Spoken lines tend to be written into the picture.',
-          fix: phrases[draft.language].noSubtitles,
+          fix: phrases[analysis.language].noSubtitles,
         },
       ];
     },

@@ -9,9 +9,9 @@ export const textRules: readonly Rule[] = [
     id: 'quality-words',
     severity: 'info',
     source: 'S9, S5',
-    find: (draft) =>
+    find: (analysis) =>
       listed(
-        draft,
+        analysis,
         'quality',
         (word) => `"${word}" says nothing that can be seen.`,
         (word) => `Drop "${word}".`,
@@ -21,9 +21,9 @@ export const textRules: readonly Rule[] = [
     id: 'resolution-words',
     severity: 'info',
     source: 'S9',
-    find: (draft) =>
+    find: (analysis) =>
       listed(
-        draft,
+        analysis,
         'resolution',
         (word) => `"${word}" in the text has no effect.`,
         (word) => `Drop "${word}"; set the parameter resolution where the model has one.`,
@@ -33,9 +33,9 @@ export const textRules: readonly Rule[] = [
     id: 'vague-words',
     severity: 'info',
     source: 'S9, S8',
-    find: (draft) =>
+    find: (analysis) =>
       listed(
-        draft,
+        analysis,
         'vague',
         (word) => `"${word}" shows nothing by itself.`,
         (word) => `Replace "${word}" by what is seen: light, colour, gesture.`,
@@ -45,9 +45,9 @@ export const textRules: readonly Rule[] = [
     id: 'homograph',
     severity: 'info',
     source: 'S8',
-    find: (draft) =>
+    find: (analysis) =>
       listed(
-        draft,
+        analysis,
         'homograph',
         (word) => `"${word}" has two meanings.`,
         () => 'Say it another way: "pencils a line", "fires the gun", "ducks his head".',
@@ -57,13 +57,13 @@ export const textRules: readonly Rule[] = [
     id: 'fast-everywhere',
     severity: 'info',
     source: 'S8',
-    find: (draft) => {
-      const fast = hitsOf(draft, 'fast');
+    find: (analysis) => {
+      const fast = hitsOf(analysis, 'fast');
       return fast.length < 3
         ? []
         : [
             {
-              path: wholePath(draft),
+              path: wholePath(analysis),
               message: `"${fast[0]?.word}" and its kind stand ${fast.length} times.`,
               fix: 'Keep it once, where it matters; name speeds elsewhere: "at walking pace".',
             },
@@ -89,22 +89,22 @@ export const textRules: readonly Rule[] = [
     id: 'ratio-mismatch',
     severity: 'warn',
     source: 'S10',
-    find: (draft) => {
-      const said = /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(draft.head)?.[0];
+    find: (analysis) => {
+      const said = /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(analysis.head)?.[0];
       if (
-        draft.mode !== 'text' ||
+        analysis.mode !== 'text' ||
         !said ||
-        !draft.input.ratio ||
-        !draft.ratio ||
-        draft.ratio === 'adaptive' ||
-        said === draft.ratio
+        !analysis.input.ratio ||
+        !analysis.ratio ||
+        analysis.ratio === 'adaptive' ||
+        said === analysis.ratio
       )
         return [];
       return [
         {
           path: 'ratio',
-          message: `The text says ${said}, the ratio is ${draft.ratio}; the parameter wins.`,
-          fix: `Write ${draft.ratio} in the text, or set ratio ${said}.`,
+          message: `The text says ${said}, the ratio is ${analysis.ratio}; the parameter wins.`,
+          fix: `Write ${analysis.ratio} in the text, or set ratio ${said}.`,
         },
       ];
     },
@@ -113,14 +113,14 @@ export const textRules: readonly Rule[] = [
     id: 'mj-flags',
     severity: 'warn',
     source: 'S9',
-    find: (draft) => {
+    find: (analysis) => {
       const flag = /(?:^|\s)--(?:ar|v|style|stylize|s|q|niji|seed|no|chaos|motion|raw)(?![a-z-])[ \t]?[\w:.]{0,12}/i
-        .exec(draft.text)?.[0]
+        .exec(analysis.text)?.[0]
         ?.trim();
       return flag
         ? [
             {
-              path: wholePath(draft),
+              path: wholePath(analysis),
               message: `"${flag}" is a flag of another tool.`,
               fix: `Drop "${flag}" and set the parameter instead.`,
             },
@@ -133,13 +133,13 @@ export const textRules: readonly Rule[] = [
     id: 'mixed-language',
     severity: 'info',
     source: 'S1',
-    find: (draft) => {
-      const han = countHan(draft.text);
-      const share = han / (han + countLatinWords(draft.text) || 1);
+    find: (analysis) => {
+      const han = countHan(analysis.text);
+      const share = han / (han + countLatinWords(analysis.text) || 1);
       if (share < 0.2 || share > 0.6) return [];
       return [
         {
-          path: wholePath(draft),
+          path: wholePath(analysis),
           message: 'The text mixes Chinese and English.',
           fix: 'Write it in one language; camera terms may stay.',
         },
@@ -168,10 +168,10 @@ export const textRules: readonly Rule[] = [
     id: 'placeholder',
     severity: 'error',
     source: 'contract',
-    find: (draft) => {
-      const found = /[<＜](?:what|什么)[:：][^<>＜＞\n]{0,80}[>＞]/i.exec(draft.text)?.[0];
+    find: (analysis) => {
+      const found = /[<＜](?:what|什么)[:：][^<>＜＞\n]{0,80}[>＞]/i.exec(analysis.text)?.[0];
       return found
-        ? [{ path: wholePath(draft), message: `${found} still waits for your words.`, fix: `Replace ${found}.` }]
+        ? [{ path: wholePath(analysis), message: `${found} still waits for your words.`, fix: `Replace ${found}.` }]
         : [];
     },
   },
@@ -179,26 +179,26 @@ export const textRules: readonly Rule[] = [
 
 /** One finding for all words of a list. */
 function listed(
-  draft: Analysis,
+  analysis: Analysis,
   tag: string,
   message: (word: string) => string,
   fix: (word: string) => string,
 ): RuleDiagnostic[] {
-  const words = [...new Set(hitsOf(draft, tag).map(({ word }) => word))].slice(0, 4).join('", "');
-  return words === '' ? [] : [{ path: wholePath(draft), message: message(words), fix: fix(words) }];
+  const words = [...new Set(hitsOf(analysis, tag).map(({ word }) => word))].slice(0, 4).join('", "');
+  return words === '' ? [] : [{ path: wholePath(analysis), message: message(words), fix: fix(words) }];
 }
 
 const cutFirst = 'Cut first: adjectives, then quality words, then scene detail. Keep roles, actions, camera and lines.';
 
-function tooLong(draft: Analysis): RuleDiagnostic[] {
-  const { most, unit, count: countIn } = phrases[draft.language].length;
-  const count = countIn(draft.text);
+function tooLong(analysis: Analysis): RuleDiagnostic[] {
+  const { most, unit, count: countIn } = phrases[analysis.language].length;
+  const count = countIn(analysis.text);
   if (count <= most * 0.85) return [];
   if (count <= most)
-    return [{ path: wholePath(draft), severity: 'info', message: `${count} of ${most} ${unit}.`, fix: cutFirst }];
+    return [{ path: wholePath(analysis), severity: 'info', message: `${count} of ${most} ${unit}.`, fix: cutFirst }];
   return [
     {
-      path: wholePath(draft),
+      path: wholePath(analysis),
       message: `${count} ${unit}; beyond ${most} details are dropped.`,
       fix: `${cutFirst} ${count - most} too many.`,
     },

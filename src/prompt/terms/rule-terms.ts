@@ -1,4 +1,4 @@
-import { createLexicon, type Entry } from './term-matcher.ts';
+import { createTermMatcher, type Entry } from './term-matcher.ts';
 
 /**
  * The words that rules look for. Whole phrases only: a keyword version fails two thirds of real prompts on "shot" (STORYBOARD.md 1.6),
@@ -148,4 +148,4 @@ const lists: readonly Entry[] = [
 ];
 
 /** Finds the words that rules look for. */
-export const ruleTerms = createLexicon(lists);
+export const ruleTerms = createTermMatcher(lists);
