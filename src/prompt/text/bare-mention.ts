@@ -1,23 +1,26 @@
+import type { Spelling } from './spellings.ts';
+
 /** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. */
-type Bare = { name: string; raw: string; suffix: string; gap: string; digits: string; count: number; runOn: boolean };
+type Bare = { spelling: Spelling; suffix: string; gap: string; digits: string; count: number; runOn: boolean };
 
 /** Whether a spelling without any mark speaks of a file: not part of a longer word, a product name, a path, a count or a measure. */
 export function standsBare(
   text: string,
   start: number,
   end: number,
-  { name, raw, suffix, gap, digits, count, runOn }: Bare,
+  { spelling, suffix, gap, digits, count, runOn }: Bare,
 ): boolean {
-  if (!bareWords.has(name) || digits.length > 2 || digits.startsWith('0')) return false;
-  if (raw === 'figure' || raw === 'fig') return false;
+  const { standing, word } = spelling;
+  if (standing === 'marked' || digits.length > 2 || digits.startsWith('0')) return false;
+  if (standing === 'figure' && text[start] === word[0]) return false;
   if (suffix === 's' && count < 2) return false;
   if (gap.includes('-')) return false;
   const before = text[start - 1] ?? '';
-  const isLatin = /[a-z]/i.test(raw);
+  const isLatin = /[a-z]/.test(word);
   if (isLatin && !runOn && /[\w\-/.\\]/.test(before)) return false;
   if (isLatin && article.test(text.slice(Math.max(0, start - 9), start))) return false;
   if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
-  if ((name === '图' || name === '圖') && before !== '' && pictureCompounds.includes(before)) return false;
+  if ((word === '图' || word === '圖') && before !== '' && pictureCompounds.includes(before)) return false;
   return !isMeasure(text, end);
 }
 
@@ -31,9 +34,6 @@ export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecAr
   pattern.lastIndex = at;
   return pattern.exec(text) ?? undefined;
 }
-
-/** Words that count as a reference without any mark; the others are too common in prose. */
-const bareWords = new Set('image picture video audio figure fig 图片 图像 图 圖片 圖 视频 視頻 音频 音頻'.split(' '));
 
 /** Compounds whose 图 is no file (分镜图1 is a panel), and services whose name ends in "image". */
 const pictureCompounds = '镜地截草插程视宫格意略线示版蓝拼构企试果力底美';

@@ -1,7 +1,8 @@
 import { standsBare } from './bare-mention.ts';
 import { expandRange, isRangeSign, readMoreNumbers } from './number-list.ts';
+import { figurePattern, findSpelling, mentionPattern, type ReferenceType } from './spellings.ts';
 
-export type ReferenceType = 'image' | 'video' | 'audio';
+export type { ReferenceType } from './spellings.ts';
 
 /** How many files of each type there are. */
 export type Counts = Record<ReferenceType, number>;
@@ -26,12 +27,12 @@ export type Sigil = '@' | '[' | '<' | '<<' | '<<<' | '';
  * Time is linear in the length of the text.
  */
 export function findReferences(text: string): Reference[] {
-  return scan(text, candidate);
+  return scan(text, mentionPattern);
 }
 
 /** `Figure 1`, `Figures 1-3`, `图1`, `image 1`: how a Seedream edit speaks of its images. `figure 8` in lower case is a shape. */
 export function findFigures(text: string): Reference[] {
-  return scan(text, figureCandidate).filter(({ type }) => type === 'image');
+  return scan(text, figurePattern).filter(({ type }) => type === 'image');
 }
 
 /** Every number that is mentioned, per type, ascending. */
@@ -50,18 +51,6 @@ export function foldWidth(text: string): string {
   );
 }
 
-const typeOfWord: Record<string, ReferenceType> = {
-  ...{ image: 'image', img: 'image', picture: 'image', pic: 'image', photo: 'image', figure: 'image', fig: 'image' },
-  ...{ 图片: 'image', 图像: 'image', 图: 'image', 圖片: 'image', 圖: 'image', 画像: 'image', 照片: 'image' },
-  ...{ video: 'video', 视频: 'video', 視頻: 'video', 影片: 'video', 動画: 'video' },
-  ...{ audio: 'audio', 音频: 'audio', 音頻: 'audio', 音声: 'audio' },
-};
-
-const latin = 'image|img|picture|pic|photo|video|audio';
-const chinese = '图片|图像|图|圖片|圖|画像|照片|视频|視頻|影片|動画|音频|音頻|音声';
-const candidate = new RegExp(`(${latin}|${chinese})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15})`, 'gi');
-const figureCandidate = new RegExp(`(figure|fig\\.?|${latin}|${chinese})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15})`, 'gi');
-
 function scan(original: string, pattern: RegExp): Reference[] {
   if (!/[\d０-９]/.test(original)) return [];
   const text = foldWidth(original);
@@ -79,9 +68,9 @@ function scan(original: string, pattern: RegExp): Reference[] {
 
 function readMention(text: string, match: RegExpExecArray, original: string, previousEnd = -1): Reference | undefined {
   const [whole, rawWord = '', suffix = '', gap = '', digits = ''] = match;
-  const name = rawWord.toLowerCase().replace('.', '');
-  const type = typeOfWord[name];
-  if (!type) return undefined;
+  const spelling = findSpelling(rawWord);
+  if (!spelling) return undefined;
+  const { type, word } = spelling;
   const left = readLeft(text, match.index);
   const right = readRight(text, match.index + whole.length, Number(digits), left.open, suffix === 's');
   const closed = left.open !== '' && right.closed;
@@ -91,8 +80,7 @@ function readMention(text: string, match: RegExpExecArray, original: string, pre
     !at &&
     !closed &&
     !standsBare(text, match.index, right.end, {
-      name,
-      raw: rawWord,
+      spelling,
       suffix,
       gap,
       digits,
@@ -108,7 +96,7 @@ function readMention(text: string, match: RegExpExecArray, original: string, pre
     start,
     end: right.end,
     text: original.slice(start, right.end),
-    style: { sigil: at ? '@' : closed ? left.open : '', word: suffix.startsWith('_') ? `${name}_file` : name },
+    style: { sigil: at ? '@' : closed ? left.open : '', word: suffix.startsWith('_') ? `${word}_file` : word },
   };
 }
 
