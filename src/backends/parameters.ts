@@ -10,7 +10,7 @@ export const text = z.string().regex(/\S/, 'it must not be empty');
 const url = text;
 const seconds = z.array(z.number().positive().max(3600));
 
-/** Twenty times what the model's maker advises (STORYBOARD.md 4.5); beyond it somebody pasted a file. */
+/** Twenty times what the model's maker advises (docs/storyboard.md, Length); beyond it somebody pasted a file. */
 const longestPrompt = 20_000;
 
 export const parameters = {

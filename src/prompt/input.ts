@@ -53,7 +53,7 @@ export type Storyboard = {
 /** The ratios every Seedance 2.0 host takes (WIRE.md); `adaptive` on Pixazo. */
 export const ratios = ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16', 'adaptive'] as const;
 
-/** Limits that both services share. Seconds, counts (WIRE.md, STORYBOARD.md 6.1). */
+/** Limits that both services share. Seconds, counts (docs/wire.md). */
 export const limits = {
   duration: { least: 4, most: 15 },
   files: { image: 9, video: 3, audio: 3, total: 12 },

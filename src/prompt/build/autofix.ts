@@ -26,8 +26,20 @@ export function autofixText(original: string, { target, language, task, counts, 
   return { text, autofixes };
 }
 
+/** The ratio to submit, and what was put in the place of one that Seedance does not have. */
+export function autofixRatioField(given: string | undefined): { ratio: string | undefined; autofixes: Diagnostic[] } {
+  const ratio = given?.trim().replace('：', ':');
+  const stand = ratio === undefined ? undefined : nearestRatio(ratio);
+  if (!stand) return { ratio, autofixes: [] };
+  const message = `${ratio} is no ratio that Seedance knows; the nearest was taken.`;
+  return {
+    ratio: stand,
+    autofixes: [{ rule: 'ratio-not-enum', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${stand}` }],
+  };
+}
+
 /** The nearest ratio that Seedance has for one that it has not. */
-export function nearestRatio(ratio: string): string | undefined {
+function nearestRatio(ratio: string): string | undefined {
   return standIns[ratio.replace(/\s/g, '').replace('：', ':')];
 }
 

@@ -5,9 +5,10 @@ import { type Bound, countFiles } from '../references/reference-binding.ts';
 import { renderReferences } from '../references/references.ts';
 import type { Target, Task } from '../target.ts';
 import { analyze } from './analyze.ts';
+import { autofixRatioField } from './autofix.ts';
 import { clipDuration } from './edit-targets.ts';
 import { nameFrames, sayReference } from './frame-pair.ts';
-import { autofixRatioField, inferTask, languageOf } from './infer-task.ts';
+import { inferTask, languageOf } from './infer-task.ts';
 import { type Slot, scheduleShots } from './schedule.ts';
 import { shotWords, writePrompt } from './write.ts';
 

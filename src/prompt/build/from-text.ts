@@ -7,10 +7,10 @@ import { findLines } from '../text/dialogue.ts';
 import { readTimeline, type Timeline } from '../text/timeline.ts';
 import { isChinese } from '../text/word-count.ts';
 import { analyze } from './analyze.ts';
-import { autofixText } from './autofix.ts';
+import { autofixRatioField, autofixText } from './autofix.ts';
 import { clipDuration } from './edit-targets.ts';
 import { sayReference } from './frame-pair.ts';
-import { autofixRatioField, inferTask, isLength } from './infer-task.ts';
+import { inferTask, isLength } from './infer-task.ts';
 
 /** A finished text, read and put right. */
 export function analyzeText(input: Storyboard, original: string, bound: Bound[], target: Target): Analysis {

@@ -1,9 +1,7 @@
-import type { Diagnostic } from '../../core/diagnostic.ts';
 import { type Language, limits, type Storyboard } from '../input.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import type { Task } from '../target.ts';
 import { isChinese } from '../text/word-count.ts';
-import { nearestRatio } from './autofix.ts';
 
 /** What is meant where nothing is said: frames alone, a clip to edit or to extend, else a generation. */
 export function inferTask(bound: readonly Bound[], text = ''): Task {
@@ -27,16 +25,4 @@ export function languageOf({ shots = [], style = '', music = '' }: Storyboard): 
 
 export function isLength(seconds: number | undefined): seconds is number {
   return seconds !== undefined && seconds >= limits.duration.least && seconds <= limits.duration.most;
-}
-
-/** The ratio to submit, and what was put in the place of one that Seedance does not have. */
-export function autofixRatioField(given: string | undefined): { ratio: string | undefined; autofixes: Diagnostic[] } {
-  const ratio = given?.trim().replace('：', ':');
-  const stand = ratio === undefined ? undefined : nearestRatio(ratio);
-  if (!stand) return { ratio, autofixes: [] };
-  const message = `${ratio} is no ratio that Seedance knows; the nearest was taken.`;
-  return {
-    ratio: stand,
-    autofixes: [{ rule: 'ratio-not-enum', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${stand}` }],
-  };
 }

@@ -4,9 +4,9 @@ import type { RoleId } from '../references/roles.ts';
 /** Everything that the composer says in one language. One file a language holds them all. */
 export type Phrases = {
   titles: Record<'style' | 'references' | 'audio' | 'constraints', string>;
-  /** How long a prompt is read whole, and what is counted (docs/storyboard.md, "Length"). */
+  /** How long a prompt is read whole, and what is counted (docs/storyboard.md, Length). */
   length: { most: number; unit: string; count(text: string): number };
-  /** What lips keep up with over a whole clip (docs/storyboard.md, "Dialogue"). */
+  /** What lips keep up with over a whole clip (docs/storyboard.md, Dialogue and sound). */
   spokenWordsPerSecond: number;
   comma: string;
   semicolon: string;
@@ -50,5 +50,5 @@ export type Phrases = {
   ignore(what: string): string;
 };
 
-/** What a file is for (docs/storyboard.md, "Reference roles"), and what is not to be taken from it. */
+/** What a file is for (docs/storyboard.md, Reference roles), and what is not to be taken from it. */
 export type RoleSentence = { say(tag: string, label: string | undefined): string; ignore?: string };

@@ -6,8 +6,9 @@ import { type Rule, short, wholePath } from './rule.ts';
 export const audioRules: readonly Rule[] = [
   {
     id: 'voice-undescribed',
+    meaning: 'A voice reference has no words for its timbre.',
     severity: 'warn',
-    source: 'S1, S9',
+    source: 'Dialogue and sound',
     find: ({ bound }) =>
       bound.flatMap(({ role, detail, path }) =>
         role?.id !== 'voice' || ruleTerms.find(plainText(detail)).some(({ tag }) => tag === 'timbre')
@@ -23,8 +24,9 @@ export const audioRules: readonly Rule[] = [
   },
   {
     id: 'audio-missing',
+    meaning: 'Sound is not mentioned.',
     severity: 'info',
-    source: 'S7',
+    source: 'Dialogue and sound',
     find: (analysis) => {
       if (musicOf(analysis) || analysis.counts.audio > 0 || analysis.task !== 'generate') return [];
       if (hitsOf(analysis, 'sound').length > 0 || analysis.shots.some(({ lines }) => lines.length > 0)) return [];
@@ -39,8 +41,9 @@ export const audioRules: readonly Rule[] = [
   },
   {
     id: 'music-name',
+    meaning: 'An artist or a song is named.',
     severity: 'warn',
-    source: 'S8',
+    source: 'Dialogue and sound',
     find: (analysis) => {
       const [song] = hitsOf(analysis, 'song');
       return song
@@ -56,8 +59,9 @@ export const audioRules: readonly Rule[] = [
   },
   {
     id: 'audio-exact-conflict',
+    meaning: 'A sound plays as uploaded, and other music is asked for.',
     severity: 'warn',
-    source: 'S8',
+    source: 'Dialogue and sound',
     find: (analysis) => {
       const [exact] = hitsOf(analysis, 'exact');
       const music = musicOf(analysis);
@@ -73,8 +77,9 @@ export const audioRules: readonly Rule[] = [
   },
   {
     id: 'angle-sound',
+    meaning: 'Sound stands in angle brackets.',
     severity: 'warn',
-    source: 'S1, S15',
+    source: 'Dialogue and sound',
     find: (analysis) => {
       const sound = /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(analysis.text)?.[0];
       return sound

@@ -5,8 +5,9 @@ import type { Rule } from './rule.ts';
 export const cameraRules: readonly Rule[] = [
   {
     id: 'cam-none',
+    meaning: 'A shot names no size, angle or camera move.',
     severity: 'info',
-    source: 'S9',
+    source: 'Camera',
     find: ({ shots, hasExplicitShots, task }) =>
       shots.flatMap(({ camera, path, name }) =>
         !hasExplicitShots ||
@@ -25,8 +26,9 @@ export const cameraRules: readonly Rule[] = [
   },
   {
     id: 'cam-multi',
+    meaning: 'A shot names several camera moves.',
     severity: 'warn',
-    source: 'S1',
+    source: 'Camera',
     find: ({ shots, hasExplicitShots }) =>
       shots.flatMap((shot) => {
         const moves = movesOf(shot);
@@ -43,8 +45,9 @@ export const cameraRules: readonly Rule[] = [
   },
   {
     id: 'cam-conflict',
+    meaning: 'Two camera words of a shot exclude each other.',
     severity: 'warn',
-    source: 'S2, S9',
+    source: 'Camera',
     find: ({ shots, hasExplicitShots }) =>
       shots.flatMap((shot) => {
         const pair = hasExplicitShots ? conflictOf(shot) : undefined;
@@ -60,8 +63,9 @@ export const cameraRules: readonly Rule[] = [
   },
   {
     id: 'cam-ambiguous',
+    meaning: 'A camera word may be read as a name.',
     severity: 'info',
-    source: 'S9',
+    source: 'Camera',
     find: ({ shots, mode }) =>
       shots.flatMap(({ words, path }) => {
         const word =
@@ -77,8 +81,9 @@ export const cameraRules: readonly Rule[] = [
   },
   {
     id: 'cam-no-endpoint',
+    meaning: 'A moving camera does not say where it stops.',
     severity: 'info',
-    source: 'S8',
+    source: 'Camera',
     find: ({ input, mode }) =>
       mode === 'text'
         ? []
@@ -97,8 +102,9 @@ export const cameraRules: readonly Rule[] = [
   },
   {
     id: 'detail-vs-size',
+    meaning: 'What is told cannot be seen at this shot size.',
     severity: 'info',
-    source: 'S8',
+    source: 'Camera',
     find: ({ shots }) =>
       shots.flatMap(({ hits, camera, path, name }) => {
         const sizes = camera.filter(({ term }) => term.kind === 'size').map(({ term }) => term.id);

@@ -6,14 +6,16 @@ import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
 export const dialogueRules: readonly Rule[] = [
   {
     id: 'dlg-too-long',
+    meaning: 'A line is longer than its shot.',
     severity: 'warn',
-    source: 'S13, S8, S5',
+    source: 'Dialogue and sound',
     find: ({ shots, mode }) => shots.flatMap((shot) => tooFast(shot, mode === 'shots')),
   },
   {
     id: 'dlg-total',
+    meaning: 'More spoken words than lips keep up with.',
     severity: 'warn',
-    source: 'S5',
+    source: 'Dialogue and sound',
     find: (analysis) => {
       const words = analysis.shots.reduce(
         (sum, { lines }) => sum + lines.reduce((more, { line }) => more + countLatinWords(line), 0),
@@ -32,8 +34,9 @@ export const dialogueRules: readonly Rule[] = [
   },
   {
     id: 'dlg-no-speaker',
+    meaning: 'Nobody is named to say a line.',
     severity: 'warn',
-    source: 'S1, S8',
+    source: 'Dialogue and sound',
     find: ({ shots, mode }) =>
       shots.flatMap(({ lines, path }) =>
         lines.flatMap(({ speaker, line }, i) =>
@@ -51,8 +54,9 @@ export const dialogueRules: readonly Rule[] = [
   },
   {
     id: 'dlg-two-faces',
+    meaning: 'Two speaking faces in one shot.',
     severity: 'warn',
-    source: 'S8',
+    source: 'Dialogue and sound',
     find: ({ shots, mode }) =>
       shots.flatMap(({ lines, path, name }) => {
         const speakers = [
@@ -70,8 +74,9 @@ export const dialogueRules: readonly Rule[] = [
   },
   {
     id: 'dlg-wide',
+    meaning: 'A line is spoken in a wide shot.',
     severity: 'info',
-    source: 'S8',
+    source: 'Dialogue and sound',
     find: ({ shots }) =>
       shots.flatMap(({ lines, camera, path, name }) => {
         const sizes = camera.filter(({ term }) => term.kind === 'size');
@@ -89,8 +94,9 @@ export const dialogueRules: readonly Rule[] = [
   },
   {
     id: 'dlg-language',
+    meaning: 'The language of a line is not named.',
     severity: 'warn',
-    source: 'S1',
+    source: 'Dialogue and sound',
     find: ({ shots, mode }) =>
       mode === 'text'
         ? []
@@ -110,8 +116,9 @@ export const dialogueRules: readonly Rule[] = [
   },
   {
     id: 'dlg-mixed',
+    meaning: 'A line mixes two languages.',
     severity: 'info',
-    source: 'S1, S8',
+    source: 'Dialogue and sound',
     find: ({ shots }) =>
       shots.flatMap(({ lines, path }) =>
         lines.flatMap(({ line }, i) =>

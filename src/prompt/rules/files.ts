@@ -10,8 +10,9 @@ export const fileRules: readonly Rule[] = [
   ...(['image', 'video', 'audio'] as const).map(
     (type): Rule => ({
       id: `limit-${type}s`.replace('audios', 'audio'),
+      meaning: `More ${type} files than the model takes.`,
       severity: 'error',
-      source: 'S4, S10',
+      source: 'docs/wire.md',
       find: ({ counts }) => {
         const most = limits.files[type];
         if (counts[type] <= most) return [];
@@ -26,9 +27,10 @@ export const fileRules: readonly Rule[] = [
     }),
   ),
   {
-    id: 'limit-total',
+    id: 'limit-files',
+    meaning: 'More files together than the model takes.',
     severity: 'error',
-    source: 'S4, S10',
+    source: 'docs/wire.md',
     find: ({ bound }) => {
       const most = limits.files.total;
       if (bound.length <= most) return [];
@@ -41,11 +43,18 @@ export const fileRules: readonly Rule[] = [
       ];
     },
   },
-  { id: 'media-seconds', severity: 'error', source: 'S10, S17', find: mediaSeconds },
+  {
+    id: 'media-seconds',
+    meaning: 'A reference clip is too short or too long, or all of them together are.',
+    severity: 'error',
+    source: 'docs/wire.md',
+    find: mediaSeconds,
+  },
   {
     id: 'audio-alone',
+    meaning: 'Audio is given without an image or a video.',
     severity: 'error',
-    source: 'S10',
+    source: 'References',
     find: ({ counts }) =>
       counts.audio > 0 && counts.image + counts.video === 0
         ? [
@@ -59,8 +68,9 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'file-format',
+    meaning: 'The file format may be refused.',
     severity: 'warn',
-    source: 'S10',
+    source: 'docs/wire.md',
     find: ({ bound }) =>
       bound.flatMap(({ file, type, path }) => {
         const extension = extensionOf(file.url);
@@ -76,8 +86,9 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'real-face-upload',
+    meaning: 'A reference shows a real person.',
     severity: 'error',
-    source: 'S10, S16',
+    source: 'References',
     find: ({ bound }) =>
       bound.flatMap(({ file, type, path }): RuleDiagnostic[] => {
         const hinted = ruleTerms
@@ -96,8 +107,9 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'multi-view-sheet',
+    meaning: 'A reference is a sheet of several views.',
     severity: 'warn',
-    source: 'S1',
+    source: 'References',
     find: ({ bound }) =>
       bound.flatMap(({ file, path }) => {
         const sheet = ruleTerms.find(plainText(file.role)).find(({ tag }) => tag === 'views');
@@ -114,8 +126,9 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'many-people',
+    meaning: 'More than four characters.',
     severity: 'warn',
-    source: 'S1',
+    source: 'References',
     find: ({ bound }) => {
       const people = new Set(
         bound.filter(({ role }) => role?.id === 'character').map(({ label, path }) => label ?? path),
@@ -132,8 +145,9 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'many-files',
+    meaning: 'More than five files.',
     severity: 'info',
-    source: 'S1',
+    source: 'References',
     find: ({ bound }) =>
       bound.length > 5
         ? [

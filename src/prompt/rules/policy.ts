@@ -5,26 +5,30 @@ import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 export const policyRules: readonly Rule[] = [
   {
     id: 'policy-ip',
+    meaning: 'A famous character or work is named.',
     severity: 'warn',
-    source: 'S16, S19, S5',
+    source: 'Policy',
     find: (analysis) => policy(analysis, 'ip', 'Describe the type instead: "a masked acrobat in red and blue".'),
   },
   {
     id: 'policy-person',
+    meaning: 'A real person is named.',
     severity: 'warn',
-    source: 'S16, S5',
+    source: 'Policy',
     find: (analysis) => policy(analysis, 'person', 'Describe an invented person instead.'),
   },
   {
     id: 'policy-minor',
+    meaning: 'A minor in danger or undress.',
     severity: 'warn',
-    source: 'S16',
+    source: 'Policy',
     find: (analysis) => policy(analysis, 'minor', 'Leave it out.'),
   },
   {
     id: 'policy-gore',
+    meaning: 'Wounds or dismemberment.',
     severity: 'warn',
-    source: 'S16',
+    source: 'Policy',
     find: (analysis) => policy(analysis, 'gore', 'Show the moment before or after, without wounds.'),
   },
 ];

@@ -8,16 +8,30 @@ import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 export const referenceRules: readonly Rule[] = [
   {
     id: 'ref-missing-file',
+    meaning: 'The text mentions a file that is not given.',
     severity: 'error',
-    source: 'S4, S9',
+    source: 'References',
     find: (analysis) => checked(analysis, 'ref-missing-file'),
   },
-  { id: 'ref-number', severity: 'error', source: 'S4', find: (analysis) => checked(analysis, 'ref-number') },
-  { id: 'ref-unused', severity: 'warn', source: 'S7, S13', find: (analysis) => checked(analysis, 'ref-unused') },
+  {
+    id: 'ref-number',
+    meaning: 'A file number is 0 or has leading zeros.',
+    severity: 'error',
+    source: 'References',
+    find: (analysis) => checked(analysis, 'ref-number'),
+  },
+  {
+    id: 'ref-unused',
+    meaning: 'A file is given and the text never mentions it.',
+    severity: 'warn',
+    source: 'References',
+    find: (analysis) => checked(analysis, 'ref-unused'),
+  },
   {
     id: 'ref-unknown-name',
+    meaning: 'An @name matches no reference.',
     severity: 'error',
-    source: 'S4',
+    source: 'References',
     find: ({ unknownNames, mode, bound }) =>
       unknownNames.map(({ name, nearest, path }) => ({
         path,
@@ -28,8 +42,9 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-duplicate-name',
+    meaning: 'Two references have the same name.',
     severity: 'error',
-    source: 'S4',
+    source: 'References',
     find: ({ bound }) =>
       bound.flatMap(({ file: { name }, path }, i) => {
         if (!name || !bound.slice(0, i).some((other) => sameName(other.file.name, name))) return [];
@@ -40,8 +55,9 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-name-number',
+    meaning: 'A name reads like the number of a file.',
     severity: 'error',
-    source: 'S4',
+    source: 'References',
     find: ({ bound }) =>
       bound.flatMap(({ file: { name }, label, role, type, path }, i) => {
         if (!name || ![name, label ?? ''].some((words) => findReferences(`@${bareName(words)}`).length > 0)) return [];
@@ -56,8 +72,9 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-role-missing',
+    meaning: 'A file is mentioned without saying what to take from it.',
     severity: 'warn',
-    source: 'S7, S9',
+    source: 'References',
     find: (analysis) =>
       bareMentions(analysis).map(({ text }) => ({
         path: wholePath(analysis),
@@ -67,8 +84,9 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-digit-runon',
+    meaning: 'A verb stands directly after the number of a file.',
     severity: 'warn',
-    source: 'S2',
+    source: 'References',
     find: (analysis) =>
       analysis.mentions.flatMap(({ text, end }) => {
         const verb = runOn.exec(analysis.text.slice(end, end + 3))?.[0];
@@ -84,8 +102,9 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-asset-id',
+    meaning: 'An asset id stands in the text.',
     severity: 'error',
-    source: 'S1, S2',
+    source: 'References',
     find: (analysis) => {
       const found = /\basset(?:-\d|:\/\/)[\w-]{0,60}/i.exec(analysis.text)?.[0];
       if (!found) return [];
@@ -97,8 +116,9 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-two-owners',
+    meaning: 'Two files control the same thing.',
     severity: 'warn',
-    source: 'S5',
+    source: 'References',
     find: ({ bound }) =>
       bound.flatMap(({ role, path, label }, i) => {
         const first =
@@ -118,8 +138,9 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-absent-in-shot',
+    meaning: 'A shot names a file and nothing that happens.',
     severity: 'info',
-    source: 'S8',
+    source: 'References',
     find: ({ shots, mode }) =>
       shots.flatMap(({ words, path, name }) => {
         const references = mode === 'shots' && words.length < 80 ? findReferences(words) : [];

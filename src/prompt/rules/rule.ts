@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { RuleRow } from '../../core/rule.ts';
 import type { Analysis } from '../analysis.ts';
 
 export type Severity = Diagnostic['severity'];
@@ -6,8 +7,8 @@ export type Severity = Diagnostic['severity'];
 /** What a rule found. Its own severity where one case is worse than another. */
 export type RuleDiagnostic = { path: string; message: string; fix?: string; severity?: Severity };
 
-/** One row of the table. `source` names the evidence as STORYBOARD.md section 10 does. */
-export type Rule = { id: string; severity: Severity; source: string; find(analysis: Analysis): RuleDiagnostic[] };
+/** A row of the registry, and how it is found. */
+export type Rule = RuleRow & { find(analysis: Analysis): RuleDiagnostic[] };
 
 /** Where a finding about the whole text stands. */
 export function wholePath({ mode }: Analysis): string {

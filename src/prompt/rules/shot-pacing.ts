@@ -5,8 +5,9 @@ import { type Rule, wholePath } from './rule.ts';
 export const shotPacingRules: readonly Rule[] = [
   {
     id: 'shot-short',
+    meaning: 'A shot is shorter than 1.5 s.',
     severity: 'warn',
-    source: 'S13',
+    source: 'Shots and seconds',
     find: ({ shots }) =>
       shots.flatMap((shot) => {
         const seconds = secondsOf(shot);
@@ -22,8 +23,9 @@ export const shotPacingRules: readonly Rule[] = [
   },
   {
     id: 'shot-density',
+    meaning: 'More than one shot every 2 s.',
     severity: 'warn',
-    source: 'S8',
+    source: 'Shots and seconds',
     find: (analysis) => {
       const end = analysis.shots.at(-1)?.end;
       const count = analysis.shots.length;
@@ -39,8 +41,9 @@ export const shotPacingRules: readonly Rule[] = [
   },
   {
     id: 'shot-overload',
+    meaning: 'A short shot tells several things one after another.',
     severity: 'warn',
-    source: 'S1, S5',
+    source: 'Shots and seconds',
     find: ({ shots }) =>
       shots.flatMap((shot) => {
         const seconds = secondsOf(shot);
@@ -57,8 +60,9 @@ export const shotPacingRules: readonly Rule[] = [
   },
   {
     id: 'long-no-beats',
+    meaning: 'A long clip has one shot and no beats.',
     severity: 'info',
-    source: 'S11',
+    source: 'Shots and seconds',
     find: (analysis) => {
       const oneTake = analysis.hits.some(({ tag }) => tag === 'oneTake');
       if (analysis.shots.length !== 1 || oneTake || (analysis.duration ?? 0) < 13) return [];
@@ -73,8 +77,9 @@ export const shotPacingRules: readonly Rule[] = [
   },
   {
     id: 'oner-with-cuts',
+    meaning: 'One take and cuts are asked for together.',
     severity: 'warn',
-    source: 'S8',
+    source: 'Shots and seconds',
     find: (analysis) => {
       const [oneTake] = analysis.hits.filter(({ tag }) => tag === 'oneTake');
       const cut = analysis.hits.find(
@@ -96,8 +101,9 @@ export const shotPacingRules: readonly Rule[] = [
   },
   {
     id: 'timing-advice',
+    meaning: 'Exact seconds are used where shot numbers are followed better.',
     severity: 'info',
-    source: 'S1, S2, S3',
+    source: 'Shots and seconds',
     find: (analysis) => {
       const risky = analysis.shots.some((shot) => (secondsOf(shot) ?? 2) < 2);
       if (!risky || analysis.timing !== 'timecodes' || analysis.mode === 'text') return [];

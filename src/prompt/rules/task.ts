@@ -5,8 +5,9 @@ import { type Rule, wholePath } from './rule.ts';
 export const taskRules: readonly Rule[] = [
   {
     id: 'edit-says-reference',
+    meaning: 'An edit or an extension says "reference" of its clip.',
     severity: 'error',
-    source: 'S1, S2',
+    source: 'Editing and extending',
     find: (analysis) => {
       if (analysis.task !== 'edit' && analysis.task !== 'extend') return [];
       const target =
@@ -25,8 +26,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'generate-reads-as-edit',
+    meaning: 'A generation opens like an edit.',
     severity: 'warn',
-    source: 'S17',
+    source: 'Editing and extending',
     find: (analysis) => {
       if (analysis.input.task !== 'generate') return [];
       const opens =
@@ -46,8 +48,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'extend-repeat',
+    meaning: 'An extension tells the last action again.',
     severity: 'warn',
-    source: 'S8',
+    source: 'Editing and extending',
     find: (analysis) => {
       const again =
         analysis.task === 'extend'
@@ -69,8 +72,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'task-needs-video',
+    meaning: 'The task needs a video that is not given.',
     severity: 'error',
-    source: 'WIRE',
+    source: 'Editing and extending',
     find: ({ task, counts }) => {
       const needed = task === 'bridge' ? 2 : task === 'edit' || task === 'extend' ? 1 : 0;
       if (counts.video >= needed) return [];
@@ -85,8 +89,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'duration-unstated',
+    meaning: 'No duration is given and the length of the clip is unknown.',
     severity: 'warn',
-    source: 'WIRE',
+    source: 'docs/wire.md',
     find: ({ task, duration, counts }) => {
       if (duration !== undefined || counts.video === 0 || (task !== 'edit' && task !== 'bridge')) return [];
       return [
@@ -100,8 +105,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'frames-count',
+    meaning: 'First and last frames are not one or two images.',
     severity: 'error',
-    source: 'S4, WIRE',
+    source: 'docs/wire.md',
     find: ({ task, counts }) => {
       if (task !== 'first_last_frames' || (counts.image >= 1 && counts.image <= 2)) return [];
       return [
@@ -115,8 +121,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'mode-exclusive',
+    meaning: 'Files are mixed that this operation does not take together.',
     severity: 'error',
-    source: 'S10',
+    source: 'docs/wire.md',
     find: ({ task, bound }) => {
       const other =
         task === 'first_last_frames'
@@ -135,8 +142,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'model-for-task',
+    meaning: 'The service has no model for the task.',
     severity: 'error',
-    source: 'WIRE',
+    source: 'docs/wire.md',
     find: ({ modelId, task, target }) =>
       modelId
         ? []
@@ -150,8 +158,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'no-subtitle-missing',
+    meaning: 'A line is spoken and subtitles are not ruled out.',
     severity: 'info',
-    source: 'S1, S9',
+    source: 'Dialogue and sound',
     find: (analysis) => {
       const speaks = analysis.shots.some(({ lines }) => lines.length > 0);
       if (!speaks || hitsOf(analysis, 'subtitle').length > 0) return [];

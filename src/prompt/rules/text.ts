@@ -7,8 +7,9 @@ import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 export const textRules: readonly Rule[] = [
   {
     id: 'quality-words',
+    meaning: 'Words of praise that show nothing.',
     severity: 'info',
-    source: 'S9, S5',
+    source: 'Style and words',
     find: (analysis) =>
       listed(
         analysis,
@@ -19,8 +20,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'resolution-words',
+    meaning: 'A resolution stands in the text, where it has no effect.',
     severity: 'info',
-    source: 'S9',
+    source: 'Style and words',
     find: (analysis) =>
       listed(
         analysis,
@@ -31,8 +33,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'vague-words',
+    meaning: 'Words that show nothing by themselves.',
     severity: 'info',
-    source: 'S9, S8',
+    source: 'Style and words',
     find: (analysis) =>
       listed(
         analysis,
@@ -43,8 +46,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'homograph',
+    meaning: 'A word has two meanings.',
     severity: 'info',
-    source: 'S8',
+    source: 'Style and words',
     find: (analysis) =>
       listed(
         analysis,
@@ -55,8 +59,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'fast-everywhere',
+    meaning: '"fast" and its kind stand three times or more.',
     severity: 'info',
-    source: 'S8',
+    source: 'Camera',
     find: (analysis) => {
       const fast = hitsOf(analysis, 'fast');
       return fast.length < 3
@@ -72,8 +77,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'ratio-not-enum',
+    meaning: 'The ratio is not one that Seedance has.',
     severity: 'error',
-    source: 'S10',
+    source: 'docs/wire.md',
     find: ({ ratio }) => {
       if (ratio === undefined || (ratios as readonly string[]).includes(ratio)) return [];
       return [
@@ -87,8 +93,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'ratio-mismatch',
+    meaning: 'The text and the parameter name different ratios.',
     severity: 'warn',
-    source: 'S10',
+    source: 'docs/wire.md',
     find: (analysis) => {
       const said = /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(analysis.head)?.[0];
       if (
@@ -111,8 +118,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'mj-flags',
+    meaning: 'The text holds a flag of another tool.',
     severity: 'warn',
-    source: 'S9',
+    source: 'Style and words',
     find: (analysis) => {
       const flag = /(?:^|\s)--(?:ar|v|style|stylize|s|q|niji|seed|no|chaos|motion|raw)(?![a-z-])[ \t]?[\w:.]{0,12}/i
         .exec(analysis.text)?.[0]
@@ -128,11 +136,18 @@ export const textRules: readonly Rule[] = [
         : [];
     },
   },
-  { id: 'length', severity: 'warn', source: 'S10', find: tooLong },
+  {
+    id: 'length',
+    meaning: 'The prompt is longer than what is read whole.',
+    severity: 'warn',
+    source: 'Length',
+    find: tooLong,
+  },
   {
     id: 'mixed-language',
+    meaning: 'The prompt mixes languages.',
     severity: 'info',
-    source: 'S1',
+    source: 'Length',
     find: (analysis) => {
       const han = countHan(analysis.text);
       const share = han / (han + countLatinWords(analysis.text) || 1);
@@ -148,8 +163,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'json-as-prompt',
+    meaning: 'The prompt is data, not sentences.',
     severity: 'warn',
-    source: 'S5',
+    source: 'Style and words',
     find: ({ mode, text }) => {
       const json = /^\s*[{[]\s*["{[]/.test(text) && /"\s*:/.test(text.slice(0, 4000));
       const table = /^\s*\|.{1,200}\|\s*\n\s*\|[\s:|-]{3,200}\|/m.test(text.slice(0, 4000));
@@ -166,8 +182,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'placeholder',
+    meaning: 'A placeholder has not been filled in.',
     severity: 'error',
-    source: 'contract',
+    source: 'this tool',
     find: (analysis) => {
       const found = /[<＜](?:what|什么)[:：][^<>＜＞\n]{0,80}[>＞]/i.exec(analysis.text)?.[0];
       return found

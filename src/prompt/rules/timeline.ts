@@ -6,8 +6,9 @@ import type { Rule, RuleDiagnostic } from './rule.ts';
 export const timelineRules: readonly Rule[] = [
   {
     id: 'time-start',
+    meaning: 'The first shot does not start at 0.',
     severity: 'error',
-    source: 'S9',
+    source: 'Shots and seconds',
     find: ({ shots: [first] }) => {
       if (!first?.start) return [];
       return [
@@ -21,8 +22,9 @@ export const timelineRules: readonly Rule[] = [
   },
   {
     id: 'time-gap',
+    meaning: 'There is time between two shots that belongs to neither.',
     severity: 'error',
-    source: 'STORYBOARD 6.2',
+    source: 'Shots and seconds',
     find: ({ shots }) =>
       joints(shots).flatMap(([before, after]) => {
         if (after.start <= before.end) return [];
@@ -38,8 +40,9 @@ export const timelineRules: readonly Rule[] = [
   },
   {
     id: 'time-overlap',
+    meaning: 'Two shots overlap, or a shot has no time.',
     severity: 'error',
-    source: 'STORYBOARD 6.2',
+    source: 'Shots and seconds',
     find: ({ shots }) => [
       ...joints(shots).flatMap(([before, after]) =>
         after.start < before.end
@@ -65,11 +68,18 @@ export const timelineRules: readonly Rule[] = [
       ),
     ],
   },
-  { id: 'time-sum', severity: 'error', source: 'S4, S7, S9', find: wrongSum },
+  {
+    id: 'time-sum',
+    meaning: 'The shots and the duration do not end together.',
+    severity: 'error',
+    source: 'Shots and seconds',
+    find: wrongSum,
+  },
   {
     id: 'time-both',
+    meaning: 'A shot has seconds that contradict its start and end.',
     severity: 'warn',
-    source: 'contract',
+    source: 'Shots and seconds',
     find: ({ input: { shots = [] } }) =>
       shots.flatMap(({ seconds, start, end }, i) => {
         if (
@@ -90,8 +100,9 @@ export const timelineRules: readonly Rule[] = [
   },
   {
     id: 'time-range',
+    meaning: 'The duration is not a whole number that the model takes.',
     severity: 'error',
-    source: 'S4, S10',
+    source: 'docs/wire.md',
     find: ({ duration, mode, input }) => {
       const { least, most } = limits.duration;
       if (duration === undefined || (Number.isInteger(duration) && duration >= least && duration <= most)) return [];
@@ -109,8 +120,9 @@ export const timelineRules: readonly Rule[] = [
   },
   {
     id: 'time-restart',
+    meaning: 'The times begin again, as in a second storyboard.',
     severity: 'info',
-    source: 'STORYBOARD 6.2',
+    source: 'Times in published text',
     find: ({ timeline }) =>
       timeline.restarts > 0
         ? [

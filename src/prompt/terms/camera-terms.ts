@@ -89,7 +89,7 @@ whip_transition; transition; ; Whip transition; 甩镜转场; whip-pan transitio
 occlusion; transition; ; Occlusion / object wipe; 遮挡转场; a passer-by wipes the frame into the next scene; 行人遮挡镜头转入下一场景; Invisible cut; occlusion|object wipe|wipes the frame|wipe transition|遮挡转场|遮挡镜头
 `;
 
-/** The words of camera, size, angle, time, focus and transition, in English and Chinese (STORYBOARD.md section 3). */
+/** The words of camera, size, angle, time, focus and transition, in English and Chinese (docs/storyboard.md, Camera). */
 export const terms: readonly Term[] = readTable();
 
 export const termById: ReadonlyMap<string, Term> = new Map(terms.map((term) => [term.id, term]));

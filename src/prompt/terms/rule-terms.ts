@@ -1,7 +1,7 @@
 import { createTermMatcher, type Entry } from './term-matcher.ts';
 
 /**
- * The words that rules look for. Whole phrases only: a keyword version fails two thirds of real prompts on "shot" (STORYBOARD.md 1.6),
+ * The words that rules look for. Whole phrases only: a keyword version fails two thirds of real prompts on "shot" (docs/storyboard.md, Policy),
  * so a word that has an innocent film meaning is not listed alone.
  */
 const lists: readonly Entry[] = [

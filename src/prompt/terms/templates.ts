@@ -1,7 +1,7 @@
 import type { Language, Shot, Storyboard } from '../input.ts';
 import { phrases } from '../languages/index.ts';
 
-/** A skeleton of 15 seconds: beats to fill, and what makes or breaks the genre (STORYBOARD.md section 5). */
+/** A skeleton of 15 seconds: beats to fill, and what makes or breaks the genre (docs/storyboard.md, Genres). */
 export type Template = { id: string; style: Words; audio: Words; must: string; pitfall: string; beats: Beat[] };
 
 type Words = Record<Language, string>;

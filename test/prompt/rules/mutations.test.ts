@@ -140,7 +140,7 @@ const mutations: Mutation[] = [
   { kind: 'four sounds', rule: 'limit-audio', spoil: (clean) => withReferences(clean, files(4, 'mp3', 'a bell')) },
   {
     kind: 'thirteen files',
-    rule: 'limit-total',
+    rule: 'limit-files',
     spoil: (clean) =>
       withReferences(clean, [...files(7, 'png'), ...files(3, 'mp4', 'effect'), file(1, 'mp3', 'a bell')]),
   },

@@ -1,0 +1,38 @@
+import type { Diagnostic } from './diagnostic.ts';
+
+/** What reference.md says of a rule. `source` is a heading of docs/storyboard.md, another page, or `this tool`. */
+export type RuleRow = { id: string; severity: Diagnostic['severity']; meaning: string; source: string };
+
+type Row = readonly [id: string, severity: Diagnostic['severity'], meaning: string];
+
+const wire: readonly Row[] = [
+  ['ref-url', 'error', 'A reference is no address that the service can open.'],
+  ['ref-local-media', 'error', 'A local video or audio file, for which there is no upload.'],
+  ['ref-password', 'error', 'An address holds a password.'],
+  ['ref-not-http', 'error', 'An address is not http or https.'],
+  ['ref-private-address', 'error', 'An address is in a private network.'],
+  ['ref-dead-link', 'error', 'An address answers that the file is not there.'],
+  ['ref-unseen', 'warn', 'An address could not be checked from here.'],
+  ['ref-wrong-media', 'error', 'A file is of another type than it is given as.'],
+  ['ref-too-big', 'error', 'A file is larger than the service takes.'],
+  ['ref-image-size', 'error', 'An image has a size or shape that the service does not take.'],
+  ['video-cost', 'warn', 'A video reference raises the price.'],
+  ['ratio-approximate', 'warn', 'The nearest picture size was taken for the ratio.'],
+  ['frame-missing', 'error', 'A frame that the operation needs is not given.'],
+];
+
+const own: readonly Row[] = [
+  ['parameter-type', 'error', 'A parameter has the wrong type.'],
+  ['parameter-value', 'error', 'A parameter has a value that the model does not take.'],
+  ['parameter-missing', 'error', 'A parameter that the model needs is not given.'],
+  ['parameter-unknown', 'error', 'The model has no such parameter.'],
+  ['parameter-twice', 'error', 'The same thing is given in two parameters.'],
+  ['parameter-mended', 'info', 'A value was read as what it plainly means.'],
+];
+
+/** What the checks of `submit_task` report beside the rules of the composer. */
+export const checkRules: readonly RuleRow[] = [...rowsOf(wire, 'docs/wire.md'), ...rowsOf(own, 'this tool')];
+
+function rowsOf(rows: readonly Row[], source: string): RuleRow[] {
+  return rows.map(([id, severity, meaning]) => ({ id, severity, meaning, source }));
+}
