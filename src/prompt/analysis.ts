@@ -7,8 +7,8 @@ import { cameraTerms, type Term, termById } from './terms/camera-terms.ts';
 import { ruleTerms } from './terms/rule-terms.ts';
 import { type Hit, plainText } from './terms/term-matcher.ts';
 import type { Counts, Reference } from './text/mentions.ts';
-import type { Timeline } from './text/timeline.ts';
-import { formatSeconds } from './text/times.ts';
+import { formatSeconds } from './text/time/notation.ts';
+import type { Timeline } from './text/time/resolve.ts';
 
 /** Everything that is known when the rules are asked: the prompt as it would be sent, and what it was made of. */
 export type Analysis = {

@@ -5,8 +5,8 @@ import type { Bound } from '../references/reference-binding.ts';
 import { renderReferences } from '../references/references.ts';
 import type { Target, Task } from '../target.ts';
 import { type Counts, findReferences, mentionedNumbers, type Reference, type ReferenceType } from '../text/mentions.ts';
-import { readTimeline } from '../text/timeline.ts';
-import { formatSeconds } from '../text/times.ts';
+import { formatSeconds } from '../text/time/notation.ts';
+import { readTimeline } from '../text/time/resolve.ts';
 import { nameFrames } from './frame-pair.ts';
 
 export type Autofixed = { text: string; autofixes: Diagnostic[] };

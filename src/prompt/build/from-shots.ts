@@ -4,6 +4,7 @@ import { resolveNames, type UnknownName } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import { renderReferences } from '../references/references.ts';
 import type { Target, Task } from '../target.ts';
+import { noTimeline } from '../text/time/resolve.ts';
 import { analyze } from './analyze.ts';
 import { autofixRatioField } from './autofix.ts';
 import { clipDuration } from './edit-targets.ts';
@@ -49,7 +50,7 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
     counts: countFiles(bound),
     shots: shots.map((shot, i) => analyzeWrittenShot(shot, i, language, isPlaced || input.duration !== undefined)),
     hasExplicitShots: true,
-    timeline: { segments: [], from: 'timecodes', inclusive: false, restarts: 0, labels: [] },
+    timeline: noTimeline,
   });
 }
 

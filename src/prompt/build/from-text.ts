@@ -4,7 +4,7 @@ import { resolveNames } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target } from '../target.ts';
 import { findLines } from '../text/dialogue.ts';
-import { readTimeline, type Timeline } from '../text/timeline.ts';
+import { readTimeline, type Timeline } from '../text/time/resolve.ts';
 import { isChinese } from '../text/word-count.ts';
 import { analyze } from './analyze.ts';
 import { autofixRatioField, autofixText } from './autofix.ts';
@@ -22,7 +22,7 @@ export function analyzeText(input: Storyboard, original: string, bound: Bound[],
   const timeline = readTimeline(text);
   const shots = readShots(text, timeline);
   const end = shots.at(-1)?.end;
-  const stated = timeline.declaredSeconds;
+  const stated = timeline.totals[0]?.seconds;
   const duration =
     input.duration ??
     (isLength(stated) ? stated : end && Math.max(limits.duration.least, Math.ceil(end))) ??

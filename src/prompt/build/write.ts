@@ -3,7 +3,7 @@ import { phrases } from '../languages/index.ts';
 import { type Bound, describeBinding } from '../references/reference-binding.ts';
 import type { Target, Task } from '../target.ts';
 import { isClosed, trimEnd } from '../text/sentence.ts';
-import { formatSeconds } from '../text/times.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 import { targetsOf } from './edit-targets.ts';
 import type { Slot } from './schedule.ts';
 

@@ -1,4 +1,4 @@
-import { formatSeconds } from '../text/times.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 import type { ShotList } from './shot-list.ts';
 
 const columns = [

@@ -1,4 +1,5 @@
-import { findReferences, foldWidth } from '../text/mentions.ts';
+import { foldWidth } from '../text/fold-width.ts';
+import { findReferences } from '../text/mentions.ts';
 import type { Bound } from './reference-binding.ts';
 
 export type UnknownName = { name: string; nearest: string | undefined };

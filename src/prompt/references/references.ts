@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import { foldWidth } from '../text/fold-width.ts';
 import {
   type Counts,
   findFigures,
   findReferences,
-  foldWidth,
   mentionedNumbers,
   type Reference,
   type ReferenceType,

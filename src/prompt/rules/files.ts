@@ -3,7 +3,7 @@ import { limits } from '../input.ts';
 import { extensionOf } from '../references/reference-binding.ts';
 import { ruleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
-import { formatSeconds } from '../text/times.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 import type { Rule, RuleDiagnostic } from './rule.ts';
 
 export const fileRules: readonly Rule[] = [

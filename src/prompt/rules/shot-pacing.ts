@@ -1,5 +1,5 @@
 import { secondsOf } from '../analysis.ts';
-import { formatSeconds } from '../text/times.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 import { type Rule, wholePath } from './rule.ts';
 
 export const shotPacingRules: readonly Rule[] = [

@@ -1,6 +1,6 @@
 import { type Analysis, type AnalyzedShot, secondsOf } from '../analysis.ts';
 import { limits } from '../input.ts';
-import { formatSeconds } from '../text/times.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 import type { Rule, RuleDiagnostic } from './rule.ts';
 
 export const timelineRules: readonly Rule[] = [
@@ -159,7 +159,7 @@ function span(start: number, end: number | undefined): string {
 function wrongSum({ shots, input, timeline, mode }: Analysis): RuleDiagnostic[] {
   const last = shots.at(-1);
   if (last?.end === undefined) return [];
-  const stated = mode === 'text' ? timeline.declaredSeconds : undefined;
+  const stated = mode === 'text' ? timeline.totals[0]?.seconds : undefined;
   const wanted = input.duration ?? stated;
   if (wanted === undefined || Math.abs(last.end - wanted) < 0.001) return [];
   const whose = input.duration === undefined ? 'the text says' : 'duration is';

@@ -1,4 +1,4 @@
-import { foldWidth } from '../text/mentions.ts';
+import { foldWidth } from '../text/fold-width.ts';
 
 /** Words separated by `|`, in lower case, hyphens written as spaces. */
 export type Entry = { tag: string; id: string; words: string };

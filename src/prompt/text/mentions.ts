@@ -1,4 +1,5 @@
 import { standsBare } from './bare-mention.ts';
+import { foldWidth } from './fold-width.ts';
 import { expandRange, isRangeSign, readMoreNumbers } from './number-list.ts';
 import { figurePattern, findSpelling, mentionPattern, type ReferenceType } from './spellings.ts';
 
@@ -41,14 +42,6 @@ export function mentionedNumbers(references: readonly Reference[]): Record<Refer
   for (const { type, numbers } of references) for (const n of numbers) seen[type].add(n);
   const ascending = (type: ReferenceType) => [...seen[type]].sort((a, b) => a - b);
   return { image: ascending('image'), video: ascending('video'), audio: ascending('audio') };
-}
-
-/** Full-width letters, digits, signs and spaces as their ASCII twins, one for one, so that offsets stay true. */
-export function foldWidth(text: string): string {
-  if (!/[\uFF01-\uFF5E\u3000\u00A0]/.test(text)) return text;
-  return text.replace(/[\uFF01-\uFF5E\u3000\u00A0]/g, (sign) =>
-    sign === '\u3000' || sign === '\u00A0' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
-  );
 }
 
 function scan(original: string, pattern: RegExp): Reference[] {

@@ -1,4 +1,4 @@
-import { foldWidth } from './mentions.ts';
+import { foldWidth } from './fold-width.ts';
 
 export type SectionName = 'style' | 'references' | 'audio' | 'constraints' | 'light' | 'dialogue';
 

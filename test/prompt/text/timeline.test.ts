@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTimeline } from '../../../src/prompt/text/timeline.ts';
+import { readTimeline } from '../../../src/prompt/text/time/resolve.ts';
 
 const raw = (text: string) => readTimeline(text).segments.map((segment) => segment.raw.join('-'));
 const read = (text: string) => readTimeline(text).segments.map(({ start, end }) => `${start}-${end}`);
@@ -118,7 +118,7 @@ describe('readTimeline', () => {
     ['Duration: precise 15 seconds', 15],
     ['he waits, after 5 seconds', undefined],
     ['0-3s: a', undefined],
-  ])('finds the stated length of %j', (text, expected) => expect(readTimeline(text).declaredSeconds).toBe(expected));
+  ])('finds the stated length of %j', (text, expected) => expect(readTimeline(text).totals[0]?.seconds).toBe(expected));
 
   it.each([
     '0-3s ',

@@ -1,0 +1,40 @@
+import { anyOf, fromHan } from './notation.ts';
+import { lineBefore } from './place.ts';
+
+/** `Shot 1`, `镜头2`, `第3镜`, `カット1`: where it stands and what it is called. */
+export type ShotLabel = { word: string; number: number; start: number; end: number };
+
+const number = '(\\d{1,2}|[一二三四五六七八九十]{1,2})';
+const label = new RegExp(
+  `(?<![\\w/])(?:(${anyOf('shot')})[ \\t#]{0,2}${number}|第${number} ?(${anyOf('shotAfter')}))(?![\\w%]|[-–—~至到][\\d一二三四五六七八九十])`,
+  'gi',
+);
+const lineHead = /^[\s\-*•#>|【[("{]{0,8}(?:\d{1,2}:\d{2}(?::\d{2})?[\])】]?[ \t]?[|\-–—:]?[ \t]?)?$/;
+const opensClause = /^[ \t]?(?:[:：(（[、】|—–]|-[ \t])/;
+
+/** The labels that open a line or a clause: `the first shot 1 ends` has none. */
+export function findShotLabels(text: string): ShotLabel[] {
+  const labels: ShotLabel[] = [];
+  for (const match of text.matchAll(label)) {
+    const [whole, before, digits, ordinal, after] = match;
+    const written = digits ?? ordinal ?? '';
+    const end = match.index + whole.length;
+    const opensLine = lineHead.test(lineBefore(text, match.index, 20)) || match.index < 8;
+    const isSpelledOut = !/^\d/.test(written);
+    if (!opensClause.test(text.slice(end, end + 3)) && (!opensLine || isSpelledOut)) continue;
+    const value = isSpelledOut ? fromHan(written) : Number(written);
+    if (value === undefined) continue;
+    labels.push({ word: (before ?? after ?? '').toLowerCase(), number: value, start: match.index, end });
+  }
+  return labels;
+}
+
+/** `skip` for the scan: past the number of a label. Ask in rising order. */
+export function pastLabels(labels: readonly ShotLabel[]): (at: number) => number {
+  let i = 0;
+  return (at) => {
+    while (i < labels.length && (labels[i]?.end ?? 0) <= at) i += 1;
+    const next = labels[i];
+    return next && next.start <= at ? next.end : at;
+  };
+}

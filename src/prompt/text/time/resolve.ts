@@ -1,0 +1,100 @@
+import { foldWidth } from '../fold-width.ts';
+import { findSections } from '../sections.ts';
+import { findShotLabels, pastLabels, type ShotLabel } from './labels.ts';
+import { hasOrdinals, readLength } from './lengths.ts';
+import { readRange, type TimeMark } from './marks.ts';
+import { chainOrdinals, chooseRun } from './run.ts';
+import { scanNumbers } from './scan.ts';
+import { type Segment, segmentsOfCues, segmentsOfPieces, segmentsOfRun } from './segments.ts';
+import { cuesOf, headLengths, piecesOfFields, piecesOfLabels, piecesOfLines } from './shot-lengths.ts';
+import { cueRanges } from './sound-cues.ts';
+import { findTotals, type Total } from './total.ts';
+
+export type { ShotLabel } from './labels.ts';
+export type { TimeMark } from './marks.ts';
+export type { Segment } from './segments.ts';
+export type { Total } from './total.ts';
+
+/** What a text says of time, resolved once. */
+export type Timeline = {
+  segments: Segment[];
+  /** Which evidence the segments were read from. */
+  from: 'ranges' | 'lengths' | 'cues' | 'none';
+  /** The last shot has no end of its own: how long it lasts is assumed. */
+  isOpenEnded: boolean;
+  /** The text counts 0-3, 4-8: made contiguous. */
+  inclusive: boolean;
+  /** A header around inner shots: `0-15s:`. */
+  summary?: [number, number];
+  /** The numbering begins again: how many more storyboards follow in the same text. */
+  restarts: number;
+  /** `Shot 1`, `镜头2`, whether timed or not. */
+  labels: ShotLabel[];
+  /** The lengths stated for the whole, the strongest first. */
+  totals: Total[];
+};
+
+/** Of a storyboard whose shots have their places as numbers. */
+export const noTimeline: Timeline = {
+  ...{ segments: [], from: 'none', labels: [], totals: [] },
+  ...{ isOpenEnded: false, inclusive: false, restarts: 0 },
+};
+
+/** Reads what a text says of time, in any notation. `duration`: what the caller asks for. Time is linear in the length of the text. */
+export function readTimeline(original: string, duration?: number): Timeline {
+  const text = foldTimes(original);
+  const labels = findShotLabels(text);
+  const found = scanNumbers(text, pastLabels(labels));
+  const ranges = found.flatMap((numbers) => (numbers.second === undefined ? [] : (readRange(text, numbers) ?? [])));
+  const mayBeOrdinal = hasOrdinals(text);
+  const lengths = found.flatMap((numbers) =>
+    numbers.second === undefined ? [readLength(text, numbers, mayBeOrdinal)] : [],
+  );
+  const heads = headLengths(text, labels, lengths);
+  const inHeads = new Set(heads);
+  const free = lengths.filter((length) => !inHeads.has(length) && length.ordinal === undefined);
+  const fields = piecesOfFields(text, free, labels);
+  const lines = piecesOfLines(text, free);
+  const parts = new Set(
+    [...heads, ...lengths.filter(({ ordinal }) => ordinal), ...fields, ...lines].map(({ at }) => at),
+  );
+  const totals = findTotals(text, {
+    found: found.filter(({ at }) => !parts.has(at)),
+    firstShot: Math.min(ranges[0]?.start ?? text.length, labels[0]?.start ?? text.length),
+    lastShot: Math.max(ranges.at(-1)?.end ?? 0, labels.at(-1)?.end ?? 0),
+  });
+  const [total = duration] = totals.map(({ seconds }) => seconds);
+  const shared = { ...noTimeline, labels, totals };
+
+  const sections = findSections(text);
+  const candidates = outside(ranges, cueRanges(text, sections, ranges, labels));
+  const run = chooseRun(candidates, total);
+  const isWhole = run.marks.length > 1 && run.marks[0]?.from === 0;
+  const chain = isWhole ? [] : chainOrdinals(candidates, lengths, total);
+  if (chain.length > 0) {
+    return { ...shared, ...segmentsOfRun(text, { marks: chain, restarts: 0 }, sections), from: 'lengths' };
+  }
+  if (run.marks.length > 0) {
+    const { restarts, summary } = run;
+    return { ...shared, ...segmentsOfRun(text, run, sections), restarts, ...(summary && { summary }), from: 'ranges' };
+  }
+  const labelled = piecesOfLabels(text, labels, heads);
+  if (labelled.length > 0) return { ...shared, segments: segmentsOfPieces(labelled), from: 'lengths' };
+  const cues = cuesOf(text, lengths, labels);
+  if (cues.length > 0) return { ...shared, ...segmentsOfCues(text, cues, total), from: 'cues' };
+  const pieces = lines.length > 0 ? lines : fields;
+  return pieces.length > 0 ? { ...shared, segments: segmentsOfPieces(pieces), from: 'lengths' } : shared;
+}
+
+/** A Chinese colon ends a label (`镜头1：0-3秒`), a narrow one may be part of a clock time. */
+function foldTimes(original: string): string {
+  return original.includes('：') ? original.split('：').map(foldWidth).join('：') : foldWidth(original);
+}
+
+function outside(marks: readonly TimeMark[], ranges: readonly (readonly [number, number])[]): TimeMark[] {
+  let i = 0;
+  return marks.filter(({ start }) => {
+    while (i < ranges.length && (ranges[i]?.[1] ?? 0) <= start) i += 1;
+    return start < (ranges[i]?.[0] ?? Number.POSITIVE_INFINITY);
+  });
+}
