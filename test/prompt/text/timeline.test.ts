@@ -82,10 +82,9 @@ describe('readTimeline', () => {
     expect(read('0-5s: a\n4-9s: b\n9-12s: c')).toEqual(['0-5', '4-9', '9-12']);
   });
 
-  it('leaves one hole among touching shots a hole', () => {
-    const timeline = readTimeline('0-3s: a\n3-6s: b\n7-10s: c\n10-15s: d');
-    expect(timeline.inclusive).toBe(false);
-    expect(timeline.segments[2]?.start).toBe(7);
+  it('leaves a hole of more than a second, or of less, a hole', () => {
+    expect(read('0-3s: a\n3-6s: b\n8-10s: c\n10-15s: d')).toEqual(['0-3', '3-6', '8-10', '10-15']);
+    expect(read('0-3s: a\n3.5-6s: b')).toEqual(['0-3', '3.5-6']);
   });
 
   it('takes a header around inner shots as a sum, before or after them', () => {

@@ -14,6 +14,7 @@ export const deTime: TimeWords = {
   total: 'dauer|gesamtdauer|gesamtlänge|länge|insgesamt|laufzeit',
   film: 'videos?|clips?|films?|werbespot|werbung|spot|kurzfilm|animation|sequenz|szene|trailer',
   lasts: 'von|mit|dauert|ist',
+  more: 'weitere',
   about: 'etwa|ungefähr|circa|ca\\.?|genau|eine?n?|rund',
   partBefore: 'alle|jede|nach|für|während',
   partAfter: 'später|vorher|pause|überblendung|lang',

@@ -16,6 +16,7 @@ export const enTime: TimeWords = {
   film: 'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|sequences?|animations?|loops?|vlogs?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
   lasts: 'is|of|lasts?|lasting|runs?|running|should be|must be|will be|takes?|that lasts|that runs',
   extend: 'extend|extends|extended|extending|extension|lengthen|prolong',
+  more: 'more|extra|additional|further',
   about:
     'about|around|approximately|approx\\.?|roughly|exactly|exact|precisely|precise|only|just|nearly|almost|full|max|maximum|up to|under|within|over|for|a|an|one|the|this|=|~',
   partBefore:

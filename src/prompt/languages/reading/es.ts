@@ -14,6 +14,7 @@ export const esTime: TimeWords = {
   total: 'duración|duración total|total|en total|longitud',
   film: 'v[ií]deos?|clips?|cortos?|anuncios?|película|comercial|animación|secuencia|escena',
   lasts: 'de|dura|es de',
+  more: 'más',
   about: 'unos|aproximadamente|un|una|exactamente',
   partBefore: 'cada|durante|después de|tras',
   partAfter: 'después|más tarde|antes|de pausa|de fundido|cada',

@@ -14,6 +14,7 @@ export const ptTime: TimeWords = {
   total: 'duração|duração total|total|no total|ao todo',
   film: 'v[ií]deos?|clipes?|clips?|filmes?|anúncios?|comercial|animação|sequência|cena',
   lasts: 'de|dura|tem',
+  more: 'mais',
   about: 'cerca de|aproximadamente|um|uma|exatamente',
   partBefore: 'cada|durante|após|depois de',
   partAfter: 'depois|mais tarde|antes|de pausa|cada',

@@ -25,6 +25,8 @@ export type TimeWords = {
   lasts: string;
   /** Makes a clip longer by a length: `extend @video1 by 6 seconds`. */
   extend: string;
+  /** Between a number and its unit: `7 more seconds`. */
+  more: string;
   /** May stand before a length and says no more than that: `about 12 seconds`. */
   about: string;
   /** Before a length that is only a part or a rhythm: `every 2 seconds`. */
@@ -52,6 +54,7 @@ export const noTimeWords: TimeWords = {
   film: '',
   lasts: '',
   extend: '',
+  more: '',
   about: '',
   partBefore: '',
   partAfter: '',

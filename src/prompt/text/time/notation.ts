@@ -34,12 +34,12 @@ const clock = '\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?';
 const decimal = '\\d{1,3}(?!\\d)(?:\\.\\d{1,3})?';
 const commaDecimal = '\\d{1,2},\\d{1,2}(?![\\d,])';
 const han = '[零〇一二两兩三四五六七八九十]{1,3}';
-const spelled = `${wordStart}(?:${[...numberWords.keys()].sort((a, b) => b.length - a.length).join('|')})${wordEnd}`;
+export const spelledNumber = `${wordStart}(?:${[...numberWords.keys()].sort((a, b) => b.length - a.length).join('|')})${wordEnd}`;
 
 const unit = `(?:[ \\t-]{0,2}(?:(${anyOf('second')}|″)|(${anyOf('minute')})))?`;
 const until = `(?:${anyOf('until')})?`;
 /** `the first 3 seconds`, and in French the other way round: `les 3 premières secondes`. */
-const ordinal = `(?:[ \\t](${anyOf('first', 'next', 'last')}))?`;
+const ordinal = `(?:[ \\t](?:${anyOf('more')}|(${anyOf('first', 'next', 'last')})))?`;
 const join = `(?:-->|->|-{1,2}|[–—‑−~〜～→]|${anyOf('join')})`;
 /** The second time of `0-3,3-6s` is 3, not 3.3. */
 const closingDecimal = `${commaDecimal}(?![ \\t]?${join})`;
@@ -49,8 +49,8 @@ const closingDecimal = `${commaDecimal}(?![ \\t]?${join})`;
  * Groups: number, ordinal, seconds, minutes, join, second number, seconds, minutes.
  */
 export const timePattern = new RegExp(
-  `(?<![\\d./])(?<!\\d:)(${clock}|${commaDecimal}|${decimal}|${han}|${spelled})${ordinal}${unit}${until}` +
-    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|seconds? )?(${clock}|${closingDecimal}|${decimal}|${han}|${spelled})(?!\\d|:\\d)${unit}${until})?`,
+  `(?<![\\d./])(?<!\\d:)(${clock}|${commaDecimal}|${decimal}|${han}|${spelledNumber})${ordinal}${unit}${until}` +
+    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|seconds? )?(${clock}|${closingDecimal}|${decimal}|${han}|${spelledNumber})(?!\\d|:\\d)${unit}${until})?`,
   'gi',
 );
 
@@ -69,7 +69,7 @@ export function toNumber(written: string): number | undefined {
 const hanDigits = '零一二三四五六七八九';
 
 /** `三`, `十五`, `二十`, `两`. */
-export function fromHan(written: string): number | undefined {
+function fromHan(written: string): number | undefined {
   const plain = written.replace(/〇/g, '零').replace(/[两兩]/g, '二');
   if (!/^[零一二三四五六七八九十]+$/.test(plain)) return undefined;
   const [tens = '', ones = ''] = plain.includes('十') ? plain.split('十') : ['零', plain];

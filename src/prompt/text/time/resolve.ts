@@ -1,10 +1,11 @@
 import { foldWidth } from '../fold-width.ts';
 import { findSections } from '../sections.ts';
+import { findFieldRanges } from './field-ranges.ts';
 import { findShotLabels, pastLabels, type ShotLabel } from './labels.ts';
 import { hasOrdinals, readLength } from './lengths.ts';
 import { readRange, type TimeMark } from './marks.ts';
 import { chainOrdinals, chooseRun } from './run.ts';
-import { scanNumbers } from './scan.ts';
+import { type Numbers, scanNumbers } from './scan.ts';
 import { type Segment, segmentsOfCues, segmentsOfPieces, segmentsOfRun } from './segments.ts';
 import { cuesOf, headLengths, piecesOfFields, piecesOfLabels, piecesOfLines } from './shot-lengths.ts';
 import { cueRanges } from './sound-cues.ts';
@@ -45,7 +46,7 @@ export function readTimeline(original: string, duration?: number): Timeline {
   const text = foldTimes(original);
   const labels = findShotLabels(text);
   const found = scanNumbers(text, pastLabels(labels));
-  const ranges = found.flatMap((numbers) => (numbers.second === undefined ? [] : (readRange(text, numbers) ?? [])));
+  const ranges = findRanges(text, found);
   const mayBeOrdinal = hasOrdinals(text);
   const lengths = found.flatMap((numbers) =>
     numbers.second === undefined ? [readLength(text, numbers, mayBeOrdinal)] : [],
@@ -55,12 +56,16 @@ export function readTimeline(original: string, duration?: number): Timeline {
   const free = lengths.filter((length) => !inHeads.has(length) && length.ordinal === undefined);
   const fields = piecesOfFields(text, free, labels);
   const lines = piecesOfLines(text, free);
+  const cues = cuesOf(text, lengths, labels);
   const parts = new Set(
-    [...heads, ...lengths.filter(({ ordinal }) => ordinal), ...fields, ...lines].map(({ at }) => at),
+    [...heads, ...lengths.filter(({ ordinal }) => ordinal), ...fields, ...lines, ...cues].map(({ at }) => at),
   );
   const totals = findTotals(text, {
     found: found.filter(({ at }) => !parts.has(at)),
-    firstShot: Math.min(ranges[0]?.start ?? text.length, labels[0]?.start ?? text.length),
+    firstShot: Math.min(
+      ranges.find(({ certainty, from }) => certainty === 'sure' && from <= 1)?.start ?? text.length,
+      labels[0]?.start ?? text.length,
+    ),
     lastShot: Math.max(ranges.at(-1)?.end ?? 0, labels.at(-1)?.end ?? 0),
   });
   const [total = duration] = totals.map(({ seconds }) => seconds);
@@ -80,10 +85,15 @@ export function readTimeline(original: string, duration?: number): Timeline {
   }
   const labelled = piecesOfLabels(text, labels, heads);
   if (labelled.length > 0) return { ...shared, segments: segmentsOfPieces(labelled), from: 'lengths' };
-  const cues = cuesOf(text, lengths, labels);
   if (cues.length > 0) return { ...shared, ...segmentsOfCues(text, cues, total), from: 'cues' };
   const pieces = lines.length > 0 ? lines : fields;
   return pieces.length > 0 ? { ...shared, segments: segmentsOfPieces(pieces), from: 'lengths' } : shared;
+}
+
+function findRanges(text: string, found: readonly Numbers[]): TimeMark[] {
+  const ranges = found.flatMap((numbers) => (numbers.second === undefined ? [] : (readRange(text, numbers) ?? [])));
+  const fields = findFieldRanges(text);
+  return fields.length === 0 ? ranges : [...ranges, ...fields].sort((a, b) => a.start - b.start);
 }
 
 /** A Chinese colon ends a label (`镜头1：0-3秒`), a narrow one may be part of a clock time. */

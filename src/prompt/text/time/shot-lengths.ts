@@ -1,4 +1,4 @@
-import type { ShotLabel } from './labels.ts';
+import { createLabelCursor, type ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
 import { anyOf } from './notation.ts';
 import { lineBefore } from './place.ts';
@@ -105,11 +105,10 @@ export function piecesOfFields(text: string, lengths: readonly Length[], labels:
 function itemsOf(text: string, fields: readonly Length[], labels: readonly ShotLabel[]): Piece[] {
   const sum = fields.reduce((all, { seconds }) => all + seconds, 0);
   const items = fields.filter(({ seconds }) => fields.length < 3 || Math.abs(sum - 2 * seconds) > 0.001);
-  const isList = items.slice(1).every(({ numbers }, i) => {
+  const labelBefore = createLabelCursor(labels);
+  const isList = items.slice(1).every(({ at }, i) => {
     const before = items[i]?.numbers.end ?? 0;
-    return (
-      itemMark.test(text.slice(before, numbers.at)) || labels.some(({ start }) => start > before && start < numbers.at)
-    );
+    return (labelBefore(at) ?? 0) > before || itemMark.test(text.slice(before, at));
   });
   if (items.length < 2 || !isList) return [];
   return items.map(({ seconds, at, numbers }, i) => ({
@@ -125,8 +124,9 @@ const cueBefore = /(?:^|[\s([【|])(?:at|@|t ?=|第) ?$/i;
 /** `0s: … 3s: … 7s: …`, `[00:00] … [00:04] …`: points in time where shots begin, from 0 on and rising. */
 export function cuesOf(text: string, lengths: readonly Length[], labels: readonly ShotLabel[]): Length[] {
   const cues: Length[] = [];
+  const labelBefore = createLabelCursor(labels);
   for (const length of lengths) {
-    if (!isCue(text, length, labels)) continue;
+    if (!isCue(text, length, labelBefore(length.start))) continue;
     const last = cues.at(-1);
     if (last ? length.seconds > last.seconds : length.seconds === 0) cues.push(length);
   }
@@ -136,10 +136,13 @@ export function cuesOf(text: string, lengths: readonly Length[], labels: readonl
 function isCue(
   text: string,
   { start, numbers, hasColon, isBracketed, opensLine, opensClause, isClock }: Length,
-  labels: readonly ShotLabel[],
+  labelEnd: number | undefined,
 ): boolean {
+  if (isBracketed && /[[【]/.test(text[start] ?? '')) return true;
+  if ((isBracketed || isClock) && labelEnd !== undefined && start - labelEnd < 4) return true;
+  if (isClock && opensLine) return true;
   const isPlaced = opensLine || opensClause || cueBefore.test(lineBefore(text, start, 12));
-  const isMarked = hasColon || isBracketed || /^ ?(?:[-–—|,，]|$|\n)/.test(text.slice(numbers.end, numbers.end + 2));
-  if (isPlaced && isMarked) return true;
-  return (isBracketed || isClock) && labels.some(({ end }) => start >= end && start - end < 4);
+  return (
+    isPlaced && (hasColon || isBracketed || /^ ?(?:[-–—|,，]|$|\n)/.test(text.slice(numbers.end, numbers.end + 2)))
+  );
 }

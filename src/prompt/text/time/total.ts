@@ -76,7 +76,7 @@ function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Sa
   if (partBefore.test(before) && !isListed) return undefined;
   if (filmAfter.test(after) && startsPhrase(before)) return 'film';
   if (isListed) return 'listed';
-  if (opensText.test(text.slice(0, at).trimStart()) && !/^ ?[:：]/.test(after)) return 'film';
+  if (at < 24 && opensText.test(text.slice(0, at).trimStart()) && !/^ ?[:：]/.test(after)) return 'film';
   return undefined;
 }
 
