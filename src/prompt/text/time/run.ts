@@ -21,7 +21,7 @@ export function chooseRun(candidates: readonly TimeMark[], total: number | undef
   const last = marks.at(-1);
   if (!first || !last) return { ...run, marks: [] };
   const fitsTotal = last.to === total;
-  if (marks.length === 1 && first.from > 0 && !fitsTotal) return { ...run, marks: [] };
+  if (marks.length === 1 && first.from > (fitsTotal ? 1 : 0)) return { ...run, marks: [] };
   const touches =
     first.from === 0 && marks.length > 1 && marks.every((mark, i) => i === 0 || marks[i - 1]?.to === mark.from);
   const isBare = marks.every((mark) => mark.isBare);

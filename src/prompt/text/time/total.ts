@@ -21,7 +21,8 @@ const namedBefore = new RegExp(
 const namedAfter = new RegExp(`^[ \\t]?(?:${anyOf('total')}|long(?=[ \\t]*(?:[.,;:!?\\n]|$)))`, 'i');
 const anyNamed = new RegExp(`${anyOf('total')}|[ \\t]long`, 'i');
 const anyExtension = new RegExp(anyOf('extend'), 'i');
-type Says = { named: boolean; extension: boolean };
+const anyFilm = new RegExp(anyOf('film'), 'i');
+type Says = { named: boolean; extension: boolean; film: boolean };
 const extendBefore = new RegExp(`${wordStart}${anyOf('extend')}[^\\n.。;；]{0,40}$`, 'i');
 const filmBefore = new RegExp(`${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}${about}$`, 'i');
 const filmAfter = new RegExp(
@@ -45,7 +46,7 @@ type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number };
 
 /** The lengths that a text states for the whole, the strongest first. */
 export function findTotals(text: string, { found, firstShot, lastShot }: Given): Total[] {
-  const says = { named: anyNamed.test(text), extension: anyExtension.test(text) };
+  const says = { named: anyNamed.test(text), extension: anyExtension.test(text), film: anyFilm.test(text) };
   const totals = found.flatMap((numbers) => {
     const isOpening = numbers.at < Math.min(head, firstShot) || numbers.at > Math.max(lastShot, text.length - tail);
     return readTotal(text, numbers, isOpening, says) ?? [];
@@ -69,9 +70,8 @@ function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Sa
   if (/[a-z]$/i.test(before)) return undefined;
   if (says.named && (namedBefore.test(before) || namedAfter.test(after))) return 'named';
   if (says.extension && extendBefore.test(before)) return 'extension';
-  if (filmBefore.test(before)) return 'film';
-  if (isDecade(numbers, after) || partAfter.test(after)) return undefined;
-  if (!isOpening) return undefined;
+  if (says.film && filmBefore.test(before)) return 'film';
+  if (!isOpening || isDecade(numbers, after) || partAfter.test(after)) return undefined;
   const isListed = listedBefore.test(before) && listedAfter.test(after);
   if (partBefore.test(before) && !isListed) return undefined;
   if (filmAfter.test(after) && startsPhrase(before)) return 'film';
