@@ -1,7 +1,7 @@
-import { noTimeWords, type TimeWords } from './time-words.ts';
+import { noWords, type ReadingWords } from './reading-words.ts';
 
-export const deTime: TimeWords = {
-  ...noTimeWords,
+export const de: ReadingWords = {
+  ...noWords,
   second: 'sek\\.?|sekunden?',
   minute: 'minuten?|min\\.?',
   join: 'bis|bis zur?',
@@ -19,4 +19,7 @@ export const deTime: TimeWords = {
   partBefore: 'alle|jede|nach|für|während',
   partAfter: 'später|vorher|pause|überblendung|lang',
   shot: 'szene|einstellung|schnitt|bild',
+  ordinals: '1 erste[ns]?|2 zweite[ns]?|3 dritte[ns]?|4 vierte[ns]?|5 fünfte[ns]?',
+  given: 'referenz|hochgeladene[ns]?|beigefügte[ns]?',
+  and: 'und',
 };

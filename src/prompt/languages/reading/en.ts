@@ -1,6 +1,6 @@
-import type { TimeWords } from './time-words.ts';
+import type { ReadingWords } from './reading-words.ts';
 
-export const enTime: TimeWords = {
+export const en: ReadingWords = {
   second: 's|secs?\\.?|seconds?',
   minute: 'mins?|minutes?',
   join: 'to|until|till|through|thru|and',
@@ -25,4 +25,10 @@ export const enTime: TimeWords = {
     'later|left|remaining|remain|ago|delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|mark|exposure|each|per|after|apart|before|rule|burst|silence|max|supported|of|into|in|segments?|shots|cuts|scenes|durations?',
   shot: 'shot|scene|panel|beat|cut|clip|part|segment|act',
   shotAfter: '',
+  ordinals:
+    '1 first|1 1st|2 second|2 2nd|3 third|3 3rd|4 fourth|4 4th|5 fifth|5 5th|6 sixth|6 6th|7 seventh|7 7th|8 eighth|8 8th|9 ninth|9 9th',
+  counter: '',
+  given: 'reference|uploaded|attached|provided|given|supplied|input|source|original',
+  givenAfter: '',
+  and: 'and|&',
 };

@@ -1,7 +1,7 @@
-import { noTimeWords, type TimeWords } from './time-words.ts';
+import { noWords, type ReadingWords } from './reading-words.ts';
 
-export const esTime: TimeWords = {
-  ...noTimeWords,
+export const es: ReadingWords = {
+  ...noWords,
   second: 'segs?\\.?|segundos?',
   minute: 'minutos?',
   join: 'a|al|hasta',
@@ -19,4 +19,7 @@ export const esTime: TimeWords = {
   partBefore: 'cada|durante|después de|tras',
   partAfter: 'después|más tarde|antes|de pausa|de fundido|cada',
   shot: 'plano|toma|escena|corte',
+  ordinals: '1 primera?|1 primer|2 segund[oa]|3 tercera?|3 tercer|4 cuart[oa]|5 quint[oa]',
+  givenAfter: 'de referencia|adjunt[oa]|subid[oa]',
+  and: 'y',
 };

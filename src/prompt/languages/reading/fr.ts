@@ -1,7 +1,7 @@
-import { noTimeWords, type TimeWords } from './time-words.ts';
+import { noWords, type ReadingWords } from './reading-words.ts';
 
-export const frTime: TimeWords = {
-  ...noTimeWords,
+export const fr: ReadingWords = {
+  ...noWords,
   second: 'sec\\.?|secondes?',
   minute: 'minutes?',
   join: 'à|a|au|jusqu.à',
@@ -18,4 +18,7 @@ export const frTime: TimeWords = {
   partBefore: 'chaque|toutes les|pendant|après',
   partAfter: 'plus tard|après|avant|de pause|de fondu',
   shot: 'plan|scène|prise',
+  ordinals: '1 première|1 premier|2 deuxième|2 seconde?|3 troisième|4 quatrième|5 cinquième',
+  givenAfter: 'de référence|fournie?|jointe?',
+  and: 'et',
 };

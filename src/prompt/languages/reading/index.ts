@@ -1,17 +1,14 @@
-import { deTime } from './de.ts';
-import { enTime } from './en.ts';
-import { esTime } from './es.ts';
-import { frTime } from './fr.ts';
-import { itTime } from './it.ts';
-import { jaTime } from './ja.ts';
-import { koTime } from './ko.ts';
-import { ptTime } from './pt.ts';
-import { ruTime } from './ru.ts';
-import type { TimeWords } from './time-words.ts';
-import { zhTime } from './zh.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { it } from './it.ts';
+import { ja } from './ja.ts';
+import { ko } from './ko.ts';
+import { pt } from './pt.ts';
+import type { ReadingWords } from './reading-words.ts';
+import { ru } from './ru.ts';
+import { zh } from './zh.ts';
 
 /** The languages that a finished text is read in. */
-export const timeWords: readonly TimeWords[] = [
-  ...[enTime, zhTime, jaTime, koTime],
-  ...[esTime, ptTime, frTime, deTime, itTime, ruTime],
-];
+export const readingWords: readonly ReadingWords[] = [...[en, zh, ja, ko], ...[es, pt, fr, de, it, ru]];

@@ -1,7 +1,7 @@
-import { noTimeWords, type TimeWords } from './time-words.ts';
+import { noWords, type ReadingWords } from './reading-words.ts';
 
-export const itTime: TimeWords = {
-  ...noTimeWords,
+export const it: ReadingWords = {
+  ...noWords,
   second: 'sec\\.?|second[io]',
   minute: 'minut[io]',
   join: 'a|ai|fino a',
@@ -18,4 +18,7 @@ export const itTime: TimeWords = {
   partBefore: 'ogni|per|dopo',
   partAfter: 'dopo|di pausa|prima',
   shot: 'inquadratura|scena|ripresa|piano',
+  ordinals: '1 prim[oa]|2 second[oa]|3 terz[oa]|4 quart[oa]|5 quint[oa]',
+  givenAfter: 'di riferimento|allegat[oa]',
+  and: 'e',
 };

@@ -1,7 +1,7 @@
-import { noTimeWords, type TimeWords } from './time-words.ts';
+import { noWords, type ReadingWords } from './reading-words.ts';
 
-export const jaTime: TimeWords = {
-  ...noTimeWords,
+export const ja: ReadingWords = {
+  ...noWords,
   second: '秒間|秒',
   minute: '分間|分',
   join: 'から',
@@ -17,4 +17,8 @@ export const jaTime: TimeWords = {
   partAfter: '後|以内|ごと|前|目|間隔',
   shot: 'カット|シーン|ショット',
   shotAfter: 'カット目|シーン目|カット|シーン',
+  ordinals: '1 最初の|2 二番目の',
+  counter: '枚目の|番目の|本目の|つ目の|個目の',
+  given: '参考|参照|元の|提供された',
+  and: 'と',
 };

@@ -1,7 +1,7 @@
-import { noTimeWords, type TimeWords } from './time-words.ts';
+import { noWords, type ReadingWords } from './reading-words.ts';
 
-export const koTime: TimeWords = {
-  ...noTimeWords,
+export const ko: ReadingWords = {
+  ...noWords,
   second: '초간|초',
   minute: '분간|분',
   join: '부터|에서',
@@ -16,4 +16,7 @@ export const koTime: TimeWords = {
   partBefore: '매',
   partAfter: '후|뒤|이내|마다|동안|간격',
   shot: '컷|장면|씬|샷|쇼트',
+  ordinals: '1 첫 번째|1 첫번째|2 두 번째|2 두번째|3 세 번째|3 세번째|4 네 번째|4 네번째|5 다섯 번째',
+  given: '참고|참조|업로드한|제공된|원본',
+  and: '와|과|및',
 };

@@ -1,7 +1,7 @@
-import { noTimeWords, type TimeWords } from './time-words.ts';
+import { noWords, type ReadingWords } from './reading-words.ts';
 
-export const ptTime: TimeWords = {
-  ...noTimeWords,
+export const pt: ReadingWords = {
+  ...noWords,
   second: 'segs?\\.?|segundos?',
   minute: 'minutos?',
   join: 'a|aos?|até',
@@ -19,4 +19,7 @@ export const ptTime: TimeWords = {
   partBefore: 'cada|durante|após|depois de',
   partAfter: 'depois|mais tarde|antes|de pausa|cada',
   shot: 'plano|tomada|cena|corte',
+  ordinals: '1 primeir[oa]|2 segund[oa]|3 terceir[oa]|4 quart[oa]|5 quint[oa]',
+  givenAfter: 'de referência|anexad[oa]|enviad[oa]',
+  and: 'e',
 };

@@ -1,7 +1,7 @@
-import { noTimeWords, type TimeWords } from './time-words.ts';
+import { noWords, type ReadingWords } from './reading-words.ts';
 
-export const ruTime: TimeWords = {
-  ...noTimeWords,
+export const ru: ReadingWords = {
+  ...noWords,
   second: 'с|сек\\.?|секунд[аы]?',
   minute: 'мин\\.?|минут[аы]?',
   join: 'до|по',
@@ -17,4 +17,7 @@ export const ruTime: TimeWords = {
   partBefore: 'каждые|через|после|в течение',
   partAfter: 'спустя|назад|паузы|позже',
   shot: 'кадр|сцена|план|шот',
+  ordinals: '1 перв\\w*|2 втор\\w*|3 трет\\w*|4 четв[её]рт\\w*',
+  givenAfter: '-референс|из референса',
+  and: 'и',
 };

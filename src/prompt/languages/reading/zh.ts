@@ -1,6 +1,6 @@
-import type { TimeWords } from './time-words.ts';
+import type { ReadingWords } from './reading-words.ts';
 
-export const zhTime: TimeWords = {
+export const zh: ReadingWords = {
   second: '秒钟|秒鐘|秒',
   minute: '分钟|分鐘|分',
   join: '至|到',
@@ -23,4 +23,9 @@ export const zhTime: TimeWords = {
     '后|後|内|內|之后|之後|时|時|处|處|一次|一个|一個|的间隔|的間隔|倒计时|倒計時|延迟|延遲|之间|不等|里|裡|定格|停顿|停頓|店|渐|的?特写|的?慢动作|的定格',
   shot: '镜头|鏡頭|分镜头?|分鏡|场景|場景|画面|畫面|镜|鏡|场|片段',
   shotAfter: '镜头?|鏡頭?|个镜头|個鏡頭|个分镜|个画面|幕|场|場|分镜|段',
+  ordinals: '',
+  counter: '张|張|幅|个|個|段|条|條|份|支|部',
+  given: '参考|參考|上传的|上傳的|提供的|给定的|附带的|素材|原|原始',
+  givenAfter: '素材',
+  and: '和|与|與|及|以及|、',
 };

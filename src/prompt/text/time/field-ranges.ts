@@ -1,5 +1,6 @@
+import { anyOf } from '../word-patterns.ts';
 import type { TimeMark } from './marks.ts';
-import { anyOf, toNumber } from './notation.ts';
+import { toNumber } from './notation.ts';
 
 const time = `["']?(\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?|\\d{1,3}(?:\\.\\d{1,3})?)[ \\t]?(?:${anyOf('second')})?["']?`;
 const suffix = `(?:[_ ]?(?:time|at|s(?:ec(?:onds?)?)?|时间))?["']?\\s{0,2}[:：=]\\s{0,2}`;

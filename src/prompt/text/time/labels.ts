@@ -1,4 +1,5 @@
-import { anyOf, spelledNumber, toNumber } from './notation.ts';
+import { anyOf } from '../word-patterns.ts';
+import { spelledNumber, toNumber } from './notation.ts';
 import { lineBefore } from './place.ts';
 
 /** `Shot 1`, `镜头2`, `第3镜`, `カット1`: where it stands and what it is called. */

@@ -1,4 +1,4 @@
-import { anyOf, wordStart } from './notation.ts';
+import { anyOf, wordStart } from '../word-patterns.ts';
 
 /** What stands before a time: an opening bracket, a word that belongs to it, and where its mark begins. */
 export type Left = { start: number; bracket: string; hasUnit: boolean };

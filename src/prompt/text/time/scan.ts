@@ -1,4 +1,5 @@
-import { anyOf, timePattern, toNumber } from './notation.ts';
+import { anyOf } from '../word-patterns.ts';
+import { timePattern, toNumber } from './notation.ts';
 
 /** One number, or two with a sign of a range between them, where they stand. */
 export type Numbers = {

@@ -1,6 +1,6 @@
+import { anyOf } from '../word-patterns.ts';
 import { createLabelCursor, type ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
-import { anyOf } from './notation.ts';
 import { lineBefore } from './place.ts';
 
 /** A shot that a text gives a length instead of a place. */

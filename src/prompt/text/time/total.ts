@@ -1,4 +1,4 @@
-import { anyOf, wordStart } from './notation.ts';
+import { anyOf, wordStart } from '../word-patterns.ts';
 import { lineBefore } from './place.ts';
 import type { Numbers } from './scan.ts';
 

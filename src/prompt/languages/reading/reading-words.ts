@@ -1,8 +1,8 @@
 /**
- * How a language speaks of time. A field holds words divided by `|`, each a piece of a regular expression; an empty field has none.
+ * How a language speaks of time and of files. A field holds words divided by `|`, each a piece of a regular expression; an empty field has none.
  * Latin and Cyrillic words match whole, signs of other scripts anywhere.
  */
-export type TimeWords = {
+export type ReadingWords = {
   second: string;
   minute: string;
   /** Between two times: `0 to 3`. */
@@ -37,10 +37,20 @@ export type TimeWords = {
   shot: string;
   /** After the number of a shot: `第2镜`. */
   shotAfter: string;
+  /** `the first image`, with their values: `1 first`. */
+  ordinals: string;
+  /** Between an ordinal and a file: `第一张图片`, `1枚目の画像`. */
+  counter: string;
+  /** Before the word for a file that was handed over: `the uploaded image`. */
+  given: string;
+  /** After it: `imagen de referencia`. */
+  givenAfter: string;
+  /** Between the last two of a list. */
+  and: string;
 };
 
 /** A language that only lends its words for reading may have few of them. */
-export const noTimeWords: TimeWords = {
+export const noWords: ReadingWords = {
   second: '',
   minute: '',
   join: '',
@@ -60,4 +70,9 @@ export const noTimeWords: TimeWords = {
   partAfter: '',
   shot: '',
   shotAfter: '',
+  ordinals: '',
+  counter: '',
+  given: '',
+  givenAfter: '',
+  and: '',
 };
