@@ -1,7 +1,7 @@
 import { startServer } from './stdio.mjs';
 import { installPeers, inTemporaryFolder, program } from './workshop.mjs';
 
-const mostTokens = 2_000;
+const mostTokens = 2_400;
 
 /** What a conversation pays before the first word: the tool list. */
 export async function run() {
@@ -14,7 +14,7 @@ export async function run() {
     title: 'The tool list: bytes ÷ 4',
     goals: [
       {
-        goal: 'tool list under 2,000 tokens',
+        goal: 'tool list under 2,400 tokens',
         measured: `${tokens(ours).toLocaleString('en')} tokens`,
         met: tokens(ours) < mostTokens,
       },

@@ -5,7 +5,7 @@ import { toolList } from '../src/server/tool-list.ts';
 
 /** Sizes and counts, never times. Whoever needs more raises a line here and says in the commit what it buys. */
 const budget = {
-  toolListBytes: 8_000, // 2,000 tokens
+  toolListBytes: 9_600, // 2,400 tokens
   modulesBeforeInitialize: 40,
   filesBeforeInitialize: 8,
   bytesBeforeInitialize: 175_000,

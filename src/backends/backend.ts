@@ -2,7 +2,11 @@ import type * as z from 'zod';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ErrorCode } from '../core/errors.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
+import type { Tier } from '../core/tier.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
+import type { Target } from '../prompt/target.ts';
 
 /** An amount in the service's own unit. `unknown` carries no amount and a note that says why. */
 export type Price = {
@@ -12,7 +16,7 @@ export type Price = {
   note?: string;
 };
 
-/** How long a model takes, from the seeds and WIRE.md. Seconds. */
+/** How long a model takes. Seconds. */
 export type Wait = {
   firstSeconds: number;
   everySeconds: number;
@@ -28,28 +32,35 @@ export type Expected = {
   ratio?: string;
   resolution?: string;
   audio?: boolean;
-  /** `field` is the place below `parameters`: `image_files[0]`, `content[1].image_url.url`. */
-  references: { type: 'image' | 'video' | 'audio'; url: string; field: string }[];
+  tier?: Tier;
+  references: ReferenceFile[];
 };
 
 /** The one request that spends money: a path below the base URL and its JSON body. */
 export type Wire = { path: string; body: Record<string, unknown> };
 
+/** Another model, or parameters of the same one. */
+export type TierChoice = { modelId?: string; parameters?: Record<string, unknown> };
+
 export type Model<Input = Record<string, unknown>> = {
   id: string;
   title: string;
   kind: 'image' | 'video';
-  /** Strict zod object of every parameter, common vocabulary and native fields alike. */
+  /** The only place of these numbers: schema, checks, composer and docs read them here. */
+  limits: ModelLimits;
+  /** A zod object of every parameter, common vocabulary and native fields alike. A loose one: options beside these pass with a warning. */
   input: z.ZodType<Input>;
   /** What the schema cannot say: references, counts, modes. Takes the parameters as given, less what is null or empty, so that it can speak beside the schema's own issues. */
   check(parameters: Record<string, unknown>): Diagnostic[];
   /** Keys that callers try here and this model has not: what to do instead. */
-  elsewhere?: Readonly<Record<string, string>>;
+  parameterHints?: Readonly<Record<string, string>>;
   wait: Wait;
-  asked(input: Input): Expected;
+  /** What a tier is here. Empty or left out where there is none to choose. */
+  tiers?: Readonly<Partial<Record<Tier, TierChoice>>>;
+  expected(input: Input): Expected;
   toWire(input: Input): Wire;
   /** The same request with the service's documented defaults written out: two that are equal here ask for the same. Never sent. */
-  inFull?(input: Input): Wire;
+  canonicalWire?(input: Input): Wire;
   /** The dated price table's answer; `unknown` where there is none. */
   listedPrice(input: Input): Price;
 };
@@ -97,16 +108,12 @@ export type Client = {
 };
 
 /** How a storyboard is written for this service. */
-export type Dialect = {
-  /** The service's own spelling of its n-th reference, numbered per type from 1. */
-  renderReference(type: 'image' | 'video' | 'audio', n: number): string;
-  /** The model that does a task of the composer: generate, edit, extend, bridge, first_last_frames. */
-  modelFor(task: string, has: { images: number; videos: number; audios: number }): string | undefined;
+export type Dialect = Omit<Target, 'id'> & {
   /** Storyboard ratio → the service's image_size for reference pictures, where it has one. */
   imageSizes?: Record<string, { size: string; note?: string }>;
 };
 
-/** A simulator is a function of a Request with its own state and clock. It is written from WIRE.md and shares nothing with the client. */
+/** A simulator is a function of a Request with its own state and clock. It is written from docs/wire.md and shares nothing with the client. */
 export type Simulator = (request: Request) => Promise<Response>;
 
 export type SimulatorOptions = {
@@ -142,6 +149,8 @@ export type Backend = {
   /** What get_balance says when there is no balance call. */
   balanceNote?: string;
   models: readonly Model[];
+  /** What a picture may be that is uploaded before anybody says for which model. */
+  uploadLimits?: ModelLimits;
   /** Model ids that exist but are not described here pass through unchecked; undefined where the service has no such thing. */
   passThrough?(id: string): Model | undefined;
   dialect: Dialect;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../core/diagnostic.ts';
+import { findNearest } from '../core/nearest.ts';
 import type { Model } from './backend.ts';
 import { coerce } from './coerce.ts';
-import { nearest } from './nearest.ts';
 
 /** What may be sent, and everything there is to say about it. `input` is left out while an error stands. */
 export type Checked<Input> = { input?: Input; problems: Diagnostic[] };
@@ -17,7 +17,7 @@ export function checkParameters<Input>(model: Model<Input>, parameters: unknown)
   const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => !isNothing(value)));
   const { value, parsed, problems: mended } = coerce(model.input, given);
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => diagnoseIssue(model, issue, value));
-  const problems = [...mended, ...issues, ...model.check(value)];
+  const problems = [...mended, ...issues, ...checkUnpublished(model, value), ...model.check(value)];
   const refused = problems.some(({ severity }) => severity === 'error');
   return parsed.success && !refused ? { input: parsed.data, problems } : { problems };
 }
@@ -25,6 +25,23 @@ export function checkParameters<Input>(model: Model<Input>, parameters: unknown)
 /** The parameters that a model knows; none where it takes anything. */
 function knownKeys(model: { input: z.ZodType }): string[] {
   return model.input instanceof z.ZodObject ? Object.keys(model.input.shape) : [];
+}
+
+/** A loose schema takes options that no document lists; a slip of the finger is none. */
+function checkUnpublished(model: Described, value: Record<string, unknown>): Diagnostic[] {
+  const keys = knownKeys(model);
+  if (keys.length === 0 || !isLoose(model.input)) return [];
+  return Object.keys(value)
+    .filter((key) => !keys.includes(key))
+    .map((key) => {
+      if (Object.hasOwn(model.parameterHints ?? {}, key) || findNearest(key, keys)) return unknownKey(model, key, []);
+      const message = `No document lists ${show(key)} for ${model.id}: it is sent as it is, and may be refused.`;
+      return { rule: 'parameter-unpublished', severity: 'warn', path: pathOf([key]), message };
+    });
+}
+
+function isLoose(schema: z.ZodType): boolean {
+  return schema instanceof z.ZodObject && schema.def.catchall?._zod.def.type === 'unknown';
 }
 
 const notAnObject: Diagnostic = {
@@ -35,7 +52,7 @@ const notAnObject: Diagnostic = {
 };
 
 type Issue = z.core.$ZodIssue;
-type Described = { id: string; input: z.ZodType; elsewhere?: Readonly<Record<string, string>> };
+type Described = { id: string; input: z.ZodType; parameterHints?: Readonly<Record<string, string>> };
 
 function diagnoseIssue(model: Described, issue: Issue, value: Record<string, unknown>): Diagnostic[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(model, key, issue.path));
@@ -43,7 +60,7 @@ function diagnoseIssue(model: Described, issue: Issue, value: Record<string, unk
   const problem = { severity: 'error', path: pathOf(issue.path), fix: wordsFor(model, issue.path) } as const;
   if (got === undefined) return [{ ...problem, rule: 'parameter-missing', message: `${last(issue.path)} is missing.` }];
   if (issue.code === 'invalid_value') {
-    const near = nearest(String(got), issue.values.map(String));
+    const near = findNearest(String(got), issue.values.map(String));
     const message = `${show(got)} is not possible here; choose one of ${issue.values.join(', ')}.`;
     return [{ ...problem, rule: 'parameter-value', message, fix: near ? `Did you mean ${near}?` : undefined }];
   }
@@ -62,8 +79,8 @@ function unknownKey(model: Described, key: string, path: PropertyKey[]): Diagnos
   const problem = { rule: 'parameter-unknown', severity: 'error', path: pathOf([...path, key]) } as const;
   if (path.length > 0) return { ...problem, message: `${show(key)} is not known here.`, fix: 'Leave it out.' };
   const keys = knownKeys(model);
-  const near = nearest(key, keys);
-  const instead = Object.hasOwn(model.elsewhere ?? {}, key) ? model.elsewhere?.[key] : undefined;
+  const near = findNearest(key, keys);
+  const instead = Object.hasOwn(model.parameterHints ?? {}, key) ? model.parameterHints?.[key] : undefined;
   const message = `${model.id} has no parameter ${show(key)}.`;
   return { ...problem, message, fix: instead ?? (near ? `Did you mean ${near}?` : `It takes ${keys.join(', ')}.`) };
 }

@@ -1,29 +1,29 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
-import type { Counts, ReferenceType } from '../prompt/references/references.ts';
-import { countMedia, type Medium } from './media.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
+import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
+import type { Counts } from '../prompt/references/references.ts';
 import { parameterError } from './parameter-error.ts';
+import { countFiles } from './reference-files.ts';
 
-/** What Seedance 2.0 takes as reference files (seeds/000, "Limitations"; WIRE.md section 2). */
-const mediaLimits = {
-  ...{ image: 9, video: 3, audio: 3, together: 12 },
-  ...{ secondsTogether: 15, shortestVideoSeconds: 2, longestVideoSeconds: 15 },
-} as const;
-
-/** Counts, lengths and addresses of the references of one Seedance 2.0 request. */
-export function checkMedia(parameters: Record<string, unknown>, media: readonly Medium[]): Diagnostic[] {
-  const counts = countMedia(media);
+/** Counts, lengths and addresses of the references of one request, by the limits of its model. */
+export function checkMedia(
+  parameters: Record<string, unknown>,
+  files: readonly ReferenceFile[],
+  limits: ModelLimits,
+): Diagnostic[] {
+  const counts = countFiles(files);
   return [
-    ...checkUrls(media),
-    ...checkCounts(media, counts),
-    ...checkAudioAlone(media, counts),
-    ...checkSeconds(parameters, counts),
-    ...tellVideoCost(media),
+    ...checkUrls(files),
+    ...checkCounts(files, counts, limits),
+    ...checkAudioAlone(files, counts, limits),
+    ...checkSeconds(parameters, counts, limits),
+    ...tellVideoCost(files),
   ];
 }
 
 /** Whether the service can open the addresses. A local picture may stand here: it is uploaded before anything is sent. */
-export function checkUrls(media: readonly Medium[]): Diagnostic[] {
-  return media
+export function checkUrls(files: readonly ReferenceFile[]): Diagnostic[] {
+  return files
     .filter(({ type, url }) => !isReachable(type, url))
     .map(({ type, url, field }) => {
       const shown = url.length > 80 ? `${url.slice(0, 80)}…` : url;
@@ -51,19 +51,19 @@ function isReachable(type: ReferenceType, url: string): boolean {
   return type === 'image' && (scheme === undefined || scheme.toLowerCase() === 'file');
 }
 
-const limits = [
+const counted = [
   { type: 'image', rule: 'limit-images', words: 'images' },
   { type: 'video', rule: 'limit-videos', words: 'videos' },
   { type: 'audio', rule: 'limit-audio', words: 'audio files' },
 ] as const;
 
-function checkCounts(media: readonly Medium[], counts: Counts): Diagnostic[] {
-  const problems = limits
-    .filter(({ type }) => counts[type] > mediaLimits[type])
-    .map(({ type, rule, words }) => tooMany(rule, listOf(media, type), `${counts[type]} ${words}`, mediaLimits[type]));
-  const { together } = mediaLimits;
-  return media.length > together
-    ? [...problems, tooMany('limit-files', 'parameters', `${media.length} reference files`, together)]
+function checkCounts(files: readonly ReferenceFile[], counts: Counts, { files: most }: ModelLimits): Diagnostic[] {
+  if (!most) return [];
+  const problems = counted
+    .filter(({ type }) => counts[type] > most[type])
+    .map(({ type, rule, words }) => tooMany(rule, listOf(files, type), `${counts[type]} ${words}`, most[type]));
+  return files.length > most.together
+    ? [...problems, tooMany('limit-files', 'parameters', `${files.length} reference files`, most.together)]
     : problems;
 }
 
@@ -76,21 +76,23 @@ function tooMany(rule: string, path: string, given: string, most: number): Diagn
   );
 }
 
-function checkAudioAlone(media: readonly Medium[], counts: Counts): Diagnostic[] {
-  if (counts.audio === 0 || counts.image + counts.video > 0) return [];
-  return [
-    parameterError(
-      'audio-alone',
-      listOf(media, 'audio'),
-      'Audio cannot be the only reference.',
-      'Add an image or a video reference.',
-    ),
-  ];
+function checkAudioAlone(files: readonly ReferenceFile[], counts: Counts, { audioAlone }: ModelLimits): Diagnostic[] {
+  if (!audioAlone || counts.audio === 0 || counts.image + counts.video > 0) return [];
+  const path = listOf(files, 'audio');
+  if (audioAlone === 'refused') {
+    const fix = 'Add an image or a video reference.';
+    return [parameterError('audio-alone', path, 'Audio cannot be the only reference.', fix)];
+  }
+  const message = 'The model takes audio as the only reference; whether this service passes it on is not published.';
+  return [{ rule: 'audio-alone', severity: 'warn', path, message }];
 }
 
-function checkSeconds(parameters: Record<string, unknown>, counts: Counts): Diagnostic[] {
+function checkSeconds(
+  parameters: Record<string, unknown>,
+  counts: Counts,
+  { clipSeconds: limits }: ModelLimits,
+): Diagnostic[] {
   const known = { video: numbersIn(parameters.video_seconds), audio: numbersIn(parameters.audio_seconds) };
-  const { shortestVideoSeconds: shortest, longestVideoSeconds: longest } = mediaLimits;
   const extra = (['video', 'audio'] as const)
     .filter((type) => known[type].length > counts[type])
     .map((type) =>
@@ -100,19 +102,19 @@ function checkSeconds(parameters: Record<string, unknown>, counts: Counts): Diag
         `${known[type].length} lengths are given for ${counts[type]} ${type} files.`,
       ),
     );
+  if (!limits) return extra;
   const outside = known.video.flatMap((seconds, i) => {
-    if (seconds >= shortest && seconds <= longest) return [];
-    const message = `Reference video ${i + 1} is ${seconds} s long; each must be ${shortest}–${longest} s.`;
+    if (seconds >= limits.least && seconds <= limits.most) return [];
+    const message = `Reference video ${i + 1} is ${seconds} s long; each must be ${limits.least}–${limits.most} s.`;
     return [parameterError(rule, `parameters.video_seconds[${i}]`, message, 'Cut it to length.')];
   });
   const allKnown = known.video.length >= counts.video && known.audio.length >= counts.audio;
-  return [...extra, ...outside, ...checkTotal([...known.video, ...known.audio], allKnown)];
+  return [...extra, ...outside, ...checkTotal([...known.video, ...known.audio], allKnown, limits.together)];
 }
 
 const rule = 'media-seconds';
 
-function checkTotal(seconds: number[], allKnown: boolean): Diagnostic[] {
-  const most = mediaLimits.secondsTogether;
+function checkTotal(seconds: number[], allKnown: boolean, most: number): Diagnostic[] {
   const total = Math.round(seconds.reduce((sum, one) => sum + one, 0) * 100) / 100;
   if (total > most) {
     const message = `The reference videos and audio are ${total} s long; together they may be ${most} s.`;
@@ -120,26 +122,19 @@ function checkTotal(seconds: number[], allKnown: boolean): Diagnostic[] {
   }
   if (allKnown) return [];
   const message = `Reference videos and audio together may be ${most} s long; how long these are is not known here.`;
-  return [
-    {
-      rule,
-      severity: 'warn',
-      path: 'parameters',
-      message,
-      fix: 'Give video_seconds and audio_seconds to have it checked.',
-    },
-  ];
+  const fix = 'Give video_seconds and audio_seconds to have it checked.';
+  return [{ rule, severity: 'warn', path: 'parameters', message, fix }];
 }
 
-function tellVideoCost(media: readonly Medium[]): Diagnostic[] {
-  if (media.every(({ type }) => type !== 'video')) return [];
+function tellVideoCost(files: readonly ReferenceFile[]): Diagnostic[] {
+  if (files.every(({ type }) => type !== 'video')) return [];
   const message = 'Video references cost more than pictures: the service charges for them as well.';
-  return [{ rule: 'video-cost', severity: 'warn', path: listOf(media, 'video'), message }];
+  return [{ rule: 'video-cost', severity: 'warn', path: listOf(files, 'video'), message }];
 }
 
 /** The list that holds the files of a type: `parameters.video_files`, or `parameters.content`. */
-function listOf(media: readonly Medium[], type: ReferenceType): string {
-  const field = media.find((medium) => medium.type === type)?.field ?? '';
+function listOf(files: readonly ReferenceFile[], type: ReferenceType): string {
+  const field = files.find((file) => file.type === type)?.field ?? '';
   return `parameters.${field.replace(/\[.*/, '')}`;
 }
 

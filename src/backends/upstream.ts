@@ -3,7 +3,7 @@ import type { ErrorCode } from '../core/errors.ts';
 /** What a service's own words mean to us. */
 export type Verdict = { code: ErrorCode; nextStep?: string };
 
-type Row = Verdict & { words: RegExp };
+export type VerdictRow = Verdict & { words: RegExp };
 
 /** Words of a service on one line, without control signs, cut to `most` characters. */
 export function oneLine(text: string, most = 500): string {
@@ -31,14 +31,8 @@ export function textOf(value: unknown, depth = 0): string | undefined {
 }
 
 /** The first row whose words occur, else the last resort. */
-export function judge(text: string | undefined, rows: readonly Row[], otherwise: Verdict): Verdict {
+export function judge(text: string | undefined, rows: readonly VerdictRow[], otherwise: Verdict): Verdict {
   return rows.find(({ words }) => words.test(text?.slice(0, 2000) ?? '')) ?? otherwise;
-}
-
-/** Seconds that a 429 asks to wait, as milliseconds. */
-export function retryAfterMs(headers: { get(name: string): string | null }): number | undefined {
-  const seconds = Number.parseFloat(headers.get('retry-after') ?? '');
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
 const codes: Readonly<Record<number, ErrorCode>> = {
@@ -54,8 +48,8 @@ export function codeOf(status: number): ErrorCode {
   return codes[status] ?? (status >= 400 && status < 500 ? 'invalid_input' : 'unavailable');
 }
 
-/** Refusals of Ark, the service behind both (WIRE.md section 2). The more telling name comes first. */
-export const arkVerdicts: readonly Row[] = [
+/** Refusals of the maker's service behind both (docs/wire.md, Moderation). The more telling name comes first. */
+export const arkVerdicts: readonly VerdictRow[] = [
   {
     words: /PrivacyInformation|real (?:human )?(?:person|face)|face (?:was )?detected|人脸|真人/i,
     code: 'face_detected',

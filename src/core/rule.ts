@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 
-/** What reference.md says of a rule. `source` is a heading of docs/storyboard.md, another page, or `this tool`. */
+/** What reference.md says of a rule. `source`: a page and its heading, or `this tool`. */
 export type RuleRow = { id: string; severity: Diagnostic['severity']; meaning: string; source: string };
 
 type Row = readonly [id: string, severity: Diagnostic['severity'], meaning: string];
@@ -18,6 +18,10 @@ const wire: readonly Row[] = [
   ['ref-image-size', 'error', 'An image has a size or shape that the service does not take.'],
   ['video-cost', 'warn', 'A video reference raises the price.'],
   ['ratio-approximate', 'warn', 'The nearest picture size was taken for the ratio.'],
+  ['ratio-adaptive', 'warn', 'The video takes its shape from its files here, so no ratio is sent.'],
+  ['duration-of-clip', 'info', 'The result lasts as long as its clip, so no duration is sent.'],
+  ['model-unlisted', 'warn', 'The model is not in the list of this tool; it is sent unchecked.'],
+  ['parameter-unpublished', 'warn', 'No document of the service names this option or value.'],
   ['frame-missing', 'error', 'A frame that the operation needs is not given.'],
 ];
 
@@ -31,7 +35,10 @@ const own: readonly Row[] = [
 ];
 
 /** What the checks of `submit_task` report beside the rules of the composer. */
-export const checkRules: readonly RuleRow[] = [...rowsOf(wire, 'docs/wire.md'), ...rowsOf(own, 'this tool')];
+export const checkRules: readonly RuleRow[] = [
+  ...rowsOf(wire, 'docs/wire.md, Reference files'),
+  ...rowsOf(own, 'this tool'),
+];
 
 function rowsOf(rows: readonly Row[], source: string): RuleRow[] {
   return rows.map(([id, severity, meaning]) => ({ id, severity, meaning, source }));

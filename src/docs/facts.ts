@@ -1,7 +1,7 @@
+import type { Model } from '../backends/backend.ts';
 import { backends } from '../backends/index.ts';
 import { errorCodes } from '../core/errors.ts';
-import { imageLimits, referenceBytes } from '../media/limits.ts';
-import { limits } from '../prompt/input.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
 import { phrases } from '../prompt/languages/index.ts';
 import { faults } from '../simulation/faults.ts';
 import { code, renderTable } from './table.ts';
@@ -32,30 +32,55 @@ export function renderImageSizes(): string {
   return renderTable(['Ratio', code('image_size'), ''], rows);
 }
 
+/** What each model takes, as its row says; models that take the same stand together. */
 export function renderLimits(): string {
-  const { duration, files, clipSeconds } = limits;
-  const { shortestSide, longestSide, narrowest, widest } = imageLimits;
-  return renderTable(
-    ['What', 'Limit'],
-    [
-      ['Video of Seedance 2.0', `${duration.least}–${duration.most} whole seconds`],
-      [
-        'Reference files',
-        `${files.total} together: images ${files.image}, videos ${files.video}, audio ${files.audio}`,
-      ],
-      ['Reference video', `${clipSeconds.least}–${clipSeconds.most} s each, ${mb(referenceBytes.video)}`],
-      ['Reference audio', `${mb(referenceBytes.audio)} each, never alone`],
-      ['Reference video and audio', `${clipSeconds.together} s together`],
-      [
-        'Reference image',
-        `${mb(referenceBytes.image)}, ${shortestSide}–${longestSide} pixels a side, width to height ${narrowest}–${widest}`,
-      ],
-      [
-        'Prompt',
-        `read whole up to ${phrases.en.length.most} English words or ${phrases.zh.length.most} Chinese characters`,
-      ],
-    ],
-  );
+  const groups = new Map<string, string[]>();
+  const models = backends.flatMap((backend) => backend.models);
+  for (const { title, limits } of models) {
+    const cells = [describeVideo(limits), describeFiles(limits), describeClips(limits), describePicture(limits)];
+    const key = JSON.stringify(cells);
+    groups.set(key, [...(groups.get(key) ?? []), title]);
+  }
+  const rows = [...groups].map(([cells, titles]) => [renderTitles(titles, models), ...(JSON.parse(cells) as string[])]);
+  const prompt = `A prompt is read whole up to ${phrases.en.length.most} English words or ${phrases.zh.length.most} Chinese characters.`;
+  return `${renderTable(['Models', 'Makes', 'Reference files', 'Clips among them', 'Pictures among them'], rows)}\n\n${prompt}`;
+}
+
+/** `Seedance 2.0` for all its operations. */
+function renderTitles(titles: readonly string[], models: readonly Model[]): string {
+  const nameOf = (title: string) => title.split(',')[0] ?? title;
+  const isWhole = (name: string) => models.every(({ title }) => nameOf(title) !== name || titles.includes(title));
+  return [...new Set(titles.map((title) => (isWhole(nameOf(title)) ? nameOf(title) : title)))].join('; ');
+}
+
+function describeVideo({ duration, images }: ModelLimits): string {
+  if (duration) return `${duration.least}–${duration.most} whole seconds`;
+  return images ? `${images.least}–${images.most} pictures` : '';
+}
+
+function describeFiles({ files, audioAlone }: ModelLimits): string {
+  if (!files) return '';
+  if (files.together === 0) return 'none';
+  const counts = [
+    `images ${files.image}`,
+    ...(files.video + files.audio > 0 ? [`videos ${files.video}`, `audio ${files.audio}`] : []),
+  ];
+  const alone = audioAlone === 'refused' ? '; audio never alone' : '';
+  return `${counts.join(', ')}; ${files.together} together${alone}`;
+}
+
+function describeClips({ files, clipSeconds, fileBytes }: ModelLimits): string {
+  if (!files?.video || !fileBytes) return '';
+  const seconds = clipSeconds
+    ? `video ${clipSeconds.least}–${clipSeconds.most} s each, video and audio ${clipSeconds.together} s together; `
+    : '';
+  return `${seconds}video ${mb(fileBytes.video)}, audio ${mb(fileBytes.audio)} each`;
+}
+
+function describePicture({ files, picture, fileBytes }: ModelLimits): string {
+  if (!picture || !fileBytes || files?.image === 0) return '';
+  const { side, aspect } = picture;
+  return `${mb(fileBytes.image)}, ${side.least}–${side.most} pixels a side, width to height ${aspect.least}–${aspect.most}`;
 }
 
 function mb(bytes: number): string {

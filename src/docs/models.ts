@@ -1,5 +1,6 @@
 import type { Backend, Model } from '../backends/backend.ts';
 import { backends } from '../backends/index.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
 import { renderFields } from './schema.ts';
 import { code } from './table.ts';
 
@@ -17,6 +18,23 @@ export function renderModel(id: string): string | undefined {
 export function modelIds(kind?: Model['kind']): string[] {
   const all = backends.flatMap(({ models }) => models);
   return all.filter((model) => kind === undefined || model.kind === kind).map(({ id }) => id);
+}
+
+/** Every ratio that some model makes a video in. */
+export function videoRatios(): string[] {
+  return [...new Set(videoLimits().flatMap(({ ratios = [] }) => ratios))];
+}
+
+/** Every whole number of seconds that some model makes. */
+export function videoSeconds(): number[] {
+  const ranges = videoLimits().flatMap(({ duration }) => (duration ? [duration] : []));
+  const least = Math.min(...ranges.map((range) => range.least));
+  const most = Math.max(...ranges.map((range) => range.most));
+  return Array.from({ length: most - least + 1 }, (_, i) => least + i);
+}
+
+function videoLimits(): ModelLimits[] {
+  return backends.flatMap(({ models }) => models.filter(({ kind }) => kind === 'video').map(({ limits }) => limits));
 }
 
 function renderBackend({ title, credential, models, unit }: Backend): string {

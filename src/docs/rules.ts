@@ -8,7 +8,7 @@ export const ruleRegistry: readonly RuleRow[] = [...rules, ...autofixRules, ...c
 
 export function renderRules(): string {
   return renderTable(
-    ['Rule', 'Severity', 'Meaning', 'Source: a heading of docs/storyboard.md, another page, or this tool'],
+    ['Rule', 'Severity', 'Meaning', 'Source'],
     ruleRegistry.map(({ id, severity, meaning, source }) => [code(id), severity, meaning, source]),
   );
 }

@@ -2,6 +2,7 @@ import type { Expected } from '../backends/backend.ts';
 import type { Services } from '../backends/service.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
 import type { Ledger } from '../store/files/ledger.ts';
@@ -19,10 +20,10 @@ export type Jobs = {
   pace: number;
   rehearsal: boolean;
   /** Reads a picture of this machine that may leave it. Throws `file_refused`. */
-  openImage(path: string, options?: OpenOptions): Promise<LocalImage>;
+  openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   /** Looks at reference URLs: what is dead, private or not a picture is an error, what cannot be seen from here a warning. */
-  checkUrls(references: Expected['references']): Promise<Diagnostic[]>;
+  checkUrls(references: Expected['references'], limits: ModelLimits): Promise<Diagnostic[]>;
   /** Downloads a completed task's files and holds them against what was asked. */
   save(task: Task, options: SaveOptions): Promise<Saved>;
 };

@@ -1,8 +1,10 @@
 import type { Expected, Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
-import type { Service } from '../backends/service.ts';
+import type { Service, Services } from '../backends/service.ts';
+import { chooseTier } from '../backends/tier.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import type { Tier } from '../core/tier.ts';
 import type { LocalImage } from '../media/roots.ts';
 import { fingerprintOf, replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
@@ -15,6 +17,8 @@ type Reference = Expected['references'][number];
 export type PreparedRequest = {
   service: Service;
   model: Model;
+  /** As given, with what the tier adds. */
+  parameters: Record<string, unknown>;
   input: Record<string, unknown>;
   /** Pictures of this machine, by the path that was given. */
   pictures: ReadonlyMap<string, LocalImage>;
@@ -24,29 +28,58 @@ export type PreparedRequest = {
   warnings: string[];
 };
 
-type Request = { parameters: Record<string, unknown>; files?: OpenOptions };
+type Request = { parameters: Record<string, unknown>; tier?: Tier; files?: OpenOptions };
 
 /** Checks a request and tells which it is, by what it would make and not by how it is spelled. Sends nothing. */
 export async function prepareRequest(
   jobs: Jobs,
-  { parameters, files }: Request,
+  { parameters: given, tier, files }: Request,
   modelId: string,
 ): Promise<PreparedRequest> {
-  const { service, model, warnings } = jobs.services.forModel(modelId);
+  const { service, model, parameters, warnings } = applyTier(jobs, modelId, given, tier);
   refuseKeys(jobs, parameters);
   const { input = {}, problems } = checkParameters(model, parameters);
   refuseErrors(problems);
-  const { references } = model.asked(input);
+  const { references } = model.expected(input);
   const local = references.filter(({ url }) => isLocal(url));
   refuseErrors(local.filter(({ type }) => type !== 'image').map(noRoute));
   const pictures = new Map<string, LocalImage>();
-  for (const { url } of local) pictures.set(url, await jobs.openImage(url, files));
+  for (const { url } of local) pictures.set(url, await jobs.openImage(url, model.limits, files));
 
   const { backend, baseUrl, rehearsal } = service;
-  const made = replaceStrings((model.inFull ?? model.toWire)(input), contents(jobs, references, pictures));
+  const made = replaceStrings((model.canonicalWire ?? model.toWire)(input), contents(jobs, references, pictures));
   const fingerprint = fingerprintOf([backend.id, baseUrl, rehearsal, made]);
   const links = references.filter(({ url }) => !isLocal(url));
-  return { service, model, input, pictures, links, fingerprint, warnings: [...warnings, ...advice(problems)] };
+  return {
+    service,
+    model,
+    parameters,
+    input,
+    pictures,
+    links,
+    fingerprint,
+    warnings: [...warnings, ...advice(problems)],
+  };
+}
+
+/** The model that is meant, and the parameters with those that a tier stands for. */
+function applyTier(
+  { services }: Jobs,
+  modelId: string,
+  given: Record<string, unknown>,
+  tier: Tier | undefined,
+): ReturnType<Services['forModel']> & { parameters: Record<string, unknown> } {
+  const named = services.forModel(modelId);
+  if (tier === undefined) return { ...named, parameters: given };
+  const { modelId: other, parameters = {} } = chooseTier(named.model, tier);
+  const contradicted = Object.keys(parameters).find((key) => key in given && given[key] !== parameters[key]);
+  if (contradicted) {
+    throw new AppError('invalid_input', `tier ${tier} and parameters.${contradicted} say two different things.`, {
+      nextStep: 'Leave one of them out. Nothing was sent.',
+    });
+  }
+  const chosen = other === undefined ? named : { ...services.forModel(other), warnings: named.warnings };
+  return { ...chosen, parameters: { ...given, ...parameters } };
 }
 
 /** A picture is its bytes, whether it comes as a path or as the URL that it was given. */

@@ -3,6 +3,7 @@ import type { Model, Price } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
+import type { Tier } from '../core/tier.ts';
 import { thisProcess } from '../store/files/process.ts';
 import { foldTask, type Intent, type Task, type TaskEvent } from '../store/task.ts';
 import { deduplicate, refreshIfStale } from './deduplicate.ts';
@@ -16,6 +17,8 @@ import type { OpenOptions } from './upload.ts';
 export type SubmitRequest = {
   modelId: string;
   parameters: Record<string, unknown>;
+  /** Which of the model's tiers renders it; its own unless told. */
+  tier?: Tier;
   dryRun?: boolean;
   /** In the service's own unit. */
   maxCost?: number;
@@ -29,6 +32,7 @@ export type SubmitRequest = {
 export type SubmitResult = {
   service: Service;
   model: Model;
+  tier?: Tier;
   price: Price;
   warnings: string[];
   duplicate: boolean;
@@ -67,14 +71,18 @@ async function attempt(jobs: Jobs, request: SubmitRequest, identified: PreparedR
     const known = await deduplicate(jobs, request, identified);
     if (known) return known;
   }
-  const [price, found] = await Promise.all([quote(service, model, identified.input), jobs.checkUrls(links)]);
+  const [price, found] = await Promise.all([
+    quote(service, model, identified.input),
+    jobs.checkUrls(links, model.limits),
+  ]);
   const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
   const warnings = [...identified.warnings, ...advice(problems)];
   const budget = readBudget(jobs, service, request.maxCost);
   if (!request.dryRun) return claim(jobs, request, identified, { price, warnings, budget });
   const over = whyOverBudget(price, budget, jobs);
-  return { service, model, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
+  const { tier } = model.expected(identified.input);
+  return { service, model, tier, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
 }
 
 type Offer = { price: Price; warnings: string[]; budget: Budget };
@@ -89,7 +97,7 @@ async function claim(
   const { ledger, clock } = jobs;
   const { service, model, fingerprint } = identified;
   holdMaxCost(offer.price, offer.budget);
-  const parameters = await handOver(jobs, request, identified);
+  const parameters = await handOver(jobs, identified);
   const { input = {}, problems } = checkParameters(model, parameters);
   refuseErrors(problems);
   const at = clock.now();
@@ -104,7 +112,7 @@ async function claim(
     base_url: service.baseUrl,
     rehearsal: service.rehearsal,
     parameters,
-    asked: model.asked(input),
+    asked: model.expected(input),
     price: offer.price,
     owner: thisProcess(),
     ...(request.maxCost !== undefined && { max_cost: request.maxCost }),
@@ -129,13 +137,12 @@ async function claim(
 /** Local pictures become URLs only now, when everything else is in order. */
 async function handOver(
   jobs: Jobs,
-  request: SubmitRequest,
-  { service, pictures }: PreparedRequest,
+  { service, parameters, pictures }: PreparedRequest,
 ): Promise<Record<string, unknown>> {
   const urls = new Map<string, string>();
   for (const [path, image] of pictures)
     urls.set(path, (await jobs.upload({ image }, { backend: service.backend.id })).url);
-  return replaceStrings(request.parameters, urls);
+  return replaceStrings(parameters, urls);
 }
 
 /** The one POST. Its outcome is in the record before it is told. */

@@ -2,6 +2,7 @@ import type { Service, Services } from '../backends/service.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
 import type { Reference } from '../media/preflight.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Ledger } from '../store/files/ledger.ts';
@@ -32,9 +33,9 @@ type Parts = {
   services: Services;
   ledger: Ledger;
   clock: Clock;
-  openImage(path: string, options: OpenOptions): Promise<LocalImage>;
-  parseImageData(data: string): Promise<LocalImage>;
-  checkUrls(references: Reference[]): Promise<Diagnostic[]>;
+  openImage(path: string, limits: ModelLimits, options: OpenOptions): Promise<LocalImage>;
+  parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
+  checkUrls(references: Reference[], limits: ModelLimits): Promise<Diagnostic[]>;
 };
 
 /** Services keep files about a day (WIRE.md section 1); a task takes up to 20 minutes of it. */
@@ -48,11 +49,12 @@ export async function uploadImage(
 ): Promise<UploadResult> {
   const service = chooseService(parts.services, options.backend);
   service.requireKey();
+  const limits = service.backend.uploadLimits ?? {};
   if ('url' in source) {
-    refuseErrors(await parts.checkUrls([{ type: 'image', url: source.url, field: 'image_url' }]));
+    refuseErrors(await parts.checkUrls([{ type: 'image', url: source.url, field: 'image_url' }], limits));
     return uploadUrl(service, source.url, options.signal);
   }
-  const image = await readSource(parts, source, options);
+  const image = await readSource(parts, source, limits, options);
   const { mediaType, width, height, sha256 } = image;
   const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height };
   const known = parts.ledger.findUpload(sha256, service.baseUrl);
@@ -75,10 +77,11 @@ export async function uploadImage(
 function readSource(
   parts: Parts,
   source: Exclude<UploadSource, { url: string }>,
+  limits: ModelLimits,
   options: OpenOptions,
 ): LocalImage | Promise<LocalImage> {
   if ('image' in source) return source.image;
-  return 'path' in source ? parts.openImage(source.path, options) : parts.parseImageData(source.data);
+  return 'path' in source ? parts.openImage(source.path, limits, options) : parts.parseImageData(source.data, limits);
 }
 
 async function uploadUrl(service: Service, url: string, signal?: AbortSignal): Promise<UploadResult> {

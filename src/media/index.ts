@@ -4,6 +4,7 @@ import { type Config, expandHome } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
 import type { OpenOptions } from '../jobs/upload.ts';
 import type { Send } from '../net/http.ts';
 import type { Ledger } from '../store/files/ledger.ts';
@@ -18,9 +19,10 @@ export type Media = {
   directory: string;
   /** A folder as a caller writes it: `~`, a file: URL, blank for the usual one. Relative only for a person in a shell. */
   folderOf(text: string | undefined, relativeToHere: boolean): string | undefined;
-  openImage(path: string, options?: OpenOptions): Promise<LocalImage>;
-  parseImageData(data: string): Promise<LocalImage>;
-  checkUrls(references: Reference[]): Promise<Diagnostic[]>;
+  /** `limits` are those of the model that the picture is for. */
+  openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
+  parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
+  checkUrls(references: Reference[], limits: ModelLimits): Promise<Diagnostic[]>;
   /** A small picture, so that a model can judge it. */
   inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title. */
@@ -33,16 +35,16 @@ export function createMedia({ config, send, clock, trustedOrigins, ledger }: Par
   const directory = config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform });
   return {
     directory,
-    openImage: async (given, { anyReadable, roots } = {}) => {
+    openImage: async (given, limits, { anyReadable, roots } = {}) => {
       const { createRoots } = await import('./roots.ts');
       const path = expandHome(given, config.userHome);
       const directories = async (): Promise<string[]> => [...config.mediaRoots, ...((await roots?.()) ?? [])];
       try {
-        return await createRoots({ directories }).open(path, { anyReadable });
+        return await createRoots({ directories, limits }).open(path, { anyReadable });
       } catch (refusal) {
         // What we saved ourselves may go back, as long as it is still what we saved.
         const saved = ledger.findSavedBytes(path);
-        const image = saved && (await createRoots({ directories: async () => [dirname(path)] }).open(path));
+        const image = saved && (await createRoots({ directories: async () => [dirname(path)], limits }).open(path));
         if (image && image.sha256 === saved) return image;
         throw refusal;
       }
@@ -60,9 +62,9 @@ export function createMedia({ config, send, clock, trustedOrigins, ledger }: Par
         },
       );
     },
-    parseImageData: async (data) => (await import('./roots.ts')).parseImageData(data),
-    checkUrls: async (references) =>
-      (await import('./preflight.ts')).checkUrls(references, { send, clock, trustedOrigins }),
+    parseImageData: async (data, limits) => (await import('./roots.ts')).parseImageData(data, limits),
+    checkUrls: async (references, limits) =>
+      (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
     inlineImage: async (path) => (await import('./picture.ts')).inlineImage(path),
     saveText: async (title, extension, text) =>
       (await import('./text.ts')).saveText({ directory, stem: slug(title), extension, text }),

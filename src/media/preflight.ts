@@ -1,8 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
 import { NetworkError, type Reply, type Send, withDeadline } from '../net/http.ts';
-import { checkImageSize, referenceBytes } from './limits.ts';
+import { describeWrongSize } from './limits.ts';
 import { measurePicture } from './picture.ts';
 import { describeStart, findMediaType, unknownKind } from './signature.ts';
 
@@ -10,6 +11,8 @@ import { describeStart, findMediaType, unknownKind } from './signature.ts';
 export type Reference = { type: 'image' | 'video' | 'audio'; url: string; field: string };
 
 export type PreflightOptions = {
+  /** Of the model that the references are for. */
+  limits: ModelLimits;
   send: Send;
   clock: Clock;
   /** Origins of the configured base URLs: they may be private, as in a rehearsal. */
@@ -43,9 +46,7 @@ async function checkReference(reference: Reference, options: PreflightOptions): 
   if (!options.trustedOrigins.has(url.origin) && isPrivateHost(url.hostname)) return privateAddress(url.host);
   const { clock, deadlineMs = usualDeadlineMs } = options;
   try {
-    return await withDeadline(clock, deadlineMs, options.signal, (signal) =>
-      look(reference, url, options.send, signal),
-    );
+    return await withDeadline(clock, deadlineMs, options.signal, (signal) => look(reference, url, options, signal));
   } catch (thrown) {
     options.signal?.throwIfAborted();
     if (thrown instanceof NetworkError && thrown.reason === 'private_address') return privateAddress(url.host);
@@ -53,16 +54,22 @@ async function checkReference(reference: Reference, options: PreflightOptions): 
   }
 }
 
-async function look(reference: Reference, url: URL, send: Send, signal: AbortSignal): Promise<Inspection | undefined> {
+async function look(
+  reference: Reference,
+  url: URL,
+  { send, limits }: PreflightOptions,
+  signal: AbortSignal,
+): Promise<Inspection | undefined> {
   const headers = { range: `bytes=0-${lookBytes - 1}`, 'accept-encoding': 'identity' };
   const reply = await send(url.href, { method: 'GET', headers, signal, publicOnly: true, followRedirects: true });
   const start = await readStart(reply);
   if (reply.status === 404 || reply.status === 410) return dead(url, reply.status);
   if (reply.status !== 200 && reply.status !== 206) return unseen(url, `HTTP ${reply.status}`);
   const totalBytes = findTotal(reply);
-  const limit = referenceBytes[reference.type];
-  if (totalBytes !== undefined && totalBytes > limit) return tooBig(reference, totalBytes, limit);
-  return checkMedia(reference, start) ?? (await checkPixels(reference, start));
+  const limit = limits.fileBytes?.[reference.type];
+  if (totalBytes !== undefined && limit !== undefined && totalBytes > limit)
+    return tooBig(reference, totalBytes, limit);
+  return checkMedia(reference, start) ?? (await checkPixels(reference, start, limits));
 }
 
 function withPassword({ host }: URL): Inspection {
@@ -88,9 +95,13 @@ function checkMedia({ type }: Reference, start: Buffer): Inspection | undefined 
   };
 }
 
-async function checkPixels({ type }: Reference, start: Buffer): Promise<Inspection | undefined> {
-  const size = type === 'image' ? await measurePicture(start) : undefined;
-  const wrong = size && checkImageSize(size);
+async function checkPixels(
+  { type }: Reference,
+  start: Buffer,
+  { picture }: ModelLimits,
+): Promise<Inspection | undefined> {
+  const size = type === 'image' && picture ? await measurePicture(start) : undefined;
+  const wrong = size && picture && describeWrongSize(size, picture);
   return wrong
     ? { rule: 'ref-image-size', severity: 'error', message: `The image ${wrong}.`, fix: 'Resize or crop it.' }
     : undefined;

@@ -4,7 +4,8 @@ import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../core/errors.ts';
-import { checkImageSize, imageLimits } from './limits.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
+import { describeWrongSize } from './limits.ts';
 import { parsePicture } from './picture.ts';
 
 /** A picture that may leave this machine, in memory as it was checked. */
@@ -22,17 +23,19 @@ export type Roots = {
 type Options = {
   /** Asked at every call, because a client may change its roots meanwhile. */
   directories(): Promise<string[]>;
+  /** Of the model that the picture is for. */
+  limits: ModelLimits;
 };
 
-export function createRoots({ directories }: Options): Roots {
+export function createRoots({ directories, limits }: Options): Roots {
   return {
     async open(given, { anyReadable = false } = {}) {
       const path = parsePath(given);
-      if (anyReadable) return readImage(await findReal(resolve(path), given), given);
+      if (anyReadable) return readImage(await findReal(resolve(path), given), given, limits);
       const allowed = await realDirectories(await directories());
       for (const candidate of isAbsolute(path) ? [path] : allowed.map((directory) => join(directory, path))) {
         const real = await realpath(candidate).catch(() => undefined);
-        if (real && isBelow(real, allowed)) return readImage(real, given);
+        if (real && isBelow(real, allowed)) return readImage(real, given, limits);
       }
       // The same words whether or not the file exists, so that nobody can feel around outside.
       throw outside(given, allowed);
@@ -41,15 +44,16 @@ export function createRoots({ directories }: Options): Roots {
 }
 
 /** Checks an image given as base64 or as a data URL, by the same rules as a file. Throws `file_refused`. */
-export async function parseImageData(text: string): Promise<LocalImage> {
+export async function parseImageData(text: string, limits: ModelLimits): Promise<LocalImage> {
   const base64 = text.replace(/^data:[^,]{0,200};base64,/i, '').replace(/\s+/g, '');
-  if (base64.length * 0.75 > imageLimits.bytes + 3) throw tooLarge('The image');
+  const most = mostBytes(limits);
+  if (base64.length * 0.75 > most + 3) throw tooLarge('The image', most);
   if (base64 === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) {
     throw new AppError('file_refused', 'image_data is neither base64 nor a base64 data URL.', {
       nextStep: 'Give the image as base64, as image_path, or as image_url.',
     });
   }
-  return checkImage(Buffer.from(base64, 'base64'), 'image_data');
+  return checkImage(Buffer.from(base64, 'base64'), 'image_data', limits);
 }
 
 function parsePath(given: string): string {
@@ -80,7 +84,7 @@ async function findReal(path: string, given: string): Promise<string> {
   });
 }
 
-async function readImage(real: string, given: string): Promise<LocalImage> {
+async function readImage(real: string, given: string, limits: ModelLimits): Promise<LocalImage> {
   // Looked at before opening, because opening a device or a pipe already does something.
   if (!(await stat(real)).isFile()) throw refusedPath(`"${given}" is not a file.`);
   const file = await openAsSeen(real, given);
@@ -88,8 +92,9 @@ async function readImage(real: string, given: string): Promise<LocalImage> {
     const { size, uid } = await file.stat();
     const me = process.getuid?.() ?? 0;
     if (me !== 0 && uid !== me) throw refusedPath(`"${given}" belongs to another user.`);
-    if (size > imageLimits.bytes) throw tooLarge(`"${given}"`);
-    return await checkImage(await readBytes(file, size), `"${given}"`);
+    const most = mostBytes(limits);
+    if (size > most) throw tooLarge(`"${given}"`, most);
+    return await checkImage(await readBytes(file, size), `"${given}"`, limits);
   } finally {
     await file.close();
   }
@@ -121,11 +126,11 @@ async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
   return bytes.subarray(0, at);
 }
 
-async function checkImage(bytes: Buffer, name: string): Promise<LocalImage> {
+async function checkImage(bytes: Buffer, name: string, { picture: limits }: ModelLimits): Promise<LocalImage> {
   const picture = await parsePicture(bytes).catch((thrown) => {
     throw thrown instanceof AppError ? refusedPath(`${name}: ${thrown.message}`, thrown) : thrown;
   });
-  const wrong = checkImageSize(picture);
+  const wrong = limits && describeWrongSize(picture, limits);
   if (wrong) throw refusedPath(`${name} ${wrong}.`);
   return { bytes, ...picture, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
@@ -138,8 +143,12 @@ function outside(given: string, allowed: string[]): AppError {
   });
 }
 
-function tooLarge(name: string): AppError {
-  return refusedPath(`${name} is larger than ${imageLimits.bytes / 1024 / 1024} MB, the most the services take.`);
+function mostBytes({ fileBytes }: ModelLimits): number {
+  return fileBytes?.image ?? Number.POSITIVE_INFINITY;
+}
+
+function tooLarge(name: string, most: number): AppError {
+  return refusedPath(`${name} is larger than ${most / 1024 / 1024} MB, the most the services take.`);
 }
 
 function refusedPath(message: string, cause?: unknown): AppError {

@@ -5,8 +5,8 @@ import { NetworkError, type Reply, type Send, withDeadline } from './send.ts';
 
 export { NetworkError, type Reply, type Send, type SendInit, withDeadline } from './send.ts';
 
-/** A reply read to its end. `json` is undefined when the text is not JSON. */
-export type Answer = { status: number; headers: Reply['headers']; text: string; json: unknown };
+/** A reply read to its end. `json` is undefined when the text is not JSON; `retryAfterMs` is its `Retry-After`. */
+export type Answer = { status: number; text: string; json: unknown; retryAfterMs?: number };
 
 /** An error that a service answered, with the HTTP status it means (an envelope may say 402 inside a 200). */
 export type Refusal = { status: number; error: AppError };
@@ -46,14 +46,14 @@ export type Http = {
   baseUrl: string;
   /** Repeats on 408, 429, 5xx and network trouble with back-off, inside one deadline (30 s unless told). */
   read<T>(request: ReadRequest<T>): Promise<T>;
-  /** Sends once. Throws `uncertain` whenever the service may have taken it (WIRE.md section 3). */
+  /** Sends once. Throws `uncertain` whenever the service may have taken it (docs/wire.md, Which calls may be repeated). */
   spend<T>(request: SpendRequest<T>): Promise<T>;
 };
 
 const readDeadlineMs = 30_000;
 const attemptTimeoutMs = 15_000;
-const spendDeadlineMs = 120_000; // WIRE.md section 3
-const rateLimitWaitMs = 5_000; // WIRE.md section 3: "honour Retry-After, else 5 s, once"
+const spendDeadlineMs = 120_000; // docs/wire.md, Which calls may be repeated
+const rateLimitWaitMs = 5_000; // docs/wire.md, Which calls may be repeated
 const longestRateLimitWaitMs = 60_000;
 const largestReplyBytes = 8 * 1024 * 1024;
 
@@ -128,11 +128,11 @@ async function attemptOnce(options: HttpOptions, request: AttemptRequest, timeou
   const startedAt = options.clock.now();
   try {
     const answer = await withDeadline(options.clock, timeoutMs, request.signal, async (signal) =>
-      readAnswer(await options.send(url, { method, headers, body, signal, alone: request.once }), key),
+      readAnswer(await options.send(url, { method, headers, body, signal, alone: request.once }), options.clock, key),
     );
     options.log?.({ method, path: request.path, status: answer.status, ms: options.clock.now() - startedAt }, 'answer');
     const refusal = options.refusal(answer, request.spending ?? false);
-    return refusal ? { refusal, retryAfterMs: retryAfterMs(answer, options.clock) } : { answer };
+    return refusal ? { refusal, retryAfterMs: answer.retryAfterMs } : { answer };
   } catch (thrown) {
     if (thrown instanceof AppError || request.signal?.aborted) throw thrown;
     const network = thrown instanceof NetworkError ? thrown : new NetworkError(messageOf(thrown), 'broken', thrown);
@@ -153,7 +153,7 @@ export function pathSegment(id: string): string {
 const shortestKey = 16;
 
 /** Reads a reply to its end. A service that says the key back does not bring it into our errors and records. */
-async function readAnswer(reply: Reply, key = ''): Promise<Answer> {
+async function readAnswer(reply: Reply, clock: Clock, key = ''): Promise<Answer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of reply.body ?? []) {
@@ -163,7 +163,8 @@ async function readAnswer(reply: Reply, key = ''): Promise<Answer> {
   }
   const said = Buffer.concat(chunks).toString('utf8');
   const text = key.length >= shortestKey ? said.replaceAll(key, '[key]') : said;
-  return { status: reply.status, headers: reply.headers, text, json: parseJson(text) };
+  const retryAfterMs = parseRetryAfter(reply.headers.get('retry-after'), clock.now());
+  return { status: reply.status, text, json: parseJson(text), retryAfterMs };
 }
 
 function parseJson(text: string): unknown {
@@ -206,13 +207,13 @@ function uncertain(title: string, why: string, cause: unknown): AppError {
   return new AppError('uncertain', `Nobody knows whether ${title} took the task: ${why}.`, { cause });
 }
 
-function retryAfterMs(answer: Answer, clock: Clock): number | undefined {
-  const header = answer.headers.get('retry-after');
+/** Seconds, or a date. */
+function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
   if (!header) return undefined;
   const seconds = Number(header);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
   const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - clock.now());
+  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 
 function messageOf(thrown: unknown): string {

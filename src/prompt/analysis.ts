@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
+import type { ModelLimits } from '../core/model-limits.ts';
 import type { Language, Line, Storyboard, Timing } from './input.ts';
 import type { UnknownName } from './references/names.ts';
 import type { Bound } from './references/reference-binding.ts';
-import type { Target, Task } from './target.ts';
+import type { ModelChoice, Target, Task } from './target.ts';
 import { cameraTerms, type Term, termById } from './terms/camera-terms.ts';
 import { ruleTerms } from './terms/rule-terms.ts';
 import { type Hit, plainText } from './terms/term-matcher.ts';
@@ -29,7 +30,10 @@ export type Analysis = {
   /** Whether the shots are marked as such; a paragraph without any mark counts as one shot. */
   hasExplicitShots: boolean;
   timeline: Timeline;
-  modelId: string | undefined;
+  /** Undefined where the service has none for the task. */
+  model: ModelChoice | undefined;
+  /** Of that model. */
+  limits: ModelLimits;
   /** What would be submitted. */
   duration: number | undefined;
   ratio: string | undefined;

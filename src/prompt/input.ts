@@ -1,3 +1,4 @@
+import type { Tier } from '../core/tier.ts';
 import type { Task } from './target.ts';
 import type { ReferenceType } from './text/mentions.ts';
 
@@ -43,22 +44,13 @@ export type Storyboard = {
   references?: ReferenceFile[];
   task?: Task;
   model_id?: string;
+  tier?: Tier;
   language?: Language;
   timing?: Timing;
   constraints?: string[];
   genre?: string;
   strict?: boolean;
 };
-
-/** The ratios every Seedance 2.0 host takes (WIRE.md); `adaptive` on Pixazo. */
-export const ratios = ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16', 'adaptive'] as const;
-
-/** Limits that both services share. Seconds, counts (docs/wire.md). */
-export const limits = {
-  duration: { least: 4, most: 15 },
-  files: { image: 9, video: 3, audio: 3, total: 12 },
-  clipSeconds: { least: 2, most: 15, together: 15 },
-} as const;
 
 export const exportNames = ['otio', 'fountain', 'csv', 'json'] as const;
 export type ExportFormat = (typeof exportNames)[number];

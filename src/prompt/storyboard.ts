@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { Analysis, AnalyzedShot } from './analysis.ts';
+import { chooseModel } from './build/choose-model.ts';
 import { analyzeShots } from './build/from-shots.ts';
 import { analyzeText } from './build/from-text.ts';
+import { inferTask } from './build/infer-task.ts';
 import { tidy } from './build/schedule.ts';
 import { createSubmission, type Submission } from './build/submission.ts';
 import type { Storyboard } from './input.ts';
-import { bindReferences } from './references/reference-binding.ts';
+import { bindReferences, countFiles } from './references/reference-binding.ts';
 import { movesOf } from './rules/camera.ts';
 import { runRules } from './rules/index.ts';
 import type { Target } from './target.ts';
@@ -35,8 +37,9 @@ export function compose(input: Storyboard, target: Target): Composed {
 
 /** Everything known about a storyboard before the rules are asked. */
 export function analyzeStoryboard(given: Storyboard, target: Target): Analysis {
-  const input = applyGenre(given);
-  const bound = bindReferences(input.references ?? []);
+  const bound = bindReferences(given.references ?? []);
+  const { limits } = chooseModel(given, given.task ?? inferTask(bound), countFiles(bound), target);
+  const input = applyGenre(given, limits.duration?.most);
   return input.prompt !== undefined && !input.shots?.length
     ? analyzeText(input, input.prompt, bound, target)
     : analyzeShots(input, bound, target);

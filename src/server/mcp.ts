@@ -21,14 +21,14 @@ import { toolList } from './tool-list.ts';
 
 /** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
 export const instructions = `Seedance 2.0 video and Seedream pictures, from idea to saved file. Every video costs money and takes about 10 minutes, so:
-1. Ask for what is missing: story, duration (4-15 s), ratio, style, own pictures; then content, light, camera, motion, sound.
+1. Ask for what is missing: story, duration (whole seconds), ratio, style, own pictures; then content, light, camera, motion, sound.
 2. Reference pictures, if there are none: submit_task with fal-ai/bytedance/seedream/v4.5/text-to-image (English prompt; image_size by ratio), then get_task. Local pictures: upload_image. No real human faces.
 3. compose_storyboard turns shots into the prompt, numbers the references, and names every mistake. Mend the errors it names.
 4. submit_task with its "submit" arguments and dry_run: true; tell the user the price and get a yes.
 5. submit_task without dry_run, once. Tell the user "Video is generating, estimated ~10 minutes".
 6. get_task with the task_id: one patient call waits, saves the file and checks it. "Not yet" means call get_task again, never submit_task.
 7. Show the user the file's path, the price, and anything in mismatches or warnings. Offer a variation or the next shot.
-If an answer was lost the status is "uncertain": do not submit again, follow next_step. Drafts: the fast model first. After a restart get_task without task_id lists everything.
+If an answer was lost the status is "uncertain": do not submit again, follow next_step. Drafts: tier "fast" first. After a restart get_task without task_id lists everything.
 Errors say what happened and "Next: what to do". When a key is missing, tell the user the sentence given, word for word.`;
 
 type Options = {

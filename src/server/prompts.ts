@@ -16,14 +16,15 @@ const choices: readonly Argument[] = [
     description: 'Skeleton to begin with, for example product-ad',
     values: async () => (await import('../prompt/terms/templates.ts')).genreIds(),
   },
-  { name: 'ratio', description: 'Aspect ratio, for example 16:9', values: async () => [...(await limits()).ratios] },
+  {
+    name: 'ratio',
+    description: 'Aspect ratio, for example 16:9',
+    values: async () => (await import('../docs/models.ts')).videoRatios(),
+  },
   {
     name: 'duration',
-    description: 'Whole seconds, 4-15',
-    values: async () => {
-      const { least, most } = (await limits()).limits.duration;
-      return Array.from({ length: most - least + 1 }, (_, i) => String(least + i));
-    },
+    description: 'Whole seconds, within what the model makes',
+    values: async () => (await import('../docs/models.ts')).videoSeconds().map(String),
   },
 ];
 
@@ -70,8 +71,4 @@ export async function completePrompt(argument: string): Promise<string[]> {
 async function readSteps(): Promise<string> {
   const skill = await readFile(new URL('../../SKILL.md', import.meta.url), 'utf8');
   return /^## Seven steps\n[\s\S]*?(?=\n## )/m.exec(skill)?.[0] ?? '';
-}
-
-function limits() {
-  return import('../prompt/input.ts');
 }

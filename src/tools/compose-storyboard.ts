@@ -4,9 +4,10 @@ import * as z from 'zod';
 import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
 import { AppError } from '../core/errors.ts';
+import { type Tier, tiers } from '../core/tier.ts';
 import { exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
-import { tasks } from '../prompt/target.ts';
+import { type ModelChoice, tasks } from '../prompt/target.ts';
 import { renderPrice } from './task-output.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
@@ -56,12 +57,13 @@ export const composeStoryboard = defineTool({
     prompt: z.string().optional().describe('Finished text instead of shots'),
     style: z.string().optional(),
     mood: z.string().optional(),
-    duration: z.number().optional().describe('4-15; else the sum'),
+    duration: z.number().optional().describe('Whole seconds; else the sum'),
     ratio: z.string().optional(),
     music: z.string().optional(),
     references: z.array(Reference).optional(),
     task: z.enum(tasks).optional(),
     model_id: z.string().optional(),
+    tier: z.enum(tiers).optional(),
     language: z.enum(['en', 'zh']).optional(),
     timing: z.enum(['timecodes', 'shots', 'both']).optional(),
     constraints: z.array(z.string()).optional(),
@@ -77,6 +79,7 @@ export const composeStoryboard = defineTool({
     timeline: z.array(z.looseObject({})),
     references: z.looseObject({}),
     stats: z.looseObject({}),
+    tier: z.enum(tiers).optional(),
     price: z.looseObject({}).optional(),
     alternatives: z.array(z.looseObject({})).optional(),
     files: z.array(z.looseObject({})),
@@ -87,7 +90,7 @@ export const composeStoryboard = defineTool({
     const [service, ...others] = app.composers(input.model_id);
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });
-    const { composed, price } = checkByModel(finish(draft), app);
+    const { composed, tier, price } = checkByModel(finish(draft), app);
     const files: SavedFile[] = [];
     if (sheet || format) {
       const list = (await import('../prompt/export/shot-list.ts')).createShotList(draft);
@@ -100,10 +103,11 @@ export const composeStoryboard = defineTool({
       }
     }
     const has = { images: draft.counts.image, videos: draft.counts.video, audios: draft.counts.audio };
-    const ids = others
+    const choices = others
       .filter((other) => other.hasKey())
-      .map(({ backend }) => backend.dialect.modelFor(draft.task, has));
-    return { ...composed, price, alternatives: alternativesTo(composed.submit, ids, app), files };
+      .map(({ backend }) => backend.dialect.modelFor(draft.task, has, { tier: input.tier }));
+    const own = Object.keys(draft.model?.parameters ?? {});
+    return { ...composed, tier, price, alternatives: alternativesTo(composed.submit, own, choices, app), files };
   },
   attach: async ({ files }) =>
     (files as { path: string; media_type: string }[]).map(
@@ -119,22 +123,33 @@ export const composeStoryboard = defineTool({
 type SavedFile = { path: string; bytes: number; media_type: string };
 
 /** What `submit_task` would refuse is an error here already: the model's own check has the last word. */
-function checkByModel(composed: Composed, app: App): { composed: Composed; price?: ReturnType<typeof renderPrice> } {
+function checkByModel(
+  composed: Composed,
+  app: App,
+): { composed: Composed; tier?: Tier; price?: ReturnType<typeof renderPrice> } {
   if (!composed.submit) return { composed };
   const model = app.modelOf(composed.submit.model_id);
   const { input, problems } = checkParameters(model, composed.submit.parameters);
-  if (input) return { composed, price: renderPrice(model.listedPrice(input)) };
+  if (input) return { composed, tier: model.expected(input).tier, price: renderPrice(model.listedPrice(input)) };
   const refused = problems.filter(({ severity }) => severity === 'error');
   return { composed: { ...composed, submit: null, problems: [...refused, ...composed.problems] } };
 }
 
-/** Other models that take the same parameters unchanged, with their listed prices. */
-function alternativesTo(submit: Submission | null, ids: (string | undefined)[], app: App) {
+/** Other models that take the same parameters, less those that only the first model has, with their listed prices. */
+function alternativesTo(
+  submit: Submission | null,
+  own: readonly string[],
+  choices: readonly (ModelChoice | undefined)[],
+  app: App,
+) {
   if (!submit) return undefined;
-  const found = ids.flatMap((id) => {
-    const model = id === undefined || id === submit.model_id ? undefined : app.modelOf(id);
-    const { input } = model ? checkParameters(model, submit.parameters) : {};
-    return model && input ? [{ model_id: model.id, price: renderPrice(model.listedPrice(input)) }] : [];
+  const shared = Object.fromEntries(Object.entries(submit.parameters).filter(([key]) => !own.includes(key)));
+  const found = choices.flatMap((choice) => {
+    const model = choice === undefined || choice.modelId === submit.model_id ? undefined : app.modelOf(choice.modelId);
+    const { input } = model ? checkParameters(model, { ...shared, ...choice?.parameters }) : {};
+    return model && input
+      ? [{ model_id: model.id, tier: model.expected(input).tier, price: renderPrice(model.listedPrice(input)) }]
+      : [];
   });
   return found.length > 0 ? found : undefined;
 }

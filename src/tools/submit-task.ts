@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { tiers } from '../core/tier.ts';
 import { statusOf } from '../jobs/list.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
 import { taskIdOf } from '../store/task.ts';
@@ -20,6 +21,7 @@ export const submitTask = defineTool({
     parameters: z
       .record(z.string(), z.unknown())
       .describe('The model\'s parameters, e.g. {"prompt":"…","image_files":["https://…"],"ratio":"16:9","duration":5}'),
+    tier: z.enum(tiers).optional().describe("Default: the model's own"),
     dry_run: z.boolean().optional().describe('Check and quote only; spends nothing'),
     max_cost: z.number().positive().optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
@@ -29,6 +31,7 @@ export const submitTask = defineTool({
     task_id: z.string().optional(),
     backend: z.string(),
     model_id: z.string(),
+    tier: z.enum(tiers).optional(),
     status: z.enum([...Status.options, 'dry_run']),
     price: PriceShape,
     submitted_at: z.string().optional(),
@@ -44,6 +47,7 @@ export const submitTask = defineTool({
     const submission = await app.submit({
       modelId: input.model_id,
       parameters: input.parameters,
+      tier: input.tier,
       dryRun: input.dry_run,
       maxCost: input.max_cost,
       allowDuplicate: input.allow_duplicate,
@@ -55,12 +59,13 @@ export const submitTask = defineTool({
 });
 
 function renderSubmission(submission: SubmitResult, app: App) {
-  const { service, model, task, price, warnings, duplicate } = submission;
+  const { service, model, tier, task, price, warnings, duplicate } = submission;
   const status = task ? statusOf(task) : ('dry_run' as const);
   return {
     task_id: task && taskIdOf(task),
     backend: service.backend.id,
     model_id: model.id,
+    tier: task ? task.asked.tier : tier,
     status,
     price: renderPrice(price),
     submitted_at: task && new Date(task.submittedAt).toISOString(),
@@ -73,12 +78,12 @@ function renderSubmission(submission: SubmitResult, app: App) {
   };
 }
 
-function nextStep({ service, model, task, price, duplicate }: SubmitResult): string {
+function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult): string {
   if (!task) {
     const cost =
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
-        : `It would cost ${price.amount} ${price.unit} (${price.source}).`;
+        : `It would cost ${price.amount} ${price.unit} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
     return `Nothing was sent. ${cost} Tell the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);

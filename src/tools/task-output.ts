@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import type { Price, Wait } from '../backends/backend.ts';
+import { tiers } from '../core/tier.ts';
 import type { Found } from '../jobs/get.ts';
 import { statusOf } from '../jobs/list.ts';
 import { type Task, taskIdOf } from '../store/task.ts';
@@ -19,6 +20,7 @@ export const Row = z.object({
   task_id: z.string(),
   backend: z.string(),
   model_id: z.string(),
+  tier: z.enum(tiers).optional(),
   status: Status,
   upstream_status: z.string(),
   progress: z.number().optional(),
@@ -44,6 +46,7 @@ export function renderRow({ service, model, task, warnings }: Found, app: App): 
     task_id: taskIdOf(task),
     backend: task.backend,
     model_id: task.model_id,
+    tier: task.asked.tier,
     status,
     upstream_status: task.remote?.upstreamStatus ?? task.state,
     progress: task.remote?.progress,

@@ -69,8 +69,13 @@ describe('checkParameters', () => {
 describe('resolveModel', () => {
   it.each([
     ['st-ai/super-sed2', 'st-ai/super-seed2'],
-    ['st-ai/super-seed3', 'st-ai/super-seed2'],
+    ['st-ai/super-sead2', 'st-ai/super-seed2'],
+    ['st-ai/super-sead3', 'st-ai/super-seed2'],
+    ['st-ai/super-seed', 'st-ai/super-seed2'],
+    ['st-ai/super-seed2-lit', 'st-ai/super-seed2-lite'],
     ['ST-AI/super-seed2', 'st-ai/super-seed2'],
+    ['seedance-3-0/text-to-video', 'seedance-2-0/text-to-video'],
+    ['seedance-2-1-fast/text-to-video', 'seedance-2-0-fast/text-to-video'],
     ['seedance-2-0/txet-to-video', 'seedance-2-0/text-to-video'],
     ['fal-ai/bytedance/seedream/v4.5/edt', 'fal-ai/bytedance/seedream/v4.5/edit'],
   ])('refuses %s and names %s', (id, near) => {
@@ -87,7 +92,7 @@ describe('resolveModel', () => {
     },
   );
 
-  it.each(['st-ai/super-seed2-lite', 'ark/seedance-2.0', 'fal-ai/bytedance/seedream/v5/lite/edit', 'kling/v3/video'])(
+  it.each(['st-ai/super-seed2-pro', 'ark/seedance-2.0', 'fal-ai/bytedance/seedream/v5/lite/edit', 'kling/v3/video'])(
     'lets %s through, unchecked, and says so',
     (id) => {
       const { backend, model, warnings } = resolveModel(id);
@@ -106,6 +111,17 @@ describe('resolveModel', () => {
       });
     },
   );
+
+  it.each([
+    ['st-ai/super-seed3', 'st-ai/super-seed2'],
+    ['fal-ai/bytedance/seedream/v4/edit', 'fal-ai/bytedance/seedream/v4.5/edit'],
+    ['fal-ai/bytedance/seedream/v5.0/edit', 'fal-ai/bytedance/seedream/v4.5/edit'],
+    ['fal-ai/bytedance/seedream/v5/text-to-image', 'fal-ai/bytedance/seedream/v4.5/text-to-image'],
+  ])('takes %s for another version, not for a misspelt %s', (id, near) => {
+    const { backend, model, warnings } = resolveModel(id);
+    expect([backend.id, model.id]).toEqual(['xskill', id]);
+    expect(warnings).toEqual([expect.stringContaining(`If ${near} was meant, use that.`)]);
+  });
 
   it('knows an unchecked picture model by its name', () => {
     expect(resolveModel('fal-ai/bytedance/seedream/v5/lite/text-to-image').model).toMatchObject({

@@ -160,7 +160,7 @@ describe.each(backends)('$id', (backend) => {
           const { path, body } = model.toWire(input);
           expect(path).toMatch(/^\/[\w/.-]+$/);
           expect(JSON.stringify(body)).not.toMatch(/_seconds"/);
-          expect(model.asked(input).references.every(({ url }) => typeof url === 'string')).toBe(true);
+          expect(model.expected(input).references.every(({ url }) => typeof url === 'string')).toBe(true);
           expect(model.listedPrice(input).unit).toBe(backend.unit);
         }),
         { numRuns: 150 },
@@ -285,6 +285,7 @@ function wireOf(model: Model, fault?: string): Wire {
     {},
     { image_files: [image] },
     { image_files: [image], video_files: ['https://example.com/boat.mp4'] },
+    { video_files: ['https://example.com/boat.mp4'] },
     { first_frame: image },
     { first_frame: image, last_frame: image },
   ];

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readExchanges } from '../fixtures/exchanges.ts';
 import type { Reply, Sent } from './connect.ts';
 
 type Meant = { code?: string; messageIncludes?: string[]; retryAfterMs?: number };
@@ -23,6 +23,5 @@ export type Fixture = {
 };
 
 export function readFixtures(backendId: string): Fixture[] {
-  const folder = new URL(`../fixtures/wire/${backendId}/`, import.meta.url);
-  return readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture);
+  return readExchanges(backendId);
 }

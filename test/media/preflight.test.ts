@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seedance as limits } from '../../src/backends/seedance-limits.ts';
 import { checkUrls, type Reference } from '../../src/media/preflight.ts';
 import { NetworkError, type Reply, type Send } from '../../src/net/http.ts';
 import { createTestClock } from '../clock.ts';
@@ -21,7 +22,7 @@ function reply(status: number, headers: Record<string, string> = {}, body: Buffe
 const image = (url: string, type: Reference['type'] = 'image'): Reference => ({ type, url, field: 'image_files[0]' });
 
 async function check(reference: Reference, send: Send, trustedOrigins = new Set<string>()) {
-  return checkUrls([reference], { send, clock: createTestClock(), trustedOrigins });
+  return checkUrls([reference], { limits, send, clock: createTestClock(), trustedOrigins });
 }
 
 const answer =
@@ -173,7 +174,7 @@ describe('checkUrls', () => {
     const urls = ['https://slow.example.com/1', 'https://example.com/2', 'https://slow.example.com/3'];
     const found = checkUrls(
       urls.map((url, n) => ({ type: 'image', url, field: `image_files[${n}]` })),
-      { send, clock, trustedOrigins: new Set() },
+      { limits, send, clock, trustedOrigins: new Set() },
     );
     await clock.advance(3_000);
     expect((await found).map(({ path, rule }) => [path, rule])).toEqual([
@@ -187,6 +188,7 @@ describe('checkUrls', () => {
   it('lets a cancellation through', async () => {
     const caller = new AbortController();
     const found = checkUrls([image('https://example.com/x')], {
+      limits,
       send: () => new Promise(() => undefined),
       clock: createTestClock(),
       trustedOrigins: new Set(),

@@ -1,6 +1,7 @@
 import { linkSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { seedance as limits } from '../../src/backends/seedance-limits.ts';
 import { createRoots } from '../../src/media/roots.ts';
 import { makePng, temporaryDirectory, writeFixture } from './clips.ts';
 
@@ -39,7 +40,7 @@ describe('a picture swapped between the look and the opening', () => {
     Object.assign(swap, { before: () => {}, after: () => {} });
   });
 
-  const read = () => createRoots({ directories: async () => [join(folder, '..')] }).open(path);
+  const read = () => createRoots({ directories: async () => [join(folder, '..')], limits }).open(path);
 
   it('is read when nobody interferes', async () => {
     expect((await read()).width).toBe(640);

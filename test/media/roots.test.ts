@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seedance as limits } from '../../src/backends/seedance-limits.ts';
 import { createRoots, parseImageData } from '../../src/media/roots.ts';
 import { makePng, temporaryDirectory, writeFixture } from './clips.ts';
 
@@ -11,7 +12,7 @@ const scratch = temporaryDirectory();
 const allowed = join(scratch, 'project');
 const outside = join(scratch, 'private');
 const picture = makePng(640, 360);
-const { open } = createRoots({ directories: async () => [allowed, join(scratch, 'no-such-folder')] });
+const { open } = createRoots({ directories: async () => [allowed, join(scratch, 'no-such-folder')], limits });
 const isRoot = process.getuid?.() === 0;
 
 beforeAll(() => {
@@ -56,13 +57,13 @@ describe('what may leave', () => {
   it('with folders that are links themselves', async () => {
     const linked = join(scratch, 'linked');
     symlinkSync(allowed, linked);
-    const roots = createRoots({ directories: async () => [linked] });
+    const roots = createRoots({ directories: async () => [linked], limits });
     expect((await roots.open(join(linked, 'fox.png'))).width).toBe(640);
   });
 
   it('from folders that the client named meanwhile', async () => {
     const directories: string[] = [];
-    const roots = createRoots({ directories: async () => directories });
+    const roots = createRoots({ directories: async () => directories, limits });
     await expect(roots.open(join(allowed, 'fox.png'))).rejects.toThrow('No folder is allowed');
     directories.push(allowed);
     expect((await roots.open('fox.png')).width).toBe(640);
@@ -119,7 +120,7 @@ describe('what stays', () => {
     ['half a picture', () => writeFixture(allowed, 'half.png', picture.subarray(0, -30)), 'cut off'],
     ['only the head of a picture', () => writeFixture(allowed, 'head.png', '\x89PNG\r\n\x1a\nIEND'), 'not an image'],
     ['a picture too small', () => writeFixture(allowed, 'small.png', makePng(100, 100)), 'at least 300'],
-    ['a picture too wide', () => writeFixture(allowed, 'wide.png', makePng(1200, 400)), 'between 2:5 and 5:2'],
+    ['a picture too wide', () => writeFixture(allowed, 'wide.png', makePng(1200, 400)), 'between 0.4 and 2.5'],
     ['a picture too large', () => writeFixture(allowed, 'large.png', makePng(6001, 3000)), 'more than 6000'],
     ['too many bytes', () => writeFixture(allowed, 'heavy.png', Buffer.alloc(31 * 1024 * 1024)), 'larger than 30 MB'],
     ['a zero byte', () => 'fox.png\0.txt', 'zero byte'],
@@ -177,7 +178,7 @@ describe('parseImageData', () => {
     ['lines', base64.replace(/.{76}/g, '$&\r\n')],
     ['the URL alphabet', picture.toString('base64url')],
   ])('reads %s', async (_, text) => {
-    expect(await parseImageData(text)).toMatchObject({ mediaType: 'image/png', width: 640, height: 360 });
+    expect(await parseImageData(text, limits)).toMatchObject({ mediaType: 'image/png', width: 640, height: 360 });
   });
 
   it.each([
@@ -188,7 +189,7 @@ describe('parseImageData', () => {
     [makePng(100, 100).toString('base64'), 'at least 300'],
     ['A'.repeat(42 * 1024 * 1024), 'larger than 30 MB'],
   ])('refuses %.40s', async (text, words) => {
-    await expect(parseImageData(text)).rejects.toMatchObject({
+    await expect(parseImageData(text, limits)).rejects.toMatchObject({
       code: 'file_refused',
       message: expect.stringContaining(words),
     });

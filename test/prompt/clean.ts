@@ -1,18 +1,11 @@
 import fc from 'fast-check';
+import { backends } from '../../src/backends/index.ts';
 import type { ReferenceFile, Shot, Storyboard } from '../../src/prompt/input.ts';
 import type { Target } from '../../src/prompt/target.ts';
 
-export const xskill: Target = {
-  id: 'xskill',
-  renderReference: (type, n) => `@${type}_file_${n}`,
-  modelFor: () => 'st-ai/super-seed2',
-};
+const [xskill, pixazo] = backends.map(({ id, dialect }): Target => ({ id, ...dialect })) as [Target, Target];
 
-export const pixazo: Target = {
-  id: 'pixazo',
-  renderReference: (type, n) => `${type[0]?.toUpperCase()}${type.slice(1)} ${n}`,
-  modelFor: (task) => (task === 'extend' ? 'seedance-2-0/reference-to-video' : `seedance-2-0/${task}`),
-};
+export { pixazo, xskill };
 
 const cameras = [
   'wide shot, slow push-in to the door',

@@ -133,7 +133,7 @@ describe('compose', () => {
     );
     expect(frames.prompt).toContain('The flower opens from the first frame to the last frame.');
     expect(frames.submit).toMatchObject({
-      model_id: 'seedance-2-0/first_last_frames',
+      model_id: 'seedance-2-0/image-to-video-first-and-last-frames',
       parameters: { first_frame: 'https://files.test/bud.png', last_frame: 'https://files.test/bloom.png' },
     });
     expect(frames.submit?.parameters).not.toHaveProperty('image_files');
@@ -413,11 +413,13 @@ describe('compose', () => {
   );
 });
 
+const seconds = { least: 4, most: 15, default: 5 };
+
 describe('scheduleShots', () => {
   it('shares out what is left, in whole seconds where that works out', () => {
     const visual = 'x';
     const spans = (shots: Parameters<typeof scheduleShots>[0], duration?: number) =>
-      scheduleShots(shots, duration).map(({ start, end }) => `${start}-${end}`);
+      scheduleShots(shots, duration, seconds).map(({ start, end }) => `${start}-${end}`);
     expect(spans([{ visual }, { visual }, { visual, seconds: 3 }], 12)).toEqual(['0-5', '5-9', '9-12']);
     expect(
       spans([
@@ -453,6 +455,7 @@ describe('scheduleShots', () => {
         const slots = scheduleShots(
           Array.from({ length: count }, () => ({ visual: 'x' })),
           duration,
+          seconds,
         );
         expect(slots[0]?.start).toBe(0);
         expect(slots.at(-1)?.end).toBe(duration);

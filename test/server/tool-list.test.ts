@@ -12,8 +12,8 @@ describe('the tool surface', () => {
     await expect(`${JSON.stringify(listed, null, 2)}\n`).toMatchFileSnapshot('./tool-list.snap');
   });
 
-  it('costs a conversation under 2,000 tokens', () => {
-    expect(Buffer.byteLength(JSON.stringify({ tools: listed })) / 4).toBeLessThan(2_000);
+  it('costs a conversation under 2,400 tokens', () => {
+    expect(Buffer.byteLength(JSON.stringify({ tools: listed })) / 4).toBeLessThan(2_400);
   });
 
   it('teaches the workflow in under 2,000 characters', () => {

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Simulator, SimulatorOptions } from '../../src/simulation/simulator.ts';
+import { readExchanges } from '../fixtures/exchanges.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
 type Json = Record<string, any>;
@@ -52,8 +51,7 @@ export type Fixture = {
 };
 
 export function readFixtures(service: 'xskill' | 'pixazo'): Fixture[] {
-  const folder = join(import.meta.dirname, '../fixtures/wire', service);
-  return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  return readExchanges(service);
 }
 
 /** Where `got` lacks what `wanted` has: same types and same fields, whatever the values; status words and codes to the letter. */

@@ -22,7 +22,20 @@ export function block(title: string, body: string): string {
 
 export function renderComposed({ isError, text, data }: Answer): string {
   if (isError) return text;
-  const { prompt, submit, problems, timeline, references, stats, price, alternatives = [], files, ...rest } = data;
+  // The tier stands in test/tier.test.ts.
+  const {
+    prompt,
+    submit,
+    problems,
+    timeline,
+    references,
+    stats,
+    tier: _,
+    price,
+    alternatives = [],
+    files,
+    ...rest
+  } = data;
   const { prompt: submitted = prompt, ...parameters } = submit?.parameters ?? {};
   return [
     `submit       ${submit ? `${submit.model_id} ${JSON.stringify(parameters)}` : 'null'}`,

@@ -1,21 +1,48 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { ReferenceFile } from '../../core/reference-file.ts';
 import { checkReferences } from '../../prompt/references/references.ts';
-import { countMedia, findMedia, type Medium } from '../media.ts';
 import { checkMedia } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
+import { countFiles, findReferenceFiles } from '../reference-files.ts';
 import { textIn, writeText } from './content.ts';
-import { type OperationSpec, useFrames, useReferences } from './operation-spec.ts';
+import { limitsOf, useInstead } from './family.ts';
+import type { OperationSpec } from './operation-spec.ts';
 
-/** What the schema of a Seedance 2.0 operation cannot say. Reads raw parameters, so that all problems come at once. */
-export function checkOperation(raw: Record<string, unknown>, kind: OperationSpec): Diagnostic[] {
-  const media = findMedia(raw).filter(({ field }) => Object.hasOwn(kind.input.shape, field.replace(/\[.*/, '')));
+/** What the schema of an operation cannot say. Reads raw parameters, so that all problems come at once. */
+export function checkOperation(raw: Record<string, unknown>, spec: OperationSpec): Diagnostic[] {
+  const files = findReferenceFiles(raw).filter(({ field }) =>
+    Object.hasOwn(spec.input.shape, field.replace(/\[.*/, '')),
+  );
   return [
     ...checkTwice(raw),
-    ...checkNeeds(raw, media, kind),
-    ...(kind.frames ? checkFrames(raw, media) : checkNoFrames(raw)),
-    ...checkMedia(raw, media),
-    ...checkWords(raw, media, kind),
+    ...checkNeeds(raw, files, spec),
+    ...(spec.name === 'frames' ? checkFrames(raw, files, spec) : checkNoFrames(raw, spec)),
+    ...checkMedia(raw, files, limitsOf(spec.family, spec.name)),
+    ...checkWords(raw, files, spec),
+    ...tellOptions(raw, spec),
   ];
+}
+
+/** Options that are sent without a document behind them, and those that the operation decides itself. */
+function tellOptions(raw: Record<string, unknown>, { name, family }: OperationSpec): Diagnostic[] {
+  const { title, optionsUnpublished, adaptive, asLongAsClip } = family;
+  const given = ['duration', 'ratio', 'resolution', 'generate_audio', 'watermark'].filter(
+    (key) => raw[key] !== undefined,
+  );
+  const told: Diagnostic[] = [];
+  if (optionsUnpublished && given.length > 0) {
+    const message = `Pixazo publishes no options for ${title}: ${given.join(', ')} ${given.length > 1 ? 'are' : 'is'} sent as another client sends them.`;
+    told.push({ rule: 'parameter-unpublished', severity: 'warn', path: `parameters.${given[0]}`, message });
+  }
+  if (adaptive?.includes(name) && raw.ratio !== undefined && raw.ratio !== 'adaptive') {
+    const message = `The ratio ${raw.ratio} is not sent: here the video takes the shape of what it is made from (adaptive).`;
+    told.push({ rule: 'ratio-adaptive', severity: 'warn', path: 'parameters.ratio', message });
+  }
+  if (asLongAsClip?.includes(name) && raw.duration !== undefined) {
+    const message = 'The duration is not sent: the result lasts as long as its clip.';
+    told.push({ rule: 'duration-of-clip', severity: 'info', path: 'parameters.duration', message });
+  }
+  return told;
 }
 
 const commonKeys = ['prompt', 'image_files', 'video_files', 'audio_files', 'first_frame', 'last_frame'];
@@ -29,34 +56,50 @@ function checkTwice(raw: Record<string, unknown>): Diagnostic[] {
 
 function checkNeeds(
   raw: Record<string, unknown>,
-  media: readonly Medium[],
-  { needsText, takes, needs }: OperationSpec,
+  files: readonly ReferenceFile[],
+  { needsText, takes, needs, family }: OperationSpec,
 ): Diagnostic[] {
-  const problems = media
+  const problems = files
     .filter(({ type }) => !takes.includes(type))
     .map(({ type, field }) =>
-      parameterError('mode-exclusive', `parameters.${field}`, `This operation takes no ${type}.`, useReferences),
+      parameterError(
+        'mode-exclusive',
+        `parameters.${field}`,
+        `This operation takes no ${type}.`,
+        useInstead(family, 'references'),
+      ),
     );
   if (needsText && !textIn(raw))
     problems.push(
       parameterError('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.'),
     );
-  if (needs && !needs.has(media))
+  if (needs && !needs.has(files))
     problems.push(parameterError('parameter-missing', 'parameters', needs.message, needs.fix));
   return problems;
 }
 
-function checkFrames(raw: Record<string, unknown>, media: readonly Medium[]): Diagnostic[] {
+function checkFrames(
+  raw: Record<string, unknown>,
+  files: readonly ReferenceFile[],
+  { family }: OperationSpec,
+): Diagnostic[] {
   const native = raw.content !== undefined;
   const path = native ? 'parameters.content' : 'parameters.last_frame';
-  if (media.length > 2)
-    return [parameterError('mode-exclusive', path, 'At most a first and a last frame are taken.', useReferences)];
-  const roles = native ? rolesIn(raw.content) : media.map(({ field }) => field);
+  if (files.length > 2)
+    return [
+      parameterError(
+        'mode-exclusive',
+        path,
+        'At most a first and a last frame are taken.',
+        useInstead(family, 'references'),
+      ),
+    ];
+  const roles = native ? rolesIn(raw.content) : files.map(({ field }) => field);
   if (roles.includes('last_frame') && !roles.includes('first_frame')) {
     return [parameterError('frame-missing', path, 'A last frame needs a first frame.', 'Give the first frame too.')];
   }
   const named = roles.includes('first_frame') && roles.includes('last_frame');
-  if (media.length < 2 || named) return [];
+  if (files.length < 2 || named || family.framesByOrder) return [];
   return [
     parameterError(
       'frame-missing',
@@ -67,10 +110,17 @@ function checkFrames(raw: Record<string, unknown>, media: readonly Medium[]): Di
   ];
 }
 
-function checkNoFrames({ content }: Record<string, unknown>): Diagnostic[] {
+function checkNoFrames({ content }: Record<string, unknown>, { family }: OperationSpec): Diagnostic[] {
   const frame = rolesIn(content).find((role) => role === 'first_frame' || role === 'last_frame');
   return frame
-    ? [parameterError('mode-exclusive', 'parameters.content', `This operation takes no ${frame}.`, useFrames)]
+    ? [
+        parameterError(
+          'mode-exclusive',
+          'parameters.content',
+          `This operation takes no ${frame}.`,
+          useInstead(family, 'frames'),
+        ),
+      ]
     : [];
 }
 
@@ -81,12 +131,16 @@ function rolesIn(content: unknown): string[] {
   );
 }
 
-function checkWords(raw: Record<string, unknown>, media: readonly Medium[], { frames }: OperationSpec): Diagnostic[] {
+function checkWords(
+  raw: Record<string, unknown>,
+  files: readonly ReferenceFile[],
+  { name }: OperationSpec,
+): Diagnostic[] {
   const said = textIn(raw);
   if (!said) return [];
   const { words, path } = said;
-  const problems = checkReferences({ text: words, counts: countMedia(media), path });
-  const shown = frames ? problems.filter(({ rule }) => rule !== 'ref-unused') : problems;
+  const problems = checkReferences({ text: words, counts: countFiles(files), path });
+  const shown = name === 'frames' ? problems.filter(({ rule }) => rule !== 'ref-unused') : problems;
   if (writeText(words) === words) return shown;
   const message = 'Mentions of reference files are sent in Pixazo’s spelling, such as Image 1.';
   return [...shown, { rule: 'ref-host-syntax', severity: 'info', path, message }];

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import type { ReferenceFile } from '../../core/reference-file.ts';
 import { renderReferences } from '../../prompt/references/references.ts';
-import { findMedia, type Medium } from '../media.ts';
 import { text } from '../parameters.ts';
+import { findReferenceFiles } from '../reference-files.ts';
 
-/** Ark's `content`: what Seedance 2.0 takes at Pixazo, and may be given as it is (seeds/002, "Sample request"). */
+/** Ark's `content`: what Seedance 2.0 takes at Pixazo, and may be given as it is (docs/wire.md, Pixazo operations). */
 
 const role = z.enum(['first_frame', 'last_frame', 'reference_image', 'reference_video', 'reference_audio']).optional();
 const file = z.strictObject({ url: text });
@@ -42,18 +43,18 @@ export function textIn({
   return texts.length > 0 ? { words: texts.join('\n'), path: 'parameters.content' } : undefined;
 }
 
-/** `content` of a request in the common vocabulary: text, images, videos, audio. Two frames say which is which. */
-export function composeContent(input: Record<string, unknown>): ContentItem[] {
+/** `content` of a request in the common vocabulary: text, images, videos, audio. With roles, two frames say which is which. */
+export function composeContent(input: Record<string, unknown>, withRoles: boolean): ContentItem[] {
   const text = textIn(input);
-  const media = findMedia(input);
-  const twoFrames = media.some(({ field }) => field === 'last_frame');
+  const files = findReferenceFiles(input);
+  const twoFrames = withRoles && files.some(({ field }) => field === 'last_frame');
   return [
     ...(text ? [{ type: 'text' as const, text: writeText(text.words) }] : []),
-    ...media.map((medium) => contentOf(medium, twoFrames)),
+    ...files.map((file) => contentOf(file, twoFrames)),
   ];
 }
 
-function contentOf({ type, url, field }: Medium, twoFrames: boolean): ContentItem {
+function contentOf({ type, url, field }: ReferenceFile, twoFrames: boolean): ContentItem {
   if (type === 'video') return { type: 'video_url', video_url: { url } };
   if (type === 'audio') return { type: 'audio_url', audio_url: { url } };
   const isFrame = field === 'first_frame' || field === 'last_frame';

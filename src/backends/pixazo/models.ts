@@ -1,66 +1,89 @@
 import type { Model } from '../backend.ts';
-import { edit, frames, references, text } from './operation-spec.ts';
+import { seedance2, seedance25 } from '../seedance-limits.ts';
+import type { Family } from './family.ts';
+import { defineFamily } from './operations.ts';
 import { frameToVideo, imageToVideo, textToVideo } from './seedance-1.ts';
-import { defineSeedance2 } from './seedance-2.ts';
 
-/** The eleven operations of the seed, in its order. Paths: seeds/002, "Endpoints"; prices: WIRE.md section 2, April 2026. */
+/** docs/wire.md, Pixazo operations. */
+const published = {
+  limits: {
+    ...seedance2,
+    duration: { ...seedance2.duration, automatic: true },
+    ratios: [...seedance2.ratios, 'adaptive'],
+    resolutions: ['480p', '720p'],
+  },
+  defaults: { duration: 5, ratio: 'adaptive', resolution: '720p', generate_audio: true, watermark: false },
+} as const satisfies Partial<Family>;
+
+const standard: Family = {
+  ...published,
+  id: 'seedance-2-0',
+  title: 'Seedance 2.0',
+  tier: 'standard',
+  operations: {
+    text: { name: 'text-to-video', path: '/seedance-2-0/v1/text-to-video' },
+    frames: { name: 'image-to-video-first-and-last-frames', path: '/seedance-2-0/v1/first-last-frame-to-video' },
+    references: { name: 'reference-to-video', path: '/seedance-2-0/v1/reference-to-video' },
+    edit: { name: 'edit-video', path: '/seedance-2-0/v1/edit-video' },
+  },
+  rates: { usd: 0.29, source: 'Price list of April 2026' },
+};
+
+const fast: Family = {
+  ...published,
+  id: 'seedance-2-0-fast',
+  title: 'Seedance 2.0 Fast',
+  tier: 'fast',
+  operations: {
+    text: { name: 'text-to-video', path: '/seedance-2-0-fast/v1/text-to-video-fast' },
+    frames: {
+      name: 'image-to-video-first-and-last-frames',
+      path: '/seedance-2-0-fast/v1/first-last-frame-to-video-fast',
+    },
+    references: {
+      name: 'multimodal-reference-image-video-audio',
+      path: '/seedance-2-0-fast/v1/reference-to-video-fast',
+    },
+    edit: { name: 'video-editing', path: '/seedance-2-0-fast/v1/edit-video-fast' },
+  },
+  rates: { usd: 0.24, source: 'Price list of April 2026' },
+};
+
+/** docs/wire.md, Seedance 2.5 at Pixazo. */
+const twoPointFive: Family = {
+  id: 'seedance-2-5',
+  title: 'Seedance 2.5',
+  tier: 'standard',
+  limits: {
+    ...seedance25,
+    ratios: [...seedance25.ratios, 'adaptive'],
+    resolutions: ['480p', '720p', '1080p'],
+    audioAlone: 'untested',
+  },
+  operations: {
+    text: { name: 'text-to-video', path: '/seedance-2-5/v1/text-to-video' },
+    frames: { name: 'first-last-frame-to-video', path: '/seedance-2-5/v1/first-last-frame-to-video' },
+    references: { name: 'reference-to-video', path: '/seedance-2-5/v1/reference-to-video' },
+    edit: { name: 'edit-video', path: '/seedance-2-5/v1/edit-video' },
+    extend: { name: 'extend-video', path: '/seedance-2-5/v1/extend-video' },
+  },
+  optionsUnpublished: true,
+  sendsDuration: true,
+  framesByOrder: true,
+  adaptive: ['frames', 'edit', 'extend'],
+  asLongAsClip: ['edit'],
+};
+
+/** What a storyboard is written for unless it names another. */
+export const usualFamily = standard;
+
+/** The families among which a tier chooses stand together. */
+const groups: readonly (readonly Family[])[] = [[standard, fast], [twoPointFive]];
+
+export const families: readonly Family[] = groups.flat();
+
 export const models: readonly Model[] = [
-  defineSeedance2({
-    id: 'seedance-2-0/text-to-video',
-    title: 'Seedance 2.0, text to video',
-    path: '/seedance-2-0/v1/text-to-video',
-    kind: text,
-    usdPerSecond: 0.29,
-  }),
-  defineSeedance2({
-    id: 'seedance-2-0/image-to-video-first-and-last-frames',
-    title: 'Seedance 2.0, first and last frames to video',
-    path: '/seedance-2-0/v1/first-last-frame-to-video',
-    kind: frames,
-    usdPerSecond: 0.29,
-  }),
-  defineSeedance2({
-    id: 'seedance-2-0/reference-to-video',
-    title: 'Seedance 2.0, references to video',
-    path: '/seedance-2-0/v1/reference-to-video',
-    kind: references,
-    usdPerSecond: 0.29,
-  }),
-  defineSeedance2({
-    id: 'seedance-2-0/edit-video',
-    title: 'Seedance 2.0, video editing',
-    path: '/seedance-2-0/v1/edit-video',
-    kind: edit,
-    usdPerSecond: 0.29,
-  }),
-  defineSeedance2({
-    id: 'seedance-2-0-fast/text-to-video',
-    title: 'Seedance 2.0 Fast, text to video',
-    path: '/seedance-2-0-fast/v1/text-to-video-fast',
-    kind: text,
-    usdPerSecond: 0.24,
-  }),
-  defineSeedance2({
-    id: 'seedance-2-0-fast/image-to-video-first-and-last-frames',
-    title: 'Seedance 2.0 Fast, first and last frames to video',
-    path: '/seedance-2-0-fast/v1/first-last-frame-to-video-fast',
-    kind: frames,
-    usdPerSecond: 0.24,
-  }),
-  defineSeedance2({
-    id: 'seedance-2-0-fast/multimodal-reference-image-video-audio',
-    title: 'Seedance 2.0 Fast, references to video',
-    path: '/seedance-2-0-fast/v1/reference-to-video-fast',
-    kind: references,
-    usdPerSecond: 0.24,
-  }),
-  defineSeedance2({
-    id: 'seedance-2-0-fast/video-editing',
-    title: 'Seedance 2.0 Fast, video editing',
-    path: '/seedance-2-0-fast/v1/edit-video-fast',
-    kind: edit,
-    usdPerSecond: 0.24,
-  }),
+  ...groups.flatMap((group) => group.flatMap((family) => defineFamily(family, group))),
   frameToVideo,
   imageToVideo,
   textToVideo,

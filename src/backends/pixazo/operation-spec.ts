@@ -1,35 +1,19 @@
 import * as z from 'zod';
-import type { Medium } from '../media.ts';
-import { parameters, ratios } from '../parameters.ts';
+import type { ReferenceFile, ReferenceType } from '../../core/reference-file.ts';
+import { choiceField, durationField, fileFields, frames, promptField } from '../parameters.ts';
 import { type ContentItem, contentItem } from './content.ts';
+import { type Family, type OperationName, useInstead } from './family.ts';
 
-/** What an operation of Seedance 2.0 makes a video of (WIRE.md section 2, rows 1–8). */
+/** What an operation makes a video of. */
 export type OperationSpec = {
+  family: Family;
+  name: OperationName;
   input: z.ZodObject & z.ZodType<Input>;
-  elsewhere: Readonly<Record<string, string>>;
+  parameterHints: Readonly<Record<string, string>>;
   needsText?: boolean;
-  takes: readonly Medium['type'][];
+  takes: readonly ReferenceType[];
   /** What has to be among the files. */
-  needs?: { has(media: readonly Medium[]): boolean; message: string; fix: string };
-  /** The images are the first and the last frame, not references. */
-  frames?: boolean;
-};
-
-const options = {
-  duration: z
-    .int()
-    .min(-1)
-    .max(15)
-    .refine((seconds) => seconds === -1 || seconds >= 4, 'it must be 4–15, or -1 for automatic')
-    .optional()
-    .describe('Whole seconds, 4–15, or -1 for automatic; 5 when left out.'),
-  ratio: z
-    .enum([...ratios, 'adaptive'])
-    .optional()
-    .describe(`Aspect ratio: ${ratios.join(', ')} or adaptive (when left out).`),
-  resolution: z.enum(['480p', '720p']).optional().describe('480p or 720p (when left out).'),
-  generate_audio: z.boolean().optional().describe('Whether the video has sound; true when left out.'),
-  watermark: z.boolean().optional().describe('Whether the video is marked; false when left out.'),
+  needs?: { has(files: readonly ReferenceFile[]): boolean; message: string; fix: string };
 };
 
 export type Input = {
@@ -43,84 +27,123 @@ export type Input = {
   first_frame?: string;
   last_frame?: string;
   tools?: { type: 'web_search' }[];
-} & { [Key in keyof typeof options]?: z.infer<(typeof options)[Key]> };
-
-const { image_files, video_files, audio_files, video_seconds, audio_seconds, first_frame, last_frame } = parameters;
-
-const shared = {
-  prompt: parameters.prompt
-    .optional()
-    .describe('What to show; Image 1, Video 1, Audio 1 (or @image_file_1 …) name the files.'),
-  content: z.array(contentItem).min(1).optional().describe('The service’s own form, in place of prompt and files.'),
-  ...options,
+  duration?: number;
+  ratio?: string;
+  resolution?: string;
+  generate_audio?: boolean;
+  watermark?: boolean;
 };
+
+export function createOperation(family: Family, name: OperationName): OperationSpec {
+  const { fields, ...rest } = specs[name];
+  const shape = { ...sharedFields(family), ...fields(family) };
+  const input = family.optionsUnpublished ? z.looseObject(shape) : z.strictObject(shape);
+  return { family, name, input, parameterHints: { ...hintsOf(family), ...hintsOfFrames(family, name) }, ...rest };
+}
+
+function sharedFields({ limits, defaults }: Family) {
+  return {
+    prompt: promptField(limits)
+      .optional()
+      .describe('What to show; Image 1, Video 1, Audio 1 (or @image_file_1 …) name the files.'),
+    content: z.array(contentItem).min(1).optional().describe('The service’s own form, in place of prompt and files.'),
+    duration: durationField(limits.duration),
+    ratio: choiceField('Aspect ratio', limits.ratios, defaults?.ratio),
+    resolution: choiceField('Resolution', limits.resolutions, defaults?.resolution),
+    generate_audio: flag('Whether the video has sound', defaults?.generate_audio),
+    watermark: flag('Whether the video is marked', defaults?.watermark),
+  };
+}
+
+function flag(words: string, usual: boolean | undefined) {
+  const rest = usual === undefined ? '.' : `; ${usual} when left out.`;
+  return z
+    .boolean()
+    .optional()
+    .describe(words + rest);
+}
 
 const tools = z
   .array(z.strictObject({ type: z.literal('web_search') }))
   .optional()
   .describe('[{"type": "web_search"}] lets the model look things up.');
 
-export const useReferences =
-  'Use the reference operation: seedance-2-0/reference-to-video or seedance-2-0-fast/multimodal-reference-image-video-audio.';
-export const useFrames = 'Use image-to-video-first-and-last-frames of seedance-2-0 or seedance-2-0-fast.';
+type Spec = Omit<OperationSpec, 'family' | 'name' | 'input' | 'parameterHints'> & {
+  fields(family: Family): z.core.$ZodLooseShape;
+};
+
+const specs: Readonly<Record<OperationName, Spec>> = {
+  text: { fields: ({ optionsUnpublished }) => (optionsUnpublished ? {} : { tools }), needsText: true, takes: [] },
+  frames: {
+    fields: () => frames,
+    takes: ['image'],
+    needs: {
+      has: (files) => files.length > 0,
+      message: 'first_frame is missing.',
+      fix: 'Give the URL of the image that the video begins with.',
+    },
+  },
+  references: {
+    fields: ({ limits }) => fileFields(limits),
+    takes: ['image', 'video', 'audio'],
+    needs: {
+      has: (files) => files.length > 0,
+      message: 'No reference file is given.',
+      fix: 'Give image_files, video_files or audio_files, or use text-to-video.',
+    },
+  },
+  edit: {
+    fields: ({ limits }) => {
+      const { audio_files: _, audio_seconds: __, ...fields } = fileFields(limits);
+      return fields;
+    },
+    takes: ['image', 'video'],
+    needs: {
+      has: hasVideo,
+      message: 'The video to edit is missing.',
+      fix: 'Give its URL in video_files.',
+    },
+  },
+  extend: {
+    fields: ({ limits }) => {
+      const { video_files, video_seconds } = fileFields(limits);
+      return { video_files, video_seconds };
+    },
+    takes: ['video'],
+    needs: {
+      has: (files) => files.length === 1 && hasVideo(files),
+      message: 'Exactly one video can be extended.',
+      fix: 'Give its URL alone in video_files.',
+    },
+  },
+};
+
+function hasVideo(files: readonly ReferenceFile[]): boolean {
+  return files.some(({ type }) => type === 'video');
+}
 
 /** Names that other services use, and what is meant by them here. */
-const elsewhere = {
-  functionMode: 'The operation says it already: leave it out.',
-  model: 'The model id says it already: the fast model is seedance-2-0-fast.',
-  filePaths: useFrames,
-  image_urls: 'Reference images are called image_files here.',
-  image_files: useReferences,
-  video_files: useReferences,
-  audio_files: useReferences,
-  first_frame: useFrames,
-  last_frame: useFrames,
-  tools: 'Only text-to-video can search the web: leave it out.',
-  camera_fixed: 'Say in the prompt that the camera stands still.',
-  aspect_ratio: 'It is called ratio.',
-};
+function hintsOf(family: Family): Record<string, string> {
+  const useReferences = useInstead(family, 'references');
+  const useFrames = useInstead(family, 'frames');
+  return {
+    functionMode: 'The operation says it already: leave it out.',
+    model: 'The model id says it already: leave it out. tier chooses between fast and standard.',
+    filePaths: useFrames,
+    image_urls: 'Reference images are called image_files here.',
+    image_files: useReferences,
+    video_files: useReferences,
+    audio_files: useReferences,
+    first_frame: useFrames,
+    last_frame: useFrames,
+    tools: 'Only text-to-video can search the web: leave it out.',
+    camera_fixed: 'Say in the prompt that the camera stands still.',
+    aspect_ratio: 'It is called ratio.',
+  };
+}
 
-export const text: OperationSpec = {
-  input: z.strictObject({ ...shared, tools }),
-  elsewhere,
-  needsText: true,
-  takes: [],
-};
-
-export const frames: OperationSpec = {
-  input: z.strictObject({ ...shared, first_frame, last_frame }),
-  elsewhere: {
-    ...elsewhere,
-    filePaths: 'Name the images first_frame and last_frame.',
-    image_files: `Name the images first_frame and last_frame. For references: ${useReferences}`,
-  },
-  takes: ['image'],
-  needs: {
-    has: (media) => media.length > 0,
-    message: 'first_frame is missing.',
-    fix: 'Give the URL of the image that the video begins with.',
-  },
-  frames: true,
-};
-
-export const references: OperationSpec = {
-  input: z.strictObject({ ...shared, image_files, video_files, audio_files, video_seconds, audio_seconds }),
-  elsewhere,
-  takes: ['image', 'video', 'audio'],
-  needs: {
-    has: (media) => media.length > 0,
-    message: 'No reference file is given.',
-    fix: 'Give image_files, video_files or audio_files, or use text-to-video.',
-  },
-};
-
-export const edit: OperationSpec = {
-  input: z.strictObject({ ...shared, image_files, video_files, video_seconds }),
-  elsewhere,
-  takes: ['image', 'video'],
-  needs: {
-    has: (media) => media.some(({ type }) => type === 'video'),
-    message: 'The video to edit is missing.',
-    fix: 'Give its URL in video_files.',
-  },
-};
+function hintsOfFrames(family: Family, name: OperationName): Record<string, string> {
+  if (name !== 'frames') return {};
+  const filePaths = 'Name the images first_frame and last_frame.';
+  return { filePaths, image_files: `${filePaths} For references: ${useInstead(family, 'references')}` };
+}

@@ -1,14 +1,16 @@
 import { AppError } from '../../core/errors.ts';
 import type { Answer, Refusal } from '../../net/http.ts';
-import { arkVerdicts, codeOf, judge, quoted, retryAfterMs, textOf } from '../upstream.ts';
+import { arkVerdicts, codeOf, judge, quoted, textOf } from '../upstream.ts';
 import { at } from '../urls.ts';
 
-/** The sentences of seeds/002, word for word. */
+export const dashboardUrl = 'https://api-console.pixazo.ai/dashboard';
+
+/** The sentences of Pixazo's own skill, word for word. */
 export const sentences = {
   missingKey:
     'I\'ll need your Pixazo API key once. Get it free at https://api-console.pixazo.ai/api_keys — sign in, click "Create new key", copy it, and paste it here. I\'ll save it to ~/.pixazo/api-key so you only do this once.',
   unauthorized: 'Your Pixazo API key looks invalid. Get a fresh one at https://api-console.pixazo.ai/api_keys',
-  noCredit: 'Your Pixazo account is out of credits. Top up at https://api-console.pixazo.ai/dashboard',
+  noCredit: `Your Pixazo account is out of credits. Top up at ${dashboardUrl}`,
   rateLimited: 'Pixazo is rate-limiting — let me wait 5s and retry.',
   hiccup: 'Pixazo had a hiccup — let me retry.',
 } as const;
@@ -31,7 +33,7 @@ export function refusal(answer: Answer, spending: boolean): Refusal | undefined 
   return status >= 300 ? { status, error: errorOf(status, answer, spending) } : undefined;
 }
 
-function errorOf(status: number, { json, headers }: Answer, spending: boolean): AppError {
+function errorOf(status: number, { json, retryAfterMs }: Answer, spending: boolean): AppError {
   const words = ['error', 'message', 'detail'].map((key) => textOf(at(json, key))).find(Boolean);
   const said = words ? `: ${quoted(words)}` : ` (HTTP ${status}).`;
   const code = codeOf(status);
@@ -41,7 +43,7 @@ function errorOf(status: number, { json, headers }: Answer, spending: boolean): 
     case 'no_credit':
       return new AppError(code, sentences.noCredit);
     case 'rate_limited':
-      return new AppError(code, sentences.rateLimited, { retryAfterMs: retryAfterMs(headers) });
+      return new AppError(code, sentences.rateLimited, { retryAfterMs });
     case 'not_found':
       return spending
         ? new AppError('unknown_model', `Pixazo does not know this operation${said}`)
@@ -55,7 +57,7 @@ function errorOf(status: number, { json, headers }: Answer, spending: boolean): 
   }
 }
 
-/** WIRE.md section 2: "422 may mean moderated content". */
+/** docs/wire.md, Pixazo answers: a 422 may mean moderated content. */
 function fixFor(status: number, words: string | undefined): string {
   const correct = 'Correct what the service names and submit again; a refused request is not charged.';
   if (words && status !== 422) return correct;

@@ -2,27 +2,32 @@ import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { checkReferences } from '../../prompt/references/references.ts';
 import type { Expected, Model, Price } from '../backend.ts';
-import { countMedia, findMedia } from '../media.ts';
 import { checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
-import { parameters, ratios, text } from '../parameters.ts';
+import { choiceField, durationField, frames, promptField, text } from '../parameters.ts';
+import { countFiles, findReferenceFiles } from '../reference-files.ts';
+import { seedance1 } from '../seedance-limits.ts';
 import { textIn, writeText } from './content.ts';
-import { unit, wait } from './seedance-2.ts';
+import { unit, wait } from './family.ts';
 
-/** Seedance 1.0 (WIRE.md section 2, rows 9–11): options are flags at the end of the text, and each operation has its own body. */
+/** docs/wire.md, Seedance 1.0 at Pixazo: options are flags at the end of the text, and each operation has its own body. */
+const limits = {
+  ...seedance1,
+  ratios: [...seedance1.ratios, 'adaptive'],
+  resolutions: ['480p', '720p', '1080p'],
+} as const;
+
+const pictures = (image: number) => ({ ...limits, files: { image, video: 0, audio: 0, together: image } });
 
 const words = {
-  prompt: parameters.prompt.optional(),
+  prompt: promptField(limits).optional(),
   text: text.optional().describe('The same as prompt; may carry its flags already.'),
 };
 
 const options = {
-  ratio: z
-    .enum([...ratios, 'adaptive'])
-    .optional()
-    .describe(`Aspect ratio: ${ratios.join(', ')} or adaptive.`),
-  resolution: z.enum(['480p', '720p', '1080p']).optional().describe('480p, 720p or 1080p.'),
-  duration: z.int().min(3).max(12).optional().describe('Whole seconds, 3–12; 5 when left out.'),
+  ratio: choiceField('Aspect ratio', limits.ratios),
+  resolution: choiceField('Resolution', limits.resolutions),
+  duration: durationField(limits.duration),
   camera_fixed: z.boolean().optional().describe('Whether the camera stands still.'),
 };
 
@@ -44,7 +49,7 @@ const frameToVideoInput = z.strictObject({
 
 const imageToVideoInput = z.strictObject({
   ...words,
-  first_frame: parameters.first_frame,
+  first_frame: frames.first_frame,
   image_files: z.array(text).max(1).optional().describe('The same as first_frame, as a list of one.'),
   content: content.min(1).optional().describe('The service’s own form, in place of prompt and image.'),
   ...options,
@@ -62,8 +67,8 @@ const liteText = 'seedance-1-0-lite-t2v-250428';
 const shared = {
   kind: 'video' as const,
   wait,
-  asked,
-  elsewhere: {
+  expected,
+  parameterHints: {
     generate_audio: 'Seedance 1.0 makes silent videos: leave it out, or use Seedance 2.0.',
     watermark: 'There is no such choice here: leave it out.',
     video_files: 'Seedance 1.0 takes no reference videos: use seedance-2-0/reference-to-video.',
@@ -79,9 +84,10 @@ const shared = {
 export const frameToVideo: Model<z.infer<typeof frameToVideoInput>> = {
   ...shared,
   id: 'bytedance-text-to-image/frame-to-video',
-  title: 'Seedance 1.0 Lite, first and last frame to video',
+  title: 'Seedance 1.0 Lite, first and last frame to video; no longer in the published list',
+  limits: pictures(2),
   input: frameToVideoInput,
-  check: (raw) => checkWords(raw),
+  check: (raw) => [...checkWords(raw), unlisted],
   toWire: (input) => ({
     path: '/byteplus/v1/generateFrame2VideoTask',
     body: {
@@ -97,6 +103,7 @@ export const imageToVideo: Model<z.infer<typeof imageToVideoInput>> = {
   ...shared,
   id: 'bytedance-text-to-image/image-to-video-task',
   title: 'Seedance 1.0 Pro, image to video',
+  limits: pictures(1),
   input: imageToVideoInput,
   check: (raw) => [...checkWords(raw), ...checkImage(raw)],
   toWire: (input) => ({
@@ -105,7 +112,7 @@ export const imageToVideo: Model<z.infer<typeof imageToVideoInput>> = {
       model: input.model ?? litePictures,
       content: [
         { type: 'text', text: flaggedText(input) },
-        { type: 'image_url', image_url: findMedia(input)[0]?.url },
+        { type: 'image_url', image_url: findReferenceFiles(input)[0]?.url },
       ],
     },
   }),
@@ -115,12 +122,22 @@ export const textToVideo: Model<z.infer<typeof textToVideoInput>> = {
   ...shared,
   id: 'bytedance-text-to-image/generate-video-task',
   title: 'Seedance 1.0 Pro, text to video',
+  limits: pictures(0),
   input: textToVideoInput,
   check: (raw) => checkWords(raw),
   toWire: (input) => ({
     path: '/byteplus/v1/generateVideoTask',
     body: { model: input.model ?? liteText, text: flaggedText(input) },
   }),
+};
+
+/** docs/wire.md, Seedance 1.0 at Pixazo. */
+const unlisted: Diagnostic = {
+  rule: 'model-unlisted',
+  severity: 'warn',
+  path: 'parameters',
+  message:
+    'Pixazo no longer lists frame-to-video: it may be refused. A first-and-last-frame operation of 2.0 or 2.5 does the same.',
 };
 
 /** Option → the flag that says it inside the text. */
@@ -132,7 +149,7 @@ function flaggedText(input: Words & Options): string {
   return [writeText(textIn(input)?.words ?? ''), ...given].join(' ');
 }
 
-function asked(input: Words & Options): Expected {
+function expected(input: Words & Options): Expected {
   const prompt = textIn(input)?.words ?? '';
   const said = (key: keyof typeof flags) => String(input[key] ?? flagIn(prompt, flags[key]) ?? '') || undefined;
   const ratio = said('ratio');
@@ -142,7 +159,7 @@ function asked(input: Words & Options): Expected {
     durationSeconds: seconds > 0 ? seconds : undefined,
     ratio: ratio === 'adaptive' ? undefined : ratio,
     resolution: said('resolution'),
-    references: findMedia(input),
+    references: findReferenceFiles(input),
   };
 }
 
@@ -157,10 +174,10 @@ function checkWords(raw: Record<string, unknown>): Diagnostic[] {
       parameterError('parameter-missing', 'parameters.prompt', 'prompt is missing.', 'Say what the video shows.'),
     ];
   const { words, path } = said;
-  const media = findMedia(raw);
-  const mentions = checkReferences({ text: words, counts: countMedia(media), path });
+  const files = findReferenceFiles(raw);
+  const mentions = checkReferences({ text: words, counts: countFiles(files), path });
   return [
-    ...checkUrls(media),
+    ...checkUrls(files),
     ...mentions.filter(({ rule }) => rule !== 'ref-unused'),
     ...checkTextTwice(raw, path),
     ...flagNames
@@ -184,7 +201,7 @@ function checkTextTwice(raw: Record<string, unknown>, path: string): Diagnostic[
 }
 
 function checkImage(raw: Record<string, unknown>): Diagnostic[] {
-  const count = findMedia(raw).length;
+  const count = findReferenceFiles(raw).length;
   const path = 'parameters.first_frame';
   if (count === 0)
     return [

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Order } from './simulator-operations.ts';
 
-/** The 1.0 models: silent clips, options as flags at the end of the text (WIRE.md §2, rows 9 to 11). */
+/** The 1.0 models: silent clips, options as flags at the end of the text (docs/wire.md, Seedance 1.0 at Pixazo). */
 const model = z.string().regex(/^seedance-/, 'must be a Seedance model');
 const text = z.string().trim().min(1).max(20_000).superRefine(checkFlags);
 

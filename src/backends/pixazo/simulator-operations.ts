@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Task } from '../../simulation/tasks.ts';
 import { clipBodies } from './simulator-clips.ts';
 
-/** What a submit asks for, whichever of the eleven bodies it came in. `slow` is 2.0 beside 2.0 Fast. */
+/** What a submit asks for, whichever body it came in. `slow` is 2.0 beside 2.0 Fast. */
 export type Order = { text: string; urls: string[]; result: Task['result']; slow?: boolean };
 
-/** One row of WIRE.md §2. `prefix` begins the request ids it gives out. */
+/** One submit (docs/wire.md, Pixazo operations). `prefix` begins the request ids it gives out. */
 export type Operation = { path: string; modelId: string; prefix: string; body: z.ZodType<Order> };
 
 const link = z.strictObject({ url: z.string() });
@@ -18,59 +18,161 @@ const Item = z.discriminatedUnion('type', [
 ]);
 type Item = z.infer<typeof Item>;
 
-const options = {
-  duration: z
-    .number()
-    .int()
-    .refine((seconds) => seconds === -1 || (seconds >= 4 && seconds <= 15), 'must be between 4 and 15, or -1')
-    .default(5),
-  ratio: z.enum(['16:9', '4:3', '1:1', '3:4', '9:16', '21:9', 'adaptive']).default('adaptive'),
-  resolution: z.enum(['480p', '720p']).default('720p'),
-  generate_audio: z.boolean().default(true),
-  watermark: z.boolean().default(false),
+type Counts = Record<string, readonly [least: number, most: number]>;
+
+/** How many items of each type a mode takes; `references` counts all but text. */
+type Mode = 'text' | 'frames' | 'reference' | 'edit' | 'extend';
+
+/** A family as the service knows it: where each mode is posted, what it takes, and how its bodies are read. */
+type Family = {
+  prefix: string;
+  modes: Partial<Record<Mode, { path: string; id: string }>>;
+  counts: Record<Mode, Counts>;
+  options: z.core.$ZodLooseShape;
+  slow?: boolean;
+  /** Nobody wrote its options down: others pass. */
+  loose?: boolean;
+  audioAlone?: boolean;
+  framesWithoutRoles?: boolean;
+  /** Modes that are refused with any other ratio than `adaptive`. */
+  adaptive?: readonly Mode[];
 };
 
+function secondsBetween(least: number, most: number) {
+  const message = `must be between ${least} and ${most}, or -1`;
+  return z
+    .number()
+    .int()
+    .refine((seconds) => seconds === -1 || (seconds >= least && seconds <= most), message);
+}
+
+const ratio = z.enum(['16:9', '4:3', '1:1', '3:4', '9:16', '21:9', 'adaptive']).default('adaptive');
+const sound = { generate_audio: z.boolean().default(true), watermark: z.boolean().default(false) };
 const tools = z.array(z.strictObject({ type: z.literal('web_search') })).optional();
 
-/** How many items of each type a mode takes, at least and at most; `references` counts all but text. */
-const modes = {
-  text: { text: [1, 1], references: [0, 0] },
-  frames: { text: [0, 1], references: [1, 2], video_url: [0, 0], audio_url: [0, 0] },
-  reference: { text: [0, 1], references: [1, 15], image_url: [0, 9], video_url: [0, 3], audio_url: [0, 3] },
-  edit: { text: [0, 1], references: [1, 12], image_url: [0, 9], video_url: [1, 3], audio_url: [0, 0] },
-} as const satisfies Record<string, Record<string, readonly [least: number, most: number]>>;
-type Mode = keyof typeof modes;
+function countsOf(image: number, video: number, audio: number, together: number): Record<Mode, Counts> {
+  const references = { image_url: [0, image], video_url: [0, video], audio_url: [0, audio] } as const;
+  return {
+    text: { text: [1, 1], references: [0, 0] },
+    frames: { text: [0, 1], references: [1, 2], video_url: [0, 0], audio_url: [0, 0] },
+    reference: { text: [0, 1], references: [1, together], ...references },
+    edit: { text: [0, 1], references: [1, together], ...references, video_url: [1, video], audio_url: [0, 0] },
+    extend: { text: [0, 1], references: [1, 1], video_url: [1, 1] },
+  };
+}
 
-function modeBody(mode: Mode, slow: boolean): z.ZodType<Order> {
-  return z
-    .strictObject({ content: z.array(Item).min(1), ...options, ...(mode === 'text' ? { tools } : {}) })
-    .superRefine(({ content }, issues) => {
-      for (const message of contentProblems(mode, content))
+/** As the 2.0 models take it. */
+const published = {
+  counts: countsOf(9, 3, 3, 12),
+  options: {
+    duration: secondsBetween(4, 15).default(5),
+    ratio,
+    resolution: z.enum(['480p', '720p']).default('720p'),
+    ...sound,
+  },
+};
+
+const framesId = 'image-to-video-first-and-last-frames';
+
+const families: readonly Family[] = [
+  {
+    ...published,
+    prefix: 'seedance-2-0',
+    slow: true,
+    modes: {
+      text: { path: '/seedance-2-0/v1/text-to-video', id: 'text-to-video' },
+      frames: { path: '/seedance-2-0/v1/first-last-frame-to-video', id: framesId },
+      reference: { path: '/seedance-2-0/v1/reference-to-video', id: 'reference-to-video' },
+      edit: { path: '/seedance-2-0/v1/edit-video', id: 'edit-video' },
+    },
+  },
+  {
+    ...published,
+    prefix: 'seedance-2-0-fast',
+    modes: {
+      text: { path: '/seedance-2-0-fast/v1/text-to-video-fast', id: 'text-to-video' },
+      frames: { path: '/seedance-2-0-fast/v1/first-last-frame-to-video-fast', id: framesId },
+      reference: {
+        path: '/seedance-2-0-fast/v1/reference-to-video-fast',
+        id: 'multimodal-reference-image-video-audio',
+      },
+      edit: { path: '/seedance-2-0-fast/v1/edit-video-fast', id: 'video-editing' },
+    },
+  },
+  {
+    prefix: 'seedance-2-5',
+    slow: true,
+    counts: countsOf(30, 10, 10, 50),
+    // What the model behind it takes (docs/wire.md, Seedance 2.5 limits). Left alone it may choose 10 s.
+    options: {
+      duration: secondsBetween(4, 30).default(-1),
+      ratio,
+      resolution: z.enum(['480p', '720p', '1080p']).default('720p'),
+      ...sound,
+    },
+    loose: true,
+    audioAlone: true,
+    framesWithoutRoles: true,
+    adaptive: ['frames', 'edit', 'extend'],
+    modes: {
+      text: { path: '/seedance-2-5/v1/text-to-video', id: 'text-to-video' },
+      frames: { path: '/seedance-2-5/v1/first-last-frame-to-video', id: 'first-last-frame-to-video' },
+      reference: { path: '/seedance-2-5/v1/reference-to-video', id: 'reference-to-video' },
+      edit: { path: '/seedance-2-5/v1/edit-video', id: 'edit-video' },
+      extend: { path: '/seedance-2-5/v1/extend-video', id: 'extend-video' },
+    },
+  },
+];
+
+const Body = z.object({
+  content: z.array(Item),
+  duration: z.number(),
+  ratio: z.string(),
+  resolution: z.string(),
+  generate_audio: z.boolean(),
+});
+const ownLengthSeconds = { short: 6, long: 10 };
+
+function bodyOf(family: Family, mode: Mode): z.ZodType<Order> {
+  const shape = { content: z.array(Item).min(1), ...family.options, ...(mode === 'text' && { tools }) };
+  const body: z.ZodObject = family.loose ? z.looseObject(shape) : z.strictObject(shape);
+  return body
+    .superRefine((given, issues) => {
+      const { content, ratio } = Body.parse(given);
+      for (const message of contentProblems(family, mode, content))
         issues.addIssue({ code: 'custom', path: ['content'], message });
+      if (family.adaptive?.includes(mode) && ratio !== 'adaptive')
+        issues.addIssue({ code: 'custom', path: ['ratio'], message: 'must be adaptive here' });
     })
-    .transform(({ content, duration, ratio, resolution, generate_audio: audio }) => ({
-      text: content.map((item) => (item.type === 'text' ? item.text : '')).join(' '),
-      urls: content.flatMap(urlOf),
-      result: { kind: 'video', seconds: duration === -1 ? 6 : duration, ratio, resolution, audio },
-      slow,
-    }));
+    .transform((given) => {
+      const { content, duration, ratio, resolution, generate_audio: audio } = Body.parse(given);
+      const chosen = family.loose ? ownLengthSeconds.long : ownLengthSeconds.short;
+      return {
+        text: content.map((item) => (item.type === 'text' ? item.text : '')).join(' '),
+        urls: content.flatMap(urlOf),
+        result: { kind: 'video', seconds: duration === -1 ? chosen : duration, ratio, resolution, audio },
+        slow: family.slow,
+      };
+    });
 }
 
 const twoFrameRoles = /^first_frame last_frame$/;
 const oneFrameRoles = /^(first_frame)?$/;
 const referenceRoles = /^(reference_(image|video|audio) ?)*$/;
 
-function contentProblems(mode: Mode, content: readonly Item[]): string[] {
+function contentProblems(family: Family, mode: Mode, content: readonly Item[]): string[] {
   const count = (type: string) =>
     content.filter((item) => (type === 'references' ? item.type !== 'text' : item.type === type)).length;
-  const problems = Object.entries(modes[mode]).flatMap(([type, [least, most]]) => {
+  const problems = Object.entries(family.counts[mode]).flatMap(([type, [least, most]]) => {
     const given = count(type);
     return given < least || given > most ? [`needs ${least} to ${most} ${type}, got ${given}`] : [];
   });
-  if (count('audio_url') > 0 && count('references') === count('audio_url')) problems.push('audio never comes alone');
+  if (!family.audioAlone && count('audio_url') > 0 && count('references') === count('audio_url'))
+    problems.push('audio never comes alone');
   const roles = content.flatMap((item) => ('role' in item && item.role ? [item.role] : [])).join(' ');
+  const free = family.framesWithoutRoles && roles === '';
   const allowed = mode !== 'frames' ? referenceRoles : count('image_url') === 2 ? twoFrameRoles : oneFrameRoles;
-  if (!allowed.test(roles)) problems.push(`has roles that do not fit: ${roles || 'none'}`);
+  if (!free && !allowed.test(roles)) problems.push(`has roles that do not fit: ${roles || 'none'}`);
   return problems;
 }
 
@@ -80,32 +182,15 @@ function urlOf(item: Item): string[] {
   return item.type === 'audio_url' ? [item.audio_url.url] : [];
 }
 
-/** The four operations of a 2.0 model. */
-function model(prefix: string, suffix: string, ids: Record<Mode, string>): Operation[] {
-  const paths = {
-    text: 'text-to-video',
-    frames: 'first-last-frame-to-video',
-    reference: 'reference-to-video',
-    edit: 'edit-video',
-  };
-  return (Object.keys(modes) as Mode[]).map((mode) => ({
-    path: `/${prefix}/v1/${paths[mode]}${suffix}`,
-    modelId: `${prefix}/${ids[mode]}`,
-    prefix,
-    body: modeBody(mode, suffix === ''),
-  }));
-}
-
-const frames = 'image-to-video-first-and-last-frames';
-
 export const operations: readonly Operation[] = [
-  ...model('seedance-2-0', '', { text: 'text-to-video', frames, reference: 'reference-to-video', edit: 'edit-video' }),
-  ...model('seedance-2-0-fast', '-fast', {
-    text: 'text-to-video',
-    frames,
-    reference: 'multimodal-reference-image-video-audio',
-    edit: 'video-editing',
-  }),
+  ...families.flatMap((family) =>
+    Object.entries(family.modes).map(([mode, { path, id }]) => ({
+      path,
+      modelId: `${family.prefix}/${id}`,
+      prefix: family.prefix,
+      body: bodyOf(family, mode as Mode),
+    })),
+  ),
   {
     path: '/byteplus/v1/generateFrame2VideoTask',
     modelId: 'bytedance-text-to-image/frame-to-video',

@@ -9,7 +9,7 @@ import { type FieldError, fieldErrors } from '../../simulation/validate.ts';
 import { type Operation, operations } from './simulator-operations.ts';
 
 /**
- * Pixazo as WIRE.md §2 describes it: eleven submits, one status route. Any key is good unless it says `wrong`; no account ever runs dry by itself.
+ * Pixazo as docs/wire.md describes it: a submit for every operation, one status route. Any key is good unless it says `wrong`; no account ever runs dry by itself.
  * What can be made to fail on purpose is the table in src/simulation/faults.ts.
  */
 export function createSimulator(options: SimulatorOptions): Simulator {

@@ -5,14 +5,18 @@ import type { CallOptions, Client, Price, Uploaded } from '../backend.ts';
 import { documentedReply } from './documented.ts';
 import { unit } from './model.ts';
 import { modelOf } from './models.ts';
-import { docsReply, type Pricing, priceOf } from './pricing.ts';
-import { balanceReply, createReply, listReply, taskReply, uploadReply } from './wire.ts';
+import { docsReply, hasLevels, type Pricing, priceOf } from './pricing.ts';
+import { type Balance, balanceReply, createReply, listReply, taskReply, uploadReply } from './wire.ts';
 
-/** Speaks to xskill. The routes and their fallbacks are WIRE.md section 1. */
+/** Speaks to xskill. Routes and what is tried after a 404: docs/wire.md, xskill routes. */
 export function createClient(http: Http, clock: Clock): Client {
   const pricingOf = rememberFor(pricingAgeMs, clock, (id: string, options: CallOptions) =>
     readPricing(http, id, options),
   );
+  const levelOf = rememberFor(pricingAgeMs, clock, async (_: string, options: CallOptions) => {
+    const { vipLevel } = await readBalance(http, { ...options, deadlineMs: docsDeadlineMs });
+    return vipLevel;
+  });
   return {
     submit: ({ path, body }, { signal } = {}) => http.spend({ path, body, schema: createReply, signal }),
     get: (remoteId, { signal, once, deadlineMs } = {}) =>
@@ -26,13 +30,16 @@ export function createClient(http: Http, clock: Clock): Client {
         signal,
       }),
     upload: (source, options) => upload(http, source, options),
-    balance: ({ signal } = {}) => {
-      const from = (path: string) => http.read({ path, schema: balanceReply, signal });
-      return from('/api/v3/balance').catch(orOn404(() => from('/api/v3/user/balance')));
+    balance: async (options = {}) => {
+      const { vipLevel: _, ...balance } = await readBalance(http, options);
+      return balance;
     },
     quote: async (model, input, options = {}) => {
       const published = await pricingOf(model.id, options).catch(asUnknown);
-      return 'source' in published ? published : priceOf(published.pricing, modelOf(model.id).quantity(input));
+      if ('source' in published) return published;
+      const { pricing } = published;
+      const level = pricing && hasLevels(pricing) ? await levelOf('', options).catch(() => undefined) : undefined;
+      return priceOf(pricing, modelOf(model.id).quantity(input), level);
     },
     recent: ({ signal } = {}) =>
       http.read({ path: '/api/v3/tasks/list', method: 'POST', body: { limit: 20 }, schema: listReply, signal }),
@@ -75,6 +82,11 @@ async function upload(
   const { url } = source;
   const transfer = () => post('/api/v3/tools/transfer-url', { url, type: 'image' });
   return post('/api/v3/upload/image', { image_url: url }).catch(orOn404(transfer)).catch(noneOffered);
+}
+
+function readBalance(http: Http, { signal, deadlineMs }: CallOptions & { deadlineMs?: number }): Promise<Balance> {
+  const from = (path: string) => http.read({ path, schema: balanceReply, signal, deadlineMs });
+  return from('/api/v3/balance').catch(orOn404(() => from('/api/v3/user/balance')));
 }
 
 async function readPricing(http: Http, id: string, { signal }: CallOptions): Promise<{ pricing: Pricing | undefined }> {

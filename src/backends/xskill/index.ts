@@ -1,10 +1,10 @@
 import type { Backend } from '../backend.ts';
+import { seedance } from '../seedance-limits.ts';
 import { createClient } from './client.ts';
+import { dialect } from './dialect.ts';
 import { unit } from './model.ts';
 import { models } from './models.ts';
-import { missingKey, refusal } from './refusal.ts';
-import { imageSizes } from './seedream.ts';
-import { fileMention, superSeed2 } from './super-seed2.ts';
+import { dashboardUrl, missingKey, refusal } from './refusal.ts';
 import { unchecked } from './unchecked.ts';
 
 export const xskill: Backend = {
@@ -18,16 +18,13 @@ export const xskill: Backend = {
     keyPrefix: 'sk-',
     missing: missingKey,
   },
-  dashboardUrl: 'https://www.xskill.ai',
+  dashboardUrl,
   unit,
   models,
+  uploadLimits: seedance,
   passThrough: (id) =>
     /^[\w.-]+(?:\/[\w.-]+)+$/.test(id) && !/(?:^|\/)\.+(?:\/|$)/.test(id) ? unchecked(id) : undefined,
-  dialect: {
-    renderReference: fileMention,
-    modelFor: () => superSeed2.id,
-    imageSizes,
-  },
+  dialect,
   http: { headers: (key) => ({ authorization: `Bearer ${key}` }), refusal },
   connect: createClient,
   loadSimulator: async () => (await import('./simulator.ts')).createSimulator,

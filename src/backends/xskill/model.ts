@@ -1,3 +1,4 @@
+import type { ModelChoice, Target } from '../../prompt/target.ts';
 import type { Model, Wait, Wire } from '../backend.ts';
 
 /** What a request is charged by, where the service publishes a rate. */
@@ -8,15 +9,19 @@ export type Quantity = {
   times?: { factor: number; why: string };
 };
 
-export type XskillModel<Input = Record<string, unknown>> = Model<Input> & { quantity(input: Input): Quantity };
+export type XskillModel<Input = Record<string, unknown>> = Model<Input> & {
+  quantity(input: Input): Quantity;
+  /** Where a task of the composer is a mode of its own: its limits, and the parameters that name it. */
+  forTask?(task: string, has: Parameters<Target['modelFor']>[1]): Pick<ModelChoice, 'limits' | 'parameters'>;
+};
 
-/** 1 point = ¥0.01, 400 points = $1 (WIRE.md section 1). */
+/** 1 point = ¥0.01, 400 points = $1 (docs/wire.md, xskill money). */
 export const unit = 'points';
 
-/** Seeds: "first query after 30 seconds, then every 30 seconds", 1–2 minutes. */
+/** docs/wire.md, xskill models. */
 export const imageWait: Wait = { firstSeconds: 30, everySeconds: 30, typicalSeconds: 90, pollSeconds: 5 };
 
-/** Seeds: "first query after 60 seconds, then every 90 seconds", about 10 minutes. */
+/** docs/wire.md, xskill models. */
 export const videoWait: Wait = { firstSeconds: 60, everySeconds: 90, typicalSeconds: 600, pollSeconds: 10 };
 
 /** The body of a create call. Missing parameters and empty lists are left out. */

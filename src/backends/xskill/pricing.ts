@@ -12,6 +12,11 @@ const pricing = z.looseObject({
   price_type: z.string().catch('none'),
   price_description: z.string().nullish().catch(undefined),
   ...{ base_price: number, per_second: number, per_minute: number },
+  // By level of the account, as a list or by its number. A table that cannot be read counts as one that is not known.
+  vip_discount: z
+    .union([z.array(number), z.record(z.string(), number)])
+    .nullish()
+    .catch({}),
 });
 
 export type Pricing = z.infer<typeof pricing>;
@@ -21,30 +26,65 @@ export const docsReply = z
   .looseObject({ data: z.looseObject({ pricing: pricing.nullish().catch(undefined) }).nullish() })
   .transform(({ data }): Pricing | undefined => data?.pricing ?? undefined);
 
-/** What a request costs by the service's published pricing. What cannot be computed is `unknown`, with the service's own description. */
-export function priceOf(published: Pricing | undefined, quantity: Quantity): Price {
+/**
+ * What a request costs by the service's published pricing, for an account of that level.
+ * What cannot be computed is `unknown`, with the service's own description.
+ */
+export function priceOf(published: Pricing | undefined, quantity: Quantity, vipLevel?: number): Price {
   if (!published) return { unit, source: 'unknown', note: 'The service publishes no price for this model.' };
   const type = published.price_type.trim().toLowerCase();
   const base = Object.hasOwn(amounts, type) ? amounts[type]?.(published, quantity) : undefined;
-  const amount = base === undefined ? undefined : Math.ceil(round(base * (quantity.times?.factor ?? 1)));
+  const multiplier = multiplierOf(published, vipLevel);
+  const times = (quantity.times?.factor ?? 1) * (multiplier ?? 1);
+  const amount = base === undefined ? undefined : Math.ceil(round(base * times));
   if (amount === undefined || !Number.isFinite(amount) || amount < 0) {
     const described = published.price_description ? ` (${quoted(published.price_description)})` : '';
     return {
       unit,
       source: 'unknown',
-      note: `The service prices this model in a way that cannot be computed here${described}.`,
+      note: `${Object.hasOwn(uncounted, type) ? uncounted[type] : 'The service prices this model in a way that cannot be computed here'}${described}.`,
     };
   }
-  const { times } = quantity;
-  return {
-    amount,
-    unit,
-    source: 'quoted',
-    ...(times && { note: `The published rate, taken ${times.factor} times for ${times.why}.` }),
-  };
+  const notes = [describeFactor(quantity), describeMultiplier(published, multiplier)].filter(Boolean).join(' ');
+  return { amount, unit, source: 'quoted', ...(notes && { note: notes }) };
 }
 
-/** How each `price_type` is charged (WIRE.md section 1). Types that need more than seconds or pictures are left out on purpose. */
+/** Whether the account's level changes the price. */
+export function hasLevels({ vip_discount }: Pricing): boolean {
+  return vip_discount !== undefined && vip_discount !== null;
+}
+
+/** Undefined where there are no levels, or where that of the account is not known. */
+function multiplierOf({ vip_discount }: Pricing, vipLevel: number | undefined): number | undefined {
+  if (!vip_discount || vipLevel === undefined) return undefined;
+  const multiplier = Object.entries(vip_discount).find(([level]) => Number(level) === vipLevel)?.[1];
+  return multiplier && multiplier > 0 ? multiplier : undefined;
+}
+
+function describeFactor({ times }: Quantity): string | undefined {
+  return times && `The published rate, taken ${times.factor} times for ${times.why}.`;
+}
+
+function describeMultiplier(published: Pricing, multiplier: number | undefined): string | undefined {
+  if (!hasLevels(published)) return undefined;
+  if (multiplier !== undefined) return `Your account's multiplier, × ${multiplier}, is in it.`;
+  const known = Object.values(published.vip_discount ?? {}).map(Number);
+  const most = Math.max(highestMultiplier, ...known.filter((one) => one > 0));
+  return `Before your account's multiplier, which may be up to × ${most}.`;
+}
+
+/** docs/wire.md, xskill money: level 0 pays twice the published rate. */
+const highestMultiplier = 2;
+
+/** Ways of charging that no request tells before it is done (docs/wire.md, xskill money). */
+const uncounted: Readonly<Record<string, string>> = {
+  token_based: 'The service charges by tokens, which nobody can count beforehand',
+  token_postcharge: 'The service charges by tokens after the task is done',
+  composite_media_price: 'The service charges by the media that go in and come out',
+  char_based: 'The service charges by the characters of the text, at a rate that it does not publish',
+};
+
+/** How each `price_type` is charged (docs/wire.md, xskill money). Types that need more than seconds or pictures are left out on purpose. */
 const amounts: Readonly<Record<string, (pricing: Pricing, quantity: Quantity) => number | undefined>> = {
   fixed: ({ base_price }) => base_price ?? undefined,
   quantity_based: ({ base_price }, { images = 1 }) => product(base_price, images),

@@ -1,14 +1,16 @@
 import { AppError } from '../../core/errors.ts';
 import type { Answer, Refusal } from '../../net/http.ts';
-import { arkVerdicts, codeOf, judge, quoted, retryAfterMs, textOf } from '../upstream.ts';
+import { arkVerdicts, codeOf, judge, quoted, textOf } from '../upstream.ts';
 import { at } from '../urls.ts';
 
-/** The seed's own words for "no key". */
+export const dashboardUrl = 'https://www.xskill.ai';
+
+/** The words of xskill's own skill for "no key". */
 export const missingKey = `There is no xskill API key yet. Set one, then call again:
 export XSKILL_API_KEY=sk-your-api-key
 Get your API Key: https://www.xskill.ai/#/v2/api-keys`;
 
-/** Upstream codes inside failure text (WIRE.md section 1), then Ark's names. */
+/** Upstream codes inside failure text (docs/wire.md, Moderation), then the maker's names. */
 export const verdicts: typeof arkVerdicts = [
   { words: /\b4011\b/, code: 'face_detected' },
   { words: /\b2038\b/, code: 'content_refused' },
@@ -37,7 +39,7 @@ function statusOf({ status, json }: Answer): number | undefined {
 
 const refusedNextStep = 'Correct what the service names and submit again; a refused request is not charged.';
 
-function errorOf(status: number, { json, headers }: Answer, spending: boolean): AppError {
+function errorOf(status: number, { json, retryAfterMs }: Answer, spending: boolean): AppError {
   const words = wordsOf(json);
   const said = words ? `: ${quoted(words)}` : ` (HTTP ${status}).`;
   const code = codeOf(status);
@@ -49,10 +51,10 @@ function errorOf(status: number, { json, headers }: Answer, spending: boolean): 
       });
     case 'no_credit':
       return new AppError(code, `The xskill account has too few points${missingPoints(json) ?? said}`, {
-        nextStep: 'Ask the user to top up at https://www.xskill.ai, then submit again. This attempt was not charged.',
+        nextStep: `Ask the user to top up at ${dashboardUrl}, then submit again. This attempt was not charged.`,
       });
     case 'rate_limited':
-      return new AppError(code, `xskill is rate-limiting${said}`, { retryAfterMs: retryAfterMs(headers) });
+      return new AppError(code, `xskill is rate-limiting${said}`, { retryAfterMs });
     case 'not_found':
       return spending || /model/i.test(words ?? '')
         ? new AppError('unknown_model', `xskill does not know this model${said}`, {

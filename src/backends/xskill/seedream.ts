@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { ModelLimits } from '../../core/model-limits.ts';
 import { checkFigures, findFigures, findReferences } from '../../prompt/references/references.ts';
 import type { Expected, Price } from '../backend.ts';
-import { findMedia } from '../media.ts';
 import { checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
-import { parameters, ratios, text } from '../parameters.ts';
+import { fileFields, text } from '../parameters.ts';
+import { findReferenceFiles } from '../reference-files.ts';
+import { seedance } from '../seedance-limits.ts';
 import { createTask, imageWait, type Quantity, unit, type XskillModel } from './model.ts';
 
-/** Storyboard ratio → `image_size`, as the seed recommends. */
+/** Storyboard ratio → `image_size`, as docs/wire.md, Seedream, has it. */
 export const imageSizes: Record<string, { size: ImageSize; note?: string }> = {
   '16:9': { size: 'landscape_16_9' },
   '9:16': { size: 'portrait_16_9' },
@@ -34,13 +36,23 @@ const ratioOfSize: Partial<Record<ImageSize, string>> = {
   ...{ square_hd: '1:1', portrait_4_3: '3:4', portrait_16_9: '9:16', landscape_4_3: '4:3', landscape_16_9: '16:9' },
 };
 
+/** docs/wire.md, Seedream: how many pictures an edit takes is not published; their size is held to that of Seedance. */
+const limits = { ...seedance, images: { least: 1, most: 6, default: 1 } } as const satisfies ModelLimits;
+
 const output = {
   image_size: z
     .enum(sizes)
     .optional()
     .describe(`Size of the picture: ${sizes.join(', ')}.`),
-  ratio: z.enum(ratios).optional().describe('Aspect ratio, in place of image_size; 21:9 comes as 16:9.'),
-  num_images: z.int().min(1).max(6).optional().describe('How many pictures, 1–6; 1 when left out.'),
+  ratio: z.enum(limits.ratios).optional().describe('Aspect ratio, in place of image_size; 21:9 comes as 16:9.'),
+  num_images: z
+    .int()
+    .min(limits.images.least)
+    .max(limits.images.most)
+    .optional()
+    .describe(
+      `How many pictures, ${limits.images.least}–${limits.images.most}; ${limits.images.default} when left out.`,
+    ),
 };
 
 const textToImageInput = z.strictObject({
@@ -55,7 +67,7 @@ const editInput = z.strictObject({
     .min(1)
     .optional()
     .describe('The images to edit: public http(s) URLs; Figure 1 is the first.'),
-  image_files: parameters.image_files.describe('The same as image_urls.'),
+  image_files: fileFields(limits).image_files.describe('The same as image_urls.'),
   ...output,
 });
 
@@ -63,13 +75,14 @@ type Output = { prompt: string; image_size?: ImageSize; ratio?: string; num_imag
 
 const shared = {
   kind: 'image' as const,
+  limits,
   wait: imageWait,
   listedPrice: (): Price => ({
     unit,
     source: 'unknown',
     note: 'No price is listed here for Seedream; the service tells it when asked.',
   }),
-  quantity: ({ num_images = 1 }: Output): Quantity => ({ images: num_images }),
+  quantity: ({ num_images = limits.images.default }: Output): Quantity => ({ images: num_images }),
 };
 
 export const seedreamTextToImage: XskillModel<z.infer<typeof textToImageInput>> = {
@@ -77,13 +90,13 @@ export const seedreamTextToImage: XskillModel<z.infer<typeof textToImageInput>> 
   id: 'fal-ai/bytedance/seedream/v4.5/text-to-image',
   title: 'Seedream 4.5, text to image',
   input: textToImageInput,
-  elsewhere: {
+  parameterHints: {
     image_urls: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
     image_files: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
   },
   check: (raw) => [...checkSize(raw), ...checkNoReferences(raw.prompt)],
-  asked: (input) => askedOf(input, []),
-  inFull: (input) => seedreamTextToImage.toWire({ num_images: 1, ...input }),
+  expected: (input) => expectedOf(input, []),
+  canonicalWire: (input) => seedreamTextToImage.toWire({ num_images: limits.images.default, ...input }),
   toWire: ({ ratio, ...input }) =>
     createTask(seedreamTextToImage.id, { ...input, image_size: sizeOf(input.image_size, ratio) }),
 };
@@ -94,8 +107,8 @@ export const seedreamEdit: XskillModel<z.infer<typeof editInput>> = {
   title: 'Seedream 4.5, image editing',
   input: editInput,
   check: (raw) => [...checkSize(raw), ...checkImages(raw)],
-  asked: (input) => askedOf(input, findMedia(input)),
-  inFull: (input) => seedreamEdit.toWire({ num_images: 1, ...input }),
+  expected: (input) => expectedOf(input, findReferenceFiles(input)),
+  canonicalWire: (input) => seedreamEdit.toWire({ num_images: limits.images.default, ...input }),
   toWire: ({ prompt, image_urls, image_files, ratio, ...input }) =>
     createTask(seedreamEdit.id, {
       prompt: writeFigures(prompt),
@@ -109,7 +122,7 @@ function sizeOf(size: ImageSize | undefined, ratio: string | undefined): ImageSi
   return size ?? (ratio ? imageSizes[ratio]?.size : undefined);
 }
 
-function askedOf({ prompt, image_size, ratio }: Output, references: Expected['references']): Expected {
+function expectedOf({ prompt, image_size, ratio }: Output, references: Expected['references']): Expected {
   const size = sizeOf(image_size, ratio);
   return { prompt, ratio: size && ratioOfSize[size], references };
 }
@@ -142,16 +155,16 @@ function checkNoReferences(prompt: unknown): Diagnostic[] {
 
 function checkImages({ prompt, image_urls, image_files }: Record<string, unknown>): Diagnostic[] {
   const path = 'parameters.image_urls';
-  const media = findMedia({ image_urls, image_files });
-  if (media.length === 0)
+  const files = findReferenceFiles({ image_urls, image_files });
+  if (files.length === 0)
     return [parameterError('parameter-missing', path, 'image_urls is missing.', 'Give the URL of the image to edit.')];
   const twice = image_urls !== undefined && image_files !== undefined;
   return [
-    ...checkUrls(media),
+    ...checkUrls(files),
     ...(twice
       ? [parameterError('parameter-twice', path, 'image_urls and image_files are the same list.', 'Give one of them.')]
       : []),
-    ...(typeof prompt === 'string' ? checkFigures(prompt, media.length) : []),
+    ...(typeof prompt === 'string' ? checkFigures(prompt, files.length) : []),
   ];
 }
 

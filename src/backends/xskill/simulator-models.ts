@@ -3,6 +3,7 @@ import type { Route } from '../../simulation/simulator.ts';
 import type { Task } from '../../simulation/tasks.ts';
 import { digest } from '../../simulation/validate.ts';
 import { fail, ok } from './simulator-replies.ts';
+import { seedance25 } from './simulator-seedance-25.ts';
 
 /** A model as the simulated service knows it. `pricing` is what its docs publish; `charge` follows it. */
 export type SimulatedModel = {
@@ -11,11 +12,11 @@ export type SimulatedModel = {
   category: 'image' | 'video';
   taskType: string;
   parameters: z.ZodType<Order>;
-  pricing: Record<string, unknown>;
+  pricing: Record<string, unknown> & { vip_discount?: Readonly<Record<string, number>> };
 };
 
 /** What the simulator needs of a request's parameters. `slow` is the standard model beside the fast one. */
-type Order = {
+export type Order = {
   prompt: string;
   price: number;
   slow?: boolean;
@@ -26,7 +27,7 @@ type Order = {
 const prompt = z.string().min(1).max(20_000);
 const list = (most: number) => z.array(z.string()).max(most).default([]);
 
-// Pixels a side are ours, at the 2K that Seedream 4.5 draws; the names are the seed's.
+// Pixels a side are ours, at the 2K that Seedream 4.5 draws; the names: docs/wire.md, Seedream.
 const imageSizes = {
   auto_2K: [2048, 2048],
   auto_4K: [4096, 4096],
@@ -75,7 +76,7 @@ const videoFields = z.strictObject({
 });
 type VideoFields = z.infer<typeof videoFields>;
 
-const pointsASecond = { 'seedance_2.0_fast': 10, 'seedance_2.0': 20 } as const; // WIRE.md §1, example README figures
+const pointsASecond = { 'seedance_2.0_fast': 10, 'seedance_2.0': 20 } as const; // docs/wire.md, xskill money
 
 function video(fields: VideoFields): Order {
   const { prompt, duration, ratio, model, image_files, video_files, audio_files, filePaths } = fields;
@@ -88,7 +89,7 @@ function video(fields: VideoFields): Order {
   };
 }
 
-/** What the seed says of modes, counts and mentions, and a schema cannot. */
+/** What a schema cannot say of modes, counts and mentions. */
 function checkVideo(fields: VideoFields, issues: z.core.$RefinementCtx<VideoFields>): void {
   const refuse = (field: string, message: string) => issues.addIssue({ code: 'custom', path: [field], message });
   const given = { image: fields.image_files, video: fields.video_files, audio: fields.audio_files };
@@ -168,7 +169,7 @@ export const simulatedModels: readonly SimulatedModel[] = [
       .transform(({ image_urls, ...fields }) => pictures(fields, { image_urls })),
     pricing: picturePricing,
   },
-  undocumented('st-ai/super-seed2-lite', 'Seedance 2.0 Lite', 'video', 30),
+  seedance25,
   undocumented('ark/seedance-2.0', 'Seedance 2.0 (Ark)', 'video', 120),
   undocumented('fal-ai/bytedance/seedream/v5/lite/text-to-image', 'Seedream 5 Lite', 'image', 3),
   undocumented('fal-ai/bytedance/seedream/v5/lite/edit', 'Seedream 5 Lite Edit', 'image', 3),
@@ -183,7 +184,7 @@ export const modelRoutes: readonly Route[] = [
 function listModels(request: Request): Response {
   const category = new URL(request.url).searchParams.get('category');
   const shown = simulatedModels.filter((model) => !category || model.category === category);
-  const stats = { success_rate: 0.49, total_tasks: 17_661 }; // WIRE.md §1, the operator's own figures for st-ai/super-seed2
+  const stats = { success_rate: 0.49, total_tasks: 17_661 }; // docs/wire.md, xskill models
   return ok(
     shown.map(({ id, name, category, taskType }) => ({
       id,

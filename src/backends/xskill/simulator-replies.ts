@@ -59,7 +59,7 @@ export function describeTask(
 
 const kinds = { image: 'images', video: 'videos' } as const;
 
-/** WIRE.md §1, "Result URL, all five met in the wild". */
+/** docs/wire.md, xskill results. */
 const resultShapes: Record<string, (urls: string[], kind: 'images' | 'videos') => Record<string, unknown>> = {
   a: (urls) => ({ result: { output: { images: urls } } }),
   'a-videos': (urls) => ({ result: { output: { videos: objects(urls) } } }),
@@ -79,7 +79,7 @@ function objects(urls: string[]) {
   return urls.map((url) => ({ url, content_type: url.endsWith('.png') ? 'image/png' : 'video/mp4' }));
 }
 
-/** WIRE.md §1, upstream codes and the two places of a failure's text. */
+/** docs/wire.md, Moderation, and the two places of a failure's text. */
 function failureOf({ faults }: Task): Record<string, unknown> {
   if (faults.includes('face')) return { error: 'code 4011: face detected in a reference image' };
   if (faults.includes('content'))

@@ -38,7 +38,8 @@ async function create(service: Service, request: Request): Promise<Response> {
   const order = model.parameters.safeParse(body.data.params);
   if (!order.success) return invalid(fieldErrors(order.error), paramsSchema(model));
 
-  const { prompt, price, result, references, slow } = order.data;
+  const { prompt, result, references, slow } = order.data;
+  const price = order.data.price * (model.pricing.vip_discount?.[vipLevel] ?? 1);
   const { faults, refusal, errors } = planFaults(prompt, service.account);
   errors.push(...referenceErrors(references, service.origin));
   if (errors.length > 0) return invalid(errors, paramsSchema(model));
@@ -64,7 +65,7 @@ async function create(service: Service, request: Request): Promise<Response> {
   return spoil(faults, 200, envelope({ ...(faults.includes('no-id') ? {} : { task_id: task.id }), ...told, ...state }));
 }
 
-/** WIRE.md §1: an HTTP 200 whose `code` is not 200 is an error. */
+/** docs/wire.md, xskill answers: an HTTP 200 whose `code` is not 200 is an error. */
 async function insideOk(refused: Response): Promise<Response> {
   const error = ErrorBody.parse(await refused.json());
   return json(200, { code: error.code, message: error.detail, data: error.data });
@@ -109,8 +110,18 @@ async function list(service: Service, request: Request): Promise<Response> {
 
 function tellBalance(service: Service): Response {
   const balance = balanceOf(service);
-  return ok({ user_id: 1, balance, balance_yuan: balance / 100, vip_level: 0, unit: 'points', exchange_rate: 100 });
+  return ok({
+    user_id: 1,
+    balance,
+    balance_yuan: balance / 100,
+    vip_level: vipLevel,
+    unit: 'points',
+    exchange_rate: 100,
+  });
 }
+
+/** The account of a newcomer. */
+const vipLevel = 0;
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -7,7 +7,7 @@ import { invalid, ok } from './simulator-replies.ts';
 
 const UploadBody = z.strictObject({ image_url: z.string().optional(), image_data: z.string().optional() });
 const TransferBody = z.strictObject({ url: z.string(), type: z.enum(['image', 'audio']) });
-const largestUploadBytes = 30 * 1024 * 1024; // WIRE.md §2, Ark's limit of a reference image
+const largestUploadBytes = 30 * 1024 * 1024; // docs/wire.md, xskill routes
 
 /** Pictures by bytes or by URL. Nothing is fetched: a picture of ours stands for whatever a URL holds. */
 export function uploadRoutes(service: Service): Route[] {

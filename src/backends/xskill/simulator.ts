@@ -6,7 +6,7 @@ import { taskRoutes } from './simulator-tasks.ts';
 import { uploadRoutes } from './simulator-uploads.ts';
 
 /**
- * xskill as WIRE.md §1 describes it: tasks, points, uploads, prices. Any key `sk-…` is good unless it says `wrong`.
+ * xskill as docs/wire.md describes it: tasks, points, uploads, prices. Any key `sk-…` is good unless it says `wrong`.
  * What can be made to fail on purpose is the table in src/simulation/faults.ts.
  */
 export function createSimulator(options: SimulatorOptions): Simulator {

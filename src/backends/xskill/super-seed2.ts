@@ -1,58 +1,58 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import { checkReferences, renderReferences } from '../../prompt/references/references.ts';
+import { renderReferences } from '../../prompt/references/references.ts';
 import type { Price } from '../backend.ts';
-import { countMedia, findMedia, type Medium } from '../media.ts';
 import { checkMedia, checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
-import { parameters, ratios, text } from '../parameters.ts';
+import { choiceField, durationField, fileFields, frames, promptField, text } from '../parameters.ts';
+import { findReferenceFiles } from '../reference-files.ts';
+import { seedance2 } from '../seedance-limits.ts';
 import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
+import { checkPrompt, fileMention } from './prompt.ts';
+
+const limits = seedance2;
+
+const { image_files, video_files, audio_files, video_seconds, audio_seconds } = fileFields(limits);
 
 const input = z.strictObject({
-  prompt: parameters.prompt.describe(
+  prompt: promptField(limits).describe(
     'The storyboard prompt; @image_file_1, @video_file_1, @audio_file_1 name the reference files.',
   ),
   functionMode: z
     .enum(['omni_reference', 'first_last_frames'])
     .optional()
     .describe('omni_reference (when left out) or first_last_frames.'),
-  image_files: parameters.image_files,
-  video_files: parameters.video_files,
-  audio_files: parameters.audio_files,
+  ...{ image_files, video_files, audio_files },
   filePaths: z
     .array(text)
     .max(2)
     .optional()
     .describe('Image URLs of first_last_frames: none = from text alone, 1 = first frame, 2 = first and last frame.'),
-  first_frame: parameters.first_frame,
-  last_frame: parameters.last_frame,
-  ratio: z
-    .enum(ratios)
-    .optional()
-    .describe(`Aspect ratio: ${ratios.join(', ')}.`),
-  duration: z.int().min(4).max(15).optional().describe('Whole seconds, 4–15; 5 when left out.'),
+  ...frames,
+  ratio: choiceField('Aspect ratio', limits.ratios),
+  duration: durationField(limits.duration),
   model: z
     .enum(['seedance_2.0_fast', 'seedance_2.0'])
     .optional()
-    .describe('seedance_2.0_fast (when left out) or seedance_2.0, the standard quality.'),
-  video_seconds: parameters.video_seconds,
-  audio_seconds: parameters.audio_seconds,
+    .describe('seedance_2.0_fast (when left out) or seedance_2.0, the standard quality. tier says the same.'),
+  ...{ video_seconds, audio_seconds },
 });
 
 type Input = z.infer<typeof input>;
 
-/** What the service takes for what is left out (seeds/000, parameter tables). */
-const defaults = { duration: 5, model: 'seedance_2.0_fast' } as const;
+/** What the service takes for what is left out (docs/wire.md, xskill models). */
+const defaults = { duration: limits.duration.default, model: 'seedance_2.0_fast' } as const;
 
-/** Example figures of the seed's README, points per second of the fast model. What is charged moved 6–30× in three months. */
+/** Points a second of the fast model (docs/wire.md, xskill money). */
 const listedPointsPerSecond = 10;
 
 export const superSeed2: XskillModel<Input> = {
   id: 'st-ai/super-seed2',
   title: 'Seedance 2.0',
   kind: 'video',
+  limits,
   input,
-  elsewhere: {
+  parameterHints: {
     resolution: 'The service chooses it: leave it out, or use a Pixazo model, which takes 480p or 720p.',
     generate_audio: 'There is no such choice here: describe the sound, or silence, in the prompt.',
     watermark: 'There is no such choice here: leave it out.',
@@ -64,14 +64,19 @@ export const superSeed2: XskillModel<Input> = {
   },
   check: checkSuperSeed2,
   wait: videoWait,
-  asked: ({ prompt, duration, ratio, ...rest }) => ({
+  tiers: {
+    fast: { parameters: { model: 'seedance_2.0_fast' } },
+    standard: { parameters: { model: 'seedance_2.0' } },
+  },
+  expected: ({ prompt, duration, ratio, model = defaults.model, ...rest }) => ({
     prompt,
     durationSeconds: duration,
     ratio,
-    references: findMedia(rest),
+    tier: model === 'seedance_2.0' ? 'standard' : 'fast',
+    references: findReferenceFiles(rest),
   }),
   toWire,
-  inFull: (given) =>
+  canonicalWire: (given) =>
     toWire({ ...defaults, ...given, functionMode: isFrames(given) ? 'first_last_frames' : 'omni_reference' }),
   listedPrice,
   quantity,
@@ -96,10 +101,6 @@ function toWire({
   });
 }
 
-export function fileMention(type: string, n: number): string {
-  return `@${type}_file_${n}`;
-}
-
 function quantity({ duration = defaults.duration, model, video_files = [] }: Input): Quantity {
   const standard = model === 'seedance_2.0';
   const video = video_files.length > 0;
@@ -121,7 +122,7 @@ function listedPrice(given: Input): Price {
 const frameKeys = ['filePaths', 'first_frame', 'last_frame'] as const;
 const fileKeys = ['image_files', 'video_files', 'audio_files'] as const;
 
-/** Frames alone say which mode is meant; the seed wants it named. */
+/** Frames alone say which mode is meant; the service wants it named. */
 function isFrames(raw: Record<string, unknown>): boolean {
   return raw.functionMode === undefined
     ? frameKeys.some((key) => raw[key] !== undefined)
@@ -129,10 +130,11 @@ function isFrames(raw: Record<string, unknown>): boolean {
 }
 
 function checkSuperSeed2(raw: Record<string, unknown>): Diagnostic[] {
-  const media = findMedia(Object.fromEntries([...frameKeys, ...fileKeys].map((key) => [key, raw[key]])));
+  const files = findReferenceFiles(Object.fromEntries([...frameKeys, ...fileKeys].map((key) => [key, raw[key]])));
   const modes = checkModes(raw);
-  if (isFrames(raw)) return [...modes, ...checkUrls(media), ...checkPrompt(raw.prompt, media, 'frames')];
-  return [...modes, ...checkMedia(raw, media), ...checkPrompt(raw.prompt, media, 'omni')];
+  const frames = isFrames(raw);
+  const prompt = typeof raw.prompt === 'string' ? checkPrompt(raw.prompt, files, frames) : [];
+  return [...modes, ...(frames ? checkUrls(files) : checkMedia(raw, files, limits)), ...prompt];
 }
 
 function checkModes(raw: Record<string, unknown>): Diagnostic[] {
@@ -174,14 +176,4 @@ function checkModes(raw: Record<string, unknown>): Diagnostic[] {
     );
   }
   return problems;
-}
-
-function checkPrompt(prompt: unknown, media: readonly Medium[], mode: 'frames' | 'omni'): Diagnostic[] {
-  if (typeof prompt !== 'string') return [];
-  const path = 'parameters.prompt';
-  const problems = checkReferences({ text: prompt, counts: countMedia(media), path });
-  if (mode === 'frames') return problems.filter(({ rule }) => rule !== 'ref-unused');
-  if (renderReferences(prompt, fileMention) === prompt) return problems;
-  const message = 'Mentions of reference files are sent in this service’s spelling, such as @image_file_1.';
-  return [...problems, { rule: 'ref-host-syntax', severity: 'info', path, message }];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { findMedia } from '../media.ts';
+import { findReferenceFiles } from '../reference-files.ts';
+import { seedance } from '../seedance-limits.ts';
 import type { XskillModel } from './model.ts';
 import { createTask, imageWait, unit, videoWait } from './model.ts';
 
@@ -10,10 +11,15 @@ export function unchecked(id: string): XskillModel {
     id,
     title: id,
     kind,
+    // Only the pictures of this machine and the links are looked at.
+    limits: { fileBytes: seedance.fileBytes, picture: seedance.picture },
     input: z.looseObject({}),
     check: () => [],
     wait: kind === 'image' ? imageWait : videoWait,
-    asked: (input) => ({ prompt: typeof input.prompt === 'string' ? input.prompt : '', references: findMedia(input) }),
+    expected: (input) => ({
+      prompt: typeof input.prompt === 'string' ? input.prompt : '',
+      references: findReferenceFiles(input),
+    }),
     toWire: ({ video_seconds: _, audio_seconds: __, ...params }) => createTask(id, params),
     listedPrice: () => ({ unit, source: 'unknown', note: `No price is listed here for ${id}.` }),
     quantity: ({ duration, num_images }) => ({ seconds: positive(duration), images: positive(num_images) }),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { errorCodes } from '../../core/errors.ts';
 import type { Accepted, RemoteRow, RemoteTask, Uploaded } from '../backend.ts';
-import { judge, oneLine, quoted, textOf } from '../upstream.ts';
+import { readRemoteTask } from '../remote-task.ts';
+import { oneLine, textOf } from '../upstream.ts';
 import { at, lastFrameIn, urlsIn } from '../urls.ts';
 import { unit } from './model.ts';
-import { verdicts } from './refusal.ts';
+import { dashboardUrl, verdicts } from './refusal.ts';
 
-/** What xskill answers, in our words. Shapes: WIRE.md section 1. */
+/** What xskill answers, in our words. Shapes: docs/wire.md, xskill answers. */
 
 const id = z.union([z.string().trim().min(1).max(300), z.int().transform(String)]);
 const amount = z.union([z.number(), z.string().trim().min(1).transform(Number).pipe(z.number())]);
@@ -41,13 +41,16 @@ export const balanceReply = z
       balance: amount,
       unit: z.string().trim().min(1).optional().catch(undefined),
       balance_yuan: amount.optional().catch(undefined),
+      vip_level: amount.optional().catch(undefined),
     }),
   })
   .transform(({ data }) => ({
     balance: data.balance,
     unit: oneLine(data.unit ?? unit, 20),
     ...(data.balance_yuan !== undefined && { note: `¥${data.balance_yuan}` }),
+    ...(data.vip_level !== undefined && { vipLevel: data.vip_level }),
   }));
+export type Balance = z.output<typeof balanceReply>;
 
 /** Either upload route: the address at the top or under `data`, under any of four names. */
 export const uploadReply = z.looseObject({ data: anything }).transform((reply, context): Uploaded => {
@@ -71,41 +74,19 @@ export const uploadReply = z.looseObject({ data: anything }).transform((reply, c
 /** `POST /api/v3/tasks/list`: nobody wrote down where its rows stand, so the first list of tasks is taken. */
 export const listReply = z.looseObject({ data: anything }).transform(({ data }): RemoteRow[] => findRows(data) ?? []);
 
-const statusWords: Readonly<Record<string, RemoteTask['status']>> = {
-  ...{ pending: 'pending', queued: 'pending', submitting: 'pending' },
-  ...{
-    processing: 'processing',
-    generating: 'processing',
-    collecting: 'processing',
-    transferring: 'processing',
-    running: 'processing',
-  },
-  ...{ completed: 'completed', success: 'completed', succeeded: 'completed' },
-  ...{ failed: 'failed', error: 'failed', cancelled: 'failed', expired: 'failed' },
-};
-
 function readTask(data: z.infer<typeof taskData>): RemoteTask {
-  const word = data.status.toLowerCase();
-  const known = Object.hasOwn(statusWords, word) ? statusWords[word] : undefined;
-  const task: RemoteTask = {
-    status: known ?? 'processing',
-    upstreamStatus: oneLine(data.status, 60),
-    ...readProgress(data.progress),
-    outputUrls: [],
-  };
-  if (task.status === 'failed') return { ...task, error: readFailure(data) };
-  if (task.status !== 'completed') return task;
-  const found = findResult(data);
-  return found.outputUrls.length > 0 ? { ...task, ...found } : { ...task, status: 'failed', error: noResult };
+  return readRemoteTask(
+    { title: 'xskill', dashboardUrl, verdicts },
+    {
+      status: data.status,
+      progress: readProgress(data.progress),
+      findResult: () => findResult(data),
+      readFailure: () => readFailure(data),
+    },
+  );
 }
 
-const noResult = {
-  code: 'bad_reply',
-  message: 'xskill says the task is completed but gives no file.',
-  nextStep: 'Ask again with get_task in a minute, or check the dashboard: https://www.xskill.ai',
-} as const;
-
-/** Shapes A, E, B, D, C of WIRE.md, each place with each key. */
+/** Shapes A, E, B, D, C of docs/wire.md, xskill results; each place with each key. */
 const resultPlaces = [['result', 'output'], ['result'], ['output']];
 const resultKeys = [['images'], ['videos'], ['video'], ['video_url']];
 
@@ -122,12 +103,9 @@ function findResult(data: unknown): Pick<RemoteTask, 'outputUrls' | 'lastFrameUr
   return { outputUrls: [...urls], ...lastFrameIn(data), resultShape: shapes.join(' ') };
 }
 
-function readFailure(data: z.infer<typeof taskData>): NonNullable<RemoteTask['error']> {
-  const kind = textOf(at(data.output, 'error_type'));
-  const words = textOf(data.error) ?? textOf(at(data.output, 'error')) ?? kind;
-  const { code, nextStep } = judge([kind, words].join(' '), verdicts, { code: 'task_failed' });
-  const said = words ? `: ${quoted(words)}` : ' and did not say why.';
-  return { code, message: `The task failed at xskill${said}`, nextStep: nextStep ?? errorCodes[code].nextStep };
+function readFailure(data: z.infer<typeof taskData>): { words?: string; type?: string } {
+  const type = textOf(at(data.output, 'error_type'));
+  return { type, words: textOf(data.error) ?? textOf(at(data.output, 'error')) ?? type };
 }
 
 function readProgress(progress: unknown): Pick<RemoteTask, 'progress' | 'message'> {

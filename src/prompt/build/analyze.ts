@@ -5,12 +5,10 @@ import { plainText } from '../terms/term-matcher.ts';
 import { findReferences } from '../text/mentions.ts';
 
 /** First and last frames have no numbers in the text, so none may be mentioned. */
-export function analyze(analysis: Omit<Analysis, 'mentions' | 'hits' | 'modelId' | 'checked'>): Analysis {
-  const { counts, task, target, input, text } = analysis;
-  const modelId =
-    input.model_id ?? target.modelFor(task, { images: counts.image, videos: counts.video, audios: counts.audio });
+export function analyze(analysis: Omit<Analysis, 'mentions' | 'hits' | 'checked'>): Analysis {
+  const { counts, task, target, text } = analysis;
   const spoken = task === 'first_last_frames' ? { image: 0, video: 0, audio: 0 } : counts;
   const path = analysis.mode === 'text' ? 'prompt' : 'shots';
   const checked = checkReferences({ text, counts: spoken, path, render: target.renderReference });
-  return { ...analysis, modelId, checked, mentions: findReferences(text), hits: ruleTerms.find(plainText(text)) };
+  return { ...analysis, checked, mentions: findReferences(text), hits: ruleTerms.find(plainText(text)) };
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { ModelLimits } from '../../core/model-limits.ts';
 import type { Language } from '../input.ts';
 import { phrases } from '../languages/index.ts';
 import type { Bound } from '../references/reference-binding.ts';
@@ -27,8 +28,19 @@ export function autofixText(original: string, { target, language, task, counts, 
 }
 
 /** The ratio to submit, and what was put in the place of one that Seedance does not have. */
-export function autofixRatioField(given: string | undefined): { ratio: string | undefined; autofixes: Diagnostic[] } {
+export function autofixRatioField(
+  given: string | undefined,
+  { ratios }: ModelLimits,
+): { ratio: string | undefined; autofixes: Diagnostic[] } {
   const ratio = given?.trim().replace('：', ':');
+  const [only, ...others] = ratios ?? [];
+  if (ratio !== undefined && only !== undefined && others.length === 0 && ratio !== only) {
+    const message = `This model takes the shape of the video from its files here; ${only} is sent.`;
+    return {
+      ratio: only,
+      autofixes: [{ rule: 'ratio-adaptive', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${only}` }],
+    };
+  }
   const stand = ratio === undefined ? undefined : nearestRatio(ratio);
   if (!stand) return { ratio, autofixes: [] };
   const message = `${ratio} is no ratio that Seedance knows; the nearest was taken.`;

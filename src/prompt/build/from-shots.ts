@@ -7,6 +7,7 @@ import type { Target, Task } from '../target.ts';
 import { noTimeline } from '../text/time/resolve.ts';
 import { analyze } from './analyze.ts';
 import { autofixRatioField } from './autofix.ts';
+import { chooseModel } from './choose-model.ts';
 import { clipDuration } from './edit-targets.ts';
 import { nameFrames, sayReference } from './frame-pair.ts';
 import { inferTask, languageOf } from './infer-task.ts';
@@ -19,11 +20,13 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
   const language = input.language ?? languageOf(input);
   const timing = input.timing ?? 'timecodes';
   const given = input.shots ?? [];
-  const clip = isTimed(given) ? undefined : clipDuration(bound, task);
-  const slots = scheduleShots(given, input.duration ?? clip);
+  const counts = countFiles(bound);
+  const { model, limits, told } = chooseModel(input, task, counts, target);
+  const clip = isTimed(given) ? undefined : clipDuration(bound, task, limits.duration);
+  const slots = scheduleShots(given, input.duration ?? clip, limits.duration);
   const isPlaced = isTimed(given) || isToldInTimes(task, given);
   const duration = input.duration ?? (isPlaced ? slots.at(-1)?.end : clip);
-  const { ratio, autofixes } = autofixRatioField(input.ratio);
+  const { ratio, autofixes } = autofixRatioField(input.ratio, limits);
   const { asWritten, asSpoken, unknownNames } = createSpeller({ bound, task, language, target });
   const spell = (words: string | undefined, path: string) => words && asWritten(words, path);
   const shots = given.map((shot, i) => ({
@@ -40,14 +43,16 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
   const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration });
   return analyze({
     ...shared,
+    model,
+    limits,
     input,
     text,
     duration,
-    autofixes,
+    autofixes: [...told, ...autofixes],
     unknownNames,
     mode: 'shots',
     head: [input.style, input.mood].filter(Boolean).join(', '),
-    counts: countFiles(bound),
+    counts,
     shots: shots.map((shot, i) => analyzeWrittenShot(shot, i, language, isPlaced || input.duration !== undefined)),
     hasExplicitShots: true,
     timeline: noTimeline,

@@ -1,4 +1,5 @@
-import { type Language, limits, type Storyboard } from '../input.ts';
+import type { DurationLimits } from '../../core/model-limits.ts';
+import type { Language, Storyboard } from '../input.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import type { Task } from '../target.ts';
 import { isChinese } from '../text/word-count.ts';
@@ -23,6 +24,6 @@ export function languageOf({ shots = [], style = '', music = '' }: Storyboard): 
     : 'en';
 }
 
-export function isLength(seconds: number | undefined): seconds is number {
-  return seconds !== undefined && seconds >= limits.duration.least && seconds <= limits.duration.most;
+export function isLength(seconds: number | undefined, limits: DurationLimits | undefined): seconds is number {
+  return seconds !== undefined && (!limits || (seconds >= limits.least && seconds <= limits.most));
 }

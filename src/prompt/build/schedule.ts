@@ -1,4 +1,5 @@
-import { limits, type Shot } from '../input.ts';
+import type { DurationLimits } from '../../core/model-limits.ts';
+import type { Shot } from '../input.ts';
 
 export type Slot = { start: number; end: number };
 
@@ -6,8 +7,12 @@ export type Slot = { start: number; end: number };
  * Places shots in time. `start` and `end` are exact, `seconds` follow on from the shot before, and shots without either share what is left
  * evenly, in whole seconds where that works out.
  */
-export function scheduleShots(shots: readonly Shot[], duration: number | undefined): Slot[] {
-  const total = duration ?? assumedDuration(shots);
+export function scheduleShots(
+  shots: readonly Shot[],
+  duration: number | undefined,
+  limits: DurationLimits | undefined,
+): Slot[] {
+  const total = duration ?? assumedDuration(shots, limits);
   const stretches = splitStretches(shots);
   const slots: Slot[] = [];
   let cursor = 0;
@@ -22,19 +27,25 @@ export function scheduleShots(shots: readonly Shot[], duration: number | undefin
   return slots;
 }
 
+/** Whole seconds that the model takes. */
+export function wholeSeconds(seconds: number, limits: DurationLimits | undefined): number {
+  const whole = Math.ceil(seconds);
+  return limits ? Math.max(limits.least, Math.min(limits.most, whole)) : whole;
+}
+
 /** Seconds to a thousandth, so that sums of tenths come out even. */
 export function tidy(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
 }
 
-function assumedDuration(shots: readonly Shot[]): number {
+function assumedDuration(shots: readonly Shot[], limits: DurationLimits | undefined): number {
   const open = shots.filter(({ seconds, end }) => seconds === undefined && end === undefined).length;
   const known = shots.reduce(
     (sum, { seconds, start = 0, end }) => sum + (end === undefined ? (seconds ?? 0) : end - start),
     0,
   );
-  const wanted = shots.length === 1 ? 5 : known + open * 4;
-  return Math.max(limits.duration.least, Math.min(limits.duration.most, Math.ceil(wanted)));
+  const wanted = shots.length === 1 ? (limits?.default ?? 5) : known + open * 4;
+  return wholeSeconds(wanted, limits);
 }
 
 /** Shots that follow on from one another: an exact start opens a stretch, an exact end closes it. */

@@ -6,7 +6,7 @@ import { framesOf } from './frame-pair.ts';
 /** What goes into `submit_task` unchanged. */
 export type Submission = { model_id: string; parameters: Record<string, unknown> };
 
-export function createSubmission({ text, modelId = '', bound, task, duration, ratio, counts }: Analysis): Submission {
+export function createSubmission({ text, model, bound, task, duration, ratio, counts }: Analysis): Submission {
   const urls = (type: ReferenceType) => bound.filter((one) => one.type === type).map(({ file }) => file.url);
   const [first, last] = framesOf(bound);
   const files =
@@ -18,9 +18,10 @@ export function createSubmission({ text, modelId = '', bound, task, duration, ra
     ...secondsOf('audio', bound),
     ratio,
     duration,
+    ...model?.parameters,
   };
   return {
-    model_id: modelId,
+    model_id: model?.modelId ?? '',
     parameters: Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined)),
   };
 }

@@ -42,7 +42,7 @@ export type ListedShot = {
 export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; url: string };
 
 export function createShotList(analysis: Analysis): ShotList {
-  const { input, language, bound, target, shots, text, modelId = '' } = analysis;
+  const { input, language, bound, target, shots, text, model } = analysis;
   const seconds = analysis.duration ?? shots.at(-1)?.end ?? 5;
   const references = bound.map(({ type, n, label, file }) => ({
     type,
@@ -60,7 +60,7 @@ export function createShotList(analysis: Analysis): ShotList {
     style: [input.style, input.mood].filter(Boolean).join(', ') || (style?.word ?? ''),
     music: input.music ?? '',
     prompt: text,
-    modelId,
+    modelId: model?.modelId ?? '',
     shots: shots.map((shot, i) =>
       listShot(analysis, shot, i, (seconds / shots.length) * i, (seconds / shots.length) * (i + 1), references),
     ),

@@ -1,3 +1,4 @@
+import { editDistance } from '../../core/nearest.ts';
 import { foldWidth } from '../text/fold-width.ts';
 import { findReferences } from '../text/mentions.ts';
 import type { Bound } from './reference-binding.ts';
@@ -76,17 +77,4 @@ function startsWithName(text: string, at: number, name: string): boolean {
 
 function nameAt(text: string, at: number): string | undefined {
   return /^(?:[a-z][\w-]{0,31}|\p{L}{1,4})/iu.exec(text.slice(at, at + 32))?.[0];
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -8,7 +8,7 @@ export const audioRules: readonly Rule[] = [
     id: 'voice-undescribed',
     meaning: 'A voice reference has no words for its timbre.',
     severity: 'warn',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ bound }) =>
       bound.flatMap(({ role, detail, path }) =>
         role?.id !== 'voice' || ruleTerms.find(plainText(detail)).some(({ tag }) => tag === 'timbre')
@@ -26,7 +26,7 @@ export const audioRules: readonly Rule[] = [
     id: 'audio-missing',
     meaning: 'Sound is not mentioned.',
     severity: 'info',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: (analysis) => {
       if (musicOf(analysis) || analysis.counts.audio > 0 || analysis.task !== 'generate') return [];
       if (hitsOf(analysis, 'sound').length > 0 || analysis.shots.some(({ lines }) => lines.length > 0)) return [];
@@ -43,7 +43,7 @@ export const audioRules: readonly Rule[] = [
     id: 'music-name',
     meaning: 'An artist or a song is named.',
     severity: 'warn',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: (analysis) => {
       const [song] = hitsOf(analysis, 'song');
       return song
@@ -61,7 +61,7 @@ export const audioRules: readonly Rule[] = [
     id: 'audio-exact-conflict',
     meaning: 'A sound plays as uploaded, and other music is asked for.',
     severity: 'warn',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: (analysis) => {
       const [exact] = hitsOf(analysis, 'exact');
       const music = musicOf(analysis);
@@ -79,7 +79,7 @@ export const audioRules: readonly Rule[] = [
     id: 'angle-sound',
     meaning: 'Sound stands in angle brackets.',
     severity: 'warn',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: (analysis) => {
       const sound = /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(analysis.text)?.[0];
       return sound

@@ -7,7 +7,7 @@ export const cameraRules: readonly Rule[] = [
     id: 'cam-none',
     meaning: 'A shot names no size, angle or camera move.',
     severity: 'info',
-    source: 'Camera',
+    source: 'docs/storyboard.md, Camera',
     find: ({ shots, hasExplicitShots, task }) =>
       shots.flatMap(({ camera, path, name }) =>
         !hasExplicitShots ||
@@ -28,7 +28,7 @@ export const cameraRules: readonly Rule[] = [
     id: 'cam-multi',
     meaning: 'A shot names several camera moves.',
     severity: 'warn',
-    source: 'Camera',
+    source: 'docs/storyboard.md, Camera',
     find: ({ shots, hasExplicitShots }) =>
       shots.flatMap((shot) => {
         const moves = movesOf(shot);
@@ -47,7 +47,7 @@ export const cameraRules: readonly Rule[] = [
     id: 'cam-conflict',
     meaning: 'Two camera words of a shot exclude each other.',
     severity: 'warn',
-    source: 'Camera',
+    source: 'docs/storyboard.md, Camera',
     find: ({ shots, hasExplicitShots }) =>
       shots.flatMap((shot) => {
         const pair = hasExplicitShots ? conflictOf(shot) : undefined;
@@ -65,7 +65,7 @@ export const cameraRules: readonly Rule[] = [
     id: 'cam-ambiguous',
     meaning: 'A camera word may be read as a name.',
     severity: 'info',
-    source: 'Camera',
+    source: 'docs/storyboard.md, Camera',
     find: ({ shots, mode }) =>
       shots.flatMap(({ words, path }) => {
         const word =
@@ -83,7 +83,7 @@ export const cameraRules: readonly Rule[] = [
     id: 'cam-no-endpoint',
     meaning: 'A moving camera does not say where it stops.',
     severity: 'info',
-    source: 'Camera',
+    source: 'docs/storyboard.md, Camera',
     find: ({ input, mode }) =>
       mode === 'text'
         ? []
@@ -104,7 +104,7 @@ export const cameraRules: readonly Rule[] = [
     id: 'detail-vs-size',
     meaning: 'What is told cannot be seen at this shot size.',
     severity: 'info',
-    source: 'Camera',
+    source: 'docs/storyboard.md, Camera',
     find: ({ shots }) =>
       shots.flatMap(({ hits, camera, path, name }) => {
         const sizes = camera.filter(({ term }) => term.kind === 'size').map(({ term }) => term.id);

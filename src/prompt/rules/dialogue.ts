@@ -8,25 +8,27 @@ export const dialogueRules: readonly Rule[] = [
     id: 'dlg-too-long',
     meaning: 'A line is longer than its shot.',
     severity: 'warn',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ shots, mode }) => shots.flatMap((shot) => tooFast(shot, mode === 'shots')),
   },
   {
     id: 'dlg-total',
     meaning: 'More spoken words than lips keep up with.',
     severity: 'warn',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: (analysis) => {
       const words = analysis.shots.reduce(
         (sum, { lines }) => sum + lines.reduce((more, { line }) => more + countLatinWords(line), 0),
         0,
       );
-      const most = Math.round((analysis.duration ?? 15) * phrases[analysis.language].spokenWordsPerSecond);
+      const seconds = analysis.duration ?? analysis.limits.duration?.most;
+      if (seconds === undefined) return [];
+      const most = Math.round(seconds * phrases[analysis.language].spokenWordsPerSecond);
       if (words <= most) return [];
       return [
         {
           path: wholePath(analysis),
-          message: `${words} spoken words in ${analysis.duration ?? 15} s; lips keep up with about ${most}.`,
+          message: `${words} spoken words in ${seconds} s; lips keep up with about ${most}.`,
           fix: `Cut ${words - most} words.`,
         },
       ];
@@ -36,7 +38,7 @@ export const dialogueRules: readonly Rule[] = [
     id: 'dlg-no-speaker',
     meaning: 'Nobody is named to say a line.',
     severity: 'warn',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ shots, mode }) =>
       shots.flatMap(({ lines, path }) =>
         lines.flatMap(({ speaker, line }, i) =>
@@ -56,7 +58,7 @@ export const dialogueRules: readonly Rule[] = [
     id: 'dlg-two-faces',
     meaning: 'Two speaking faces in one shot.',
     severity: 'warn',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ shots, mode }) =>
       shots.flatMap(({ lines, path, name }) => {
         const speakers = [
@@ -76,7 +78,7 @@ export const dialogueRules: readonly Rule[] = [
     id: 'dlg-wide',
     meaning: 'A line is spoken in a wide shot.',
     severity: 'info',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ shots }) =>
       shots.flatMap(({ lines, camera, path, name }) => {
         const sizes = camera.filter(({ term }) => term.kind === 'size');
@@ -96,7 +98,7 @@ export const dialogueRules: readonly Rule[] = [
     id: 'dlg-language',
     meaning: 'The language of a line is not named.',
     severity: 'warn',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ shots, mode }) =>
       mode === 'text'
         ? []
@@ -118,7 +120,7 @@ export const dialogueRules: readonly Rule[] = [
     id: 'dlg-mixed',
     meaning: 'A line mixes two languages.',
     severity: 'info',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ shots }) =>
       shots.flatMap(({ lines, path }) =>
         lines.flatMap(({ line }, i) =>

@@ -1,5 +1,4 @@
 import type { Analysis } from '../analysis.ts';
-import { limits } from '../input.ts';
 import { extensionOf } from '../references/reference-binding.ts';
 import { ruleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
@@ -12,14 +11,14 @@ export const fileRules: readonly Rule[] = [
       id: `limit-${type}s`.replace('audios', 'audio'),
       meaning: `More ${type} files than the model takes.`,
       severity: 'error',
-      source: 'docs/wire.md',
-      find: ({ counts }) => {
-        const most = limits.files[type];
-        if (counts[type] <= most) return [];
+      source: 'docs/wire.md, Reference files',
+      find: ({ counts, limits }) => {
+        const most = limits.files?.[type];
+        if (most === undefined || counts[type] <= most) return [];
         return [
           {
             path: 'references',
-            message: `${counts[type]} ${type} files; at most ${most} are taken.`,
+            message: `${counts[type]} ${type} files; ${most === 0 ? 'this model takes none' : `at most ${most} are taken`}.`,
             fix: `Leave out ${counts[type] - most}, keep the most important first.`,
           },
         ];
@@ -30,10 +29,10 @@ export const fileRules: readonly Rule[] = [
     id: 'limit-files',
     meaning: 'More files together than the model takes.',
     severity: 'error',
-    source: 'docs/wire.md',
-    find: ({ bound }) => {
-      const most = limits.files.total;
-      if (bound.length <= most) return [];
+    source: 'docs/wire.md, Reference files',
+    find: ({ bound, limits }) => {
+      const most = limits.files?.together;
+      if (most === undefined || bound.length <= most) return [];
       return [
         {
           path: 'references',
@@ -47,16 +46,16 @@ export const fileRules: readonly Rule[] = [
     id: 'media-seconds',
     meaning: 'A reference clip is too short or too long, or all of them together are.',
     severity: 'error',
-    source: 'docs/wire.md',
+    source: 'docs/wire.md, Reference files',
     find: mediaSeconds,
   },
   {
     id: 'audio-alone',
     meaning: 'Audio is given without an image or a video.',
     severity: 'error',
-    source: 'References',
-    find: ({ counts }) =>
-      counts.audio > 0 && counts.image + counts.video === 0
+    source: 'docs/storyboard.md, References',
+    find: ({ counts, limits }) =>
+      limits.audioAlone === 'refused' && counts.audio > 0 && counts.image + counts.video === 0
         ? [
             {
               path: 'references',
@@ -70,7 +69,7 @@ export const fileRules: readonly Rule[] = [
     id: 'file-format',
     meaning: 'The file format may be refused.',
     severity: 'warn',
-    source: 'docs/wire.md',
+    source: 'docs/wire.md, Reference files',
     find: ({ bound }) =>
       bound.flatMap(({ file, type, path }) => {
         const extension = extensionOf(file.url);
@@ -88,7 +87,7 @@ export const fileRules: readonly Rule[] = [
     id: 'real-face-upload',
     meaning: 'A reference shows a real person.',
     severity: 'error',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ file, type, path }): RuleDiagnostic[] => {
         const hinted = ruleTerms
@@ -109,7 +108,7 @@ export const fileRules: readonly Rule[] = [
     id: 'multi-view-sheet',
     meaning: 'A reference is a sheet of several views.',
     severity: 'warn',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ file, path }) => {
         const sheet = ruleTerms.find(plainText(file.role)).find(({ tag }) => tag === 'views');
@@ -128,7 +127,7 @@ export const fileRules: readonly Rule[] = [
     id: 'many-people',
     meaning: 'More than four characters.',
     severity: 'warn',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) => {
       const people = new Set(
         bound.filter(({ role }) => role?.id === 'character').map(({ label, path }) => label ?? path),
@@ -147,7 +146,7 @@ export const fileRules: readonly Rule[] = [
     id: 'many-files',
     meaning: 'More than five files.',
     severity: 'info',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.length > 5
         ? [
@@ -168,7 +167,8 @@ const formats = {
 };
 
 /** Each clip, and all of them together: the seed counts videos and sounds as one sum, and so does the check of `submit_task`. */
-function mediaSeconds({ bound }: Analysis): RuleDiagnostic[] {
+function mediaSeconds({ bound, limits }: Analysis): RuleDiagnostic[] {
+  if (!limits.clipSeconds) return [];
   const { least, most, together } = limits.clipSeconds;
   const clips = bound.filter(({ type, file }) => type !== 'image' && file.seconds !== undefined);
   const odd = clips.filter(

@@ -10,28 +10,28 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-missing-file',
     meaning: 'The text mentions a file that is not given.',
     severity: 'error',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: (analysis) => checked(analysis, 'ref-missing-file'),
   },
   {
     id: 'ref-number',
     meaning: 'A file number is 0 or has leading zeros.',
     severity: 'error',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: (analysis) => checked(analysis, 'ref-number'),
   },
   {
     id: 'ref-unused',
     meaning: 'A file is given and the text never mentions it.',
     severity: 'warn',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: (analysis) => checked(analysis, 'ref-unused'),
   },
   {
     id: 'ref-unknown-name',
     meaning: 'An @name matches no reference.',
     severity: 'error',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: ({ unknownNames, mode, bound }) =>
       unknownNames.map(({ name, nearest, path }) => ({
         path,
@@ -44,7 +44,7 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-duplicate-name',
     meaning: 'Two references have the same name.',
     severity: 'error',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ file: { name }, path }, i) => {
         if (!name || !bound.slice(0, i).some((other) => sameName(other.file.name, name))) return [];
@@ -57,7 +57,7 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-name-number',
     meaning: 'A name reads like the number of a file.',
     severity: 'error',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ file: { name }, label, role, type, path }, i) => {
         if (!name || ![name, label ?? ''].some((words) => findReferences(`@${bareName(words)}`).length > 0)) return [];
@@ -74,7 +74,7 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-role-missing',
     meaning: 'A file is mentioned without saying what to take from it.',
     severity: 'warn',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: (analysis) =>
       bareMentions(analysis).map(({ text }) => ({
         path: wholePath(analysis),
@@ -86,7 +86,7 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-digit-runon',
     meaning: 'A verb stands directly after the number of a file.',
     severity: 'warn',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: (analysis) =>
       analysis.mentions.flatMap(({ text, end }) => {
         const verb = runOn.exec(analysis.text.slice(end, end + 3))?.[0];
@@ -104,7 +104,7 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-asset-id',
     meaning: 'An asset id stands in the text.',
     severity: 'error',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: (analysis) => {
       const found = /\basset(?:-\d|:\/\/)[\w-]{0,60}/i.exec(analysis.text)?.[0];
       if (!found) return [];
@@ -118,7 +118,7 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-two-owners',
     meaning: 'Two files control the same thing.',
     severity: 'warn',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ role, path, label }, i) => {
         const first =
@@ -140,7 +140,7 @@ export const referenceRules: readonly Rule[] = [
     id: 'ref-absent-in-shot',
     meaning: 'A shot names a file and nothing that happens.',
     severity: 'info',
-    source: 'References',
+    source: 'docs/storyboard.md, References',
     find: ({ shots, mode }) =>
       shots.flatMap(({ words, path, name }) => {
         const references = mode === 'shots' && words.length < 80 ? findReferences(words) : [];

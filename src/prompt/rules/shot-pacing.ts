@@ -7,7 +7,7 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'shot-short',
     meaning: 'A shot is shorter than 1.5 s.',
     severity: 'warn',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ shots }) =>
       shots.flatMap((shot) => {
         const seconds = secondsOf(shot);
@@ -25,7 +25,7 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'shot-density',
     meaning: 'More than one shot every 2 s.',
     severity: 'warn',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: (analysis) => {
       const end = analysis.shots.at(-1)?.end;
       const count = analysis.shots.length;
@@ -43,7 +43,7 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'shot-overload',
     meaning: 'A short shot tells several things one after another.',
     severity: 'warn',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ shots }) =>
       shots.flatMap((shot) => {
         const seconds = secondsOf(shot);
@@ -62,7 +62,7 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'long-no-beats',
     meaning: 'A long clip has one shot and no beats.',
     severity: 'info',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: (analysis) => {
       const oneTake = analysis.hits.some(({ tag }) => tag === 'oneTake');
       if (analysis.shots.length !== 1 || oneTake || (analysis.duration ?? 0) < 13) return [];
@@ -79,7 +79,7 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'oner-with-cuts',
     meaning: 'One take and cuts are asked for together.',
     severity: 'warn',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: (analysis) => {
       const [oneTake] = analysis.hits.filter(({ tag }) => tag === 'oneTake');
       const cut = analysis.hits.find(
@@ -103,7 +103,7 @@ export const shotPacingRules: readonly Rule[] = [
     id: 'timing-advice',
     meaning: 'Exact seconds are used where shot numbers are followed better.',
     severity: 'info',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: (analysis) => {
       const risky = analysis.shots.some((shot) => (secondsOf(shot) ?? 2) < 2);
       if (!risky || analysis.timing !== 'timecodes' || analysis.mode === 'text') return [];

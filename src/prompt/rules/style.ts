@@ -7,21 +7,21 @@ export const styleRules: readonly Rule[] = [
     id: 'style-conflict',
     meaning: 'Two style words exclude each other.',
     severity: 'warn',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: (analysis) => clashes(analysis, 'manner', mannerPairs),
   },
   {
     id: 'optical-conflict',
     meaning: 'Two lens words exclude each other.',
     severity: 'warn',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: (analysis) => clashes(analysis, 'optical', opticalPairs),
   },
   {
     id: 'contradiction',
     meaning: 'Day and night in one shot.',
     severity: 'warn',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: (analysis) =>
       analysis.shots.flatMap(({ words, hits, path, name }) => {
         const day = hits.find(({ id }) => id === 'day');
@@ -42,7 +42,7 @@ export const styleRules: readonly Rule[] = [
     id: 'style-missing',
     meaning: 'No visual style is given.',
     severity: 'warn',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: (analysis) => {
       if (analysis.mode === 'shots' && analysis.input.style) return [];
       if (['edit', 'extend', 'bridge', 'first_last_frames'].includes(analysis.task)) return [];

@@ -7,7 +7,7 @@ export const taskRules: readonly Rule[] = [
     id: 'edit-says-reference',
     meaning: 'An edit or an extension says "reference" of its clip.',
     severity: 'error',
-    source: 'Editing and extending',
+    source: 'docs/storyboard.md, Editing and extending',
     find: (analysis) => {
       if (analysis.task !== 'edit' && analysis.task !== 'extend') return [];
       const target =
@@ -28,7 +28,7 @@ export const taskRules: readonly Rule[] = [
     id: 'generate-reads-as-edit',
     meaning: 'A generation opens like an edit.',
     severity: 'warn',
-    source: 'Editing and extending',
+    source: 'docs/storyboard.md, Editing and extending',
     find: (analysis) => {
       if (analysis.input.task !== 'generate') return [];
       const opens =
@@ -50,7 +50,7 @@ export const taskRules: readonly Rule[] = [
     id: 'extend-repeat',
     meaning: 'An extension tells the last action again.',
     severity: 'warn',
-    source: 'Editing and extending',
+    source: 'docs/storyboard.md, Editing and extending',
     find: (analysis) => {
       const again =
         analysis.task === 'extend'
@@ -74,7 +74,7 @@ export const taskRules: readonly Rule[] = [
     id: 'task-needs-video',
     meaning: 'The task needs a video that is not given.',
     severity: 'error',
-    source: 'Editing and extending',
+    source: 'docs/storyboard.md, Editing and extending',
     find: ({ task, counts }) => {
       const needed = task === 'bridge' ? 2 : task === 'edit' || task === 'extend' ? 1 : 0;
       if (counts.video >= needed) return [];
@@ -91,7 +91,7 @@ export const taskRules: readonly Rule[] = [
     id: 'duration-unstated',
     meaning: 'No duration is given and the length of the clip is unknown.',
     severity: 'warn',
-    source: 'docs/wire.md',
+    source: 'docs/wire.md, Seedance 2.0 limits',
     find: ({ task, duration, counts }) => {
       if (duration !== undefined || counts.video === 0 || (task !== 'edit' && task !== 'bridge')) return [];
       return [
@@ -107,7 +107,7 @@ export const taskRules: readonly Rule[] = [
     id: 'frames-count',
     meaning: 'First and last frames are not one or two images.',
     severity: 'error',
-    source: 'docs/wire.md',
+    source: 'docs/wire.md, Pixazo operations',
     find: ({ task, counts }) => {
       if (task !== 'first_last_frames' || (counts.image >= 1 && counts.image <= 2)) return [];
       return [
@@ -123,7 +123,7 @@ export const taskRules: readonly Rule[] = [
     id: 'mode-exclusive',
     meaning: 'Files are mixed that this operation does not take together.',
     severity: 'error',
-    source: 'docs/wire.md',
+    source: 'docs/wire.md, Pixazo operations',
     find: ({ task, bound }) => {
       const other =
         task === 'first_last_frames'
@@ -144,9 +144,9 @@ export const taskRules: readonly Rule[] = [
     id: 'model-for-task',
     meaning: 'The service has no model for the task.',
     severity: 'error',
-    source: 'docs/wire.md',
-    find: ({ modelId, task, target }) =>
-      modelId
+    source: 'docs/wire.md, Pixazo operations',
+    find: ({ model, task, target }) =>
+      model
         ? []
         : [
             {
@@ -160,7 +160,7 @@ export const taskRules: readonly Rule[] = [
     id: 'no-subtitle-missing',
     meaning: 'A line is spoken and subtitles are not ruled out.',
     severity: 'info',
-    source: 'Dialogue and sound',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: (analysis) => {
       const speaks = analysis.shots.some(({ lines }) => lines.length > 0);
       if (!speaks || hitsOf(analysis, 'subtitle').length > 0) return [];

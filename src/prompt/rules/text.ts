@@ -1,5 +1,4 @@
 import { type Analysis, hitsOf } from '../analysis.ts';
-import { ratios } from '../input.ts';
 import { phrases } from '../languages/index.ts';
 import { countHan, countLatinWords } from '../text/word-count.ts';
 import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
@@ -9,7 +8,7 @@ export const textRules: readonly Rule[] = [
     id: 'quality-words',
     meaning: 'Words of praise that show nothing.',
     severity: 'info',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: (analysis) =>
       listed(
         analysis,
@@ -22,7 +21,7 @@ export const textRules: readonly Rule[] = [
     id: 'resolution-words',
     meaning: 'A resolution stands in the text, where it has no effect.',
     severity: 'info',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: (analysis) =>
       listed(
         analysis,
@@ -35,7 +34,7 @@ export const textRules: readonly Rule[] = [
     id: 'vague-words',
     meaning: 'Words that show nothing by themselves.',
     severity: 'info',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: (analysis) =>
       listed(
         analysis,
@@ -48,7 +47,7 @@ export const textRules: readonly Rule[] = [
     id: 'homograph',
     meaning: 'A word has two meanings.',
     severity: 'info',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: (analysis) =>
       listed(
         analysis,
@@ -61,7 +60,7 @@ export const textRules: readonly Rule[] = [
     id: 'fast-everywhere',
     meaning: '"fast" and its kind stand three times or more.',
     severity: 'info',
-    source: 'Camera',
+    source: 'docs/storyboard.md, Camera',
     find: (analysis) => {
       const fast = hitsOf(analysis, 'fast');
       return fast.length < 3
@@ -79,13 +78,13 @@ export const textRules: readonly Rule[] = [
     id: 'ratio-not-enum',
     meaning: 'The ratio is not one that Seedance has.',
     severity: 'error',
-    source: 'docs/wire.md',
-    find: ({ ratio }) => {
-      if (ratio === undefined || (ratios as readonly string[]).includes(ratio)) return [];
+    source: 'docs/wire.md, Seedance 2.0 limits',
+    find: ({ ratio, limits: { ratios } }) => {
+      if (ratio === undefined || !ratios || ratios.includes(ratio)) return [];
       return [
         {
           path: 'ratio',
-          message: `${ratio} is no ratio that Seedance knows.`,
+          message: `${ratio} is no ratio that this model takes.`,
           fix: `Use one of ${ratios.join(', ')}.`,
         },
       ];
@@ -95,7 +94,7 @@ export const textRules: readonly Rule[] = [
     id: 'ratio-mismatch',
     meaning: 'The text and the parameter name different ratios.',
     severity: 'warn',
-    source: 'docs/wire.md',
+    source: 'docs/wire.md, Seedance 2.0 limits',
     find: (analysis) => {
       const said = /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(analysis.head)?.[0];
       if (
@@ -120,7 +119,7 @@ export const textRules: readonly Rule[] = [
     id: 'mj-flags',
     meaning: 'The text holds a flag of another tool.',
     severity: 'warn',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: (analysis) => {
       const flag = /(?:^|\s)--(?:ar|v|style|stylize|s|q|niji|seed|no|chaos|motion|raw)(?![a-z-])[ \t]?[\w:.]{0,12}/i
         .exec(analysis.text)?.[0]
@@ -140,14 +139,14 @@ export const textRules: readonly Rule[] = [
     id: 'length',
     meaning: 'The prompt is longer than what is read whole.',
     severity: 'warn',
-    source: 'Length',
+    source: 'docs/storyboard.md, Length',
     find: tooLong,
   },
   {
     id: 'mixed-language',
     meaning: 'The prompt mixes languages.',
     severity: 'info',
-    source: 'Length',
+    source: 'docs/storyboard.md, Length',
     find: (analysis) => {
       const han = countHan(analysis.text);
       const share = han / (han + countLatinWords(analysis.text) || 1);
@@ -165,7 +164,7 @@ export const textRules: readonly Rule[] = [
     id: 'json-as-prompt',
     meaning: 'The prompt is data, not sentences.',
     severity: 'warn',
-    source: 'Style and words',
+    source: 'docs/storyboard.md, Style and words',
     find: ({ mode, text }) => {
       const json = /^\s*[{[]\s*["{[]/.test(text) && /"\s*:/.test(text.slice(0, 4000));
       const table = /^\s*\|.{1,200}\|\s*\n\s*\|[\s:|-]{3,200}\|/m.test(text.slice(0, 4000));

@@ -1,5 +1,4 @@
 import { type Analysis, type AnalyzedShot, secondsOf } from '../analysis.ts';
-import { limits } from '../input.ts';
 import { formatSeconds } from '../text/time/notation.ts';
 import type { Rule, RuleDiagnostic } from './rule.ts';
 
@@ -8,7 +7,7 @@ export const timelineRules: readonly Rule[] = [
     id: 'time-start',
     meaning: 'The first shot does not start at 0.',
     severity: 'error',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ shots: [first] }) => {
       if (!first?.start) return [];
       return [
@@ -24,7 +23,7 @@ export const timelineRules: readonly Rule[] = [
     id: 'time-gap',
     meaning: 'There is time between two shots that belongs to neither.',
     severity: 'error',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ shots }) =>
       joints(shots).flatMap(([before, after]) => {
         if (after.start <= before.end) return [];
@@ -42,7 +41,7 @@ export const timelineRules: readonly Rule[] = [
     id: 'time-overlap',
     meaning: 'Two shots overlap, or a shot has no time.',
     severity: 'error',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ shots }) => [
       ...joints(shots).flatMap(([before, after]) =>
         after.start < before.end
@@ -72,14 +71,14 @@ export const timelineRules: readonly Rule[] = [
     id: 'time-sum',
     meaning: 'The shots and the duration do not end together.',
     severity: 'error',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: wrongSum,
   },
   {
     id: 'time-both',
     meaning: 'A shot has seconds that contradict its start and end.',
     severity: 'warn',
-    source: 'Shots and seconds',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ input: { shots = [] } }) =>
       shots.flatMap(({ seconds, start, end }, i) => {
         if (
@@ -102,10 +101,11 @@ export const timelineRules: readonly Rule[] = [
     id: 'time-range',
     meaning: 'The duration is not a whole number that the model takes.',
     severity: 'error',
-    source: 'docs/wire.md',
-    find: ({ duration, mode, input }) => {
+    source: 'docs/wire.md, Seedance 2.0 limits',
+    find: ({ duration, mode, input, limits }) => {
+      if (duration === undefined || !limits.duration) return [];
       const { least, most } = limits.duration;
-      if (duration === undefined || (Number.isInteger(duration) && duration >= least && duration <= most)) return [];
+      if (Number.isInteger(duration) && duration >= least && duration <= most) return [];
       const near = Math.min(most, Math.max(least, Math.ceil(duration)));
       const path = input.duration === undefined && mode === 'shots' ? 'shots' : 'duration';
       const split = duration > most ? ' Or split it into two clips, the second with task extend.' : '';
@@ -122,7 +122,7 @@ export const timelineRules: readonly Rule[] = [
     id: 'time-restart',
     meaning: 'The times begin again, as in a second storyboard.',
     severity: 'info',
-    source: 'Times in published text',
+    source: 'docs/storyboard.md, Times in published text',
     find: ({ timeline }) =>
       timeline.restarts > 0
         ? [

@@ -16,20 +16,20 @@ export function findGenre(id: string): Template | undefined {
   return readGenres().find((genre) => genre.id === id);
 }
 
-/** A genre without shots becomes its skeleton, with places to fill; with shots it lends its camera, style and sound where they are missing. */
-export function applyGenre(input: Storyboard): Storyboard {
+/** A genre without shots becomes its skeleton, with places to fill, no longer than the model makes a video; with shots it lends its camera, style and sound where they are missing. */
+export function applyGenre(input: Storyboard, mostSeconds = Number.POSITIVE_INFINITY): Storyboard {
   const genre = input.genre === undefined ? undefined : findGenre(input.genre);
   if (!genre || input.prompt !== undefined) return input;
   const language =
     input.language ?? (/[\u4e00-\u9fff]/.test(JSON.stringify(input.shots ?? input.style ?? '')) ? 'zh' : 'en');
-  const shots = input.shots?.length
-    ? lendCamera(input.shots, genre, language)
-    : skeleton(genre, language, input.duration);
+  const total = genre.beats.reduce((sum, { seconds }) => sum + seconds, 0);
+  const duration = input.duration ?? (input.shots?.length || total <= mostSeconds ? undefined : mostSeconds);
+  const shots = input.shots?.length ? lendCamera(input.shots, genre, language) : skeleton(genre, language, duration);
   const lent = {
     style: input.style ?? (genre.style[language] || undefined),
     music: input.music ?? (genre.audio[language] || undefined),
   };
-  return { ...input, ...lent, language, shots, task: input.task ?? taskOf(genre.id) };
+  return { ...input, ...lent, language, shots, duration, task: input.task ?? taskOf(genre.id) };
 }
 
 function taskOf(id: string): Storyboard['task'] {

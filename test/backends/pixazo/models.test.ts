@@ -13,7 +13,7 @@ function send(id: string, parameters: Record<string, unknown>) {
   const rules = problems.map(({ rule }) => rule);
   return {
     ...(input && model.toWire(input)),
-    asked: input && model.asked(input),
+    expected: input && model.expected(input),
     price: input && model.listedPrice(input),
     rules,
     problems,
@@ -118,12 +118,73 @@ describe.each(['seedance-2-0', 'seedance-2-0-fast'])('%s', (family) => {
   });
 });
 
+describe('seedance-2-5', () => {
+  const frames = { first_frame: first, last_frame: last };
+
+  it.each([
+    ['text-to-video', { prompt: 'A cat' }, { duration: 5 }],
+    ['text-to-video', { prompt: 'A cat', duration: 30, ratio: '9:16' }, { duration: 30, ratio: '9:16' }],
+    ['reference-to-video', { image_files: [first] }, { duration: 5 }],
+    ['first-last-frame-to-video', { ...frames, ratio: '16:9' }, { duration: 5, ratio: 'adaptive' }],
+    ['extend-video', { video_files: [walk], duration: 12 }, { duration: 12, ratio: 'adaptive' }],
+    ['edit-video', { video_files: [walk], duration: 12, ratio: '16:9' }, { ratio: 'adaptive' }],
+  ])(
+    '%s with %o sends a duration always, except for an edit, and adaptive where it must',
+    (name, parameters, options) => {
+      const { path, body } = send(`seedance-2-5/${name}`, parameters);
+      const { content: _, ...sent } = JSON.parse(JSON.stringify(body));
+      expect([path, sent]).toEqual([`/seedance-2-5/v1/${name}`, options]);
+    },
+  );
+
+  it('tells frames apart by their order', () => {
+    expect(send('seedance-2-5/first-last-frame-to-video', frames).body?.content).toEqual([image(first), image(last)]);
+  });
+
+  it.each([
+    ['text-to-video', { prompt: 'A cat', duration: 30 }, ['parameter-unpublished']],
+    ['text-to-video', { prompt: 'A cat', seed: 7, duration: 30 }, ['parameter-unpublished', 'parameter-unpublished']],
+    ['first-last-frame-to-video', { ...frames, ratio: '16:9' }, ['parameter-unpublished', 'ratio-adaptive']],
+    ['edit-video', { video_files: [walk], duration: 5 }, ['video-cost', 'parameter-unpublished', 'duration-of-clip']],
+    ['reference-to-video', { audio_files: [waves] }, ['audio-alone']],
+  ])('%s takes %o and says %o', (name, parameters, rules) => {
+    const sent = send(`seedance-2-5/${name}`, parameters);
+    expect(sent.body).toBeDefined();
+    expect(sent.rules).toEqual(rules);
+  });
+
+  it('sends an option that nobody wrote down as it is', () => {
+    expect(send('seedance-2-5/text-to-video', { prompt: 'A cat', seed: 7 }).body).toMatchObject({ seed: 7 });
+  });
+
+  it.each([
+    ['text-to-video', { prompt: 'A cat', raito: '16:9' }, 'parameter-unknown'],
+    ['text-to-video', { prompt: 'A cat', image_files: [first] }, 'parameter-unknown'],
+    ['text-to-video', { prompt: 'A cat', duration: 31 }, 'parameter-value'],
+    ['text-to-video', { prompt: 'A cat', duration: -1 }, 'parameter-value'],
+    ['reference-to-video', { image_files: Array(31).fill(first) }, 'limit-images'],
+    ['extend-video', { video_files: [walk, walk] }, 'parameter-missing'],
+    ['extend-video', { prompt: 'On and on' }, 'parameter-missing'],
+  ])('%s refuses %o as %s', (name, parameters, rule) => {
+    const { body, rules } = send(`seedance-2-5/${name}`, parameters);
+    expect(body).toBeUndefined();
+    expect(rules).toContain(rule);
+  });
+
+  it('has no known price', () => {
+    expect(send('seedance-2-5/text-to-video', { prompt: 'A cat' }).price).toEqual({
+      ...{ unit: 'USD', source: 'unknown' },
+      note: 'Pixazo publishes no price for Seedance 2.5.',
+    });
+  });
+});
+
 it('knows one request in two spellings', () => {
   const model = pixazo.models[0]!;
   const [one, other] = [
     { prompt: 'A cat' },
     { content: [text('A cat')], generate_audio: true, ratio: 'adaptive', duration: 5 },
-  ].map((parameters) => model.inFull!(checkParameters(model, parameters).input!));
+  ].map((parameters) => model.canonicalWire!(checkParameters(model, parameters).input!));
   expect(one).toEqual(other);
 });
 
@@ -165,7 +226,7 @@ describe('Seedance 1.0', () => {
 
   it('reads flags that stand in the text already, and refuses them twice', () => {
     const id = 'bytedance-text-to-image/generate-video-task';
-    expect(send(id, { prompt: 'The tide --duration 6 --ratio 9:16' }).asked).toMatchObject({
+    expect(send(id, { prompt: 'The tide --duration 6 --ratio 9:16' }).expected).toMatchObject({
       durationSeconds: 6,
       ratio: '9:16',
     });
@@ -200,5 +261,15 @@ it.each([
   ['first_last_frames', 0, 'seedance-2-0/image-to-video-first-and-last-frames'],
   ['constructor', 0, 'seedance-2-0/text-to-video'],
 ])('does %s with %i clips by %s', (task, videos, id) => {
-  expect(pixazo.dialect.modelFor(task, { images: 0, videos, audios: 0 })).toBe(id);
+  expect(pixazo.dialect.modelFor(task, { images: 0, videos, audios: 0 })?.modelId).toBe(id);
+});
+
+it.each([
+  ['seedance-2-5/text-to-video', 'extend', { images: 0, videos: 1, audios: 0 }, 'seedance-2-5/extend-video'],
+  ['seedance-2-5/text-to-video', 'extend', { images: 1, videos: 1, audios: 0 }, 'seedance-2-5/reference-to-video'],
+  ['seedance-2-5/reference-to-video', 'edit', { images: 1, videos: 1, audios: 0 }, 'seedance-2-5/reference-to-video'],
+  ['seedance-2-0-fast/text-to-video', 'edit', { images: 0, videos: 1, audios: 0 }, 'seedance-2-0-fast/video-editing'],
+  ['bytedance-text-to-image/generate-video-task', 'edit', { images: 0, videos: 1, audios: 0 }, undefined],
+])('asked for %s, does %s with %o by %s', (modelId, task, has, id = modelId) => {
+  expect(pixazo.dialect.modelFor(task, has, { modelId })?.modelId).toBe(id);
 });

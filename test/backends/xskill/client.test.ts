@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { xskill } from '../../../src/backends/xskill/index.ts';
 import { superSeed2 } from '../../../src/backends/xskill/super-seed2.ts';
-import { connect, connectSimulator, replying } from '../connect.ts';
+import { connect, connectSimulator, type Reply, replying } from '../connect.ts';
 
 const envelope = (data: unknown) => ({ status: 200, body: { code: 200, message: 'success', data } });
 const pricing = (published: object) => envelope({ id: superSeed2.id, pricing: published });
@@ -25,17 +25,57 @@ describe('prices', () => {
     });
   });
 
-  it.each(['duration_map', 'duration_price', 'token_based', 'quality_size_matrix', 'moon_phase', 'constructor', ''])(
-    '%s is unknown, with the service’s own words',
-    async (price_type) => {
-      const { client, run } = connect(
-        xskill,
-        replying(pricing({ price_type, base_price: 30, price_description: 'See the\ntable' })),
-      );
-      const price = await run(client.quote!(model, { prompt: 'A boat' }));
-      expect(price).toEqual({ unit: 'points', source: 'unknown', note: expect.stringContaining('"See the table"') });
-    },
-  );
+  it.each([
+    ...['duration_map', 'duration_price', 'token_based', 'quality_size_matrix', 'moon_phase', 'constructor', ''],
+    ...['token_postcharge', 'composite_media_price', 'char_based'],
+  ])('%s is unknown, with the service’s own words', async (price_type) => {
+    const { client, run } = connect(
+      xskill,
+      replying(pricing({ price_type, base_price: 30, price_description: 'See the\ntable' })),
+    );
+    const price = await run(client.quote!(model, { prompt: 'A boat' }));
+    expect(price).toEqual({ unit: 'points', source: 'unknown', note: expect.stringContaining('"See the table"') });
+  });
+
+  describe('by the level of the account', () => {
+    const levels = { price_type: 'per_second', per_second: 130, vip_discount: { '0': 2, '1': 1.5, '2': 1 } };
+    const quote = async (table: unknown, account: Reply) => {
+      const docs = pricing({ ...levels, vip_discount: table });
+      const { client, run, sent } = connect(xskill, replying(docs, account));
+      const price = await run(client.quote!(model, { prompt: 'A boat', duration: 4 }));
+      return { price, paths: sent.map(({ path }) => path) };
+    };
+    const level = (vip_level: unknown) => envelope({ balance: 100, vip_level });
+
+    it.each([
+      [0, 1040],
+      [1, 780],
+      ['2', 520],
+    ])('level %s pays its own multiple', async (vip_level, amount) => {
+      for (const table of [levels.vip_discount, [2, 1.5, 1]]) {
+        const { price, paths } = await quote(table, level(vip_level));
+        expect(price).toMatchObject({ amount, source: 'quoted', note: expect.stringContaining("Your account's") });
+        expect(paths).toEqual(['/api/v3/models/st-ai/super-seed2/docs?lang=en', '/api/v3/balance']);
+      }
+    });
+
+    it.each([
+      ['a level that the table lacks', levels.vip_discount, level(9)],
+      ['a balance without a level', levels.vip_discount, level(undefined)],
+      ['no balance', levels.vip_discount, { status: 401, body: {} }],
+      ['a table in another shape', [{ level: 0, rate: 2 }], level(0)],
+    ])('%s is told as before the multiplier', async (_, table, account) => {
+      const { price } = await quote(table, account);
+      expect(price).toMatchObject({
+        amount: 520,
+        note: "Before your account's multiplier, which may be up to × 2.",
+      });
+    });
+
+    it('nobody is asked for a level where the price has none', async () => {
+      expect((await quote(undefined, level(0))).paths).toHaveLength(1);
+    });
+  });
 
   it('are read once in five minutes, without the key', async () => {
     const { client, run, sent, clock } = connect(xskill, replying(pricing({ price_type: 'fixed', base_price: 80 })));

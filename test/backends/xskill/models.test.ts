@@ -12,7 +12,7 @@ function send(id: string, parameters: Record<string, unknown>) {
   const rules = problems.map(({ rule }) => rule);
   return {
     params: input && model.toWire(input).body.params,
-    asked: input && model.asked(input),
+    expected: input && model.expected(input),
     price: input && model.listedPrice(input),
     rules,
     problems,
@@ -107,11 +107,99 @@ describe('Seedance 2.0', () => {
     });
   });
 
-  it('tells what was asked', () => {
-    expect(send(id, { prompt: 'A boat', first_frame: first, duration: 7, ratio: '9:16' }).asked).toEqual({
-      ...{ prompt: 'A boat', durationSeconds: 7, ratio: '9:16' },
+  it('tells what is expected', () => {
+    expect(send(id, { prompt: 'A boat', first_frame: first, duration: 7, ratio: '9:16' }).expected).toEqual({
+      ...{ prompt: 'A boat', durationSeconds: 7, ratio: '9:16', tier: 'fast' },
       references: [{ type: 'image', url: first, field: 'first_frame' }],
     });
+  });
+});
+
+describe('Seedance 2.5', () => {
+  const id = 'st-ai/super-seed2-lite';
+  const sent = { model: 'Seedance_2.5', prompt: 'A boat', resolution: '720p' };
+
+  it.each([
+    [{}, { functionMode: 'omini', duration: 5 }],
+    [
+      { image_files: [first], prompt: 'Image 1', ratio: '9:16', duration: 30, resolution: '480p', seed: 1 },
+      {
+        functionMode: 'omini',
+        image_files: [first],
+        prompt: '@image_file_1',
+        ratio: '9:16',
+        duration: 30,
+        resolution: '480p',
+        seed: 1,
+      },
+    ],
+    [
+      { first_frame: first, last_frame: last, ratio: '16:9' },
+      { functionMode: 'first_last_frame', image_url: first, end_image_url: last, ratio: 'adaptive', duration: 5 },
+    ],
+    [
+      { functionMode: 'extend', video_files: [first], duration: 12 },
+      { functionMode: 'extend', video_url: first, ratio: 'adaptive', duration: 12 },
+    ],
+    [
+      { functionMode: 'edit', video_url: first, duration: 12 },
+      { functionMode: 'edit', video_url: first },
+    ],
+    [{ generate_audio: false }, { functionMode: 'omini', duration: 5, generate_audio: false }],
+  ])('makes of %o what the service wants', (parameters, params) => {
+    expect(send(id, { prompt: 'A boat', ...parameters }).params).toEqual({ ...sent, ...params });
+  });
+
+  it.each([
+    [{ functionMode: 'omni_reference' }, 'parameter-value'],
+    [{ audio_files: [first] }, 'audio-alone'],
+    [{ image_files: Array(31).fill(first) }, 'limit-images'],
+    [{ first_frame: first, image_files: [last] }, 'mode-exclusive'],
+    [{ functionMode: 'edit', image_files: [last] }, 'mode-exclusive'],
+    [{ functionMode: 'extend' }, 'parameter-missing'],
+    [{ functionMode: 'extend', video_files: [first, last] }, 'parameter-missing'],
+    [{ functionMode: 'edit', video_files: [first], video_url: last }, 'parameter-missing'],
+    [{ functionMode: 'first_last_frame', first_frame: first, image_url: last }, 'parameter-twice'],
+    [{ last_frame: last }, 'frame-missing'],
+    [{ video_url: first }, 'mode-exclusive'],
+    [{ resolution: '1080p' }, 'parameter-value'],
+    [{ duration: -1 }, 'parameter-value'],
+    [{ duration: 31 }, 'parameter-value'],
+    [{ seed: 2 ** 32 }, 'parameter-value'],
+    [{ raito: '16:9' }, 'parameter-unknown'],
+    [{ prompt: 'x'.repeat(6_001) }, 'parameter-value'],
+  ])('refuses %o as %s', (parameters, rule) => {
+    const { params, rules } = send(id, { prompt: 'A boat', ...parameters });
+    expect(params).toBeUndefined();
+    expect(rules).toContain(rule);
+  });
+
+  it.each([
+    [{ first_frame: first }, ['parameter-unpublished']],
+    [{ first_frame: first, last_frame: last, ratio: '16:9' }, ['ratio-adaptive']],
+    [{ functionMode: 'edit', video_url: first, duration: 5 }, ['ref-unused', 'duration-of-clip']],
+    [{ generate_audio: false }, ['parameter-unpublished']],
+  ])('says of %o: %o', (parameters, rules) => {
+    expect(send(id, { prompt: 'A boat', ...parameters }).rules).toEqual(rules);
+  });
+
+  it.each([
+    [{}, 1300],
+    [{ resolution: '480p', duration: 4 }, 520],
+    [{ functionMode: 'edit', video_url: first, video_seconds: [7.5] }, 1950],
+    [{ functionMode: 'edit', video_url: first }, undefined],
+  ])('lists %o at %s points', (parameters, amount) => {
+    const { price } = send(id, { prompt: 'A boat', ...parameters });
+    expect([price?.amount, price?.source]).toEqual([amount, amount ? 'listed' : 'unknown']);
+  });
+
+  it('chooses the mode of a task of the composer', () => {
+    const choose = (task: string, has: object) =>
+      xskill.dialect.modelFor(task, { images: 0, videos: 0, audios: 0, ...has }, { modelId: id });
+    expect(choose('extend', { videos: 1 })).toMatchObject({ modelId: id, parameters: { functionMode: 'extend' } });
+    expect(choose('edit', { videos: 1 })).toMatchObject({ limits: { ratios: ['adaptive'] } });
+    expect(choose('edit', { videos: 1, images: 1 })?.parameters).toEqual({});
+    expect(choose('first_last_frames', { images: 2 })).toMatchObject({ limits: { ratios: ['adaptive'] } });
   });
 });
 
@@ -127,9 +215,9 @@ describe('Seedream 4.5', () => {
     ['1:1', 'square_hd', '1:1'],
     ['21:9', 'landscape_16_9', '16:9'],
   ])('makes of the ratio %s the size %s', (ratio, image_size, got) => {
-    const { params, asked, rules } = send(textToImage, { prompt: 'A boat', ratio });
+    const { params, expected, rules } = send(textToImage, { prompt: 'A boat', ratio });
     expect(params).toEqual({ prompt: 'A boat', image_size });
-    expect(asked).toMatchObject({ ratio: got });
+    expect(expected).toMatchObject({ ratio: got });
     expect(rules).toEqual(ratio === '21:9' ? ['ratio-approximate'] : []);
   });
 
@@ -183,12 +271,15 @@ it.each([
   ],
 ])('%s knows one request in two spellings', (id, one, other) => {
   const model = modelOf(id);
-  const [first, second] = [one, other].map((parameters) => model.inFull!(checkParameters(model, parameters).input!));
+  const [first, second] = [one, other].map((parameters) =>
+    model.canonicalWire!(checkParameters(model, parameters).input!),
+  );
   expect(first).toEqual(second);
 });
 
 it('waits as the seed says', () => {
   expect(models.map(({ wait }) => Object.values(wait))).toEqual([
+    [60, 90, 600, 10],
     [60, 90, 600, 10],
     [30, 30, 90, 5],
     [30, 30, 90, 5],

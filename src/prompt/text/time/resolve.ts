@@ -12,7 +12,6 @@ import { cueRanges } from './sound-cues.ts';
 import { findTotals, type Total } from './total.ts';
 
 export type { ShotLabel } from './labels.ts';
-export type { TimeMark } from './marks.ts';
 export type { Segment } from './segments.ts';
 export type { Total } from './total.ts';
 

@@ -69,7 +69,7 @@ function continues(last: TimeMark | undefined, mark: TimeMark, next: TimeMark | 
   return mark.from <= 1 && (mark.isBare || (next !== undefined && joins(mark, next)));
 }
 
-export function joins(before: TimeMark, after: TimeMark): boolean {
+function joins(before: TimeMark, after: TimeMark): boolean {
   return after.from === before.to || isInclusive(before, after);
 }
 

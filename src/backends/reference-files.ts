@@ -1,26 +1,25 @@
-import type { Counts, ReferenceType } from '../prompt/references/references.ts';
-
-/** A reference file among the parameters. `field` is its place below `parameters`: `image_files[0]`. */
-export type Medium = { type: ReferenceType; url: string; field: string };
+import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
+import type { Counts } from '../prompt/references/references.ts';
 
 /** Every reference file in the parameters, in the common vocabulary and in the services' own fields. Reads anything, throws nothing. */
-export function findMedia(parameters: Record<string, unknown>): Medium[] {
+export function findReferenceFiles(parameters: Record<string, unknown>): ReferenceFile[] {
   const flat = Object.entries(mediaFields).flatMap(([field, type]) => readField(parameters[field], field, type));
   return [...flat, ...readContent(parameters.content)];
 }
 
 /** How many files of each type there are. */
-export function countMedia(media: readonly Medium[]): Counts {
-  const count = (type: ReferenceType) => media.filter((medium) => medium.type === type).length;
+export function countFiles(files: readonly ReferenceFile[]): Counts {
+  const count = (type: ReferenceType) => files.filter((file) => file.type === type).length;
   return { image: count('image'), video: count('video'), audio: count('audio') };
 }
 
 const mediaFields: Readonly<Record<string, ReferenceType>> = {
   ...{ image_files: 'image', image_urls: 'image', filePaths: 'image', first_frame: 'image', last_frame: 'image' },
+  ...{ image_url: 'image', end_image_url: 'image', video_url: 'video' },
   ...{ video_files: 'video', audio_files: 'audio' },
 };
 
-function readField(value: unknown, field: string, type: ReferenceType): Medium[] {
+function readField(value: unknown, field: string, type: ReferenceType): ReferenceFile[] {
   if (typeof value === 'string') return value === '' ? [] : [{ type, url: value, field }];
   if (!Array.isArray(value)) return [];
   return value.flatMap((url, i) =>
@@ -29,7 +28,7 @@ function readField(value: unknown, field: string, type: ReferenceType): Medium[]
 }
 
 /** Ark's own form: `{type: "image_url", image_url: {url}}`, on Seedance 1.0 a plain string. */
-function readContent(content: unknown): Medium[] {
+function readContent(content: unknown): ReferenceFile[] {
   if (!Array.isArray(content)) return [];
   return content.flatMap((item: unknown, i) => {
     const [, word] = /^(image|video|audio)_url$/.exec(String(property(item, 'type'))) ?? [];

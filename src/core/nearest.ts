@@ -1,16 +1,16 @@
 /** The candidate within `most` letters of what was written, if any; of a short one fewer letters may differ. */
-export function nearest(written: string, candidates: readonly string[], most = 2): string | undefined {
+export function findNearest(written: string, candidates: readonly string[], most = 2): string | undefined {
   const word = written.toLowerCase();
   const near = candidates
-    .map((candidate) => ({ candidate, letters: distance(word, candidate.toLowerCase(), most) }))
+    .filter(({ length }) => Math.abs(length - word.length) <= most)
+    .map((candidate) => ({ candidate, letters: editDistance(word, candidate.toLowerCase()) }))
     .filter(({ letters, candidate }) => letters <= Math.min(most, candidate.length / 4))
     .sort((a, b) => a.letters - b.letters);
   return near[0]?.candidate;
 }
 
-/** Letters to change, add, drop or swap with their neighbour; anything above `most` is only said to be more. */
-function distance(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
+/** Letters to change, add, drop or swap with their neighbour. */
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
@@ -23,5 +23,5 @@ function distance(a: string, b: string, most: number): number {
     }
     [before, row] = [row, next];
   }
-  return row[b.length] ?? most + 1;
+  return row[b.length] ?? 0;
 }
