@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import type { DecidedDuration } from './build/duration.ts';
 import type { Language, Line, Storyboard, Timing } from './input.ts';
 import type { UnknownName } from './references/names.ts';
 import type { Bound } from './references/reference-binding.ts';
@@ -34,8 +35,9 @@ export type Analysis = {
   model: ModelChoice | undefined;
   /** Of that model. */
   limits: ModelLimits;
-  /** What would be submitted. */
+  /** What would be submitted, and where it comes from. */
   duration: number | undefined;
+  decided: DecidedDuration;
   ratio: string | undefined;
   /** Words of `rule-terms.ts` found in the text. */
   hits: readonly Hit[];

@@ -1,17 +1,16 @@
 import { type Analysis, type AnalyzedShot, analyzeShot } from '../analysis.ts';
 import type { Language, Shot, Storyboard } from '../input.ts';
-import { resolveNames, type UnknownName } from '../references/names.ts';
+import type { UnknownName } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
-import { renderReferences } from '../references/references.ts';
 import type { Target, Task } from '../target.ts';
 import { noTimeline } from '../text/time/resolve.ts';
 import { analyze } from './analyze.ts';
 import { autofixRatioField } from './autofix.ts';
 import { chooseModel } from './choose-model.ts';
 import { clipDuration } from './edit-targets.ts';
-import { nameFrames, sayReference } from './frame-pair.ts';
 import { inferTask, languageOf } from './infer-task.ts';
 import { type Slot, scheduleShots } from './schedule.ts';
+import { type SpellingContext, spellField } from './speller.ts';
 import { shotWords, writePrompt } from './write.ts';
 
 /** Shots into text. */
@@ -27,7 +26,7 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
   const isPlaced = isTimed(given) || isToldInTimes(task, given);
   const duration = input.duration ?? (isPlaced ? slots.at(-1)?.end : clip);
   const { ratio, autofixes } = autofixRatioField(input.ratio, limits);
-  const { asWritten, asSpoken, unknownNames } = createSpeller({ bound, task, language, target });
+  const { asWritten, asSpoken, unknownNames } = createSpeller({ bound, counts, task, language, target });
   const spell = (words: string | undefined, path: string) => words && asWritten(words, path);
   const shots = given.map((shot, i) => ({
     ...spellShot(shot, `shots[${i}]`, asWritten, asSpoken),
@@ -40,7 +39,7 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
     constraints: input.constraints?.map((words, i) => asWritten(words, `constraints[${i}]`)),
   };
   const shared = { target, language, task, timing, bound, ratio };
-  const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration });
+  const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration, spellRole: asWritten });
   return analyze({
     ...shared,
     model,
@@ -48,6 +47,7 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
     input,
     text,
     duration,
+    decided: { seconds: duration, wanted: duration, from: input.duration === undefined ? 'shots' : 'parameter' },
     autofixes: [...told, ...autofixes],
     unknownNames,
     mode: 'shots',
@@ -68,27 +68,18 @@ function isToldInTimes(task: Task, shots: readonly Shot[]): boolean {
   return task !== 'bridge' && !(task === 'edit' && shots.length <= 1);
 }
 
-type SpellingContext = { bound: readonly Bound[]; task: Task; language: Language; target: Target };
 type Spell = (text: string, path: string) => string;
 
 /** Writes names and numbers as the service reads them, and keeps the names that nobody has. */
-function createSpeller({ bound, task, language, target }: SpellingContext) {
+function createSpeller(context: SpellingContext) {
   const unknownNames: (UnknownName & { path: string })[] = [];
-  const resolve = (text: string, path: string, say: (one: Bound) => string): string => {
-    const resolved = resolveNames(text, bound, say);
-    unknownNames.push(...resolved.unknown.map((unknown) => ({ ...unknown, path })));
-    return resolved.text;
+  const spell = (text: string, path: string, reading: 'field' | 'spoken'): string => {
+    const spelled = spellField(text, context, reading);
+    unknownNames.push(...spelled.unknown.map((unknown) => ({ ...unknown, path })));
+    return spelled.text;
   };
-  const asWritten: Spell = (text, path) => {
-    const named = resolve(text, path, (one) => sayReference(one, bound, task, language, target));
-    const numbered = renderReferences(named, target.renderReference);
-    return task === 'first_last_frames' ? nameFrames(numbered, bound, language, target) : numbered;
-  };
-  const asSpoken: Spell = (words, path) =>
-    renderReferences(
-      resolve(words, path, ({ label, file }) => label ?? file.role),
-      target.renderReference,
-    );
+  const asWritten: Spell = (text, path) => spell(text, path, 'field');
+  const asSpoken: Spell = (text, path) => spell(text, path, 'spoken');
   return { asWritten, asSpoken, unknownNames };
 }
 

@@ -1,10 +1,12 @@
 import type { Language, Shot, Storyboard, Timing } from '../input.ts';
 import { phrases } from '../languages/index.ts';
+import { saysPeople } from '../references/labels.ts';
 import { type Bound, describeBinding } from '../references/reference-binding.ts';
 import type { Target, Task } from '../target.ts';
 import { isClosed, trimEnd } from '../text/sentence.ts';
 import { formatSeconds } from '../text/time/notation.ts';
 import { targetsOf } from './edit-targets.ts';
+import { framesOf } from './frame-pair.ts';
 import type { Slot } from './schedule.ts';
 
 /** A shot whose names and numbers are already in the service's own words. */
@@ -20,6 +22,8 @@ type PromptParts = {
   duration: number | undefined;
   ratio: string | undefined;
   target: Target;
+  /** Writes the names inside what a caller says of a file. */
+  spellRole(words: string, path: string): string;
 };
 
 /** The seed's formula: style, what each file is for, the shots, sound, constraints; edits and extensions in their own grammar. */
@@ -63,19 +67,15 @@ function styleWords({ input, language, task, duration, ratio }: PromptParts): st
   return [...look, ...length, ...(ratio && ratio !== 'adaptive' ? [ratio] : [])].join(say.comma);
 }
 
-function bindingWords({ bound, language, task, target }: PromptParts): string {
+function bindingWords({ bound, language, task, target, spellRole }: PromptParts): string {
   if (task === 'first_last_frames') return '';
   return bound
     .filter((one) => !(isTarget(one, bound, task) || one.role?.id === 'target'))
-    .map((one) => describeBinding(nameSomebody(one, bound), target.renderReference(one.type, one.n), language))
+    .map((one) => {
+      const spell = (words: string) => spellRole(words, `${one.path}.role`);
+      return describeBinding(one, target.renderReference(one.type, one.n), language, spell);
+    })
     .join(phrases[language].space);
-}
-
-/** A clip or a sound called `moves` is nobody's name; where a role speaks of a person, only a picture says who. */
-function nameSomebody(one: Bound, bound: readonly Bound[]): Bound {
-  if (!one.role?.ofPerson || one.type === 'image') return one;
-  const isSomebody = bound.some(({ type, label }) => type === 'image' && label === one.label);
-  return isSomebody ? one : { ...one, label: undefined };
 }
 
 function isTarget(one: Bound, bound: readonly Bound[], task: Task): boolean {
@@ -97,8 +97,15 @@ function taskWords(story: PromptParts): string[] {
     return [back ? say.extendBack(tag) : say.extend(tag), ...shotLines(story)];
   }
   if (task === 'bridge' && tags.length >= 2) return [bridgeWords(shots, tags, language)];
-  if (task === 'first_last_frames') return [say.opensOn(bound.length > 1), ...shotLines(story)];
+  if (task === 'first_last_frames') return [opening(story), ...shotLines(story)];
   return shotLines(story);
+}
+
+/** What the frames show, where they have names. */
+function opening({ bound, language }: PromptParts): string {
+  const say = phrases[language];
+  const [first, last] = framesOf(bound).map((one) => one?.label && say.label(one.label, ','));
+  return say.opensOn(first, last, bound.length > 1);
 }
 
 /** Shots stand between the clips; what is left over stands before the last. */
@@ -122,12 +129,26 @@ function shotLines({ shots, language, timing }: PromptParts): string[] {
   });
 }
 
-/** The caller's own, then the short official pack; an edit may change what a generation keeps. */
-function constraintWords({ input, bound, language, task }: PromptParts): string {
+/** The caller's own, then what holds people together whom no picture shows, then the official pack: nothing twice. */
+function constraintWords(parts: PromptParts): string {
+  const { input, bound, language } = parts;
   const say = phrases[language];
-  const clean = say.clean(bound.some(({ role }) => role?.id === 'product'));
-  const pack = task === 'edit' ? [clean] : [say.steady, clean];
-  return [...(input.constraints ?? []).map(trimEnd), ...pack].join(say.semicolon);
+  const own = (input.constraints ?? []).map(trimEnd);
+  const showsLogo = bound.some(({ role }) => role?.id === 'product');
+  const clean = say.clean
+    .filter(({ same, isLogo }) => !own.some((words) => same.test(words)) && !(isLogo && showsLogo))
+    .map(({ words }) => words);
+  const steady = needsSteadyPeople(parts) ? [say.steady] : [];
+  return [...own, ...steady, clean.join(say.comma)].filter((words) => words !== '').join(say.semicolon);
+}
+
+/** People in several shots whom no reference holds. An edit may change what a generation keeps, and two frames are the ends of a change. */
+function needsSteadyPeople({ shots, bound, task }: PromptParts): boolean {
+  if (task === 'edit' || task === 'first_last_frames' || shots.length < 2) return false;
+  if (bound.some(({ role }) => role?.id === 'character')) return false;
+  return shots.some(
+    ({ visual, action = '', dialogue = [] }) => dialogue.length > 0 || saysPeople(`${visual} ${action}`),
+  );
 }
 
 /** Sentences with a stop between them, unless one brings its own. */

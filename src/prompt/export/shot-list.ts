@@ -1,10 +1,10 @@
 import { type Analysis, type AnalyzedShot, hitsOf } from '../analysis.ts';
+import { spellField } from '../build/speller.ts';
 import type { Language, Line } from '../input.ts';
 import { phrases } from '../languages/index.ts';
-import { resolveNames } from '../references/names.ts';
 import { movesOf, type Side, sideOf } from '../rules/camera.ts';
 import type { Motion, Term } from '../terms/camera-terms.ts';
-import { findReferences, type ReferenceType } from '../text/mentions.ts';
+import { findNumbered, type ReferenceType } from '../text/mentions.ts';
 
 /** What a director reads: every shot with its place in time, its frame and its sound. Sheet and exports are made from it. */
 export type ShotList = {
@@ -39,7 +39,7 @@ export type ListedShot = {
   references: ListedReference[];
 };
 
-export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; url: string };
+export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; role: string; url: string };
 
 export function createShotList(analysis: Analysis): ShotList {
   const { input, language, bound, target, shots, text, model } = analysis;
@@ -48,7 +48,8 @@ export function createShotList(analysis: Analysis): ShotList {
     type,
     n,
     tag: target.renderReference(type, n),
-    label: label ?? file.role,
+    label: label?.words ?? file.role,
+    role: withoutMarks(file.role, analysis),
     url: file.url,
   }));
   const [style] = hitsOf(analysis, 'style');
@@ -58,7 +59,7 @@ export function createShotList(analysis: Analysis): ShotList {
     ratio: analysis.ratio && analysis.ratio !== 'adaptive' ? analysis.ratio : '16:9',
     seconds,
     style: [input.style, input.mood].filter(Boolean).join(', ') || (style?.word ?? ''),
-    music: input.music ?? '',
+    music: withoutMarks(input.music ?? '', analysis),
     prompt: text,
     modelId: model?.modelId ?? '',
     shots: shots.map((shot, i) =>
@@ -80,7 +81,7 @@ function listShot(
   const of = (kind: string) => shot.camera.find(({ term }) => term.kind === kind)?.term;
   const [first] = movesOf(shot);
   const move = first?.term ?? of('move');
-  const mentioned = findReferences(shot.words);
+  const mentioned = findNumbered(shot.words);
   return {
     number: shot.number,
     start: shot.start ?? from,
@@ -90,20 +91,24 @@ function listShot(
     move,
     motion: move?.motion,
     side: first && sideOf(shot.words, first),
-    camera: given?.camera ?? '',
+    camera: withoutMarks(given?.camera ?? '', analysis),
     picture: given
       ? withoutMarks([given.visual, given.action].filter(Boolean).join(phrases[analysis.language].stop), analysis)
       : shot.words,
-    lines: shot.lines,
+    lines: shot.lines.map((line) => ({
+      ...line,
+      speaker: withoutMarks(line.speaker, analysis),
+      line: withoutMarks(line.line, analysis),
+    })),
     sound: withoutMarks(given?.sound ?? '', analysis),
-    transition: given?.transition ?? '',
+    transition: withoutMarks(given?.transition ?? '', analysis),
     references: all.filter(({ type, n }) => mentioned.some((one) => one.type === type && one.numbers.includes(n))),
   };
 }
 
-/** `@hero` as people say it: hero. */
-function withoutMarks(words: string, { bound }: Analysis): string {
-  return resolveNames(words, bound, ({ label }) => label ?? '').text;
+/** `@hero` as people say it. */
+function withoutMarks(words: string, { bound, counts, task, language, target }: Analysis): string {
+  return spellField(words, { bound, counts, task, language, target }, 'spoken').text;
 }
 
 /** The first words of the first shot. */

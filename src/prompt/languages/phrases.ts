@@ -1,4 +1,5 @@
 import type { Line } from '../input.ts';
+import type { Label } from '../references/labels.ts';
 import type { RoleId } from '../references/roles.ts';
 
 /** Everything that the composer says in one language. One file a language holds them all. */
@@ -17,6 +18,8 @@ export type Phrases = {
   /** Between sentences that bring their own stop. */
   space: string;
   colon: string;
+  /** Between the last two of a list. */
+  and: string;
   /** How the next sentence of a shot begins. */
   opening(words: string): string;
   parenthesis(words: string): string;
@@ -38,17 +41,28 @@ export type Phrases = {
   lastFrame: string;
   /** `@image_file_1 is the first frame`. */
   isFrame(tag: string, frame: string): string;
-  opensOn(hasLast: boolean): string;
-  /** A named picture inside a sentence. */
-  named(label: string, tag: string): string;
+  opensOn(first: string | undefined, last: string | undefined, hasLast: boolean): string;
+  /** The name of a file inside a sentence; `before` are the words that it follows. */
+  label(label: Label, before: string): string;
+  /** A name with its file: `Mara (@image_file_1)`. */
+  withTag(label: string, tag: string): string;
   placeholder(what: string): string;
+  /** Said where people are seen whom no reference holds. */
   steady: string;
-  clean(hasLogo: boolean): string;
+  /** The short official pack, each with the words that say the same. */
+  clean: readonly { words: string; same: RegExp; isLogo?: true }[];
   noSubtitles: string;
   roles: Record<RoleId, RoleSentence>;
+  /** The words that a caller names a role by, divided by `|`. */
+  roleWords: Record<RoleId, string>;
+  /** Words beside them that add nothing, divided by `|`. */
+  roleFillers: string;
+  /** Nouns that are no names of their own: `hero` is the hero, `mara` is Mara. */
+  people: RegExp;
+  creatures: RegExp;
   freeRole(tag: string, label: string | undefined, words: string): string;
   ignore(what: string): string;
 };
 
-/** What a file is for (docs/storyboard.md, Reference roles), and what is not to be taken from it. */
-export type RoleSentence = { say(tag: string, label: string | undefined): string; ignore?: string };
+/** What a file is for (docs/storyboard.md, Reference roles), and what is not to be taken from it. `isPerson`: and no animal or thing. */
+export type RoleSentence = { say(tag: string, label: string | undefined, isPerson: boolean): string; ignore?: string };

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import { extensionOf } from '../references/reference-binding.ts';
+import { charactersOf, extensionOf } from '../references/reference-binding.ts';
 import { ruleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
 import { formatSeconds } from '../text/time/notation.ts';
@@ -129,14 +129,12 @@ export const fileRules: readonly Rule[] = [
     severity: 'warn',
     source: 'docs/storyboard.md, References',
     find: ({ bound }) => {
-      const people = new Set(
-        bound.filter(({ role }) => role?.id === 'character').map(({ label, path }) => label ?? path),
-      );
-      if (people.size <= 4) return [];
+      const people = charactersOf(bound).length;
+      if (people <= 4) return [];
       return [
         {
           path: 'references',
-          message: `${people.size} characters; beyond 4 faces mix.`,
+          message: `${people} characters; beyond 4 faces mix.`,
           fix: 'Keep at most 4 characters in one clip.',
         },
       ];

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Analysis } from '../analysis.ts';
-import { bareName } from '../references/names.ts';
-import { findReferences } from '../references/references.ts';
-import type { Reference } from '../text/mentions.ts';
+import { charactersOf } from '../references/reference-binding.ts';
+import { findNumbered, type Reference } from '../text/mentions.ts';
+import { bareName } from '../text/sentence.ts';
 import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 export const referenceRules: readonly Rule[] = [
@@ -32,11 +32,11 @@ export const referenceRules: readonly Rule[] = [
     meaning: 'An @name matches no reference.',
     severity: 'error',
     source: 'docs/storyboard.md, References',
-    find: ({ unknownNames, mode, bound }) =>
+    find: ({ unknownNames, bound }) =>
       unknownNames.map(({ name, nearest, path }) => ({
         path,
-        severity: mode === 'text' && !bound.some(({ file }) => file.name) ? 'warn' : 'error',
-        message: `@${name} is no reference${bound.some(({ file }) => file.name) ? `; known: ${known(bound)}` : ' and no reference has a name'}.`,
+        severity: nearest ? 'error' : 'warn',
+        message: `@${name} matches no reference${bound.some(({ file }) => file.name) ? `; known: ${known(bound)}` : ', and no reference has a name'}. It stays as it is written.`,
         fix: nearest ? `Write @${nearest}.` : `Give one of the references the name "${name}", or drop the @.`,
       })),
   },
@@ -60,7 +60,8 @@ export const referenceRules: readonly Rule[] = [
     source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ file: { name }, label, role, type, path }, i) => {
-        if (!name || ![name, label ?? ''].some((words) => findReferences(`@${bareName(words)}`).length > 0)) return [];
+        if (!name || ![name, label?.words ?? ''].some((words) => findNumbered(`@${bareName(words)}`).length > 0))
+          return [];
         return [
           {
             path: `${path}.name`,
@@ -120,21 +121,39 @@ export const referenceRules: readonly Rule[] = [
     severity: 'warn',
     source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
-      bound.flatMap(({ role, path, label }, i) => {
-        const first =
-          role?.owns &&
-          bound
-            .slice(0, i)
-            .find((other) => other.role === role && (other.label === label || !label || role.id !== 'action'));
-        if (!first) return [];
+      bound.flatMap(({ role, path, owner }, i) => {
+        const same = bound.slice(0, i).filter((other) => role?.owns && other.role === role);
+        const first = same.find((other) => !role?.ofPerson || other.owner?.words === owner?.words);
+        if (!first || !role) return [];
         return [
           {
             path: `${path}.role`,
-            message: `Two files steer the ${role.owns}: ${first.path} and this one.`,
+            message: `Two files control the ${role.owns}: ${first.path} and this one.`,
             fix: `Keep one of them for the ${role.owns}.`,
           },
         ];
       }),
+  },
+  {
+    id: 'ref-unbound',
+    meaning: 'A voice, a movement or a costume does not say whose it is.',
+    severity: 'warn',
+    source: 'docs/storyboard.md, Reference roles',
+    find: ({ bound, mode }) => {
+      const people = charactersOf(bound);
+      const named = people.find(({ file }) => file.name)?.file.name ?? 'name';
+      return bound.flatMap(({ role, owner, path }) =>
+        mode === 'text' || !role?.ofPerson || owner || people.length < 2
+          ? []
+          : [
+              {
+                path: `${path}.role`,
+                message: `There are ${people.length} characters, and this ${role.id} does not say whose it is.`,
+                fix: `Write role "${role.id} of @${bareName(named)}".`,
+              },
+            ],
+      );
+    },
   },
   {
     id: 'ref-absent-in-shot',
@@ -143,7 +162,7 @@ export const referenceRules: readonly Rule[] = [
     source: 'docs/storyboard.md, References',
     find: ({ shots, mode }) =>
       shots.flatMap(({ words, path, name }) => {
-        const references = mode === 'shots' && words.length < 80 ? findReferences(words) : [];
+        const references = mode === 'shots' && words.length < 80 ? findNumbered(words) : [];
         const rest = references.reduce((left, { text }) => left.replace(text, ''), words);
         if (references.length === 0 || /\p{L}/u.test(rest)) return [];
         return [

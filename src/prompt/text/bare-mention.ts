@@ -11,17 +11,24 @@ export function standsBare(
   { spelling, suffix, gap, digits, count, runOn }: Bare,
 ): boolean {
   const { standing, word } = spelling;
-  if (standing === 'marked' || digits.length > 2 || digits.startsWith('0')) return false;
-  if (standing === 'figure' && text[start] === word[0]) return false;
-  if (suffix === 's' && count < 2) return false;
-  if (gap.includes('-')) return false;
+  const written = text[start] ?? '';
   const before = text[start - 1] ?? '';
-  const isLatin = /[a-z]/.test(word);
-  if (isLatin && !runOn && /[\w\-/.\\]/.test(before)) return false;
+  const isLatin = /[a-zа-я]/.test(word);
+  if (standing !== 'bare' && standing !== 'capital') return false;
+  if (digits.length > 2 || digits.startsWith('0') || gap.includes('-') || (suffix === 's' && count < 2)) return false;
+  if (standing === 'capital' && written === word[0]) return false;
+  if (!/^\d/.test(digits) && !isSpelledNumber(text, start, end, digits, isLatin)) return false;
+  if (isLatin && !runOn && /[\p{L}\d_\-/.\\]/u.test(before)) return false;
   if (isLatin && article.test(text.slice(Math.max(0, start - 9), start))) return false;
   if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
-  if ((word === '图' || word === '圖') && before !== '' && pictureCompounds.includes(before)) return false;
+  if (/^[图圖図]$/.test(word) && before !== '' && pictureCompounds.includes(before)) return false;
   return !isMeasure(text, end);
+}
+
+/** `图一的男孩` and `Image One`: a number word could be prose (`图一乐`), so what follows must be able to follow a file. */
+function isSpelledNumber(text: string, start: number, end: number, digits: string, isLatin: boolean): boolean {
+  if (isLatin) return /[A-Z]/.test(text[start] ?? '') && /^[A-Z]/.test(digits);
+  return /^(?:[的中里裡内內为為是作做上与與和及、，。；：,.;:()（）【】\s]|$)/.test(text.slice(end, end + 1));
 }
 
 /** Whether what follows a number makes it an amount, a size, a version or a clock time. */
@@ -41,4 +48,4 @@ const article = /(?:^|[^a-z])(?:an?|each|every|another|one) $/i;
 const modelName = /(?:^|[^a-z])(?:gpt|qwen|hunyuan|wan|grok|stable|flux|cog|dall-?e)[ -]?$/i;
 
 const measure =
-  /[a-z_/×%]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?|met(?:er|re)s?|years?|hours?|days?|times|frames|people|men|women|friends|of \d+)\b|\.(?:png|jpe?g|webp|gif|bmp|mp4|mov|webm|mp3|wav|m4a)\b|\s?秒|[张張个個段条條幅种倍次分帧歳岁]/iy;
+  /[a-z_/×%]|@[\w-]+\.|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?|met(?:er|re)s?|years?|hours?|days?|times|frames|people|men|women|friends|of \d+)\b|\.(?:png|jpe?g|webp|gif|bmp|mp4|mov|webm|mp3|wav|m4a)\b|\s?秒|[张張个個段條条幅种倍次分帧歳岁只隻名位头頭匹朵棵件双雙群人]/iy;

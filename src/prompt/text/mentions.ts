@@ -1,7 +1,8 @@
 import { standsBare } from './bare-mention.ts';
 import { foldWidth } from './fold-width.ts';
 import { expandRange, isRangeSign, readMoreNumbers } from './number-list.ts';
-import { figurePattern, findSpelling, mentionPattern, type ReferenceType } from './spellings.ts';
+import { findSpelling, type ReferenceType, spellingWords } from './spellings.ts';
+import { fromHan } from './word-patterns.ts';
 
 export type { ReferenceType } from './spellings.ts';
 
@@ -18,37 +19,22 @@ export type Reference = {
   text: string;
   /** What marks it and which word it uses: `@` + `image_file`, `` + `图片`, `<<<` + `image`. */
   style: { sigil: Sigil; word: string };
+  /** Said without a number: `the first image`, `@video`. */
+  isSaid?: true;
 };
 
 export type Sigil = '@' | '[' | '<' | '<<' | '<<<' | '';
 
 /**
- * Every mention of a reference file, in any spelling met in the wild: `@image_file_1`, `@ 图片 1`, `@Image1-4`, `[Image 1]`, `【@图1】`,
- * `<<<Image1>>>`, `视频2`, full-width digits, run-ons glued to other words. Look-alikes (`GPT Image 2`, `分镜图1`, `video 15 s`) are none.
+ * Every numbered mention of a reference file, in any spelling met in the wild: `@image_file_1`, `@ 图片 1`, `@Image1-4`, `[Image 1]`, `【@图1】`,
+ * `<<<Image1>>>`, `视频2`, `图片一`, full-width digits, run-ons glued to other words. Look-alikes (`GPT Image 2`, `分镜图1`, `video 15 s`) are none.
  * Time is linear in the length of the text.
  */
-export function findReferences(text: string): Reference[] {
-  return scan(text, mentionPattern);
-}
-
-/** `Figure 1`, `Figures 1-3`, `图1`, `image 1`: how a Seedream edit speaks of its images. `figure 8` in lower case is a shape. */
-export function findFigures(text: string): Reference[] {
-  return scan(text, figurePattern).filter(({ type }) => type === 'image');
-}
-
-/** Every number that is mentioned, per type, ascending. */
-export function mentionedNumbers(references: readonly Reference[]): Record<ReferenceType, number[]> {
-  const seen = { image: new Set<number>(), video: new Set<number>(), audio: new Set<number>() };
-  for (const { type, numbers } of references) for (const n of numbers) seen[type].add(n);
-  const ascending = (type: ReferenceType) => [...seen[type]].sort((a, b) => a - b);
-  return { image: ascending('image'), video: ascending('video'), audio: ascending('audio') };
-}
-
-function scan(original: string, pattern: RegExp): Reference[] {
-  if (!/[\d０-９]/.test(original)) return [];
+export function findNumbered(original: string): Reference[] {
+  if (!/[\d０-９一二三四五六七八九十]|\b(?:one|two|three|four|five|six|seven|eight|nine)\b/i.test(original)) return [];
   const text = foldWidth(original);
   const found: Reference[] = [];
-  for (const match of text.matchAll(pattern)) {
+  for (const match of text.matchAll(candidate)) {
     const previous = found.at(-1);
     if (previous && match.index < previous.end) continue;
     const reference = readMention(text, match, original, previous?.end);
@@ -59,30 +45,38 @@ function scan(original: string, pattern: RegExp): Reference[] {
   return found;
 }
 
+/** Every number that is mentioned, per type, ascending. */
+export function mentionedNumbers(references: readonly Reference[]): Record<ReferenceType, number[]> {
+  const seen = { image: new Set<number>(), video: new Set<number>(), audio: new Set<number>() };
+  for (const { type, numbers } of references) for (const n of numbers) seen[type].add(n);
+  const ascending = (type: ReferenceType) => [...seen[type]].sort((a, b) => a - b);
+  return { image: ascending('image'), video: ascending('video'), audio: ascending('audio') };
+}
+
+const numberWords = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const candidate = new RegExp(
+  `(${spellingWords(({ standing }) => standing !== 'said')})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15}|(?<=[\\u3040-\\u9fff])[一二三四五六七八九十]{1,2}|(?<=[ _])(?:${numberWords.join('|')})(?![a-z]))`,
+  'gi',
+);
+
+function toNumber(digits: string): number {
+  return /^\d/.test(digits) ? Number(digits) : (fromHan(digits) ?? numberWords.indexOf(digits.toLowerCase()) + 1);
+}
+
 function readMention(text: string, match: RegExpExecArray, original: string, previousEnd = -1): Reference | undefined {
   const [whole, rawWord = '', suffix = '', gap = '', digits = ''] = match;
   const spelling = findSpelling(rawWord);
   if (!spelling) return undefined;
-  const { type, word } = spelling;
+  const { type, word, standing } = spelling;
   const left = readLeft(text, match.index);
-  const right = readRight(text, match.index + whole.length, Number(digits), left.open, suffix === 's');
-  const closed = left.open !== '' && right.closed;
+  const ties = suffix === 's' ? 'plural' : left.at !== undefined ? 'marked' : 'none';
+  const right = readRight(text, match.index + whole.length, toNumber(digits), left.open, ties);
+  const closed = left.open !== '' && right.closed && standing !== 'at';
   const at = left.at !== undefined;
   const start = closed ? left.start : (left.at ?? match.index);
-  if (
-    !at &&
-    !closed &&
-    !standsBare(text, match.index, right.end, {
-      spelling,
-      suffix,
-      gap,
-      digits,
-      count: right.numbers.length,
-      runOn: match.index === previousEnd,
-    })
-  ) {
-    return undefined;
-  }
+  const bare = { spelling, suffix, gap, digits, count: right.numbers.length, runOn: match.index === previousEnd };
+  if (!at && !closed && !standsBare(text, match.index, right.end, bare)) return undefined;
+  if (at && isAddress(text, start, right.end)) return undefined;
   return {
     type,
     numbers: right.numbers,
@@ -91,6 +85,11 @@ function readMention(text: string, match: RegExpExecArray, original: string, pre
     text: original.slice(start, right.end),
     style: { sigil: at ? '@' : closed ? left.open : '', word: suffix.startsWith('_') ? `${word}_file` : word },
   };
+}
+
+/** `mail@image1.example`: a name before the `@` and a domain after it. */
+function isAddress(text: string, at: number, end: number): boolean {
+  return /[\w.-]/.test(text[at - 1] ?? '') && /^[\w-]*\.[a-z]/i.test(text.slice(end, end + 24));
 }
 
 type Left = { at: number | undefined; open: Sigil; start: number };
@@ -124,12 +123,14 @@ function skipSpacesBack(text: string, from: number, most: number): number {
 
 type Right = { numbers: number[]; end: number; closed: boolean };
 
-function readRight(text: string, end: number, first: number, open: Sigil, plural: boolean): Right {
-  const more = readMoreNumbers(text, end, first, plural);
+type Ties = Parameters<typeof readMoreNumbers>[3];
+
+function readRight(text: string, end: number, first: number, open: Sigil, ties: Ties): Right {
+  const more = readMoreNumbers(text, end, first, ties);
   const close = closingEnd(text, more.end, open);
   if (close === undefined) return { ...more, closed: false };
   if (more.numbers.length > 1) return { ...more, end: close, closed: true };
-  return { ...readMoreNumbers(text, close, first, false), closed: true };
+  return { ...readMoreNumbers(text, close, first, ties), closed: true };
 }
 
 function closingEnd(text: string, from: number, open: Sigil): number | undefined {

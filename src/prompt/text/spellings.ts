@@ -1,20 +1,29 @@
 export type ReferenceType = 'image' | 'video' | 'audio';
 
 /**
- * `bare`: speaks of a file without a mark too (`image 2`, `图2`); the others are too common in prose and need an `@` or brackets.
- * `figure`: needs a mark in a video prompt, but is how a Seedream edit calls its images.
+ * `bare`: speaks of a file without a mark too (`image 2`, `图2`). `capital`: only where it is written large (`Figure 2`; a figure 8 is a shape).
+ * `marked`: too common in prose, needs an `@` or brackets. `at`: needs an `@`, since brackets name other things (`[Clip 1]`). `said`: has no number, but is what people call a file (`the first clip`).
  */
-type Standing = 'bare' | 'marked' | 'figure';
+type Standing = 'bare' | 'capital' | 'marked' | 'at' | 'said';
 
 /** Every word that a reference may be spelled with. The patterns are built from these rows, the longest word first. */
 const spellings: readonly { type: ReferenceType; standing: Standing; words: string }[] = [
-  { type: 'image', standing: 'bare', words: 'image picture 图片 图像 图 圖片 圖' },
-  { type: 'image', standing: 'marked', words: 'img pic photo 画像 照片' },
-  { type: 'image', standing: 'figure', words: 'figure fig. fig' },
-  { type: 'video', standing: 'bare', words: 'video 视频 視頻' },
-  { type: 'video', standing: 'marked', words: '影片 動画' },
-  { type: 'audio', standing: 'bare', words: 'audio 音频 音頻' },
-  { type: 'audio', standing: 'marked', words: '音声' },
+  {
+    type: 'image',
+    standing: 'bare',
+    words: 'image picture 图片 图像 图 圖片 圖 図 画像 이미지 imagen imagem immagine bild изображение',
+  },
+  { type: 'image', standing: 'capital', words: 'figure fig.' },
+  { type: 'image', standing: 'marked', words: 'img pic photo 照片 사진 foto фото картинка' },
+  { type: 'image', standing: 'said', words: 'photograph' },
+  { type: 'video', standing: 'bare', words: 'video 视频 視頻 動画 영상 동영상 비디오 vídeo vidéo видео' },
+  { type: 'video', standing: 'marked', words: '影片 映像' },
+  { type: 'video', standing: 'at', words: 'clip vid' },
+  { type: 'video', standing: 'said', words: 'footage' },
+  { type: 'audio', standing: 'bare', words: 'audio 音频 音頻 오디오 áudio аудио' },
+  { type: 'audio', standing: 'marked', words: '音声 オーディオ 음성' },
+  { type: 'audio', standing: 'at', words: 'sound music track bgm' },
+  { type: 'audio', standing: 'said', words: 'recording song 录音 音乐 音樂' },
 ];
 
 export type Spelling = { type: ReferenceType; word: string; standing: Standing };
@@ -26,18 +35,15 @@ const byWord = new Map<string, Spelling>(
 );
 
 export function findSpelling(written: string): Spelling | undefined {
-  return byWord.get(written.toLowerCase());
+  const word = written.toLowerCase();
+  return byWord.get(word) ?? byWord.get(word.replace(/s$/, ''));
 }
 
-/** A word, `_file` or a plural, and a number: where a mention may stand. */
-export const mentionPattern = patternOf(({ standing }) => standing !== 'figure');
-export const figurePattern = patternOf(({ type }) => type === 'image');
-
-function patternOf(isWanted: (spelling: Spelling) => boolean): RegExp {
+/** The words of a kind as one piece of a pattern. */
+export function spellingWords(isWanted: (spelling: Spelling) => boolean): string {
   const words = [...byWord.values()].filter(isWanted).map(({ word }) => word);
-  const longestFirst = words
+  return words
     .sort((a, b) => b.length - a.length)
     .join('|')
     .replace('.', '\\.');
-  return new RegExp(`(${longestFirst})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15})`, 'gi');
 }
