@@ -5,8 +5,9 @@ import type { Language, Line, Storyboard, Timing } from './input.ts';
 import type { UnknownName } from './references/names.ts';
 import type { Bound } from './references/reference-binding.ts';
 import type { ModelChoice, Target, Task } from './target.ts';
+import { isNegated, isOfCamera } from './terms/camera-context.ts';
 import { cameraTerms, type Term, termById } from './terms/camera-terms.ts';
-import { ruleTerms } from './terms/rule-terms.ts';
+import { findRuleTerms } from './terms/rule-terms.ts';
 import { type Hit, plainText } from './terms/term-matcher.ts';
 import type { Counts, Reference } from './text/mentions.ts';
 import { formatSeconds } from './text/time/notation.ts';
@@ -66,11 +67,21 @@ export type AnalyzedShot = {
 /** A camera term where it stands in the shot's words. */
 export type CameraHit = { term: Term; word: string; start: number; end: number };
 
-type Parts = { number: number; path: string; start?: number; end?: number; words: string; lines: readonly Line[] };
+type Parts = {
+  number: number;
+  path: string;
+  start?: number;
+  end?: number;
+  words: string;
+  /** How many of the words are the camera field: nothing there is prose. */
+  cameraLength?: number;
+  lines: readonly Line[];
+};
 
-export function analyzeShot({ number, path, start, end, words, lines }: Parts): AnalyzedShot {
+export function analyzeShot({ number, path, start, end, words, lines, cameraLength = 0 }: Parts): AnalyzedShot {
   const time = start === undefined || end === undefined ? '' : ` (${formatSeconds(start)}-${formatSeconds(end)} s)`;
-  return { number, path, name: `Shot ${number}${time}`, start, end, words, lines, ...readWords(words) };
+  const read = readWords(words, cameraLength);
+  return { number, path, name: `Shot ${number}${time}`, start, end, words, lines, ...read };
 }
 
 /** A shot's length, where it has a place. */
@@ -83,11 +94,12 @@ export function hitsOf({ hits }: Analysis, tag: string): Hit[] {
   return hits.filter((hit) => hit.tag === tag);
 }
 
-function readWords(words: string): Pick<AnalyzedShot, 'camera' | 'hits'> {
+function readWords(words: string, cameraLength: number): Pick<AnalyzedShot, 'camera' | 'hits'> {
   const plain = plainText(words);
-  const camera = cameraTerms.find(plain).flatMap(({ id, word, start, end }) => {
-    const term = termById.get(id);
-    return term ? [{ term, word, start, end }] : [];
+  const camera = cameraTerms.find(plain).flatMap((hit) => {
+    const term = termById.get(hit.id);
+    const isSaid = (hit.end <= cameraLength || isOfCamera(plain, hit)) && !isNegated(plain, hit);
+    return term && isSaid ? [{ term, word: hit.word, start: hit.start, end: hit.end }] : [];
   });
-  return { camera, hits: ruleTerms.find(plain) };
+  return { camera, hits: findRuleTerms(plain) };
 }

@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import { checkMentions } from '../references/references.ts';
-import { ruleTerms } from '../terms/rule-terms.ts';
+import { findRuleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
 import { findReferences } from '../text/references.ts';
 
@@ -11,5 +11,5 @@ export function analyze(analysis: Omit<Analysis, 'mentions' | 'hits' | 'checked'
   const path = analysis.mode === 'text' ? 'prompt' : 'shots';
   const mentions = findReferences(text, counts);
   const checked = checkMentions(mentions, { counts: spoken, path, render: target.renderReference });
-  return { ...analysis, checked, mentions, hits: ruleTerms.find(plainText(text)) };
+  return { ...analysis, checked, mentions, hits: findRuleTerms(plainText(text)) };
 }

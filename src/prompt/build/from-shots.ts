@@ -3,12 +3,13 @@ import type { Language, Shot, Storyboard } from '../input.ts';
 import type { UnknownName } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target, Task } from '../target.ts';
+import { trimEnd } from '../text/sentence.ts';
 import { noTimeline } from '../text/time/resolve.ts';
 import { analyze } from './analyze.ts';
 import { autofixRatioField } from './autofix.ts';
 import { chooseModel } from './choose-model.ts';
 import { clipDuration } from './edit-targets.ts';
-import { inferTask, languageOf } from './infer-task.ts';
+import { inferTask, languageOf, tellTask } from './infer-task.ts';
 import { type Slot, scheduleShots } from './schedule.ts';
 import { type SpellingContext, spellField } from './speller.ts';
 import { shotWords, writePrompt } from './write.ts';
@@ -48,7 +49,7 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
     text,
     duration,
     decided: { seconds: duration, wanted: duration, from: input.duration === undefined ? 'shots' : 'parameter' },
-    autofixes: [...told, ...autofixes],
+    autofixes: [...told, ...tellTask(task, input, bound), ...autofixes],
     unknownNames,
     mode: 'shots',
     head: [input.style, input.mood].filter(Boolean).join(', '),
@@ -86,7 +87,8 @@ function createSpeller(context: SpellingContext) {
 function analyzeWrittenShot(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): AnalyzedShot {
   const words = shotWords({ ...shot, dialogue: undefined, sound: undefined }, language);
   const place = isTimed ? { start: shot.start, end: shot.end } : {};
-  return analyzeShot({ number: i + 1, path: `shots[${i}]`, ...place, words, lines: shot.dialogue ?? [] });
+  const cameraLength = shot.camera === undefined ? 0 : trimEnd(shot.camera).length;
+  return analyzeShot({ number: i + 1, path: `shots[${i}]`, ...place, words, cameraLength, lines: shot.dialogue ?? [] });
 }
 
 function spellShot(shot: Shot, path: string, asWritten: Spell, asSpoken: Spell): Shot {

@@ -11,7 +11,7 @@ import { autofixRatioField, autofixText } from './autofix.ts';
 import { chooseModel } from './choose-model.ts';
 import { decideDuration } from './duration.ts';
 import { clipDuration } from './edit-targets.ts';
-import { inferTask } from './infer-task.ts';
+import { inferTask, tellTask } from './infer-task.ts';
 
 /** A finished text, read once and put right. */
 export function analyzeText(input: Storyboard, original: string, bound: Bound[], target: Target): Analysis {
@@ -53,7 +53,7 @@ export function analyzeText(input: Storyboard, original: string, bound: Bound[],
     ratio: field.ratio,
     hasExplicitShots: timeline.segments.length > 0 || timeline.labels.length > 1,
     unknownNames: unknown.map((one) => ({ ...one, path: 'prompt' })),
-    autofixes: [...told, ...autofixes, ...field.autofixes],
+    autofixes: [...told, ...tellTask(task, input, bound), ...autofixes, ...field.autofixes],
   });
 }
 

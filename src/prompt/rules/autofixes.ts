@@ -33,6 +33,12 @@ export const autofixRules: readonly RuleRow[] = [
     source: 'docs/storyboard.md, Shots and seconds',
   },
   {
+    id: 'task-inferred',
+    meaning: 'The words can only mean an edit or an extension of a clip, so that task was taken.',
+    severity: 'info',
+    source: 'docs/storyboard.md, Editing and extending',
+  },
+  {
     id: 'model-operation',
     meaning: 'Another operation of the same model does this task; it was taken.',
     severity: 'info',

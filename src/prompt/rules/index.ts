@@ -3,6 +3,7 @@ import type { Analysis } from '../analysis.ts';
 import { audioRules } from './audio.ts';
 import { cameraRules } from './camera.ts';
 import { dialogueRules } from './dialogue.ts';
+import { durationRules } from './duration.ts';
 import { fieldRules } from './fields.ts';
 import { fileRules } from './files.ts';
 import { policyRules } from './policy.ts';
@@ -19,6 +20,7 @@ export const rules: readonly Rule[] = [
   ...referenceRules,
   ...fileRules,
   ...timelineRules,
+  ...durationRules,
   ...shotPacingRules,
   ...cameraRules,
   ...styleRules,

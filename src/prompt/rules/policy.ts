@@ -8,14 +8,14 @@ export const policyRules: readonly Rule[] = [
     meaning: 'A famous character or work is named.',
     severity: 'warn',
     source: 'docs/storyboard.md, Policy',
-    find: (analysis) => policy(analysis, 'ip', 'Describe the type instead: "a masked acrobat in red and blue".'),
+    find: (analysis) => famous(analysis, 'ip', 'of a famous character or work'),
   },
   {
     id: 'policy-person',
     meaning: 'A real person is named.',
     severity: 'warn',
     source: 'docs/storyboard.md, Policy',
-    find: (analysis) => policy(analysis, 'person', 'Describe an invented person instead.'),
+    find: (analysis) => famous(analysis, 'person', 'of a real person'),
   },
   {
     id: 'policy-minor',
@@ -38,4 +38,14 @@ function policy(analysis: Analysis, tag: string, fix: string): RuleDiagnostic[] 
   return found
     ? [{ path: wholePath(analysis), message: `"${found.word}" is ${found.id}, which is likely refused.`, fix }]
     : [];
+}
+
+/** All names at once, each with what may stand in its place. */
+function famous(analysis: Analysis, tag: string, what: string): RuleDiagnostic[] {
+  const found = new Map(hitsOf(analysis, tag).map(({ word, id }) => [word, id]));
+  if (found.size === 0) return [];
+  const names = [...found.keys()].map((word) => `"${word}"`).join(', ');
+  const fix = [...found].map(([word, substitute]) => `${word} → ${substitute}`).join('; ');
+  const message = `${names}: the name${found.size > 1 ? 's' : ''} ${what} ${found.size > 1 ? 'are' : 'is'} likely refused.`;
+  return [{ path: wholePath(analysis), message, fix: `Describe instead: ${fix}.` }];
 }

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { RuleRow } from '../../core/rule.ts';
 import type { Analysis } from '../analysis.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 
 export type Severity = Diagnostic['severity'];
 
@@ -18,4 +19,9 @@ export function wholePath({ mode }: Analysis): string {
 /** Words quoted in a message. */
 export function short(line: string): string {
   return line.length > 32 ? `${line.slice(0, 31)}…` : line;
+}
+
+/** `3-8s`. */
+export function span(start: number, end: number | undefined): string {
+  return `${formatSeconds(start)}-${formatSeconds(end ?? start)}s`;
 }

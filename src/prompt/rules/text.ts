@@ -1,7 +1,8 @@
 import { type Analysis, hitsOf } from '../analysis.ts';
 import { phrases } from '../languages/index.ts';
-import { countHan, countLatinWords } from '../text/word-count.ts';
-import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
+import { findPlaceholders } from '../text/placeholders.ts';
+import { countHan } from '../text/word-count.ts';
+import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
 
 export const textRules: readonly Rule[] = [
   {
@@ -41,19 +42,6 @@ export const textRules: readonly Rule[] = [
         'vague',
         (word) => `"${word}" shows nothing by itself.`,
         (word) => `Replace "${word}" by what is seen: light, colour, gesture.`,
-      ),
-  },
-  {
-    id: 'homograph',
-    meaning: 'A word has two meanings.',
-    severity: 'info',
-    source: 'docs/storyboard.md, Style and words',
-    find: (analysis) =>
-      listed(
-        analysis,
-        'homograph',
-        (word) => `"${word}" has two meanings.`,
-        () => 'Say it another way: "pencils a line", "fires the gun", "ducks his head".',
       ),
   },
   {
@@ -147,18 +135,16 @@ export const textRules: readonly Rule[] = [
     meaning: 'The prompt mixes languages.',
     severity: 'info',
     source: 'docs/storyboard.md, Length',
-    find: (analysis) => {
-      const han = countHan(analysis.text);
-      const share = han / (han + countLatinWords(analysis.text) || 1);
-      if (share < 0.2 || share > 0.6) return [];
-      return [
-        {
-          path: wholePath(analysis),
-          message: 'The text mixes Chinese and English.',
-          fix: 'Write it in one language; camera terms may stay.',
-        },
-      ];
-    },
+    find: (analysis) =>
+      mixesSentences(analysis.text)
+        ? [
+            {
+              path: wholePath(analysis),
+              message: 'The text mixes Chinese and English sentences.',
+              fix: 'Write it in one language; camera terms may stay.',
+            },
+          ]
+        : [],
   },
   {
     id: 'json-as-prompt',
@@ -184,12 +170,12 @@ export const textRules: readonly Rule[] = [
     meaning: 'A placeholder has not been filled in.',
     severity: 'error',
     source: 'this tool',
-    find: (analysis) => {
-      const found = /[<＜](?:what|什么)[:：][^<>＜＞\n]{0,80}[>＞]/i.exec(analysis.text)?.[0];
-      return found
-        ? [{ path: wholePath(analysis), message: `${found} still waits for your words.`, fix: `Replace ${found}.` }]
-        : [];
-    },
+    find: (analysis) =>
+      findPlaceholders(analysis.text).map((found) => ({
+        path: wholePath(analysis),
+        message: `The placeholder ${short(found)} has not been filled in.`,
+        fix: `Replace ${short(found)}.`,
+      })),
   },
 ];
 
@@ -219,4 +205,12 @@ function tooLong(analysis: Analysis): RuleDiagnostic[] {
       fix: `${cutFirst} ${count - most} too many.`,
     },
   ];
+}
+
+/** Whole sentences of both: terms, names, lines and spellings of files are no second language. Kana is Japanese. */
+function mixesSentences(text: string): boolean {
+  if (/[\u3040-\u30ff]/.test(text)) return false;
+  const plain = text.replace(/["“「][^"”」\n]{0,240}["”」]|[@＠<[【][^\s\]】>]{0,40}/g, ' ');
+  const english = plain.match(/(?:[A-Za-z][a-z'’-]*[ ,]+){8,}/g)?.length ?? 0;
+  return english > 0 && countHan(plain) > 40;
 }

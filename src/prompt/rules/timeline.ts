@@ -1,6 +1,6 @@
-import { type Analysis, type AnalyzedShot, secondsOf } from '../analysis.ts';
+import { type AnalyzedShot, secondsOf } from '../analysis.ts';
 import { formatSeconds } from '../text/time/notation.ts';
-import type { Rule, RuleDiagnostic } from './rule.ts';
+import { type Rule, span } from './rule.ts';
 
 export const timelineRules: readonly Rule[] = [
   {
@@ -13,7 +13,7 @@ export const timelineRules: readonly Rule[] = [
       return [
         {
           path: first.path,
-          message: `${first.name} starts at ${formatSeconds(first.start)} s; nothing is told before it.`,
+          message: `${first.name} starts at ${formatSeconds(first.start)} s; no shot is before it.`,
           fix: `Start it at 0: ${span(0, first.end)}.`,
         },
       ];
@@ -68,13 +68,6 @@ export const timelineRules: readonly Rule[] = [
     ],
   },
   {
-    id: 'time-sum',
-    meaning: 'The shots and the duration do not end together.',
-    severity: 'error',
-    source: 'docs/storyboard.md, Shots and seconds',
-    find: wrongSum,
-  },
-  {
     id: 'time-both',
     meaning: 'A shot has seconds that contradict its start and end.',
     severity: 'warn',
@@ -96,27 +89,6 @@ export const timelineRules: readonly Rule[] = [
           },
         ];
       }),
-  },
-  {
-    id: 'time-range',
-    meaning: 'The duration is not a whole number that the model takes.',
-    severity: 'error',
-    source: 'docs/wire.md, Seedance 2.0 limits',
-    find: ({ duration, mode, input, limits }) => {
-      if (duration === undefined || !limits.duration) return [];
-      const { least, most } = limits.duration;
-      if (Number.isInteger(duration) && duration >= least && duration <= most) return [];
-      const near = Math.min(most, Math.max(least, Math.ceil(duration)));
-      const path = input.duration === undefined && mode === 'shots' ? 'shots' : 'duration';
-      const split = duration > most ? ' Or split it into two clips, the second with task extend.' : '';
-      return [
-        {
-          path,
-          message: `${formatSeconds(duration)} s: a clip lasts a whole number of seconds from ${least} to ${most}.`,
-          fix: `Make it ${near} s.${split}`,
-        },
-      ];
-    },
   },
   {
     id: 'time-restart',
@@ -149,29 +121,4 @@ function joints(
       ],
     ];
   });
-}
-
-function span(start: number, end: number | undefined): string {
-  return `${formatSeconds(start)}-${formatSeconds(end ?? start)}s`;
-}
-
-/** The last end against the duration asked for, or against the length the text states, which may be that of something shorter. */
-function wrongSum({ shots, input, timeline, mode }: Analysis): RuleDiagnostic[] {
-  const last = shots.at(-1);
-  if (last?.end === undefined) return [];
-  const stated = mode === 'text' ? timeline.totals[0]?.seconds : undefined;
-  const wanted = input.duration ?? stated;
-  if (wanted === undefined || Math.abs(last.end - wanted) < 0.001) return [];
-  const whose = input.duration === undefined ? 'the text says' : 'duration is';
-  const path = input.duration === undefined ? last.path : 'duration';
-  const fix = `End it at ${formatSeconds(wanted)}: ${span(last.start ?? 0, wanted)}. Or make the duration ${formatSeconds(last.end)} s.`;
-  const severity = input.duration === undefined && wanted < last.end ? 'warn' : 'error';
-  return [
-    {
-      path,
-      severity,
-      message: `The shots end at ${formatSeconds(last.end)} s, but ${whose} ${formatSeconds(wanted)} s.`,
-      fix,
-    },
-  ];
 }

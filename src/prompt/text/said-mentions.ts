@@ -21,6 +21,8 @@ const given = new RegExp(
   'gi',
 );
 const within = new RegExp(`(?<=${wordStart}(?:in|from|of) )the ${noun}|${noun}(?=[中里裡](?:的|，|,))`, 'gi');
+/** `a 20-second clip`, `a ten second video`: a length. */
+const lengthBefore = new RegExp(`(?:\\d|${wordStart}${valuesOf('numbers').pattern})[ -]?$`, 'i');
 /** `the first image we see`: of the film, not of the files. */
 const ofFilm =
   /^ (?:of the (?:film|video|clip|story|sequence)|we see|you see|that (?:we|appears|fades)|to appear|fades|appears|on screen|in the (?:film|sequence|montage))\b/i;
@@ -39,9 +41,10 @@ export function findSaid(
   const most = (type: ReferenceType) => (isUnknown ? 9 : counts[type]);
   const isTaken = new Set(numbered.flatMap(({ type, numbers }) => numbers.map((n) => `${type}${n}`)));
   const inOrder = [...matches(text, ordered, orderOf), ...matches(text, counted, countOf)].filter(
-    ({ type, numbers, end }) =>
+    ({ type, numbers, start, end }) =>
       numbers.every((n) => n >= 1 && n <= most(type) && !isTaken.has(`${type}${n}`)) &&
-      !ofFilm.test(text.slice(end, end + 40)),
+      !ofFilm.test(text.slice(end, end + 40)) &&
+      !lengthBefore.test(text.slice(Math.max(0, start - 14), start)),
   );
   const isMentioned = new Set([...numbered, ...inOrder].map(({ type }) => type));
   const isOnly = (type: ReferenceType) => !isMentioned.has(type) && counts?.[type] === 1;

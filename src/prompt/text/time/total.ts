@@ -72,7 +72,7 @@ function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Sa
   if (says.extension && extendBefore.test(before)) return 'extension';
   if (says.film && filmBefore.test(before)) return 'film';
   if (!isOpening || isDecade(numbers, after) || partAfter.test(after)) return undefined;
-  const isListed = listedBefore.test(before) && listedAfter.test(after);
+  const isListed = numbers.second === undefined && listedBefore.test(before) && listedAfter.test(after);
   if (partBefore.test(before) && !isListed) return undefined;
   if (filmAfter.test(after) && startsPhrase(before)) return 'film';
   if (isListed) return 'listed';
