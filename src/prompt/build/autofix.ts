@@ -92,8 +92,10 @@ function tellSpelling(references: readonly Reference[], { target }: Context, tel
   const example = ({ text, type, numbers: [n = 1] }: Reference) => `${text} → ${target.renderReference(type, n)}`;
   const said = references.find(({ isSaid }) => isSaid);
   const numbered = references.filter(({ isSaid }) => !isSaid);
-  const family = numbered.find(({ style, type }) => type === first?.type && style.word !== first.style.word);
   const marked = numbered.find(({ style }) => style.sigil !== numbered[0]?.style.sigil);
+  const family = numbered.find(
+    ({ style, type }) => type === first?.type && style.word !== first.style.word && style.sigil === first.style.sigil,
+  );
   if (said) tell('ref-host-syntax', 'A file that was said without a number was taken for this one.', example(said));
   else if (family) tell('ref-mixed-family', 'References were spelled in several ways; now in one.', example(family));
   else if (marked) tell('ref-mixed-sigil', 'References stood with and without a mark; now all alike.', example(marked));

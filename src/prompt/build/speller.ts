@@ -37,10 +37,11 @@ export function spellFiles(
   const references = findReferences(text, counts, reading);
   const { named, unknown } = findNames(text, bound, references);
   const say = phrases[language];
-  const render = (type: ReferenceType, n: number) =>
-    isFrame({ type }, task) ? frameName(n, bound, language) : target.renderReference(type, renumber(type, n));
-  const numbered = rewriteReferences(text, references, render, say.and).map(({ edit, reference }) =>
-    isFrame(reference, task) ? wholeSentence(text, edit, language) : edit,
+  const render = (type: ReferenceType, n: number) => target.renderReference(type, renumber(type, n));
+  const files = references.filter((reference) => !isFrame(reference, task));
+  const numbered = rewriteReferences(text, files, render, say.and);
+  const frames = references.flatMap((reference) =>
+    isFrame(reference, task) ? frameEdit(text, reference, context) : [],
   );
   const names = named.map(({ start, end, named: one }): Edit => {
     const label = one.label && say.label(one.label, text.slice(Math.max(0, start - 40), start));
@@ -50,7 +51,7 @@ export function spellFiles(
       tag === undefined ? (label ?? frameName(one.n, bound, language)) : withTag(one, label, tag, say.withTag);
     return closedUp(text, { start, end, text: isSpoken ? bare : withFile });
   });
-  return { edits: [...numbered, ...names], references, unknown };
+  return { edits: [...numbered, ...frames, ...names], references, unknown };
 }
 
 /** A field with its files as the service reads them. */
@@ -76,13 +77,15 @@ function withTag(
   return type === 'image' && label ? join(label, tag) : tag;
 }
 
-/** `@image_file_1 is the first frame` becomes `the first frame`. */
-function wholeSentence(text: string, edit: Edit, language: Language): Edit {
-  const [before = '', after = ''] = phrases[language].isFrame('\n', edit.text).split('\n');
-  const start = edit.start - before.length;
-  const end = edit.end + after.length;
-  const says = text.slice(start, edit.start) === before && text.slice(edit.end, end) === after;
-  return says ? { ...edit, start, end } : edit;
+/** A frame has no number in the text: `@image_file_1 is the first frame` becomes `the first frame`. */
+function frameEdit(text: string, { numbers, start, end }: Reference, { bound, language }: SpellingContext): Edit {
+  const name = frameName(numbers[0] ?? 1, bound, language);
+  const sentences = Object.values(phrases).map((say) => say.isFrame('\n', name).split('\n'));
+  const whole = sentences.find(
+    ([before = '', after = '']) => text.startsWith(before, start - before.length) && text.startsWith(after, end),
+  );
+  const [before = '', after = ''] = whole ?? [];
+  return { start: start - before.length, end: end + after.length, text: name };
 }
 
 /** Chinese puts no blank around `小玉（…）`. */

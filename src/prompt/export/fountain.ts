@@ -13,7 +13,7 @@ export function renderFountain({ title, shots, style, music, prompt }: ShotList)
     `!${oneLine(picture)}`,
     ...lines.flatMap(({ speaker, delivery, line }) => [
       '',
-      `@${oneLine(speaker.replace(/^@/, '')).toUpperCase()}`,
+      `@${oneLine(speaker).toUpperCase()}`,
       ...(delivery ? [`(${oneLine(delivery)})`] : []),
       oneLine(line),
     ]),

@@ -1,4 +1,4 @@
-import type { ListedShot, ShotList } from './shot-list.ts';
+import { type ListedShot, type ShotList, sayLine } from './shot-list.ts';
 
 /**
  * OpenTimelineIO, 24 frames a second: one clip a shot with a missing reference until it is generated, prompt and references as metadata,
@@ -85,7 +85,7 @@ function gap(start: number, end: number) {
 
 function soundTrack({ shots, seconds, music }: ShotList) {
   const markers = shots.flatMap(({ start, end, lines, sound }) => [
-    ...lines.map(({ speaker, line }) => marker(`${speaker}: ${line}`, start, end, 'GREEN')),
+    ...lines.map((line) => marker(sayLine(line), start, end, 'GREEN')),
     ...(sound ? [marker(sound, start, end, 'CYAN')] : []),
   ]);
   const whole = { ...gap(0, seconds), name: music, markers };

@@ -2,6 +2,7 @@ import { type Analysis, type AnalyzedShot, hitsOf } from '../analysis.ts';
 import { spellField } from '../build/speller.ts';
 import type { Language, Line } from '../input.ts';
 import { phrases } from '../languages/index.ts';
+import { findNames } from '../references/names.ts';
 import { movesOf, type Side, sideOf } from '../rules/camera.ts';
 import type { Motion, Term } from '../terms/camera-terms.ts';
 import { findNumbered, type ReferenceType } from '../text/mentions.ts';
@@ -69,6 +70,11 @@ export function createShotList(analysis: Analysis): ShotList {
   };
 }
 
+/** A line with its speaker and how it is said. */
+export function sayLine({ speaker, delivery, line }: Line): string {
+  return `${speaker}${delivery ? ` (${delivery})` : ''}: ${line}`;
+}
+
 function listShot(
   analysis: Analysis,
   shot: AnalyzedShot,
@@ -95,15 +101,22 @@ function listShot(
     picture: given
       ? withoutMarks([given.visual, given.action].filter(Boolean).join(phrases[analysis.language].stop), analysis)
       : shot.words,
-    lines: shot.lines.map((line) => ({
+    lines: (given?.dialogue ?? shot.lines).map((line) => ({
       ...line,
-      speaker: withoutMarks(line.speaker, analysis),
+      speaker: speakerOf(line.speaker, analysis),
       line: withoutMarks(line.line, analysis),
     })),
     sound: withoutMarks(given?.sound ?? '', analysis),
     transition: withoutMarks(given?.transition ?? '', analysis),
     references: all.filter(({ type, n }) => mentioned.some((one) => one.type === type && one.numbers.includes(n))),
   };
+}
+
+/** Who speaks, as a script says it: the name alone. */
+function speakerOf(speaker: string, analysis: Analysis): string {
+  const [only] = findNames(speaker, analysis.bound, []).named;
+  const isWhole = only && only.end - only.start === speaker.trim().length;
+  return (isWhole && only.named.label?.words) || withoutMarks(speaker, analysis);
 }
 
 /** `@hero` as people say it. */

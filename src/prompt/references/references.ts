@@ -51,11 +51,7 @@ export function checkFigures(text: string, imageUrlCount: number, path = 'parame
 
 /** The text with every mention rewritten by `render`. */
 export function renderReferences(text: string, render: Render): string {
-  const rewritten = rewriteReferences(text, findReferences(text), render);
-  return applyEdits(
-    text,
-    rewritten.map(({ edit }) => edit),
-  ).text;
+  return applyEdits(text, rewriteReferences(text, findReferences(text), render)).text;
 }
 
 const types = ['image', 'video', 'audio'] as const;

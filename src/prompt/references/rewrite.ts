@@ -4,20 +4,12 @@ import { isRangeSign } from '../text/number-list.ts';
 
 export type Render = (type: ReferenceType, n: number) => string;
 
-/** A mention that was rewritten, and where the new spelling begins inside the replacement. */
-export type Rewritten = { edit: Edit; lead: number; reference: Reference };
-
 /**
  * Every mention as `render` spells it, ranges and lists written out, the last two joined by `and`. What is found in the result is what was
  * found in the text: mentions that touch are parted, and a spelling without a mark is put in parentheses where its neighbours would
  * swallow it (`@Image1fast` → `(Image 1)fast`). A number that no service can mean (0, 152) stays as it was.
  */
-export function rewriteReferences(
-  text: string,
-  references: readonly Reference[],
-  render: Render,
-  and = ', ',
-): Rewritten[] {
+export function rewriteReferences(text: string, references: readonly Reference[], render: Render, and = ', '): Edit[] {
   let before = '';
   let last: Reference | undefined;
   return references.map((reference) => {
@@ -34,8 +26,7 @@ export function rewriteReferences(
     const form = [spelled, `(${spelled})`].find((one) => isFound(before, one, after, reference)) ?? reference.text;
     before = (before + form).slice(-16);
     last = reference;
-    const edit = { start: lead === ', ' ? start : reference.start, end: reference.end, text: lead + form };
-    return { edit, lead: lead.length, reference };
+    return { start: lead === ', ' ? start : reference.start, end: reference.end, text: lead + form };
   });
 }
 
@@ -51,9 +42,10 @@ function listed(spelled: string[], { text }: Reference, and: string): string {
   return `${spelled.slice(0, -1).join(', ')}${and}${spelled.at(-1)}`;
 }
 
-/** Whether the spelling is read in its new place; one with an `@` is, unless digits follow or a bracket is open. */
+/** Whether the spelling is read in its new place; one with an `@` is, unless a number is near or a bracket is open. */
 function isFound(before: string, form: string, after: string, { numbers }: Reference): boolean {
-  if (form.startsWith('@') && !/^[\d０-９]/.test(after) && !/[[【<@＜［＠]\s?$/.test(before)) return true;
+  if (form.startsWith('@') && !/^[^\d０-９]{0,8}[\d０-９]/.test(after) && !/[[【<@＜［＠]\s?$/.test(before))
+    return true;
   const end = before.length + form.length;
   const within = findNumbered(before + form + after).filter(
     (found) => found.start >= before.length && found.end <= end,

@@ -66,7 +66,7 @@ export const shotPacingRules: readonly Rule[] = [
     find: (analysis) => {
       const oneTake = analysis.hits.some(({ tag }) => tag === 'oneTake');
       if (analysis.shots.length !== 1 || oneTake || (analysis.duration ?? 0) < 13) return [];
-      if (countBeats(analysis.text) >= 3) return [];
+      if (countBeats(analysis.shots[0]?.words ?? '') >= 3) return [];
       return [
         {
           path: wholePath(analysis),

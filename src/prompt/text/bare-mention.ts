@@ -17,8 +17,9 @@ export function standsBare(
   if (standing !== 'bare' && standing !== 'capital') return false;
   if (digits.length > 2 || digits.startsWith('0') || gap.includes('-') || (suffix === 's' && count < 2)) return false;
   if (standing === 'capital' && written === word[0]) return false;
+  if (word === 'imagen' && written === 'I') return false;
   if (!/^\d/.test(digits) && !isSpelledNumber(text, start, end, digits, isLatin)) return false;
-  if (isLatin && !runOn && /[\p{L}\d_\-/.\\]/u.test(before)) return false;
+  if (isLatin && !runOn && /[a-zß-ÿа-яё\d_\-/.\\]/i.test(before)) return false;
   if (isLatin && article.test(text.slice(Math.max(0, start - 9), start))) return false;
   if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
   if (/^[图圖図]$/.test(word) && before !== '' && pictureCompounds.includes(before)) return false;
@@ -48,4 +49,4 @@ const article = /(?:^|[^a-z])(?:an?|each|every|another|one) $/i;
 const modelName = /(?:^|[^a-z])(?:gpt|qwen|hunyuan|wan|grok|stable|flux|cog|dall-?e)[ -]?$/i;
 
 const measure =
-  /[a-z_/×%]|@[\w-]+\.|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?|met(?:er|re)s?|years?|hours?|days?|times|frames|people|men|women|friends|of \d+)\b|\.(?:png|jpe?g|webp|gif|bmp|mp4|mov|webm|mp3|wav|m4a)\b|\s?秒|[张張个個段條条幅种倍次分帧歳岁只隻名位头頭匹朵棵件双雙群人]/iy;
+  /[a-z_/×%]|@[\w-]+\.[a-z]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?|met(?:er|re)s?|years?|hours?|days?|times|frames|people|men|women|friends|of \d+)\b|\.(?:png|jpe?g|webp|gif|bmp|mp4|mov|webm|mp3|wav|m4a)\b|\s?秒|[张張个個段條条幅种倍次分帧歳岁只隻名位头頭匹朵棵件双雙群人]/iy;

@@ -73,6 +73,21 @@ const mutations: Mutation[] = [
     rule: 'time-sum',
     spoil: (clean) => ({ ...clean, duration: shotsOf(clean).length * 3 - 1 }),
   },
+  {
+    kind: 'state another length than the duration',
+    rule: 'duration-conflict',
+    spoil: () => ({ prompt: 'A 12-second clip of a boat in fog, wide shot, film look, soft waves.', duration: 8 }),
+  },
+  {
+    kind: 'leave open whose voice it is',
+    rule: 'ref-unbound',
+    also: ['audio-exact-conflict'],
+    spoil: (clean) =>
+      withReferences(clean, [
+        { url: 'https://files.test/ida.png', role: 'character', name: 'ida' },
+        { url: 'https://files.test/low.mp3', role: 'voice: low, husky', seconds: 5 },
+      ]),
+  },
   { kind: 'last too long', rule: 'time-range', spoil: (clean) => withShot(clean, 0, { seconds: 14 }) },
   { kind: 'last half a second more', rule: 'time-range', spoil: (clean) => withShot(clean, 0, { seconds: 3.5 }) },
   {
@@ -495,9 +510,9 @@ const tastes: Mutation[] = [
     spoil: (clean) => asText(clean, (text) => text.replace('@image_file_1', 'Image 1')),
   },
   {
-    kind: "use another host's spelling",
+    kind: 'say a file without its number',
     rule: 'ref-host-syntax',
-    spoil: (clean) => asText(clean, (text) => text.replaceAll('@image_file_', '@Image')),
+    spoil: (clean) => asText(clean, (text) => text.replaceAll('@image_file_2', 'the second image')),
   },
   {
     kind: 'count inclusively',
@@ -528,7 +543,6 @@ const tastes: Mutation[] = [
   { kind: 'praise', rule: 'quality-words', spoil: (clean) => ({ ...clean, constraints: ['masterpiece'] }) },
   { kind: 'pixels', rule: 'resolution-words', spoil: (clean) => ({ ...clean, constraints: ['8K'] }) },
   { kind: 'nice things', rule: 'vague-words', spoil: (clean) => withShot(clean, 0, { visual: 'a gorgeous boat' }) },
-  { kind: 'two meanings', rule: 'homograph', spoil: (clean) => withShot(clean, 0, { visual: 'she draws near' }) },
   {
     kind: 'fast, fast, fast',
     rule: 'fast-everywhere',

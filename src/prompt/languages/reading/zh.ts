@@ -27,5 +27,5 @@ export const zh: ReadingWords = {
   counter: '张|張|幅|个|個|段|条|條|份|支|部',
   given: '参考|參考|上传的|上傳的|提供的|给定的|附带的|素材|原|原始',
   givenAfter: '素材',
-  and: '和|与|與|及|以及|、',
+  and: '和|与|與|及|以及',
 };

@@ -1,0 +1,20 @@
+import { expect } from 'vitest';
+
+/** Whether work grows with the text and not with its square: a megabyte takes at most four times as long a character as 100 kB. */
+export function expectLinear(work: (text: string) => void, piece: string): void {
+  const [short, long] = [fill(piece, 100_000), fill(piece, 1_000_000)];
+  work(short);
+  const small = Math.min(timed(work, short), timed(work, short));
+  const large = Math.min(timed(work, long), timed(work, long));
+  expect(large).toBeLessThan(Math.max(10 * 4 * small, 300));
+}
+
+function timed(work: (text: string) => void, text: string): number {
+  const started = performance.now();
+  work(text);
+  return performance.now() - started;
+}
+
+function fill(piece: string, size: number): string {
+  return piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+}
