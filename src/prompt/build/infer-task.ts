@@ -20,13 +20,13 @@ export function inferTask(bound: readonly Bound[], text = ''): Task {
 /** A task that nobody named and that changes a clip is told. */
 export function tellTask(task: Task, { task: given }: Storyboard, bound: readonly Bound[]): Diagnostic[] {
   if (given !== undefined || (task !== 'edit' && task !== 'extend' && task !== 'bridge')) return [];
-  const clip = bound.find(({ role, type }) => role?.id === 'target' && type === 'video')?.path ?? 'the text';
+  const clip = bound.find(({ role, type }) => role?.id === 'target' && type === 'video')?.path ?? 'The video';
   return [
     {
       rule: 'task-inferred',
       severity: 'info',
       path: 'task',
-      message: `${clip} reads like ${task === 'bridge' ? 'clips to connect' : `a clip to ${task}`}, so the task is ${task}.`,
+      message: `${clip} is read as ${task === 'bridge' ? 'a clip to connect' : `the clip to ${task}`}, so the task is ${task}.`,
       fix: `Set task: "${task}", or task: "generate" if the clip is only a reference.`,
     },
   ];

@@ -39,6 +39,8 @@ export type Phrases = {
   verbs: Record<'edit' | 'extend', string>;
   firstFrame: string;
   lastFrame: string;
+  /** Names that say no more than which frame it is. */
+  frameWords: RegExp;
   /** `@image_file_1 is the first frame`. */
   isFrame(tag: string, frame: string): string;
   opensOn(first: string | undefined, last: string | undefined, hasLast: boolean): string;

@@ -26,7 +26,8 @@ export function bindReferences(files: readonly ReferenceFile[]): Bound[] {
     const given = file.type ?? typeOfUrl(file.url);
     const { role, owner, detail } = readRole(file.role, given, names);
     const type = given ?? role?.types[0] ?? 'image';
-    return { file, type, role, detail, owner, label: labelOf(file.name, role, detail) };
+    const label = labelOf(file.name, role, detail);
+    return { file, type, role, detail, owner, label: isOnlyFrame(role, label) ? undefined : label };
   });
   const labels = new Map(read.flatMap(({ file: { name }, label }) => (name && label ? [[bareName(name), label]] : [])));
   const bound = read.map(({ owner, ...one }, i): Bound => {
@@ -39,6 +40,12 @@ export function bindReferences(files: readonly ReferenceFile[]): Bound[] {
     };
   });
   return bound.map((one) => (one.role?.ofPerson ? { ...one, owner: ownerOf(one, bound) } : one));
+}
+
+/** A frame named `start` has no name of its own. */
+function isOnlyFrame(role: Role | undefined, label: Label | undefined): boolean {
+  const isFrame = role?.id === 'first_frame' || role?.id === 'last_frame';
+  return isFrame && label !== undefined && Object.values(phrases).some((say) => say.frameWords.test(label.words));
 }
 
 /** Whose it is: as the role says, by the name it shares with a picture, or the only character there is. */

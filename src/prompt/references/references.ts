@@ -5,7 +5,7 @@ import { type Counts, mentionedNumbers, type Reference, type ReferenceType } fro
 import { findReferences } from '../text/references.ts';
 import { type Render, rewriteReferences } from './rewrite.ts';
 
-export type { Counts, ReferenceType } from '../text/mentions.ts';
+export type { Counts } from '../text/mentions.ts';
 export { mentionedNumbers } from '../text/mentions.ts';
 export { findReferences } from '../text/references.ts';
 

@@ -21,7 +21,7 @@ export function readMoreNumbers(text: string, from: number, first: number, ties:
   const alone = { numbers: [first], end: from };
   const range = matchAt(ties === 'none' ? tightRange : spokenRange, text, from) ?? matchAt(tightRange, text, from);
   if (range) {
-    const last = valueOf(range[1]);
+    const last = readNumber(range[1]);
     const end = from + range[0].length;
     return last > first && !isMeasure(text, end) ? { numbers: expandRange(first, last), end } : alone;
   }
@@ -35,7 +35,7 @@ function readList(text: string, alone: NumberList, ties: Ties): NumberList {
   while (numbers.length < maxRange) {
     const last = matchAt(and, text, end);
     const next = last && ties !== 'none' ? last : matchAt(ties === 'none' ? tightComma : comma, text, end);
-    const value = valueOf(next?.[1]);
+    const value = readNumber(next?.[1]);
     const follows = numbers.at(-1) ?? 0;
     if (!next || value <= follows || (value !== follows + 1 && next !== last) || isMeasure(text, end + next[0].length))
       break;
@@ -53,7 +53,8 @@ function countsThings(text: string, { numbers, end }: NumberList, ties: Ties): b
   return ties === 'marked' && numbers.length > 1 && plural.test(text.slice(end, end + 32));
 }
 
-function valueOf(written = ''): number {
+/** `2`, `二`. */
+export function readNumber(written = ''): number {
   return /^\d/.test(written) ? Number(written) : (fromHan(written) ?? 0);
 }
 

@@ -1,7 +1,7 @@
 import type { Counts, Reference, ReferenceType } from './mentions.ts';
-import { expandRange } from './number-list.ts';
+import { expandRange, readNumber } from './number-list.ts';
 import { findSpelling, spellingWords } from './spellings.ts';
-import { anyOf, fromHan, hanNumber, valuesOf, wordStart } from './word-patterns.ts';
+import { anyOf, hanNumber, valuesOf, wordStart } from './word-patterns.ts';
 
 const noun = `(${spellingWords(() => true)})(?![\\w-]|s\\b)`;
 const ordinals = valuesOf('ordinals');
@@ -86,11 +86,7 @@ function orderOf([, ordinal = '']: RegExpExecArray): number[] {
 
 function countOf([, first, last, japanese, top]: RegExpExecArray): number[] {
   if (top !== undefined) return [1];
-  const from = valueOf(first ?? japanese ?? '');
-  const to = last === undefined ? from : valueOf(last);
+  const from = readNumber(first ?? japanese ?? '');
+  const to = last === undefined ? from : readNumber(last);
   return to < from ? [] : expandRange(from, to);
-}
-
-function valueOf(written: string): number {
-  return /^\d/.test(written) ? Number(written) : (fromHan(written) ?? 0);
 }
