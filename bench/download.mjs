@@ -20,7 +20,7 @@ let bytes = 0;
 for await (const chunk of (await send(origin + '/warm', { method: 'GET' })).body) bytes += chunk.byteLength;
 const idle = process.memoryUsage.rss();
 const start = performance.now();
-const { sha256 } = await download({ url: origin + '/big', path, send, clock: systemClock });
+const { sha256 } = await download({ url: origin + '/big', path, send, clock: systemClock, largestBytes: 2 ** 31 });
 const seconds = (performance.now() - start) / 1000;
 console.log(JSON.stringify({ sha256, seconds, peakMb: (process.resourceUsage().maxRSS * 1024 - idle) / 1024 ** 2 }));
 process.exit();

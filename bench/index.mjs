@@ -6,7 +6,18 @@ import { renderMachine, renderResults, renderSection } from './report.mjs';
 import { execute, folder, project } from './workshop.mjs';
 
 /** In the order of the report. A section is `run()`, which resolves to { title, goals, tables, notes }. */
-const sections = ['start', 'tools', 'calls', 'prompt', 'record', 'download', 'conversation', 'delay', 'package'];
+const sections = [
+  'start',
+  'tools',
+  'calls',
+  'prompt',
+  'record',
+  'download',
+  'join',
+  'conversation',
+  'delay',
+  'package',
+];
 
 const asked = process.argv.slice(2).filter((argument) => argument !== '--write');
 const unknown = asked.filter((name) => !sections.includes(name));

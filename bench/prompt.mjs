@@ -1,11 +1,6 @@
 import { Bench } from 'tinybench';
 import { importSource } from './workshop.mjs';
 
-const target = {
-  id: 'xskill',
-  renderReference: (type, n) => `@${type}_file_${n}`,
-  modelFor: () => 'st-ai/super-seed2',
-};
 const storyboard = {
   shots: [
     {
@@ -44,11 +39,13 @@ const hostile = ['@', '@image_file_1-', '0-4s: ', '[', '"', '（', '图片1、',
 
 /** The composer and the reference checker: storyboards a second, and time as the text grows. */
 export async function run() {
-  const { compose, checkReferences } = await importSource(
+  const { compose, checkReferences, dialect } = await importSource(
     'prompt-entry',
-    `export { compose } from './src/prompt/storyboard.ts';
+    `export { dialect } from './src/backends/xskill/dialect.ts';
+     export { compose } from './src/prompt/storyboard.ts';
      export { checkReferences } from './src/prompt/references/references.ts';`,
   );
+  const target = { id: 'xskill', ...dialect };
   const { references } = storyboard;
   const { prompt } = compose(storyboard, target);
   const check = (text) => checkReferences({ text, counts: { image: 2, video: 0, audio: 0 }, path: 'prompt' });

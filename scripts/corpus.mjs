@@ -9,6 +9,7 @@ if (!file) {
 }
 
 const entry = `
+  export { dialect } from './src/backends/xskill/dialect.ts';
   export { compose } from './src/prompt/storyboard.ts';
   export { findReferences, mentionedNumbers } from './src/prompt/references/references.ts';
   export { readTimeline } from './src/prompt/text/time/resolve.ts';
@@ -20,15 +21,11 @@ const bundle = await build({
   format: 'esm',
   platform: 'node',
 });
-const { compose, findReferences, mentionedNumbers, readTimeline } = await import(
+const { compose, dialect, findReferences, mentionedNumbers, readTimeline } = await import(
   `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`
 );
 
-const target = {
-  id: 'xskill',
-  renderReference: (type, n) => `@${type}_file_${n}`,
-  modelFor: () => 'st-ai/super-seed2',
-};
+const target = { id: 'xskill', ...dialect };
 const rows = readFileSync(file, 'utf8')
   .trim()
   .split('\n')

@@ -8,9 +8,9 @@ import { type Clock, systemClock } from './core/clock.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
-import { rememberHistory } from './jobs/history.ts';
+import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
-import { type Listed, type ListRequest, listTasks, recentTasks } from './jobs/list.ts';
+import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { type SubmitRequest, type SubmitResult, submit } from './jobs/submit.ts';
@@ -18,9 +18,10 @@ import { type UploadOptions, type UploadResult, type UploadSource, uploadImage }
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
+import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
-import { createLedger } from './store/files/ledger.ts';
-import { type Task, taskIdOf } from './store/task.ts';
+import { createFileStore } from './store/files/file-store.ts';
+import type { Task } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
 export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
@@ -33,7 +34,7 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   get(request: GetRequest, call: GetCall): Promise<Found>;
   list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
   /** Newest first, from our own record; no service is asked. */
-  recentTaskIds(limit: number): string[];
+  recentTaskIds(limit: number): Promise<string[]>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   balances(signal?: AbortSignal): Promise<Balance[]>;
   /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
@@ -59,24 +60,27 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
 type Parts = { config: Config; log: Log; clock: Clock; send: Send };
 
 /** The app of a real process: environment, system clock, network or rehearsal. */
-export async function createSystemApp(): Promise<App> {
+export async function createSystemApp(version: string): Promise<App> {
   const config = createConfig();
   const clock = systemClock;
-  const send = config.rehearsal ? createRehearsal({ backends, home: config.home, clock }) : lateNetwork(config);
+  const send = config.rehearsal
+    ? createRehearsal({ backends, home: config.home, clock })
+    : lateNetwork(config, version);
   return createApp({ config, log: await createLog(config.logLevel), clock, send });
 }
 
 /** The composition root. Tests give their own configuration, clock and network, and nothing else. */
 export function createApp({ config, log, clock, send }: Parts): App {
   const services = connectServices({ config, log, clock, send });
-  const ledger = createLedger(config.home, clock.now);
-  const trustedOrigins = new Set(services.all.map(({ baseUrl }) => new URL(baseUrl).origin));
-  const media = createMedia({ config, send, clock, trustedOrigins, ledger });
+  const store = createFileStore(config.home, clock.now);
+  const baseUrls = services.all.map(({ baseUrl }) => baseUrl);
+  const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);
+  const media = createMedia({ config, send, clock, trustedOrigins, store });
   const upload = (source: UploadSource, options?: UploadOptions) =>
-    uploadImage({ services, ledger, clock, ...media }, source, options);
+    uploadImage({ services, store, clock, ...media }, source, options);
   const jobs: Jobs = {
     services,
-    ledger,
+    store,
     clock,
     dailyCap: config.dailyCap,
     pace: config.rehearsal ? rehearsalTimeScale : 1,
@@ -84,22 +88,29 @@ export function createApp({ config, log, clock, send }: Parts): App {
     upload,
     openImage: media.openImage,
     checkUrls: media.checkUrls,
-    save: createSaver({ directory: media.directory, send, clock, ledger }),
+    save: createSaver({ directory: media.directory, send, clock, store }),
   };
   const watcher = createWatcher(jobs);
-  const history = rememberHistory(ledger, jobs.rehearsal, clock);
-  const medianMinutes = (modelId: string): number | undefined =>
-    history().find((model) => model.model_id === modelId)?.median_minutes;
+  const { medianMinutes, refresh: refreshHistory } = createHistory(store, jobs.rehearsal, clock);
 
   return {
     rehearsal: jobs.rehearsal,
     pace: jobs.pace,
     clock,
     now: clock.now,
-    submit: (request) => submit(jobs, request),
-    get: (request, call) => getTask(jobs, watcher, request, call),
-    list: (request, signal) => listTasks(jobs, request, signal),
-    recentTaskIds: (limit) => recentTasks(jobs, limit).map(taskIdOf),
+    submit: async (request) => {
+      await refreshHistory();
+      return submit(jobs, request);
+    },
+    get: async (request, call) => {
+      await refreshHistory();
+      return getTask(jobs, watcher, request, call);
+    },
+    list: async (request, signal) => {
+      await refreshHistory();
+      return listTasks(jobs, request, signal);
+    },
+    recentTaskIds: (limit) => recentTaskIds(jobs, limit),
     upload,
     balances: (signal) => readBalances(services, signal),
     composers: (modelId) => {
@@ -131,11 +142,15 @@ export function createApp({ config, log, clock, send }: Parts): App {
 }
 
 /** undici is loaded with the first request, not with the server. */
-function lateNetwork(config: Config): Send {
+function lateNetwork(config: Config, version: string): Send {
   let network: Promise<Send> | undefined;
   return async (url, init) => {
     network ??= import('./net/network.ts').then(({ createNetwork }) =>
-      createNetwork({ trustedOrigins: new Set(backends.map((backend) => new URL(config.baseUrlOf(backend)).origin)) }),
+      createNetwork({
+        trustedOrigins: createTrustedOrigins(backends.map(config.baseUrlOf), config.allowHosts),
+        proxies: config.proxies,
+        userAgent: `seedance-mcp/${version} (+https://github.com/seedance-mcp/seedance-mcp)`,
+      }),
     );
     return (await network)(url, init);
   };

@@ -12,7 +12,7 @@ let app: Promise<App> | undefined;
 
 /** Built once, when the first call needs it. */
 function loadApp(): Promise<App> {
-  app ??= import('./app.ts').then(({ createSystemApp }) => createSystemApp());
+  app ??= import('./app.ts').then(({ createSystemApp }) => createSystemApp(version));
   return app;
 }
 

@@ -21,7 +21,10 @@ afterEach(() => front?.close());
 async function moveOn<T>(ms: number, answer: Promise<T>): Promise<T> {
   let done = false;
   answer.finally(() => (done = true)).catch(() => undefined);
-  for (let moved = 0; !done && moved < ms; moved += 5_000) await front.clock.advance(5_000);
+  for (let moved = 0; !done && moved < ms; moved += 5_000) {
+    await front.clock.advance(5_000);
+    await new Promise((resolve) => setTimeout(resolve, 5)); // a disk works in real time, and a wait bounds its saving too
+  }
   return answer;
 }
 

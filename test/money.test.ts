@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { NetworkError } from '../src/net/http.ts';
@@ -257,10 +257,9 @@ describe('an owner that died', () => {
     const front = await open();
     await submit(front);
     const file = join(front.home, 'data/ledger/2026-11.jsonl');
-    const [intent] = readFileSync(file, 'utf8').split('\n');
-    const orphan = JSON.parse(intent ?? '');
-    writeFileSync(file, `${JSON.stringify({ ...orphan, owner: { ...dead, host } })}\n`);
-    rmSync(join(front.home, 'data/ledger/index'), { recursive: true });
+    const [words, intent] = readFileSync(file, 'utf8').split('\n');
+    const orphan = { ...JSON.parse(intent ?? ''), process: { ...dead, host } };
+    writeFileSync(file, `${words}\n${JSON.stringify(orphan)}\n`);
     return open({ home: front.home, clock: front.clock });
   }
 
@@ -447,6 +446,23 @@ describe('money', () => {
     jumpMs = 0;
     await submit(front, prompt('three'));
     expect((await submit(front, prompt('four'))).text).toContain('SEEDANCE_DAILY_CAP');
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['a byte order mark', (text) => `\uFEFF${text}`],
+    ['CRLF', (text) => text.replaceAll('\n', '\r\n')],
+    ['bytes between lines', (text) => `note\n${text}{"type":"saved","key":"x"}\n`],
+  ])('stays told when %s came into the record, here and in a new window', async (_, change) => {
+    const front = await open();
+    const first = await submit(front);
+    const file = join(front.home, 'data/ledger/2026-11.jsonl');
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+    for (const window of [front, await open({ home: front.home, clock: front.clock })]) {
+      expect((await submit(window)).data).toMatchObject({ task_id: first.data.task_id, duplicate: true });
+      const { data } = await moveOn(window, window.call('get_task', { save: false }));
+      expect(data.tasks).toHaveLength(1);
+    }
+    expect(front.posts()).toHaveLength(1);
   });
 
   it('stays told when a line of the record is torn', async () => {

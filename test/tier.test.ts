@@ -54,6 +54,7 @@ it('refuses a tier and a parameter that contradict each other', async () => {
 it.each([
   ['st-ai/super-seed2-lite', 'has no fast tier. It has standard.'],
   ['seedance-2-5/text-to-video', 'has no fast tier. It has standard.'],
+  ['seedance-2-0-mini/text-to-video', 'has no fast tier. It has no tiers to choose from.'],
   ['bytedance-text-to-image/generate-video-task', 'has no fast tier. It has no tiers to choose from.'],
   ['fal-ai/bytedance/seedream/v4.5/text-to-image', 'has no fast tier. It has no tiers to choose from.'],
 ])('says which tiers %s has', async (model_id, words) => {

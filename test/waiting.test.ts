@@ -93,7 +93,7 @@ describe('a patient get_task', () => {
     const answer = front.call('get_task', { task_id, wait_seconds: 120 });
     await secondsUntil(answer);
     expect((await answer).isError).toBe(false);
-    expect((await answer).data.warnings[0]).toContain('could not be asked');
+    expect((await answer).data.warnings[0]).toContain('could not be reached just now');
   });
 
   it('says so when the service has not answered at all yet', async () => {
@@ -142,7 +142,7 @@ describe('listing', () => {
     const answer = front.call('get_task', {});
     expect(await secondsUntil(answer)).toBe(10);
     expect((await answer).data.tasks).toHaveLength(2);
-    expect((await answer).data.tasks[0].warnings[0]).toContain('Not looked after in time');
+    expect((await answer).data.tasks[0].warnings[0]).toContain('Could not be refreshed in time');
   });
 
   it('passes over a task of a service that this version does not know', async () => {

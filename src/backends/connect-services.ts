@@ -2,6 +2,7 @@ import type { Config, Key } from '../config/config.ts';
 import type { Log } from '../config/log.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import { isLoopbackHost } from '../net/addresses.ts';
 import { createHttp, type Refusal, type Send } from '../net/http.ts';
 import { rehearsalUrl } from '../simulation/rehearsal.ts';
 import type { Model } from './backend.ts';
@@ -48,6 +49,7 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
     rehearsal ? { value: rehearsalKey, source: 'rehearsal' } : config.keyOf(backend);
   const key = (): string => {
     const found = findKey();
+    if (!config.allowHttp && isClearText(baseUrl)) throw clearText(backend.baseUrlEnv, baseUrl);
     if (found && /^[\x21-\x7e]+$/.test(found.value)) return found.value;
     if (found) {
       throw new AppError('unauthorized', `The ${title} key from ${found.source} holds a character that no key has.`, {
@@ -80,6 +82,17 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
       return value.length >= shortestSecret && text.includes(value);
     },
   };
+}
+
+function isClearText(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl);
+  return protocol === 'http:' && !isLoopbackHost(hostname);
+}
+
+function clearText(variable: string, baseUrl: string): AppError {
+  return new AppError('invalid_input', `${variable} is ${baseUrl}: the key would be readable on its way there.`, {
+    nextStep: `Nothing was sent. Ask the user to give ${variable} an https:// address, or to set SEEDANCE_ALLOW_HTTP=1 where the client starts the server if everything on the way is their own.`,
+  });
 }
 
 /** A refused key may come from a file or a variable that the user has forgotten. */

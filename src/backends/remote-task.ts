@@ -3,18 +3,15 @@ import type { RemoteTask } from './backend.ts';
 import { judge, oneLine, quoted, type VerdictRow } from './upstream.ts';
 
 /** Status words met at either service, in any case (docs/wire.md, Words of status). */
-const statusWords: Readonly<Record<RemoteTask['status'], readonly string[]>> = {
-  pending: ['pending', 'queued', 'in_queue', 'waiting', 'submitted', 'submitting'],
-  processing: ['processing', 'running', 'generating', 'in_progress', 'collecting', 'transferring'],
-  completed: ['completed', 'succeeded', 'succeed', 'success', 'ready', 'done', 'finished'],
-  failed: [
-    ...['failed', 'fail', 'failure', 'error', 'cancelled', 'canceled', 'expired'],
-    ...['timeout', 'timed_out', 'rejected', 'nsfw'],
-  ],
-};
+const statusWords = [
+  { status: 'pending', words: 'pending queued in_queue waiting submitted submitting' },
+  { status: 'processing', words: 'processing running generating in_progress collecting transferring' },
+  { status: 'completed', words: 'completed succeeded succeed success ready done finished' },
+  { status: 'failed', words: 'failed fail failure error cancelled canceled expired timeout timed_out rejected nsfw' },
+] as const;
 
-const statusOf = new Map(
-  Object.entries(statusWords).flatMap(([status, words]) => words.map((word) => [word, status as RemoteTask['status']])),
+const statusOf: ReadonlyMap<string, RemoteTask['status']> = new Map(
+  statusWords.flatMap(({ status, words }) => words.split(' ').map((word) => [word, status])),
 );
 
 type Result = Pick<RemoteTask, 'outputUrls' | 'lastFrameUrl' | 'resultShape'>;

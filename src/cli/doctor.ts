@@ -2,6 +2,7 @@ import type { Check } from './checks/check.ts';
 import { checkClients } from './checks/clients.ts';
 import { checkDrift } from './checks/drift.ts';
 import { checkMachine } from './checks/machine.ts';
+import { checkNetwork } from './checks/network.ts';
 import { checkServices } from './checks/services.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
@@ -12,6 +13,7 @@ export async function runDoctor({ json }: { json?: true }, { version, terminal, 
   const { userHome } = app.parts.config;
   const groups = await Promise.all([
     checkMachine(app),
+    checkNetwork(app),
     checkServices(app),
     checkDrift(app),
     checkClients({ userHome, project: process.cwd(), platform: process.platform }),

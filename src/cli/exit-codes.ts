@@ -8,6 +8,10 @@ export const exitCodes = {
   running: { code: 3, meaning: 'poll: still running at --timeout; the task goes on and stays paid for' },
   account: { code: 4, meaning: 'a key is missing or refused, or the credits are used up' },
   uncertain: { code: 5, meaning: 'nobody knows whether the service took the task; do not submit it again' },
+  unsaved: {
+    code: 6,
+    meaning: 'the video is finished and paid for, but its file is not saved yet: poll it again within a day',
+  },
   interrupted: { code: 130, meaning: 'stopped with Ctrl-C; a submitted task goes on' },
 } as const;
 

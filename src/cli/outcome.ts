@@ -11,6 +11,7 @@ const Outcome = z.looseObject({
   next_step: z.string().optional(),
   duplicate: z.boolean().optional(),
   rehearsal: z.boolean().optional(),
+  saving: z.boolean().optional(),
   url: z.string().optional(),
   prompt: z.string().optional(),
   submit: z.unknown().optional(),
@@ -39,6 +40,7 @@ export function exitCodeOfOutcome(outcome: Outcome, whenRunning: number): number
   if (goesOn(outcome)) return whenRunning;
   if (outcome.status === 'failed') return exitCodes.failed.code;
   if (outcome.status === 'uncertain') return exitCodes.uncertain.code;
+  if (outcome.saving) return exitCodes.unsaved.code;
   return outcome.submit === null ? exitCodes.usage.code : exitCodes.done.code;
 }
 
@@ -73,6 +75,7 @@ function statusLines(outcome: Outcome): string[] {
     return renderError(error.code, error.message, next ?? error.next_step);
   if (status === 'uncertain' && next) return [`uncertain: ${next}`];
   if (status === 'dry_run' && next) return [next];
+  if (outcome.saving) return renderUnsaved(outcome);
   if (!goesOn(outcome)) return [];
   const paid = duplicate ? ['This same request is already paid for: nothing new was sent.'] : [];
   return [...paid, ...renderReturn(outcome)];
@@ -83,6 +86,14 @@ export function renderReturn({ task_id: taskId }: Pick<Outcome, 'task_id'>): str
   return [
     'The task goes on at the service and stays paid for: do not submit it again.',
     `Come back: seedance-mcp poll --task-id ${taskId}`,
+  ];
+}
+
+function renderUnsaved({ task_id: taskId, output_urls: urls }: Outcome): string[] {
+  return [
+    'It is finished and paid for, but its file is not saved. The link lives for about a day:',
+    ...urls,
+    `Save it: seedance-mcp poll --task-id ${taskId}`,
   ];
 }
 

@@ -36,7 +36,9 @@ async function runCommand(costume: CommandSpec, fields: Field[], values: Values,
   try {
     const output = await costume.run(input, app, call, values as Record<string, string>);
     progress.clear();
-    return show(output, costume, quiet, shell);
+    const code = show(output, costume, quiet, shell);
+    if (interrupt.signal.aborted) await leave(code, shell);
+    return code;
   } catch (thrown) {
     progress.clear();
     if (!interrupt.signal.aborted) throw thrown;
@@ -54,6 +56,12 @@ function show(output: Values, costume: CommandSpec, quiet: boolean, { terminal }
   else printJson(terminal, output);
   if (!quiet || code !== exitCodes.done.code) printError(terminal, ...renderWords(outcome));
   return code;
+}
+
+/** Ends at once, although a file may still be coming. */
+async function leave(code: number, { terminal, quit }: Shell): Promise<void> {
+  await terminal.written();
+  quit(code);
 }
 
 function showInterrupted({ task_id: taskId }: Values, error: AppError, { terminal }: Shell): number {

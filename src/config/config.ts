@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { AppError } from '../core/errors.ts';
+import type { ProxySetting, ProxySettings } from '../net/proxies.ts';
 
 /** What a backend declares of its key and address, as far as configuration is concerned. */
 type Service = { id: string; baseUrl: string; baseUrlEnv: string; credential: { env: string; homeFile?: string } };
@@ -24,6 +25,12 @@ export type Config = Readonly<{
   mediaRoots: readonly string[];
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
+  /** What requests go through instead of straight to their host. */
+  proxies: ProxySettings;
+  /** Hosts whose files may be fetched from whatever address they have. */
+  allowHosts: readonly string[];
+  /** Keys may go to an http:// address that is not this machine. */
+  allowHttp: boolean;
   baseUrlOf(service: Service): string;
   keyFileOf(service: Service): string;
   keyOf(service: Service): Key | undefined;
@@ -36,6 +43,7 @@ type Sources = { env?: NodeJS.ProcessEnv; userHome?: string };
 /** The only reader of the environment and of key files. */
 export function createConfig({ env = process.env, userHome = homedir() }: Sources = {}): Config {
   const setting = (name: string): string | undefined => env[name]?.trim().replace(template, '') || undefined;
+  const isOn = (name: string): boolean => ['1', 'true', 'yes', 'on'].includes(setting(name)?.toLowerCase() ?? '');
   const folder = (name: string): string | undefined => {
     const value = setting(name);
     return value && resolve(expandHome(value, userHome));
@@ -45,7 +53,7 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     credential.homeFile ? join(userHome, credential.homeFile) : join(home, 'keys', id);
 
   return Object.freeze({
-    rehearsal: ['1', 'true', 'yes', 'on'].includes(setting('SEEDANCE_REHEARSAL')?.toLowerCase() ?? ''),
+    rehearsal: isOn('SEEDANCE_REHEARSAL'),
     logLevel: logLevel(setting('SEEDANCE_LOG_LEVEL')),
     plainOutput: Boolean(setting('NO_COLOR') || setting('CI')) || setting('TERM') === 'dumb',
     home,
@@ -55,6 +63,16 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
       .filter((root): root is string => Boolean(root))
       .map((root) => resolve(expandHome(root, userHome))),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
+    proxies: {
+      http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
+      https: firstOf(setting, ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']),
+      noProxy: firstOf(setting, ['no_proxy', 'NO_PROXY'])?.text,
+    },
+    allowHosts: (setting('SEEDANCE_ALLOW_HOSTS') ?? '')
+      .toLowerCase()
+      .split(/[,\s]+/)
+      .filter(Boolean),
+    allowHttp: isOn('SEEDANCE_ALLOW_HTTP'),
     baseUrlOf: ({ baseUrl, baseUrlEnv }) => checkedBaseUrl(setting(baseUrlEnv) ?? baseUrl, baseUrlEnv),
     keyFileOf,
     isKeyUnfilled: ({ credential }) => template.test(env[credential.env]?.trim() ?? ''),
@@ -66,6 +84,14 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
       return fromFile ? { value: fromFile, source: file } : undefined;
     },
   });
+}
+
+function firstOf(setting: (name: string) => string | undefined, variables: string[]): ProxySetting | undefined {
+  for (const variable of variables) {
+    const text = setting(variable);
+    if (text) return { text, variable };
+  }
+  return undefined;
 }
 
 /** `~` as a shell would read it; a client hands it on as it is. */

@@ -12,6 +12,7 @@ const wire: readonly Row[] = [
   ['ref-not-http', 'error', 'An address is not http or https.'],
   ['ref-private-address', 'error', 'An address is in a private network.'],
   ['ref-dead-link', 'error', 'An address answers that the file is not there.'],
+  ['ref-expired-link', 'error', 'A signed address has expired.'],
   ['ref-unseen', 'warn', 'An address could not be checked from here.'],
   ['ref-wrong-media', 'error', 'A file is of another type than it is given as.'],
   ['ref-too-big', 'error', 'A file is larger than the service takes.'],

@@ -10,7 +10,7 @@ export type Balance = {
   dashboardUrl: string;
 };
 
-/** One row a service, whatever goes wrong: a missing key or a silent service is a note. */
+/** One row per service in any case: a missing key or a service that does not answer becomes a note. */
 export function readBalances(services: Services, signal?: AbortSignal): Promise<Balance[]> {
   return Promise.all(
     services.all.map(async ({ backend, client, hasKey }) => {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 
-/** The same request has the same fingerprint however it was spelled: keys are sorted, blanks are folded, what is left out counts as absent. */
+/** The same request has the same fingerprint however it is written: keys are sorted, blanks are folded, undefined counts as absent. */
 export function fingerprintOf(request: unknown): string {
   return createHash('sha256').update(canonical(request)).digest('hex');
 }
 
-/** Every string in a value of any shape, replaced where a replacement is known. */
+/** A copy of a value of any shape, with every string replaced that has a replacement. */
 export function replaceStrings<T>(value: T, replacements: ReadonlyMap<string, string>): T {
   return replaced(value, replacements) as T;
 }
 
-/** Blanks and line ends as nobody means them. */
+/** Blanks and line ends carry no meaning in a prompt: each run counts as one blank. */
 export function foldBlanks(text: string): string {
   return text.trim().replace(/\s+/g, ' ');
 }

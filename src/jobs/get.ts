@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { Model, RemoteTask } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError, toAppError } from '../core/errors.ts';
-import { thisProcess } from '../store/files/process.ts';
-import { foldTask, isEnded, lacksFile, type Task, type TaskEvent, taskIdOf, unknownModel } from '../store/task.ts';
+import { isEnded } from '../core/task-status.ts';
+import type { Intent } from '../store/events.ts';
+import { createKey, lacksFile, type Task, taskIdOf, unknownModel } from '../store/task.ts';
 import { isHere, locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
@@ -11,31 +11,48 @@ import type { Watcher } from './watch.ts';
 
 export type GetRequest = {
   taskId: string;
-  /** 0 asks once, now. */
+  /** 0 returns the current status at once. */
   waitSeconds: number;
   save: boolean;
   saveDirectory?: string;
+  /** Waits for the files as long as they take; otherwise only as long as for the task. */
+  saveInFull?: boolean;
 };
 
 export type GetCall = { signal?: AbortSignal; onUpdate?(task: Task): void };
 
-export type Found = { service: Service; model: Model; task: Task; warnings: string[] };
+export type Found = {
+  service: Service;
+  model: Model;
+  task: Task;
+  warnings: string[];
+  /** Its files are still being fetched. */
+  saving?: boolean;
+};
 
-/** One task: asked about, waited for, and saved once it is completed. */
+/** A call that does not wait for the task waits this long for its files. */
+const shortSaveMs = 10_000;
+/** However little is left of the wait. */
+const shortestSaveMs = 1_000;
+
+/** One task: refreshed, waited for, and saved when it is completed. */
 export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest, call: GetCall = {}): Promise<Found> {
+  const startedAt = jobs.clock.now();
   const { service, task: known, fresh } = await findTask(jobs, request.taskId, call.signal);
   const { model } = jobs.services.forTask(known);
   if (!isHere(service, known)) {
-    if (!isEnded(known.remote?.status)) throw otherAddress(service, known);
+    if (!isEnded(known.remoteStatus)) throw otherAddress(service, known);
     return { service, model, task: known, warnings: [] };
   }
   const isEnough = fresh && request.waitSeconds === 0;
   const { task, trouble } = isEnough
     ? { task: known }
     : await refreshOrWait(jobs, watcher, service, model, known, request, call);
-  const kept = await saveFiles(jobs, service, task, request, call.signal);
-  const warnings = trouble ? [`The service could not be asked just now: ${trouble.message}`] : [];
-  return { service, model, task: kept.task, warnings: [...warnings, ...kept.warnings] };
+  const waitMs = request.waitSeconds > 0 ? startedAt + request.waitSeconds * 1000 - jobs.clock.now() : shortSaveMs;
+  const saveMs = request.saveInFull ? undefined : Math.max(shortestSaveMs, waitMs);
+  const kept = await saveFiles(jobs, service, task, { ...request, waitMs: saveMs, signal: call.signal });
+  const warnings = trouble ? [`The service could not be reached just now: ${trouble.message}`] : [];
+  return { ...kept, service, model, warnings: [...warnings, ...kept.warnings] };
 }
 
 async function refreshOrWait(
@@ -48,7 +65,7 @@ async function refreshOrWait(
   { signal, onUpdate }: GetCall,
 ): Promise<{ task: Task; trouble?: AppError }> {
   const isOver =
-    (isEnded(task.remote?.status) && !lacksFile(task)) || task.state === 'refused' || task.state === 'settled';
+    (isEnded(task.remoteStatus) && !lacksFile(task)) || task.state === 'refused' || task.state === 'settled';
   if (isOver) return { task };
   if (waitSeconds > 0 && task.state === 'accepted' && !lacksFile(task)) {
     return watcher.watch(service, task, model.wait, { waitMs: waitSeconds * 1000, signal, onUpdate });
@@ -56,32 +73,35 @@ async function refreshOrWait(
   return { task: await refresh(jobs, service, task, { once: waitSeconds === 0, signal }) };
 }
 
-/** Saves a completed task's files. Trouble is a warning: the links are still there. */
+type SaveRequest = Pick<GetRequest, 'save' | 'saveDirectory'> & { waitMs?: number; signal?: AbortSignal };
+
+/** Saves a completed task's files. What cannot be saved becomes a warning: its link still works. */
 export async function saveFiles(
   jobs: Jobs,
   service: Service,
   task: Task,
-  { save, saveDirectory }: Pick<GetRequest, 'save' | 'saveDirectory'>,
-  signal?: AbortSignal,
-): Promise<{ task: Task; warnings: string[] }> {
-  if (!save || task.remote?.status !== 'completed') return { task, warnings: [] };
+  { save, saveDirectory, waitMs, signal }: SaveRequest,
+): Promise<Pick<Found, 'task' | 'warnings' | 'saving'>> {
+  if (!save || task.remoteStatus !== 'completed') return { task, warnings: [] };
   let latest = task;
   const refreshUrls = async (): Promise<string[]> => {
     latest = await refresh(jobs, service, task, { signal });
     return latest.remote?.outputUrls ?? [];
   };
-  const { files, mismatches, warnings } = await jobs.save(task, { directory: saveDirectory, signal, refreshUrls });
+  const saved = await jobs.save(task, { directory: saveDirectory, waitMs, signal, refreshUrls });
+  if (!saved) return { task, warnings: [], saving: true };
+  const { files, mismatches, warnings } = saved;
   return { task: { ...latest, files, mismatches }, warnings };
 }
 
-/** Our record first, then the service itself, which is asked once: `fresh`. */
+/** Looks in our record, then asks the service once: the answer is `fresh`. */
 async function findTask(
   jobs: Jobs,
   taskId: string,
   signal?: AbortSignal,
 ): Promise<{ service: Service; task: Task; fresh?: true }> {
   const { services } = jobs;
-  const { id, named, task } = locateTask(jobs, taskId);
+  const { id, named, task } = await locateTask(jobs, taskId);
   if (task) return { service: services.forTask(task).service, task };
   if (id.startsWith('local-')) throw new AppError('not_found', `There is no task ${taskId} in the record.`);
   const able = named ? [named] : services.all.filter((service) => service.hasKey());
@@ -90,7 +110,7 @@ async function findTask(
     const remote = await service.client.get(id, { once: true, signal }).catch((error) => {
       if (toAppError(error).code !== 'not_found' || named) throw error;
     });
-    if (remote) return { service, task: adopt(jobs, service, id, remote), fresh: true };
+    if (remote) return { service, task: await adopt(jobs, service, id, remote), fresh: true };
   }
   throw new AppError('not_found', `No service knows a task ${taskId}.`);
 }
@@ -98,34 +118,30 @@ async function findTask(
 function otherAddress(service: Service, task: Task): AppError {
   const was = task.rehearsal ? 'in a rehearsal (SEEDANCE_REHEARSAL=1)' : `at ${task.base_url}`;
   const now = service.rehearsal ? 'a rehearsal' : service.baseUrl;
-  const message = `${taskIdOf(task)} was submitted ${was}; this server now speaks to ${now}.`;
+  const message = `${taskIdOf(task)} was submitted ${was}; this server now uses ${now}.`;
   return new AppError('not_found', message, { nextStep: 'Start the server with the same setting to ask about it.' });
 }
 
-/** A task that somebody else submitted joins the record, so that it is listed and saved like our own. */
-function adopt({ ledger, clock }: Jobs, service: Service, remoteId: string, remote: RemoteTask): Task {
+/** Adds a task that was submitted elsewhere to the record, so that it is listed and saved like our own. */
+function adopt({ store, clock }: Jobs, service: Service, remoteId: string, remote: RemoteTask): Promise<Task> {
   const at = clock.now();
-  const key = `local-${at.toString(36)}${randomBytes(4).toString('hex')}`;
+  const key = createKey(at);
   const { backend, baseUrl, rehearsal } = service;
-  const events: TaskEvent[] = [
-    {
-      type: 'intent',
-      key,
-      at,
-      fingerprint: `adopted ${backend.id}:${remoteId}`,
-      backend: backend.id,
-      model_id: unknownModel,
-      kind: 'video',
-      base_url: baseUrl,
-      rehearsal,
-      parameters: {},
-      asked: { prompt: '', references: [] },
-      price: { unit: backend.unit, source: 'unknown', note: 'It was not submitted from here.' },
-      owner: thisProcess(),
-    },
+  const intent: Intent = {
+    key,
+    at,
+    fingerprint: `adopted ${backend.id}:${remoteId}`,
+    backend: backend.id,
+    model_id: unknownModel,
+    kind: 'video',
+    base_url: baseUrl,
+    rehearsal,
+    parameters: {},
+    asked: { prompt: '', references: [] },
+    price: { unit: backend.unit, source: 'unknown', note: 'It was not submitted from here.' },
+  };
+  return store.adopt(intent, [
     { type: 'accepted', key, at, backend: backend.id, remote_id: remoteId },
     { type: 'status', key, at, remote },
-  ];
-  for (const event of events) ledger.note(event);
-  return foldTask(events) as Task;
+  ]);
 }

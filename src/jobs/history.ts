@@ -1,24 +1,22 @@
 import type { Clock } from '../core/clock.ts';
-import type { Ledger } from '../store/files/ledger.ts';
-import { isEnded } from '../store/task.ts';
+import { isEnded } from '../core/task-status.ts';
+import type { Store } from '../store/store.ts';
 
-/** What one's own record says of a model. */
+/** What the record says about a model. */
 export type ModelHistory = { model_id: string; finished: number; success_rate: number; median_minutes?: number };
 
 const tasksLookedAt = 200;
-/** Longer than this, nobody was looking when the task ended. */
+/** A longer time means that nothing asked about the task when it ended. */
 const longestCountedMs = 60 * 60 * 1000;
 
 /** Success rate and median minutes per model, from the newest tasks of this mode (rehearsed or real). */
-export function readHistory(ledger: Ledger, rehearsal: boolean): ModelHistory[] {
+export async function readHistory(store: Store, rehearsal: boolean): Promise<ModelHistory[]> {
   const byModel = new Map<string, { completed: number; failed: number; durationsMs: number[] }>();
-  let looked = 0;
-  for (const task of ledger.recent()) {
-    if (++looked > tasksLookedAt) break;
-    if (task.rehearsal !== rehearsal || !isEnded(task.remote?.status)) continue;
+  for (const task of await store.summaries({ rehearsal, limit: tasksLookedAt })) {
+    if (!isEnded(task.remoteStatus)) continue;
     const model = byModel.get(task.model_id) ?? { completed: 0, failed: 0, durationsMs: [] };
     byModel.set(task.model_id, model);
-    if (task.remote?.status === 'failed') {
+    if (task.remoteStatus === 'failed') {
       model.failed++;
       continue;
     }
@@ -34,14 +32,25 @@ export function readHistory(ledger: Ledger, rehearsal: boolean): ModelHistory[] 
   }));
 }
 
-const rememberedMs = 60_000;
+/** The history as it was last read. */
+export type History = {
+  medianMinutes(modelId: string): number | undefined;
+  /** Reads it again, at most once a minute: it feeds estimates. */
+  refresh(): Promise<void>;
+};
 
-/** The same, read at most once a minute: it feeds estimates, and a waiting call asks for one every few seconds. */
-export function rememberHistory(ledger: Ledger, rehearsal: boolean, { now }: Clock): () => ModelHistory[] {
-  let known: { at: number; history: ModelHistory[] } | undefined;
-  return () => {
-    if (!known || now() - known.at > rememberedMs) known = { at: now(), history: readHistory(ledger, rehearsal) };
-    return known.history;
+const freshMs = 60_000;
+
+export function createHistory(store: Store, rehearsal: boolean, { now }: Clock): History {
+  let models: ModelHistory[] = [];
+  let readAt = Number.NEGATIVE_INFINITY;
+  return {
+    medianMinutes: (modelId) => models.find((model) => model.model_id === modelId)?.median_minutes,
+    refresh: async () => {
+      if (now() - readAt < freshMs) return;
+      readAt = now();
+      models = await readHistory(store, rehearsal).catch(() => models);
+    },
   };
 }
 

@@ -5,32 +5,34 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
-import type { Ledger } from '../store/files/ledger.ts';
+import type { Store } from '../store/store.ts';
 import type { Task } from '../store/task.ts';
 import type { OpenOptions, UploadOptions, UploadResult, UploadSource } from './upload.ts';
 
 /** What the use-cases work with. Built once, in app.ts. */
 export type Jobs = {
   services: Services;
-  ledger: Ledger;
+  store: Store;
   clock: Clock;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
-  /** How much faster than real time the services move: 1, more in a rehearsal. */
+  /** How much faster than real time the services run: 1, more in a rehearsal. */
   pace: number;
   rehearsal: boolean;
   /** Reads a picture of this machine that may leave it. Throws `file_refused`. */
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
-  /** Looks at reference URLs: what is dead, private or not a picture is an error, what cannot be seen from here a warning. */
+  /** Checks reference URLs: a dead or private one, or one that is no picture, is an error; one that cannot be checked from here is a warning. */
   checkUrls(references: Expected['references'], limits: ModelLimits): Promise<Diagnostic[]>;
-  /** Downloads a completed task's files and holds them against what was asked. */
-  save(task: Task, options: SaveOptions): Promise<Saved>;
+  /** Downloads a completed task's files and checks them against the request. Undefined when that takes longer than the wait, or the caller left. */
+  save(task: Task, options: SaveOptions): Promise<Saved | undefined>;
 };
 
 export type SaveOptions = {
   directory?: string;
+  /** As long as it takes unless told. */
+  waitMs?: number;
   signal?: AbortSignal;
-  /** Links die within a day: asks the service for fresh ones. */
+  /** Links expire within a day: asks the service for new ones. */
   refreshUrls(): Promise<string[]>;
 };

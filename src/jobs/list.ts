@@ -1,13 +1,12 @@
 import { toAppError } from '../core/errors.ts';
-import { isEnded, type Task } from '../store/task.ts';
-import { expireAbandoned } from './duplicates.ts';
+import { isEnded, type TaskStatus } from '../core/task-status.ts';
+import type { TaskQuery } from '../store/store.ts';
+import { type Task, taskIdOf } from '../store/task.ts';
 import { isHere } from './find.ts';
 import { type Found, saveFiles } from './get.ts';
 import { type ModelHistory, readHistory } from './history.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
-
-export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'uncertain';
 
 export type ListRequest = {
   limit: number;
@@ -19,26 +18,32 @@ export type ListRequest = {
 
 export type Listed = { tasks: Found[]; history: ModelHistory[] };
 
-/** How long a listing may look after its tasks: ask about unfinished ones, save finished ones. */
+/** How long a listing may take to refresh unfinished tasks and save finished ones. */
 const refreshBudgetMs = 10_000;
 const lanes = 4;
 
-/** Newest first from the record. Listing also looks after what it lists, so that a video whose chat was closed is not lost to a dead link. */
+/** Newest first, from the record. A listing also refreshes and saves what it lists, so that a video whose chat was closed is saved before its link expires. */
 export async function listTasks(jobs: Jobs, request: ListRequest, signal?: AbortSignal): Promise<Listed> {
   const limit = new AbortController();
   const done = new AbortController();
-  const stop = (): void => limit.abort(new Error('there was no time left'));
+  const stop = (): void => limit.abort(new Error('the time for this listing was over'));
   jobs.clock.sleep(refreshBudgetMs, done.signal).then(stop, () => undefined);
   const inTime = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
   try {
-    const tasks = await refreshAll(jobs, select(jobs, request), request, inTime);
-    return { tasks, history: readHistory(jobs.ledger, jobs.rehearsal) };
+    const known = await jobs.store.list({
+      ...ours(jobs),
+      limit: request.limit,
+      status: request.status,
+      search: request.search,
+    });
+    const tasks = await refreshAll(jobs, known, request, inTime);
+    return { tasks, history: await readHistory(jobs.store, jobs.rehearsal) };
   } finally {
     done.abort();
   }
 }
 
-/** A few at a time, so that a service is not asked about a hundred tasks at once. */
+/** A few at a time, so that a service does not get a hundred requests at once. */
 async function refreshAll(
   jobs: Jobs,
   tasks: readonly Task[],
@@ -54,41 +59,25 @@ async function refreshAll(
   return found;
 }
 
-/** Newest first, as they stand in the record. */
-export function recentTasks(jobs: Jobs, limit: number): Task[] {
-  return select(jobs, { limit, save: false });
+/** The ids of the newest tasks, as they stand in the record. */
+export async function recentTaskIds(jobs: Jobs, limit: number): Promise<string[]> {
+  return (await jobs.store.summaries({ ...ours(jobs), limit })).map(taskIdOf);
 }
 
-function select({ ledger, clock, rehearsal, services }: Jobs, { limit, status, search }: ListRequest): Task[] {
-  const selected: Task[] = [];
-  const wanted = search?.toLowerCase();
-  for (const task of ledger.recent()) {
-    if (selected.length >= limit) break;
-    if (task.rehearsal !== rehearsal || task.state === 'withdrawn' || task.state === 'refused') continue;
-    if (!services.byId(task.backend)) continue; // recorded by a version that knew more services
-    if (wanted && !task.asked.prompt.toLowerCase().includes(wanted)) continue;
-    const known = expireAbandoned(task, ledger, clock.now()) ?? task;
-    if (!status || statusOf(known) === status) selected.push(known);
-  }
-  return selected;
+/** Tasks of this mode, at services that this version knows. */
+function ours({ rehearsal, services }: Jobs): Pick<TaskQuery, 'rehearsal' | 'backends'> {
+  return { rehearsal, backends: services.all.map(({ backend }) => backend.id) };
 }
 
 async function refreshAndSave(jobs: Jobs, task: Task, request: ListRequest, signal: AbortSignal): Promise<Found> {
   const { service, model } = jobs.services.forTask(task);
   const canAsk = isHere(service, task) && service.hasKey();
-  if (!canAsk || (task.files.length > 0 && isEnded(task.remote?.status))) return { service, model, task, warnings: [] };
+  if (!canAsk || (task.files.length > 0 && isEnded(task.remoteStatus))) return { service, model, task, warnings: [] };
   try {
     const now =
-      isEnded(task.remote?.status) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
-    return { service, model, ...(await saveFiles(jobs, service, now, request, signal)) };
+      isEnded(task.remoteStatus) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
+    return { service, model, ...(await saveFiles(jobs, service, now, { ...request, signal })) };
   } catch (error) {
-    return { service, model, task, warnings: [`Not looked after in time: ${toAppError(error).message}`] };
+    return { service, model, task, warnings: [`Could not be refreshed in time: ${toAppError(error).message}`] };
   }
-}
-
-/** A task's status in the words of the contract. */
-export function statusOf(task: Task): TaskStatus {
-  if (task.state === 'uncertain') return 'uncertain';
-  if (task.state === 'refused' || task.state === 'settled') return 'failed';
-  return task.remote?.status ?? 'pending';
 }

@@ -13,7 +13,7 @@ import type { OpenOptions } from './upload.ts';
 
 type Reference = Expected['references'][number];
 
-/** A request that passed every check which needs no network. */
+/** A request that passed every check that needs no network. */
 export type PreparedRequest = {
   service: Service;
   model: Model;
@@ -30,7 +30,7 @@ export type PreparedRequest = {
 
 type Request = { parameters: Record<string, unknown>; tier?: Tier; files?: OpenOptions };
 
-/** Checks a request and tells which it is, by what it would make and not by how it is spelled. Sends nothing. */
+/** Checks a request and computes its fingerprint from what it would make, not from how it is written. Sends nothing. */
 export async function prepareRequest(
   jobs: Jobs,
   { parameters: given, tier, files }: Request,
@@ -47,7 +47,7 @@ export async function prepareRequest(
   for (const { url } of local) pictures.set(url, await jobs.openImage(url, model.limits, files));
 
   const { backend, baseUrl, rehearsal } = service;
-  const made = replaceStrings((model.canonicalWire ?? model.toWire)(input), contents(jobs, references, pictures));
+  const made = replaceStrings((model.canonicalWire ?? model.toWire)(input), await contents(jobs, references, pictures));
   const fingerprint = fingerprintOf([backend.id, baseUrl, rehearsal, made]);
   const links = references.filter(({ url }) => !isLocal(url));
   return {
@@ -82,15 +82,15 @@ function applyTier(
   return { ...chosen, parameters: { ...given, ...parameters } };
 }
 
-/** A picture is its bytes, whether it comes as a path or as the URL that it was given. */
-function contents(
-  { ledger }: Jobs,
+/** A picture counts by its bytes, whether it comes as a path or as the URL of its upload. */
+async function contents(
+  { store }: Jobs,
   references: Reference[],
   pictures: ReadonlyMap<string, LocalImage>,
-): Map<string, string> {
+): Promise<Map<string, string>> {
   const known = new Map<string, string>();
   for (const { url } of references) {
-    const sha256 = pictures.get(url)?.sha256 ?? ledger.findUploadedBytes(url);
+    const sha256 = pictures.get(url)?.sha256 ?? (await store.findUploadedBytes(url));
     if (sha256) known.set(url, `sha256:${sha256}`);
   }
   return known;
@@ -114,7 +114,7 @@ function noRoute({ type, field, url }: Reference): Diagnostic {
     rule: 'ref-local-media',
     severity: 'error',
     path: `parameters.${field}`,
-    message: `"${url}" is a local ${type}; neither service takes uploads of ${type}.`,
+    message: `"${url}" is a local ${type}; neither service accepts uploads of ${type}.`,
     fix: 'Put it where anyone can open it (cloud storage with a public link, a web server) and give that URL.',
   };
 }

@@ -1,6 +1,7 @@
 import type { Service } from '../backends/service.ts';
 import { AppError, toAppError } from '../core/errors.ts';
-import { type Task, taskIdOf } from '../store/task.ts';
+import type { TaskEvent } from '../store/events.ts';
+import { type Task, taskIdOf, withEvents } from '../store/task.ts';
 import { isHere, locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
 
@@ -10,8 +11,8 @@ export type Resolution = { taken: true; remoteId: string } | { taken: false };
 export type Resolved = { task: Task; warnings: string[] };
 
 /**
- * Puts an end to a doubt by hand. `taken` makes the task an ordinary one again; `not taken` gives its price back to
- * the daily cap and lets the same request be sent again, and may still be corrected to `taken`.
+ * Resolves an uncertain task by hand. `taken` makes it an ordinary task again; `not taken` gives its price back to the
+ * daily cap and lets the same request be sent again, and can still be corrected to `taken`.
  */
 export async function resolveTask(
   jobs: Jobs,
@@ -19,15 +20,16 @@ export async function resolveTask(
   verdict: Resolution,
   signal?: AbortSignal,
 ): Promise<Resolved> {
-  const { ledger, services, clock } = jobs;
-  const task = findDoubtful(jobs, taskId, verdict);
+  const { store, services, clock } = jobs;
+  const task = await findDoubtful(jobs, taskId, verdict);
   const { service } = services.forTask(task);
   if (!verdict.taken) {
-    ledger.record({ type: 'settled', key: task.key, at: clock.now() });
-    return { task: ledger.findByKey(task.key) ?? task, warnings: [] };
+    const settled = { type: 'settled' as const, key: task.key, at: clock.now() };
+    await store.record(settled);
+    return { task: withEvents(task, settled), warnings: [] };
   }
   const remoteId = verdict.remoteId.replace(new RegExp(`^${task.backend}:`), '');
-  const known = ledger.findByRemoteId(task.backend, remoteId);
+  const known = await store.findByRemoteId(task.backend, remoteId);
   if (known && known.key !== task.key) {
     throw new AppError(
       'invalid_input',
@@ -39,13 +41,15 @@ export async function resolveTask(
   }
   const { remote, warnings } = await ask(service, task, remoteId, signal);
   const at = clock.now();
-  ledger.record({ type: 'accepted', key: task.key, at, backend: task.backend, remote_id: remoteId });
-  if (remote) ledger.record({ type: 'status', key: task.key, at, remote });
-  return { task: ledger.findByKey(task.key) ?? task, warnings };
+  const { key, backend } = task;
+  const events: TaskEvent[] = [{ type: 'accepted', key, at, backend, remote_id: remoteId }];
+  if (remote) events.push({ type: 'status', key, at, remote });
+  await store.record(...events);
+  return { task: withEvents(task, ...events), warnings };
 }
 
-function findDoubtful(jobs: Jobs, taskId: string, verdict: Resolution): Task {
-  const { task } = locateTask(jobs, taskId);
+async function findDoubtful(jobs: Jobs, taskId: string, verdict: Resolution): Promise<Task> {
+  const { task } = await locateTask(jobs, taskId);
   const correctable = task?.state === 'uncertain' || (verdict.taken && task?.state === 'settled');
   if (task && correctable) return task;
   if (!task) {
@@ -63,12 +67,12 @@ function findDoubtful(jobs: Jobs, taskId: string, verdict: Resolution): Task {
 }
 
 function describeState({ state }: Task): string {
-  if (state === 'accepted') return 'the service took it';
+  if (state === 'accepted') return 'the service accepted it';
   if (state === 'open') return 'it is being submitted right now';
-  return state === 'settled' ? 'it is settled as not taken' : 'it was never sent';
+  return state === 'settled' ? 'it is settled as not accepted' : 'it was never sent';
 }
 
-/** A wrong id is refused; a service that cannot be asked now is believed to the person. */
+/** A wrong id is refused. When the service cannot be reached, the person's word is enough. */
 async function ask(service: Service, task: Task, remoteId: string, signal?: AbortSignal) {
   if (!isHere(service, task)) {
     return { warnings: [`It was submitted to ${task.base_url}, so the id could not be checked here.`] };

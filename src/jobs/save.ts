@@ -1,31 +1,48 @@
+import { followAbort, untilAborted } from '../core/abort.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Saved } from '../media/save.ts';
 import type { Send } from '../net/http.ts';
-import type { Ledger } from '../store/files/ledger.ts';
+import type { Store } from '../store/store.ts';
 import { type Task, taskIdOf, unknownModel } from '../store/task.ts';
 import type { SaveOptions } from './jobs.ts';
 
-type Parts = { directory: string; send: Send; clock: Clock; ledger: Ledger };
+type Parts = { directory: string; send: Send; clock: Clock; store: Store };
 
-type Save = (task: Task, options: SaveOptions) => Promise<Saved>;
+type Save = (task: Task, options: SaveOptions) => Promise<Saved | undefined>;
 
-/** Saves into the caller's folder or the usual one. However many callers wait for a task, its files are fetched once; one that gives up leaves the others alone. */
+/** Saves into the caller's folder or the usual one. A task's files are downloaded once, however many callers wait for them; a caller that gives up does not stop the others. */
 export function createSaver(parts: Parts): Save {
   const running = new Map<string, Promise<Saved>>();
-  return async (task, { directory = parts.directory, signal, refreshUrls }) => {
+  return async (task, { directory = parts.directory, waitMs, signal, refreshUrls }) => {
     signal?.throwIfAborted();
     const key = `${task.key} ${directory}`;
     const saving = running.get(key) ?? saveTask(parts, task, directory, refreshUrls).finally(() => running.delete(key));
     running.set(key, saving);
-    return signal ? Promise.race([saving, abortOf(signal)]) : saving;
+    return whilePatient(saving, parts.clock, waitMs, signal);
   };
 }
 
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+/** Undefined when the caller left or had no more time: what was begun goes on. */
+async function whilePatient<T>(
+  work: Promise<T>,
+  clock: Clock,
+  waitMs?: number,
+  signal?: AbortSignal,
+): Promise<T | undefined> {
+  const patience = followAbort(signal);
+  if (waitMs !== undefined) clock.sleep(waitMs, patience.signal).then(patience.abort, () => undefined);
+  try {
+    return await untilAborted(work, patience.signal);
+  } catch (thrown) {
+    if (patience.signal.aborted) return undefined;
+    throw thrown;
+  } finally {
+    patience.abort();
+    patience.release();
+  }
 }
 
-/** What is new goes into the record and the gallery of the folder, once however many wait for it. */
+/** Adds new files to the record and to the folder's gallery, once. */
 async function saveTask(
   parts: Parts,
   task: Task,
@@ -55,7 +72,7 @@ async function saveTask(
   const isNew = saved.files.some(({ path }) => !task.files.some((file) => file.path === path));
   if (!isNew) return saved;
   const { files, mismatches } = saved;
-  parts.ledger.note({ type: 'saved', key: task.key, at: parts.clock.now(), files, mismatches });
+  await parts.store.tryRecord({ type: 'saved', key: task.key, at: parts.clock.now(), files, mismatches });
   await writeGallery(directory);
   return saved;
 }

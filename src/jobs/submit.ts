@@ -1,17 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import type { Model, Price } from '../backends/backend.ts';
+import type { Model, Price, Wire } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Tier } from '../core/tier.ts';
-import { thisProcess } from '../store/files/process.ts';
-import { foldTask, type Intent, type Task, type TaskEvent } from '../store/task.ts';
-import { deduplicate, refreshIfStale } from './deduplicate.ts';
+import type { Intent, TaskEvent } from '../store/events.ts';
+import { createKey, type Task, withEvents } from '../store/task.ts';
+import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
 import { replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
-import { type Budget, holdDailyCap, holdMaxCost, readBudget, whyOverBudget } from './spending.ts';
+import { holdPrice, type Limits, overDailyCap, readLimits, whyOverBudget } from './spending.ts';
 import type { OpenOptions } from './upload.ts';
 
 export type SubmitRequest = {
@@ -24,7 +23,7 @@ export type SubmitRequest = {
   maxCost?: number;
   allowDuplicate?: boolean;
   fallbackModelId?: string;
-  /** Which local pictures may be handed over. */
+  /** Which local pictures may be uploaded. */
   files?: OpenOptions;
 };
 
@@ -39,12 +38,12 @@ export type SubmitResult = {
   task?: Task;
 };
 
-/** The service itself is in the way, not the request: another service may be asked instead. */
+/** The service failed, not the request: another service may be used instead. */
 const failsOver: readonly ErrorCode[] = ['unavailable', 'rate_limited', 'no_credit', 'unauthorized'];
-/** Nobody knows whether the service took it. Every other error of a submit is a certain refusal. */
+/** It is unclear whether the service accepted it. Every other error of a submit is a certain refusal. */
 const doubtful: readonly ErrorCode[] = ['uncertain', 'bad_reply', 'cancelled', 'internal'];
 
-/** Checks, quotes, records, then sends once. Refusals throw; an outcome that nobody knows is a task in state `uncertain`. */
+/** Checks, quotes, records, then sends once. Refusals throw; a submit whose outcome is unclear is a task in state `uncertain`. */
 export async function submit(jobs: Jobs, request: SubmitRequest): Promise<SubmitResult> {
   const first = await prepareRequest(jobs, request, request.modelId);
   if (request.fallbackModelId === undefined) return attempt(jobs, request, first);
@@ -63,47 +62,63 @@ export async function submit(jobs: Jobs, request: SubmitRequest): Promise<Submit
   }
 }
 
-/** The record answers a repeated request without asking anybody; what is new is looked at, quoted, and sent. */
-async function attempt(jobs: Jobs, request: SubmitRequest, identified: PreparedRequest): Promise<SubmitResult> {
-  const { service, model, links } = identified;
+/** A repeated request is answered from the record, without a network request; a new one is checked, quoted and sent. */
+async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedRequest): Promise<SubmitResult> {
+  const { service, model, links } = prepared;
   if (!request.dryRun) {
     service.requireKey();
-    const known = await deduplicate(jobs, request, identified);
+    const known = await deduplicate(jobs, request, prepared);
     if (known) return known;
   }
   const [price, found] = await Promise.all([
-    quote(service, model, identified.input),
+    quote(service, model, prepared.input),
     jobs.checkUrls(links, model.limits),
   ]);
   const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
-  const warnings = [...identified.warnings, ...advice(problems)];
-  const budget = readBudget(jobs, service, request.maxCost);
-  if (!request.dryRun) return claim(jobs, request, identified, { price, warnings, budget });
-  const over = whyOverBudget(price, budget, jobs);
-  const { tier } = model.expected(identified.input);
+  const warnings = [...prepared.warnings, ...advice(problems)];
+  const limits = readLimits(jobs, service, request.maxCost);
+  if (!request.dryRun) return claim(jobs, request, prepared, { price, warnings, limits });
+  const over = await whyOverBudget(price, limits, jobs);
+  const { tier } = model.expected(prepared.input);
   return { service, model, tier, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
 }
 
-type Offer = { price: Price; warnings: string[]; budget: Budget };
+type Offer = { price: Price; warnings: string[]; limits: Limits };
 
-/** Puts the intent in the record and sends, unless another process was first. */
+/** Claims the request in the record and sends it, unless another process was first. */
 async function claim(
   jobs: Jobs,
   request: SubmitRequest,
-  identified: PreparedRequest,
+  prepared: PreparedRequest,
   offer: Offer,
 ): Promise<SubmitResult> {
-  const { ledger, clock } = jobs;
-  const { service, model, fingerprint } = identified;
-  holdMaxCost(offer.price, offer.budget);
-  const parameters = await handOver(jobs, identified);
-  const { input = {}, problems } = checkParameters(model, parameters);
+  const { price, limits } = offer;
+  holdPrice(price, limits);
+  const parameters = await handOver(jobs, prepared);
+  const { input = {}, problems } = checkParameters(prepared.model, parameters);
   refuseErrors(problems);
+  for (;;) {
+    const intent = createIntent(jobs, request, prepared, { price, parameters, asked: prepared.model.expected(input) });
+    const claimed = await jobs.store.claim(intent, limits);
+    if (claimed.outcome === 'over_budget') throw overDailyCap(price, limits, claimed.spent);
+    if (claimed.outcome === 'owned')
+      return send(jobs, prepared, claimed.task, prepared.model.toWire(input), offer.warnings);
+    const known = await answerWith(jobs, prepared, claimed.task);
+    if (known) return known;
+  }
+}
+
+function createIntent(
+  { clock }: Jobs,
+  { maxCost, allowDuplicate }: SubmitRequest,
+  { service, model, fingerprint }: PreparedRequest,
+  words: Pick<Intent, 'price' | 'parameters' | 'asked'>,
+): Intent {
   const at = clock.now();
-  const intent: Intent = {
-    type: 'intent',
-    key: `local-${at.toString(36)}${randomBytes(4).toString('hex')}`,
+  return {
+    ...words,
+    key: createKey(at),
     at,
     fingerprint,
     backend: service.backend.id,
@@ -111,30 +126,12 @@ async function claim(
     kind: model.kind,
     base_url: service.baseUrl,
     rehearsal: service.rehearsal,
-    parameters,
-    asked: model.expected(input),
-    price: offer.price,
-    owner: thisProcess(),
-    ...(request.maxCost !== undefined && { max_cost: request.maxCost }),
-    ...(request.allowDuplicate && { again: true as const }),
+    max_cost: maxCost,
+    again: allowDuplicate || undefined,
   };
-  ledger.record(intent);
-  try {
-    const known = await deduplicate(jobs, request, identified, intent.key);
-    if (known?.task) {
-      ledger.note({ type: 'withdrawn', key: intent.key, at: clock.now(), in_favour_of: known.task.key });
-      return known;
-    }
-    holdDailyCap(offer.budget, intent, ledger);
-  } catch (thrown) {
-    const { code, message, nextStep } = toAppError(thrown);
-    ledger.note({ type: 'refused', key: intent.key, at: clock.now(), error: { code, message, nextStep } });
-    throw thrown;
-  }
-  return send(jobs, identified, offer, intent, model.toWire(input));
 }
 
-/** Local pictures become URLs only now, when everything else is in order. */
+/** Uploads local pictures. Last, so that nothing is uploaded for a request that is refused. */
 async function handOver(
   jobs: Jobs,
   { service, parameters, pictures }: PreparedRequest,
@@ -145,42 +142,42 @@ async function handOver(
   return replaceStrings(parameters, urls);
 }
 
-/** The one POST. Its outcome is in the record before it is told. */
+/** The one POST. Its outcome is recorded before it is returned. */
 async function send(
   jobs: Jobs,
   { service, model }: PreparedRequest,
-  offer: Offer,
-  intent: Intent,
-  wire: ReturnType<Model['toWire']>,
+  claimed: Task,
+  wire: Wire,
+  advised: readonly string[],
 ): Promise<SubmitResult> {
-  const events: TaskEvent[] = [intent];
-  const warnings = [...offer.warnings];
-  const note = (event: TaskEvent): void => {
-    events.push(event);
-    try {
-      jobs.ledger.record(event);
-    } catch (error) {
-      warnings.push(`${toAppError(error).message} Note the task id yourself: it will not be listed.`);
-    }
-  };
-  const { key, backend } = intent;
-  try {
-    const accepted = await service.client.submit(wire);
-    const at = jobs.clock.now();
-    note({ type: 'accepted', key, at, backend, remote_id: accepted.remoteId, price: accepted.price });
-    if (accepted.task) note({ type: 'status', key, at, remote: accepted.task });
-  } catch (thrown) {
-    const { code, message, nextStep } = toAppError(thrown);
-    const uncertain = doubtful.includes(code);
-    note({ type: uncertain ? 'uncertain' : 'refused', key, at: jobs.clock.now(), error: { code, message, nextStep } });
-    if (!uncertain) throw thrown;
-  }
-  const sent = foldTask(events) as Task;
+  const outcome = await post(jobs, service, claimed, wire);
+  const warnings = [...advised];
+  await jobs.store.record(...outcome).catch((error) => {
+    warnings.push(
+      `${toAppError(error).message} Keep the task id: other windows do not list this task until the record can be written again.`,
+    );
+  });
+  const sent = withEvents(claimed, ...outcome);
+  if (sent.state === 'refused' && sent.error) throw new AppError(sent.error.code, sent.error.message, sent.error);
   const task = sent.state === 'uncertain' ? await refreshIfStale(jobs, service, model, sent) : sent;
   return { service, model, price: task.price, warnings, duplicate: false, task };
 }
 
-/** Live where the service publishes it, else the dated list, else unknown with the reason. */
+async function post({ clock }: Jobs, { client }: Service, { key, backend }: Task, wire: Wire): Promise<TaskEvent[]> {
+  try {
+    const accepted = await client.submit(wire);
+    const at = clock.now();
+    const { remoteId, price, task } = accepted;
+    const events: TaskEvent[] = [{ type: 'accepted', key, at, backend, remote_id: remoteId, price }];
+    return task ? [...events, { type: 'status', key, at, remote: task }] : events;
+  } catch (thrown) {
+    const { code, message, nextStep } = toAppError(thrown);
+    const type = doubtful.includes(code) ? 'uncertain' : 'refused';
+    return [{ type, key, at: clock.now(), error: { code, message, nextStep } }];
+  }
+}
+
+/** The live price where the service publishes one, else the listed one, else unknown with the reason. */
 async function quote({ client }: Service, model: Model, input: Record<string, unknown>): Promise<Price> {
   const listed = model.listedPrice(input);
   const live = await client.quote?.(model, input).catch(() => undefined);

@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import type { Reference } from '../media/preflight.ts';
 import type { LocalImage } from '../media/roots.ts';
-import type { Ledger } from '../store/files/ledger.ts';
+import type { Store } from '../store/store.ts';
 import { refuseErrors } from './refuse-errors.ts';
 
 export type UploadSource = { url: string } | { data: string } | { path: string } | { image: LocalImage };
@@ -31,17 +31,17 @@ export type UploadResult = {
 
 type Parts = {
   services: Services;
-  ledger: Ledger;
+  store: Store;
   clock: Clock;
   openImage(path: string, limits: ModelLimits, options: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
   checkUrls(references: Reference[], limits: ModelLimits): Promise<Diagnostic[]>;
 };
 
-/** Services keep files about a day (WIRE.md section 1); a task takes up to 20 minutes of it. */
+/** Services keep files about a day (WIRE.md section 1); a task needs them for up to 20 minutes. */
 const uploadLivesMs = 20 * 60 * 60 * 1000;
 
-/** Turns a picture into a URL that the services can read. The same bytes are handed over once. */
+/** Turns a picture into a URL that the services can read. An identical picture is uploaded only once. */
 export async function uploadImage(
   parts: Parts,
   source: UploadSource,
@@ -57,13 +57,13 @@ export async function uploadImage(
   const image = await readSource(parts, source, limits, options);
   const { mediaType, width, height, sha256 } = image;
   const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height };
-  const known = parts.ledger.findUpload(sha256, service.baseUrl);
+  const known = await parts.store.findUpload(sha256, service.baseUrl);
   const at = parts.clock.now();
   if (known && Math.abs(at - known.at) < uploadLivesMs) return { url: known.url, ...facts, reused: true };
   const base64 = image.bytes.toString('base64');
   const uploaded = await service.client.upload?.({ base64, mediaType }, { signal: options.signal });
-  if (!uploaded) throw new AppError('internal', `${service.backend.title} takes no uploads.`);
-  parts.ledger.note({
+  if (!uploaded) throw new AppError('internal', `${service.backend.title} accepts no uploads.`);
+  await parts.store.tryRecord({
     type: 'uploaded',
     at,
     sha256,
@@ -86,11 +86,11 @@ function readSource(
 
 async function uploadUrl(service: Service, url: string, signal?: AbortSignal): Promise<UploadResult> {
   const uploaded = await service.client.upload?.({ url }, { signal });
-  if (!uploaded) throw new AppError('internal', `${service.backend.title} takes no uploads.`);
+  if (!uploaded) throw new AppError('internal', `${service.backend.title} accepts no uploads.`);
   return { ...uploaded, backend: service.backend.id, reused: false };
 }
 
-/** The service asked for, else the first that takes uploads and has a key. */
+/** The service that was named, else the first that accepts uploads and has a key. */
 function chooseService({ all, byId }: Services, asked: string | undefined): Service {
   const named = asked === undefined ? undefined : byId(asked);
   if (asked !== undefined && !named) {
@@ -103,15 +103,15 @@ function chooseService({ all, byId }: Services, asked: string | undefined): Serv
   const able = all.filter(({ client }) => client.upload);
   const chosen = able.find(({ hasKey }) => hasKey()) ?? able[0];
   if (!chosen)
-    throw new AppError('file_refused', 'No service here takes uploads.', {
-      nextStep: 'Give the public URL of the picture instead.',
+    throw new AppError('file_refused', 'No service here accepts uploads.', {
+      nextStep: 'Pass the public URL of the picture instead.',
     });
   if (named && !chosen.hasKey()) {
     throw new AppError(
       'file_refused',
       `${named.backend.title} has no upload of its own, and ${chosen.backend.title} has no key.`,
       {
-        nextStep: `Put the picture where anyone can open it and give its URL, or set a key: ${chosen.backend.credential.missing}`,
+        nextStep: `Put the picture where anyone can open it and pass its URL, or set a key: ${chosen.backend.credential.missing}`,
       },
     );
   }

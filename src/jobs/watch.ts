@@ -1,7 +1,8 @@
 import type { Wait } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
-import { isEnded, type Task } from '../store/task.ts';
+import { isEnded } from '../core/task-status.ts';
+import type { Task } from '../store/task.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
 
@@ -14,9 +15,9 @@ export type WatchOptions = {
 
 export type Watched = { task: Task; trouble?: AppError };
 
-/** Waits for tasks: one poller a task, however many callers wait for it. */
+/** Waits for tasks: one poller per task, however many callers wait for it. */
 export type Watcher = {
-  /** Resolves when the task ends or the time is up; rejects only when the caller cancels or the very first question is refused for good. */
+  /** Resolves when the task ends or the time is up; rejects only when the caller cancels or the service refuses for a reason that waiting cannot change. */
   watch(service: Service, task: Task, wait: Wait, options: WatchOptions): Promise<Watched>;
 };
 
@@ -42,7 +43,7 @@ export function createWatcher(jobs: Jobs): Watcher {
     return poller;
   }
 
-  /** A poller that stops is not there for the next caller. */
+  /** A stopped poller is removed, so that the next caller starts a new one. */
   function leave(key: string, poller: Poller): void {
     poller.stop.abort();
     if (pollers.get(key) === poller) pollers.delete(key);
@@ -57,7 +58,7 @@ export function createWatcher(jobs: Jobs): Watcher {
       const ended = new Promise<Watched>((resolve, reject) => {
         const listener = (watched: Watched): void => {
           onUpdate?.(watched.task);
-          if (isEnded(watched.task.remote?.status)) resolve(watched);
+          if (isEnded(watched.task.remoteStatus)) resolve(watched);
           else if (watched.trouble && final.includes(watched.trouble.code)) reject(watched.trouble);
         };
         poller.listeners.add(listener);
@@ -74,12 +75,12 @@ export function createWatcher(jobs: Jobs): Watcher {
   };
 }
 
-/** What a wait that ends before the first answer has to say. */
+/** The state of a poller before its first answer. */
 function unanswered(): AppError {
   return new AppError('unavailable', 'it has not answered yet.');
 }
 
-/** Asks until the task ends or nobody listens. Errors slow it down and never end it. */
+/** Polls until the task ends or no caller is left. Errors slow it down and never end it. */
 async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): Promise<void> {
   for (let failures = 0; !poller.stop.signal.aborted; ) {
     try {
@@ -93,13 +94,13 @@ async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): P
       failures++;
     }
     for (const listener of poller.listeners) listener(poller.latest);
-    if (isEnded(poller.latest.task.remote?.status)) return;
+    if (isEnded(poller.latest.task.remoteStatus)) return;
     const pauseMs = pauseFor(jobs, wait, poller.latest, failures);
     await jobs.clock.sleep(pauseMs, poller.stop.signal).catch(() => undefined);
   }
 }
 
-/** The model's own rhythm, slower once the task is older than usual, slower still while the service is in trouble. */
+/** The model's own interval, longer once the task is older than usual, longer still while the service fails. */
 function pauseFor({ clock, pace }: Jobs, wait: Wait, { task, trouble }: Watched, failures: number): number {
   const age = ((clock.now() - task.submittedAt) * pace) / 1000;
   const slower = Math.min(slowestPollFactor, 1 + Math.floor(age / wait.typicalSeconds));
@@ -107,5 +108,5 @@ function pauseFor({ clock, pace }: Jobs, wait: Wait, { task, trouble }: Watched,
   return Math.max(shortestPauseMs, Math.min(longestPauseMs, Math.max(pauseMs, trouble?.retryAfterMs ?? 0)));
 }
 
-/** Trouble that waiting cannot mend: a refused key, or an id that the service does not know. */
+/** Errors that waiting cannot change: a refused key, or an id that the service does not know. */
 const final: readonly ErrorCode[] = ['unauthorized', 'not_found'];

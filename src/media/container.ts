@@ -1,14 +1,14 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** What a container's outline says: whether everything it promises is in the file. */
-export type Outline = { cut?: string };
+/** What a container's outline says: whether everything it promises is in the file, and where an MP4 keeps its index (moov). */
+export type Outline = { cut?: string; index?: { position: number; length: number } };
 
 /**
  * Walks the top-level boxes of an MP4 or MOV, which all carry their length (ISO 14496-12, 4.2).
  * A reader that trusts the index alone would call a file whole whose pictures are missing.
  */
 export async function outlineMp4(file: FileHandle, size: number): Promise<Outline> {
-  let hasIndex = false;
+  let index: Outline['index'];
   for (let at = 0; at + 8 <= size; ) {
     const header = await readAt(file, at, 16);
     const type = header.toString('latin1', 4, 8);
@@ -17,10 +17,10 @@ export async function outlineMp4(file: FileHandle, size: number): Promise<Outlin
     const length = short === 1 ? Number(header.readBigUInt64BE(8)) : short === 0 ? size - at : short;
     if (length < 8) break; // padding after the last box
     if (at + length > size) return { cut: missing(size, at + length) };
-    hasIndex ||= type === 'moov';
+    if (type === 'moov') index ??= { position: at, length };
     at += length;
   }
-  return hasIndex ? {} : { cut: 'its index (moov) is missing' };
+  return index ? { index } : { cut: 'its index (moov) is missing' };
 }
 
 /** Compares a Matroska segment's promised length with the file (RFC 9559). A live recording promises none. */

@@ -1,7 +1,9 @@
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { NetworkError, type Reply, type Send } from '../net/http.ts';
+import { type Pace, watchPace } from './pace.ts';
 import { createPartialFile, type PartialFile } from './partial-file.ts';
+import { describeStart, findMediaType, startBytes, unknownKind } from './signature.ts';
 import { createYoungCollector } from './young-collector.ts';
 
 export type DownloadOptions = {
@@ -10,19 +12,26 @@ export type DownloadOptions = {
   path: string;
   send: Send;
   clock: Clock;
+  /** What the file must be, seen by its first bytes. */
+  kind?: 'image' | 'video';
+  /** More than this is not what was asked for. */
+  largestBytes: number;
   signal?: AbortSignal;
   /** Called about once a megabyte. */
   onProgress?: (progress: { bytes: number; totalBytes?: number }) => void;
 };
 
-const stallMs = 30_000;
-const mostBarrenAttempts = 4; // in a row, without one new byte
+const mostBarrenAttempts = 4; // in a row, without one new byte or far too slow
 const mostAttempts = 40;
-const largestBytes = 8 * 1024 ** 3;
+/** A line or a server that is too slow now may be faster in a while. */
+const slowPauseMs = 30_000;
 const progressBytes = 1024 * 1024;
 
-/** What the first reply said, by which a later one is known to be of the same file. */
-type Promised = { totalBytes?: number; validator?: string };
+/** What the first reply said, by which a later one is known to be of the same file. One that comes encoded cannot be resumed. */
+type Promised = { totalBytes?: number; validator?: string; isEncoded?: boolean };
+
+/** What broke an attempt off, worth another one. */
+type Trouble = { words: string; isSlow?: boolean };
 
 /**
  * Streams a URL into a new file in flat memory, resuming with Range where it broke off, and hashes it on the way.
@@ -46,20 +55,25 @@ async function fetchWhole(part: PartialFile, options: DownloadOptions): Promise<
     const before = part.bytes;
     const trouble = await fetchSome(part, promised, options);
     if (!trouble) return;
-    barren = part.bytes > before ? 0 : barren + 1;
+    barren = part.bytes > before && !trouble.isSlow ? 0 : barren + 1;
     if (barren > mostBarrenAttempts || attempts >= mostAttempts) {
-      throw new AppError('unavailable', `The download broke off after ${part.bytes} bytes: ${trouble}.`);
+      throw new AppError('unavailable', `The download broke off after ${part.bytes} bytes: ${trouble.words}.`);
     }
-    await options.clock.sleep(Math.min(500 * 2 ** barren, 8_000), options.signal);
+    await options.clock.sleep(trouble.isSlow ? slowPauseMs : Math.min(500 * 2 ** barren, 8_000), options.signal);
   }
 }
 
-/** One request. Undefined when the file is whole, otherwise what broke it off, worth another attempt. */
-async function fetchSome(part: PartialFile, promised: Promised, options: DownloadOptions): Promise<string | undefined> {
-  const stall = watchForStall(options.clock, options.signal);
+/** One request. Undefined when the file is whole. */
+async function fetchSome(
+  part: PartialFile,
+  promised: Promised,
+  options: DownloadOptions,
+): Promise<Trouble | undefined> {
+  const pace = watchPace(options.clock, options.signal);
+  const before = part.bytes;
   try {
     const headers = { 'accept-encoding': 'identity', ...rangeHeaders(part, promised) };
-    const { signal } = stall;
+    const { signal } = pace;
     const reply = await options.send(options.url, {
       method: 'GET',
       headers,
@@ -67,21 +81,21 @@ async function fetchSome(part: PartialFile, promised: Promised, options: Downloa
       publicOnly: true,
       followRedirects: true,
     });
-    stall.touch();
+    pace.count(0);
     const trouble = await acceptReply(part, promised, reply);
-    if (trouble) return trouble;
-    await readBody(part, promised, reply, stall.touch, options.onProgress);
+    if (trouble) return { words: trouble };
+    await readBody(part, promised, reply, pace, options);
     const short = promised.totalBytes !== undefined && part.bytes < promised.totalBytes;
-    return short ? `${part.bytes} of ${promised.totalBytes} bytes came` : undefined;
+    return short ? { words: `${part.bytes} of ${promised.totalBytes} bytes came` } : undefined;
   } catch (thrown) {
     options.signal?.throwIfAborted();
-    if (stall.stalled()) return `nothing came for ${stallMs / 1000} s`;
+    if (pace.trouble() === 'stalled') return { words: 'nothing came for 30 s' };
+    if (pace.trouble() === 'slow') return { words: `only ${part.bytes - before} bytes came in a minute`, isSlow: true };
     if (!(thrown instanceof NetworkError)) throw thrown;
-    if (thrown.reason === 'private_address')
-      throw new AppError('unavailable', `The link leads to a private address (${thrown.message}).`);
-    return thrown.message;
+    if (!thrown.nextStep) return { words: thrown.message };
+    throw new AppError('unavailable', `The link cannot be opened: ${thrown.message}. ${thrown.nextStep}`);
   } finally {
-    stall.stop();
+    pace.stop();
   }
 }
 
@@ -114,18 +128,20 @@ async function readBody(
   part: PartialFile,
   { totalBytes }: Promised,
   reply: Reply,
-  touch: () => void,
-  onProgress: DownloadOptions['onProgress'],
+  pace: Pace,
+  { kind, largestBytes, onProgress }: DownloadOptions,
 ): Promise<void> {
+  const mostBytes = Math.min(totalBytes ?? largestBytes, largestBytes);
+  if ((totalBytes ?? 0) > largestBytes) throw tooLarge(largestBytes);
   const collectYoung = createYoungCollector();
+  let start: Buffer | undefined = part.bytes === 0 ? Buffer.alloc(0) : undefined;
   let told = part.bytes;
   for await (const chunk of chunksOf(reply)) {
+    start &&= lookAtStart(Buffer.concat([start, chunk.subarray(0, startBytes)]), kind);
+    pace.count(chunk.byteLength);
     await part.write(chunk);
-    touch();
     collectYoung(chunk.byteLength);
-    if (part.bytes > (totalBytes ?? largestBytes)) {
-      throw new AppError('bad_reply', `The file is larger than the ${totalBytes ?? largestBytes} bytes expected.`);
-    }
+    if (part.bytes > mostBytes) throw tooLarge(mostBytes);
     if (part.bytes - told < progressBytes) continue;
     told = part.bytes;
     onProgress?.({ bytes: told, totalBytes });
@@ -133,8 +149,21 @@ async function readBody(
   onProgress?.({ bytes: part.bytes, totalBytes });
 }
 
-function rangeHeaders(part: PartialFile, { validator }: Promised): Record<string, string> {
-  if (part.bytes === 0) return {};
+function tooLarge(bytes: number): AppError {
+  return new AppError('bad_reply', `The file is larger than ${bytes} bytes, the most it can be.`);
+}
+
+/** A page or a text is refused by its first bytes; what nobody knows is read whole and judged then. Gives back what is still too short to tell. */
+function lookAtStart(start: Buffer, kind: DownloadOptions['kind']): Buffer | undefined {
+  if (start.byteLength < startBytes) return start;
+  const what = describeStart(start);
+  if (findMediaType(start)?.startsWith(kind ?? '') ?? what === unknownKind) return undefined;
+  const wanted = kind === 'image' ? 'an image' : 'a video';
+  throw new AppError('bad_reply', `The file is ${what}, not ${wanted}.`);
+}
+
+function rangeHeaders(part: PartialFile, { validator, isEncoded }: Promised): Record<string, string> {
+  if (part.bytes === 0 || isEncoded) return {};
   return { range: `bytes=${part.bytes}-`, ...(validator ? { 'if-range': validator } : {}) };
 }
 
@@ -146,33 +175,13 @@ function readPromise({ headers }: Reply): Promised {
     totalBytes: length !== null && /^\d+$/.test(length) && !isEncoded ? Number(length) : undefined,
     // RFC 9110, 13.1.5: a weak ETag must not be sent in If-Range.
     validator: (etag?.startsWith('"') ? etag : headers.get('last-modified')) ?? undefined,
+    isEncoded,
   };
 }
 
 function contentRange({ headers }: Reply): { start?: number; total?: number } {
   const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers.get('content-range') ?? '') ?? [];
   return { start: start ? Number(start) : undefined, total: total && total !== '*' ? Number(total) : undefined };
-}
-
-/** Aborts its signal when nobody touched it for a while. One timer at a time, however many chunks come. */
-function watchForStall(clock: Clock, caller: AbortSignal | undefined) {
-  const stopped = new AbortController();
-  const stalled = new AbortController();
-  let touchedAt = clock.now();
-  async function watch(): Promise<void> {
-    for (let left = stallMs; left > 0; left = touchedAt + stallMs - clock.now())
-      await clock.sleep(left, stopped.signal);
-    stalled.abort(new NetworkError('stalled', 'broken'));
-  }
-  watch().catch(() => undefined); // stopped
-  return {
-    signal: caller ? AbortSignal.any([caller, stalled.signal]) : stalled.signal,
-    touch: () => {
-      touchedAt = clock.now();
-    },
-    stalled: () => stalled.signal.aborted,
-    stop: () => stopped.abort(),
-  };
 }
 
 /** Tells trouble of the network from trouble of the disk, which the loop around it may throw. */

@@ -7,12 +7,13 @@ import { AppError } from '../core/errors.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import type { OpenOptions } from '../jobs/upload.ts';
 import type { Send } from '../net/http.ts';
-import type { Ledger } from '../store/files/ledger.ts';
+import type { TrustedOrigins } from '../net/trusted-origins.ts';
+import type { Store } from '../store/store.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
 import type { Reference } from './preflight.ts';
 import type { LocalImage } from './roots.ts';
 
-type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: ReadonlySet<string>; ledger: Ledger };
+type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: TrustedOrigins; store: Store };
 
 export type Media = {
   /** Where finished files go unless a call says otherwise. */
@@ -30,7 +31,7 @@ export type Media = {
 };
 
 /** The media folder, each part loaded when it is first needed: most calls need none. */
-export function createMedia({ config, send, clock, trustedOrigins, ledger }: Parts): Media {
+export function createMedia({ config, send, clock, trustedOrigins, store }: Parts): Media {
   const platform = process.platform;
   const directory = config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform });
   return {
@@ -43,7 +44,7 @@ export function createMedia({ config, send, clock, trustedOrigins, ledger }: Par
         return await createRoots({ directories, limits }).open(path, { anyReadable });
       } catch (refusal) {
         // What we saved ourselves may go back, as long as it is still what we saved.
-        const saved = ledger.findSavedBytes(path);
+        const saved = await store.findSavedBytes(path);
         const image = saved && (await createRoots({ directories: async () => [dirname(path)], limits }).open(path));
         if (image && image.sha256 === saved) return image;
         throw refusal;

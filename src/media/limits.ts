@@ -1,5 +1,12 @@
 import type { PictureLimits } from '../core/model-limits.ts';
 
+const mega = 1024 * 1024;
+
+/** The most that a finished file can have: a picture 64 MB; a clip 40 MB a second, which is 320 Mbit/s, and never less than 200 MB. */
+export function largestOutputBytes(kind: 'image' | 'video' | undefined, seconds = 0): number {
+  return kind === 'image' ? 64 * mega : Math.max(200, 40 * seconds) * mega;
+}
+
 /** What is wrong with a picture's size in pixels, to follow its name in a sentence. Undefined when it fits. */
 export function describeWrongSize(
   { width, height }: { width: number; height: number },

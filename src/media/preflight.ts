@@ -1,11 +1,13 @@
-import ipaddr from 'ipaddr.js';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
-import { NetworkError, type Reply, type Send, withDeadline } from '../net/http.ts';
+import { bareHost, isPrivateHost } from '../net/addresses.ts';
+import { type Reply, type Send, withDeadline } from '../net/http.ts';
+import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import { describeWrongSize } from './limits.ts';
 import { measurePicture } from './picture.ts';
 import { describeStart, findMediaType, unknownKind } from './signature.ts';
+import { findExpiry, saysExpired } from './signed-link.ts';
 
 /** `field` says where the reference stands, in the caller's own words. */
 export type Reference = { type: 'image' | 'video' | 'audio'; url: string; field: string };
@@ -16,7 +18,7 @@ export type PreflightOptions = {
   send: Send;
   clock: Clock;
   /** Origins of the configured base URLs: they may be private, as in a rehearsal. */
-  trustedOrigins: ReadonlySet<string>;
+  trustedOrigins: TrustedOrigins;
   /** For all of them together. */
   deadlineMs?: number;
   signal?: AbortSignal;
@@ -31,7 +33,7 @@ const nouns = { image: 'an image', video: 'a video', audio: 'an audio file' } as
 
 /**
  * Looks at the references that are about to be paid for. What the service certainly cannot use is an error;
- * what only cannot be reached from here is a warning. All are asked at once, within the deadline.
+ * what only this network says (its resolver, its proxy, its walls) is a warning. All are asked at once, within the deadline.
  */
 export async function checkUrls(references: readonly Reference[], options: PreflightOptions): Promise<Diagnostic[]> {
   const found = await Promise.all(references.map((reference) => checkReference(reference, options)));
@@ -43,27 +45,30 @@ async function checkReference(reference: Reference, options: PreflightOptions): 
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
   if (url.username || url.password) return withPassword(url);
-  if (!options.trustedOrigins.has(url.origin) && isPrivateHost(url.hostname)) return privateAddress(url.host);
+  if (!options.trustedOrigins.has(url.origin) && isInsideHost(url.hostname)) return privateAddress(url.host);
   const { clock, deadlineMs = usualDeadlineMs } = options;
   try {
     return await withDeadline(clock, deadlineMs, options.signal, (signal) => look(reference, url, options, signal));
   } catch (thrown) {
     options.signal?.throwIfAborted();
-    if (thrown instanceof NetworkError && thrown.reason === 'private_address') return privateAddress(url.host);
-    return unseen(url, thrown instanceof Error ? thrown.message : String(thrown));
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    return isLongOver(url, clock) ? expired(url, reason) : unseen(url, reason);
   }
 }
 
 async function look(
   reference: Reference,
   url: URL,
-  { send, limits }: PreflightOptions,
+  { send, clock, limits }: PreflightOptions,
   signal: AbortSignal,
 ): Promise<Inspection | undefined> {
   const headers = { range: `bytes=0-${lookBytes - 1}`, 'accept-encoding': 'identity' };
   const reply = await send(url.href, { method: 'GET', headers, signal, publicOnly: true, followRedirects: true });
   const start = await readStart(reply);
   if (reply.status === 404 || reply.status === 410) return dead(url, reply.status);
+  if ([400, 401, 403].includes(reply.status) && (isLongOver(url, clock) || saysExpired(start.toString()))) {
+    return expired(url, `HTTP ${reply.status}`);
+  }
   if (reply.status !== 200 && reply.status !== 206) return unseen(url, `HTTP ${reply.status}`);
   const totalBytes = findTotal(reply);
   const limit = limits.fileBytes?.[reference.type];
@@ -119,18 +124,21 @@ async function readStart({ body }: Reply): Promise<Buffer> {
 }
 
 function findTotal({ status, headers }: Reply): number | undefined {
+  if (![null, 'identity'].includes(headers.get('content-encoding'))) return undefined;
   const text = status === 206 ? headers.get('content-range')?.split('/')[1] : headers.get('content-length');
   return text && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-/** Names and literal addresses that no service can reach. Addresses behind a name are the network's to refuse. */
-function isPrivateHost(hostname: string): boolean {
-  const host = hostname
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
-    .toLowerCase();
-  if (ipaddr.isValid(host)) return ipaddr.process(host).range() !== 'unicast';
-  return host === 'localhost' || /\.(localhost|local|internal|lan|home\.arpa)$/.test(host);
+/** Names and literal addresses that no service can reach. */
+function isInsideHost(hostname: string): boolean {
+  return isPrivateHost(hostname) || /\.(local|internal|lan|home\.arpa)$/.test(bareHost(hostname));
+}
+
+/** This machine's clock may be off by some minutes. */
+const clockDoubtMs = 10 * 60_000;
+
+function isLongOver(url: URL, clock: Clock): boolean {
+  return (findExpiry(url) ?? Number.POSITIVE_INFINITY) < clock.now() - clockDoubtMs;
 }
 
 function notWeb({ url }: Reference): Inspection {
@@ -158,6 +166,17 @@ function dead(url: URL, status: number): Inspection {
     severity: 'error',
     message: `The link is dead: ${url.host} answers HTTP ${status}.`,
     fix: 'Give a living link.',
+  };
+}
+
+function expired(url: URL, reason: string): Inspection {
+  const at = findExpiry(url);
+  const until = at === undefined ? '' : `; it was good until ${new Date(at).toISOString()}`;
+  return {
+    rule: 'ref-expired-link',
+    severity: 'error',
+    message: `The signed link at ${url.host} has expired (${reason})${until}.`,
+    fix: 'Give a new link that lives for a day or longer: the service reads it only when the task starts.',
   };
 }
 

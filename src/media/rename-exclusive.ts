@@ -36,6 +36,22 @@ export async function hasContent(path: string, { bytes, sha256 }: { bytes: numbe
   return found?.isFile() === true && found.size === bytes && (await hashFile(path)) === sha256;
 }
 
+/** Names a finished temporary file as `renameExclusive` does; a file of the same bytes under that name is kept instead. */
+export async function renameOrKeep(
+  temporary: string,
+  name: Pick<PublishOptions, 'directory' | 'stem' | 'extension'>,
+): Promise<string> {
+  const { size } = await stat(temporary);
+  let sha256: string | undefined; // hashed only when a name is taken
+  return renameExclusive(temporary, {
+    ...name,
+    onTaken: async (taken) => {
+      sha256 ??= await hashFile(temporary);
+      return (await hasContent(taken, { bytes: size, sha256 })) ? 'keep' : 'next';
+    },
+  });
+}
+
 async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) hash.update(chunk);

@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts';
 import type { Send } from '../net/http.ts';
 import { describeDiskError } from './disk.ts';
 import { download } from './download.ts';
+import { largestOutputBytes } from './limits.ts';
 import { type Mismatch, mismatches } from './mismatch.ts';
 import { fileStem } from './name.ts';
 import { removeAbandoned, temporaryPath } from './partial-file.ts';
@@ -122,7 +123,8 @@ async function fetchFile(index: number, urls: readonly string[], options: SaveOp
   const tell =
     onProgress &&
     ((done: { bytes: number; totalBytes?: number }) => onProgress({ file: index + 1, files: urls.length, ...done }));
-  const content = await download({ url, path: temporary, send, clock, signal, onProgress: tell });
+  const largestBytes = largestOutputBytes(kind, asked.durationSeconds);
+  const content = await download({ url, path: temporary, send, clock, kind, largestBytes, signal, onProgress: tell });
   try {
     const facts = await probeFile(temporary);
     if (kind && !facts.media_type.startsWith(kind)) {

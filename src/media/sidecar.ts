@@ -1,6 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import type { FilmSidecar } from './film-sidecar.ts';
 import { taskTail } from './name.ts';
 import { temporaryPath } from './partial-file.ts';
 import { renameExclusive } from './rename-exclusive.ts';
@@ -56,28 +57,30 @@ export async function readSidecars(directory: string, isWanted = (_name: string)
   const sidecars: Sidecar[] = [];
   for (const name of await readdir(directory).catch(() => [])) {
     if (!name.endsWith('.json') || !isWanted(name)) continue;
-    const sidecar = await readSidecar(join(directory, name));
+    const sidecar = await readJson(join(directory, name), Sidecar);
     if (sidecar) sidecars.push(sidecar);
   }
   return sidecars;
 }
 
-/** Writes or renews a task's sidecar in one step. */
-export async function writeSidecar(directory: string, stem: string, sidecar: Sidecar): Promise<string> {
+/** Writes or renews the sidecar of a task or a film in one step. */
+export async function writeSidecar(directory: string, stem: string, sidecar: Sidecar | FilmSidecar): Promise<string> {
   const temporary = temporaryPath(directory, stem);
   await writeFile(temporary, `${JSON.stringify(sidecar, null, 2)}\n`, { flag: 'wx' });
   return renameExclusive(temporary, {
     directory,
     stem,
     extension: '.json',
-    onTaken: async (path) => ((await readSidecar(path))?.task_id === sidecar.task_id ? 'replace' : 'next'),
+    onTaken: async (path) => ((await readJson(path, ownSidecar))?.task_id === sidecar.task_id ? 'replace' : 'next'),
   });
 }
 
-async function readSidecar(path: string): Promise<Sidecar | undefined> {
+const ownSidecar = z.object({ made_by: z.literal('seedance-mcp'), task_id: z.string() });
+
+async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
   try {
     if ((await stat(path)).size > largestBytes) return undefined;
-    return Sidecar.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+    return schema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
   } catch {
     return undefined;
   }

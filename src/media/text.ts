@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { temporaryPath } from './partial-file.ts';
-import { hasContent, renameExclusive } from './rename-exclusive.ts';
+import { renameOrKeep } from './rename-exclusive.ts';
 
 type TextFile = { directory: string; stem: string; extension: string; text: string };
 
@@ -13,18 +12,11 @@ export async function saveText({
   text,
 }: TextFile): Promise<{ path: string; bytes: number }> {
   await mkdir(directory, { recursive: true });
-  const bytes = Buffer.byteLength(text);
-  const sha256 = createHash('sha256').update(text).digest('hex');
   const temporary = temporaryPath(directory, 'text');
   try {
     await writeFile(temporary, text, { flag: 'wx' });
-    const path = await renameExclusive(temporary, {
-      directory,
-      stem,
-      extension,
-      onTaken: async (taken) => ((await hasContent(taken, { bytes, sha256 })) ? 'keep' : 'next'),
-    });
-    return { path, bytes };
+    const path = await renameOrKeep(temporary, { directory, stem, extension });
+    return { path, bytes: Buffer.byteLength(text) };
   } catch (thrown) {
     await rm(temporary, { force: true });
     throw thrown;

@@ -9,16 +9,7 @@ export type Tracks = { width: number; height: number; duration_seconds: number; 
  * Load this file late: named imports let the bundler leave out most of mediabunny, the rest is still 190 kB.
  */
 export async function readTracks(file: FileHandle, size: number): Promise<Tracks | undefined> {
-  Logging.level = LogLevel.Silent; // it would write to stdout, which belongs to the protocol
-  const source = new CustomSource({
-    getSize: () => size,
-    read: async (start, end) => {
-      const { bytesRead, buffer } = await file.read(new Uint8Array(end - start), 0, end - start, start);
-      return buffer.subarray(0, bytesRead);
-    },
-    prefetchProfile: 'fileSystem',
-  });
-  const input = new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source });
+  const input = openInput(file, size);
   try {
     const video = await input.getPrimaryVideoTrack();
     if (!video) return undefined;
@@ -31,4 +22,23 @@ export async function readTracks(file: FileHandle, size: number): Promise<Tracks
   } finally {
     input.dispose();
   }
+}
+
+/** The file for mediabunny, which holds at most 8 MB of it. */
+export function openInput(file: FileHandle, size: number, readAheadBytes = 0): Input {
+  Logging.level = LogLevel.Silent; // it would write to stdout, which belongs to the protocol
+  let block = { start: 0, bytes: new Uint8Array() };
+  const source = new CustomSource({
+    getSize: () => size,
+    read: async (start, end) => {
+      if (start < block.start || end > block.start + block.bytes.byteLength) {
+        const length = Math.min(size - start, Math.max(end - start, readAheadBytes));
+        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(length), 0, length, start);
+        block = { start, bytes: buffer.subarray(0, bytesRead) };
+      }
+      return block.bytes.subarray(start - block.start, end - block.start);
+    },
+    prefetchProfile: 'fileSystem',
+  });
+  return new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source });
 }

@@ -190,16 +190,18 @@ function pauseBeforeRepeatMs(attempt: Attempt, repeats: number): number | undefi
     if (attempt.retryAfterMs !== undefined) return attempt.retryAfterMs;
     if (status === 429) return rateLimitWaitMs;
   }
-  if ('network' in attempt && attempt.network.reason === 'private_address') return undefined;
+  if ('network' in attempt && (attempt.network.reason === 'private_address' || attempt.network.nextStep))
+    return undefined;
   return 500 * 2 ** repeats * (0.5 + Math.random());
 }
 
 function readError(title: string, attempt: Attempt): AppError {
   if ('refusal' in attempt) return attempt.refusal.error;
   const cause = 'network' in attempt ? attempt.network : undefined;
-  const sent = cause?.neverSent ? ' The request never left this machine.' : '';
+  const sent = cause?.neverSent ? ' The request was not sent.' : '';
   return new AppError('unavailable', `${title} could not be reached: ${cause?.message ?? 'no answer'}.${sent}`, {
     cause,
+    nextStep: cause?.nextStep,
   });
 }
 

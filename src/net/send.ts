@@ -1,3 +1,4 @@
+import { followAbort, untilAborted } from '../core/abort.ts';
 import type { Clock } from '../core/clock.ts';
 
 export type SendInit = {
@@ -26,11 +27,14 @@ export type Send = (url: string, init: SendInit) => Promise<Reply>;
 export class NetworkError extends Error {
   readonly neverSent: boolean;
   readonly reason: 'unreachable' | 'private_address' | 'broken';
+  /** What a person has to change before it can work: asking again is no use until then. */
+  readonly nextStep: string | undefined;
 
-  constructor(message: string, reason: NetworkError['reason'], cause?: unknown) {
+  constructor(message: string, reason: NetworkError['reason'], cause?: unknown, nextStep?: string) {
     super(message, { cause });
     this.name = 'NetworkError';
     this.reason = reason;
+    this.nextStep = nextStep;
     this.neverSent = reason !== 'broken';
   }
 }
@@ -43,20 +47,15 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const settled = new AbortController();
-  const late = new AbortController();
+  const attempt = followAbort(caller);
   clock.sleep(ms, settled.signal).then(
-    () => late.abort(new NetworkError(`no answer within ${Math.round(ms / 1000)} s`, 'broken')),
+    () => attempt.abort(new NetworkError(`no answer within ${Math.round(ms / 1000)} s`, 'broken')),
     () => undefined,
   );
-  const signal = caller ? AbortSignal.any([caller, late.signal]) : late.signal;
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  aborted.catch(() => undefined);
   try {
-    return await Promise.race([work(signal), aborted]);
+    return await untilAborted(work(attempt.signal), attempt.signal);
   } finally {
     settled.abort();
+    attempt.release();
   }
 }

@@ -1,142 +1,156 @@
-import type { Expected, Price, RemoteTask } from '../backends/backend.ts';
+import { randomBytes } from 'node:crypto';
 import type { ErrorCode } from '../core/errors.ts';
-import type { Mismatch } from '../media/mismatch.ts';
-import type { SavedFile } from '../media/save.ts';
+import { isEnded, type TaskStatus } from '../core/task-status.ts';
+import type { Failure, Intent, TaskEvent } from './events.ts';
 
-/** The process that has a submit in hand. */
-export type Owner = { pid: number; started: string; host: string };
-
-/** What is written before a request that spends money may leave. `key` names the submission for good. */
-export type Intent = {
-  type: 'intent';
-  key: string;
-  at: number;
-  fingerprint: string;
-  backend: string;
-  model_id: string;
-  kind: 'image' | 'video';
-  base_url: string;
-  rehearsal: boolean;
-  parameters: Record<string, unknown>;
-  asked: Expected;
-  price: Price;
-  /** The caller's own limit: what an unknown price is held as under a daily cap. */
-  max_cost?: number;
-  owner: Owner;
-  /** Another take of the same request, asked for on purpose. */
-  again?: true;
-};
-
-type Failure = { code: ErrorCode; message: string; nextStep: string };
-
-/** Everything that is ever written of a task, in the order it happened. */
-export type TaskEvent =
-  | Intent
-  | { type: 'accepted'; key: string; at: number; backend: string; remote_id: string; price?: Price; healed?: true }
-  | { type: 'refused'; key: string; at: number; error: Failure }
-  | { type: 'withdrawn'; key: string; at: number; in_favour_of: string }
-  | { type: 'uncertain'; key: string; at: number; error: Failure }
-  | { type: 'status'; key: string; at: number; remote: RemoteTask }
-  | { type: 'saved'; key: string; at: number; files: SavedFile[]; mismatches: Mismatch[] }
-  /** A person found that the service never took it. */
-  | { type: 'settled'; key: string; at: number }
-  /** A person took its words out of the record. */
-  | { type: 'forgotten'; key: string; at: number };
+type EventOf<Type extends TaskEvent['type']> = Extract<TaskEvent, { type: Type }>;
 
 export type TaskState = 'open' | 'accepted' | 'refused' | 'withdrawn' | 'uncertain' | 'settled';
 
-/** A task as its events tell it. */
-export type Task = Omit<Intent, 'type' | 'at'> & {
+/** The part of a task that decides about money, and by which it is found. Small: a store may keep it of every task. */
+export type TaskSummary = Pick<
+  Intent,
+  'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost'
+> & {
   submittedAt: number;
   state: TaskState;
   remoteId?: string;
-  remote?: RemoteTask;
+  remoteStatus?: EventOf<'status'>['remote']['status'];
+  remoteError?: ErrorCode;
   /** When `completed` or `failed` was first seen. */
   endedAt?: number;
-  /** When nobody knew any more whether the service took it. */
+  /** When it became unclear whether the service accepted it. */
   doubtfulAt?: number;
-  error?: Failure;
-  files: SavedFile[];
-  mismatches: Mismatch[];
 };
 
-const notTaken: Failure = {
-  code: 'task_failed',
-  message: 'A person found that the service never took it.',
-  nextStep: 'Submit it again when it is wanted.',
-};
+/** A task, folded from its intent and its events. */
+export type Task = TaskSummary &
+  Pick<Intent, 'fingerprint' | 'kind' | 'asked' | 'parameters' | 'again'> &
+  Pick<EventOf<'saved'>, 'files' | 'mismatches'> & {
+    remote?: EventOf<'status'>['remote'];
+    error?: Failure;
+  };
 
-/** Folds a task's events. Undefined when the intent itself is missing. */
-export function foldTask(events: readonly TaskEvent[]): Task | undefined {
-  const intent = events.find((event) => event.type === 'intent');
-  if (!intent) return undefined;
-  const { type: _, at, ...described } = intent;
-  const task: Task = { ...described, submittedAt: at, state: 'open', files: [], mismatches: [] };
-  for (const event of events) applyEvent(task, event);
+/** Names a new intent. */
+export function createKey(nowMs: number): string {
+  return `local-${nowMs.toString(36)}${randomBytes(4).toString('hex')}`;
+}
+
+export function foldTask(intent: Intent, events: readonly TaskEvent[]): Task {
+  const { fingerprint, kind, asked, parameters, again } = intent;
+  const task: Task = { ...summarize(intent), fingerprint, kind, asked, parameters, again, files: [], mismatches: [] };
+  for (const event of events) advance(task, event);
   return task;
 }
 
-/** A task after one more event, whether or not that could be recorded. */
-export function withEvent(task: Task, event: TaskEvent): Task {
+/** A task after more events, whether or not they could be recorded. */
+export function withEvents(task: Task, ...events: TaskEvent[]): Task {
   const after = { ...task };
-  applyEvent(after, event);
+  for (const event of events) advance(after, event);
   return after;
 }
 
-function applyEvent(task: Task, event: TaskEvent): void {
+export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSummary {
+  const { key, at, backend, model_id, base_url, rehearsal, price, max_cost } = intent;
+  return {
+    key,
+    backend,
+    model_id,
+    base_url,
+    rehearsal,
+    price,
+    max_cost,
+    submittedAt: at,
+    state: 'open',
+    remoteId: undefined,
+    remoteStatus: undefined,
+    remoteError: undefined,
+    endedAt: undefined,
+    doubtfulAt: undefined,
+  };
+}
+
+export function advanceSummary(summary: TaskSummary, event: TaskEvent): void {
+  if (!comesTooLate(summary, event)) applyToSummary(summary, event);
+}
+
+function advance(task: Task, event: TaskEvent): void {
+  if (comesTooLate(task, event)) return;
+  applyToSummary(task, event);
+  applyDetails(task, event);
+}
+
+/** What was completed stays so: later a service forgets it, or calls it expired. What was accepted is no longer in doubt. */
+function comesTooLate(summary: TaskSummary, event: TaskEvent): boolean {
+  if (event.type === 'status') return summary.remoteStatus === 'completed' && event.remote.status !== 'completed';
+  const contradicts = event.type === 'refused' || event.type === 'uncertain' || event.type === 'settled';
+  return contradicts && summary.state === 'accepted';
+}
+
+function applyToSummary(summary: TaskSummary, event: TaskEvent): void {
   switch (event.type) {
     case 'accepted':
-      task.state = 'accepted';
-      task.remoteId = event.remote_id;
+      summary.state = 'accepted';
+      summary.remoteId = event.remote_id;
+      summary.price = event.price ?? summary.price;
+      return;
+    case 'status':
+      if (isEnded(event.remote.status) && !isEnded(summary.remoteStatus)) summary.endedAt = event.at;
+      summary.remoteStatus = event.remote.status;
+      summary.remoteError = event.remote.error?.code;
+      summary.price = event.remote.price ?? summary.price;
+      return;
+    case 'saved':
+      return;
+    default:
+      summary.state = event.type;
+      if (event.type === 'uncertain') summary.doubtfulAt = event.at;
+  }
+}
+
+function applyDetails(task: Task, event: TaskEvent): void {
+  switch (event.type) {
+    case 'accepted':
       task.error = undefined;
-      if (event.price) task.price = event.price;
       return;
     case 'refused':
     case 'uncertain':
-      if (task.state === 'accepted') return;
-      task.state = event.type;
       task.error = event.error;
-      if (event.type === 'uncertain') task.doubtfulAt = event.at;
       return;
-    case 'withdrawn':
-      task.state = 'withdrawn';
+    case 'settled':
+      task.error = notTaken;
       return;
     case 'status':
-      // What was completed stays so: later on a service forgets it, or calls it expired.
-      if (task.remote?.status === 'completed' && event.remote.status !== 'completed') return;
-      if (isEnded(event.remote.status) && !isEnded(task.remote?.status)) task.endedAt = event.at;
       task.remote = event.remote;
-      if (event.remote.price) task.price = event.remote.price;
       return;
     case 'saved':
       task.files = event.files;
       task.mismatches = event.mismatches;
-      return;
-    case 'settled':
-      if (task.state === 'accepted') return;
-      task.state = 'settled';
-      task.error = notTaken;
-      return;
-    case 'forgotten':
-      task.parameters = {};
-      task.asked = { ...task.asked, prompt: '', references: [] };
   }
 }
 
-/** The model of a task that somebody else submitted: nobody here knows whether it makes a picture or a video. */
+const notTaken: Failure = {
+  code: 'task_failed',
+  message: 'A person found that the service never accepted it.',
+  nextStep: 'Submit it again when it is wanted.',
+};
+
+/** The model of a task that was submitted elsewhere: whether it makes a picture or a video is not known here. */
 export const unknownModel = 'unknown';
 
-/** Whether a task goes on no further. */
-export function isEnded(status: RemoteTask['status'] | undefined): boolean {
-  return status === 'completed' || status === 'failed';
+/** A task's status in the words of the contract. */
+export function statusOf({ state, remoteStatus }: TaskSummary): TaskStatus {
+  if (state === 'uncertain') return 'uncertain';
+  if (state === 'refused' || state === 'settled') return 'failed';
+  return remoteStatus ?? 'pending';
 }
 
-/** The service calls it done and paid for, and gave no file: worth another question, and no reason to pay again. */
-export function lacksFile({ remote }: Task): boolean {
-  return remote?.status === 'failed' && remote.error?.code === 'bad_reply';
+/** The service calls it done and gave no file: it is asked again, and the request is not paid for again. */
+export function lacksFile({ remoteStatus, remoteError }: TaskSummary): boolean {
+  return remoteStatus === 'failed' && remoteError === 'bad_reply';
 }
 
 /** The id that callers see: the service's own once it gave one, ours until then. */
-export function taskIdOf(task: { backend: string; key: string; remoteId?: string }): string {
+export function taskIdOf(task: Pick<TaskSummary, 'backend' | 'key' | 'remoteId'>): string {
   return `${task.backend}:${task.remoteId ?? task.key}`;
 }

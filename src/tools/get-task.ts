@@ -47,7 +47,7 @@ export const getTask = defineTool({
     const waitSeconds = input.wait_seconds ?? patienceSeconds[call.client] ?? usualPatienceSeconds;
     const ticker = startProgressNotifier(app, call);
     try {
-      const request = { taskId, waitSeconds, save, saveDirectory };
+      const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, onUpdate: ticker.show });
       const row = renderRow(found, app);
       // Whoever waits for a task knows its prompt, and may read "not yet" twenty times.

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { tiers } from '../core/tier.ts';
-import { statusOf } from '../jobs/list.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
-import { taskIdOf } from '../store/task.ts';
+import { statusOf, taskIdOf } from '../store/task.ts';
 import { checkAfterSeconds, PriceShape, renderFailure, renderPrice, Status, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
 
@@ -13,8 +12,8 @@ export const submitTask = defineTool({
   title: 'Submit a video or image task',
   description:
     'Check, then submit one paid generation task. Everything that can be checked is, before anything is sent. ' +
-    'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
-    'seedance-2-0/text-to-video and other Pixazo operations. The same request again returns the task already running, not a second charge. Next: get_task.',
+    'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), st-ai/super-seed2-lite (2.5), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
+    'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
   input: z.strictObject({
     model_id: z.string().min(1),

@@ -3,8 +3,7 @@ import type { App } from '../app.ts';
 import type { Price, Wait } from '../backends/backend.ts';
 import { tiers } from '../core/tier.ts';
 import type { Found } from '../jobs/get.ts';
-import { statusOf } from '../jobs/list.ts';
-import { type Task, taskIdOf } from '../store/task.ts';
+import { statusOf, type Task, taskIdOf } from '../store/task.ts';
 
 export const Status = z.enum(['pending', 'processing', 'completed', 'failed', 'uncertain']);
 
@@ -36,11 +35,12 @@ export const Row = z.object({
   check_after_seconds: z.number().optional(),
   next_step: z.string(),
   rehearsal: z.boolean().optional(),
+  saving: z.boolean().optional(),
 });
 export type Row = z.output<typeof Row>;
 
 /** A task in the words of the contract. */
-export function renderRow({ service, model, task, warnings }: Found, app: App): Row {
+export function renderRow({ service, model, task, warnings, saving }: Found, app: App): Row {
   const status = statusOf(task);
   return {
     task_id: taskIdOf(task),
@@ -60,8 +60,9 @@ export function renderRow({ service, model, task, warnings }: Found, app: App): 
     warnings,
     error: renderFailure(task),
     check_after_seconds: checkAfterSeconds(status, task, model.wait, app),
-    next_step: nextStep(task, service.backend.dashboardUrl),
+    next_step: saving ? savingStep : nextStep(task, service.backend.dashboardUrl),
     ...(task.rehearsal && { rehearsal: true }),
+    ...(saving && { saving }),
   };
 }
 
@@ -113,6 +114,9 @@ function completedStep(task: Task): string {
   const show = file ? `Show the user ${file.path}.` : 'Show the user output_urls now: the links die within a day.';
   return show + look + chainStep(task);
 }
+
+const savingStep =
+  'It is finished and paid for; its file is still being saved. Show the user output_urls, or call get_task with this task_id again for the path. Do not submit it again.';
 
 /** How the next shot, or the video, goes on from here. */
 function chainStep({ kind, files: [file], remote }: Task): string {

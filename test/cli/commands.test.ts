@@ -334,6 +334,6 @@ describe('exit codes', () => {
     await front.clock.advance(600_000);
     expect(await poll.ran).toMatchObject({ code: 0, json: { status: 'completed' } });
     const again = await shell(front.app, ['settle', lost.task_id, '--not-taken']);
-    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('the service took it') });
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('the service accepted it') });
   });
 });

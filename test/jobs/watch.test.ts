@@ -4,11 +4,11 @@ import type { Service } from '../../src/backends/service.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { createWatcher, type Watcher } from '../../src/jobs/watch.ts';
-import { createLedger } from '../../src/store/files/ledger.ts';
-import { thisProcess } from '../../src/store/files/process.ts';
-import type { Task } from '../../src/store/task.ts';
+import { createFileStore } from '../../src/store/files/file-store.ts';
+import { foldTask, type Task } from '../../src/store/task.ts';
 import { createTestClock, type TestClock } from '../clock.ts';
 import { temporaryFolder } from '../folder.ts';
+import { accepted, intentOf } from '../store/intents.ts';
 
 const wait = { firstSeconds: 60, everySeconds: 90, typicalSeconds: 600, pollSeconds: 10 };
 const running: RemoteTask = { status: 'processing', upstreamStatus: 'running', outputUrls: [] };
@@ -20,7 +20,7 @@ type Stage = { clock: TestClock; asked: number[]; service: Service; task: Task; 
 function stage(answer: (second: number) => RemoteTask | AppError): Stage {
   const clock = createTestClock();
   const start = clock.now();
-  const ledger = createLedger(temporaryFolder(), clock.now);
+  const store = createFileStore(temporaryFolder(), clock.now);
   const asked: number[] = [];
   const client = {
     get: async () => {
@@ -31,24 +31,10 @@ function stage(answer: (second: number) => RemoteTask | AppError): Stage {
       return told;
     },
   };
-  const base = {
-    backend: 'xskill',
-    model_id: 'st-ai/super-seed2',
-    kind: 'video',
-    base_url: 'https://api',
-    rehearsal: false,
-  } as const;
-  const about = {
-    parameters: {},
-    asked: { prompt: '', references: [] },
-    price: { unit: 'points', source: 'unknown' as const },
-    owner: thisProcess(),
-  };
-  ledger.record({ type: 'intent', key: 'local-1', at: start, fingerprint: 'f', ...base, ...about });
-  ledger.record({ type: 'accepted', key: 'local-1', at: start, backend: 'xskill', remote_id: 'r1' });
+  const submitted = foldTask(intentOf('local-1', { at: start }), [accepted('local-1', 'r1', start)]);
   const service = { client, backend: { id: 'xskill' } } as unknown as Service;
-  const watcher = createWatcher({ ledger, clock, pace: 1 } as unknown as Jobs);
-  return { clock, asked, service, task: ledger.findByKey('local-1') as Task, watcher };
+  const watcher = createWatcher({ store, clock, pace: 1 } as unknown as Jobs);
+  return { clock, asked, service, task: submitted, watcher };
 }
 
 describe('waiting', () => {

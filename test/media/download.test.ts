@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type DownloadOptions, download } from '../../src/media/download.ts';
 import { temporaryDirectory } from './clips.ts';
@@ -17,7 +18,14 @@ type Server = Awaited<ReturnType<typeof startServer>>;
 
 function fetchFrom(server: Server, options: Partial<DownloadOptions> = {}) {
   rmSync(path, { force: true });
-  return download({ url: `${server.origin}/v.mp4`, path, send: server.send, clock: createDownloadClock(), ...options });
+  return download({
+    url: `${server.origin}/v.mp4`,
+    path,
+    send: server.send,
+    clock: createDownloadClock(),
+    largestBytes: 1e9,
+    ...options,
+  });
 }
 
 function cutAfter(bytes: number, etag = '"one"') {
@@ -74,6 +82,123 @@ describe('download', () => {
     const done = fetchFrom(server, { clock });
     while (server.requests.length < 2) await clock.advance(31_000);
     expect(await done).toEqual({ bytes: content.byteLength, sha256 });
+  });
+
+  it('cuts a body that drips, and goes on where it was a while later', async () => {
+    const clock = createDownloadClock();
+    await using server = await startServer((request, response, nth) => {
+      if (nth > 1) return serveFile(request, response, content);
+      response.writeHead(200, { 'content-length': content.byteLength, etag: '"one"' });
+      let at = 0;
+      const drip = (): void => {
+        response.write(content.subarray(at, at + 90_000));
+        at += 90_000;
+      };
+      drip();
+      void (async () => {
+        for (; at < 540_000; drip()) await clock.sleep(10_001);
+      })();
+    });
+    const done = fetchFrom(server, { clock });
+    while (server.requests.length < 2) await clock.advance(5_000);
+    expect(await done).toEqual({ bytes: content.byteLength, sha256 });
+    expect(server.requests[1]?.headers.range).toBe('bytes=540000-');
+  });
+
+  it('gives up a byte a second in minutes, not in days', async () => {
+    const clock = createDownloadClock();
+    const startedAt = clock.now();
+    await using server = await startServer((request, response) => {
+      const from = Number(/\d+/.exec(request.headers.range ?? '0'));
+      response.writeHead(from ? 206 : 200, { etag: '"one"', 'content-range': `bytes ${from}-9999/10000` });
+      let isOpen = true;
+      response.on('close', () => (isOpen = false));
+      void (async () => {
+        for (; isOpen; await clock.sleep(10_001)) response.write('x'.repeat(10));
+      })();
+    });
+    let message = '';
+    fetchFrom(server, { clock }).catch((error: Error) => (message = error.message));
+    while (message === '') await clock.advance(5_000);
+    expect(message).toMatch(/^The download broke off after \d+ bytes: only \d+ bytes came in a minute\.$/);
+    expect(clock.now() - startedAt).toBeLessThan(30 * 60_000);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('takes no more than a file can have, announced or not', async () => {
+    await using server = await startServer((request, response) => {
+      if (request.url === '/v.mp4') return response.writeHead(200, { 'content-length': 2_000_001 }).end(content);
+      const pour = (): void => {
+        while (response.write(content));
+      };
+      response.on('drain', pour);
+      pour();
+    });
+    const largestBytes = 2_000_000;
+    const refusal = { code: 'bad_reply', message: expect.stringContaining('larger than 2000000 bytes') };
+    const sizes: number[] = [];
+    const onProgress = ({ bytes }: { bytes: number }): void => void sizes.push(bytes);
+    await expect(fetchFrom(server, { largestBytes, onProgress })).rejects.toMatchObject(refusal);
+    expect(sizes).toEqual([]);
+    await expect(fetchFrom(server, { largestBytes, url: `${server.origin}/endless` })).rejects.toMatchObject(refusal);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it.each([
+    [
+      'a page',
+      Buffer.from('<!doctype html>'.padEnd(3_000_000, ' ')),
+      'video',
+      /^The file is a web page, not a video\.$/,
+    ],
+    [
+      'a JSON answer',
+      Buffer.from(`{"error":"${'x'.repeat(9_000)}"}`),
+      undefined,
+      /^The file is a JSON answer, not a video\.$/,
+    ],
+    [
+      'a clip',
+      Buffer.from('\0\0\0\x10ftypisom'.padEnd(9_000, '\0')),
+      'image',
+      /^The file is a video \(mp4\), not an image\.$/,
+    ],
+  ] as const)('looks at the first bytes: %s is not fetched as something else', async (_, body, kind, words) => {
+    let sent = 0;
+    await using server = await startServer(async (_, response) => {
+      for (; sent < body.byteLength && !response.closed; sent += 1_000) {
+        response.write(body.subarray(sent, sent + 1_000));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      response.end();
+    });
+    await expect(fetchFrom(server, { kind })).rejects.toMatchObject({
+      code: 'bad_reply',
+      message: expect.stringMatching(words),
+    });
+    expect(sent).toBeLessThan(1_000_000);
+  });
+
+  it('takes a file whose first bytes nobody knows, and one that comes in crumbs', async () => {
+    await using server = await startServer((_, response) => {
+      response.write(Buffer.from('\0\0\0\x10ftypisom'));
+      setTimeout(() => response.end(content), 5);
+    });
+    expect(await fetchFrom(server, { kind: 'video' })).toMatchObject({ bytes: content.byteLength + 12 });
+    await using other = await startServer((request, response) => serveFile(request, response, content));
+    expect(await fetchFrom(other, { kind: 'image' })).toMatchObject({ sha256 });
+  });
+
+  it('undoes an encoding that nobody asked for, and starts such a file over when it was cut', async () => {
+    const encoded = gzipSync(content);
+    await using server = await startServer((request, response, nth) => {
+      expect(request.headers).toMatchObject({ 'accept-encoding': 'identity' });
+      expect(request.headers.range).toBeUndefined();
+      response.writeHead(200, { 'content-length': encoded.byteLength, 'content-encoding': 'gzip', etag: '"one"' });
+      if (nth > 1) response.end(encoded);
+      else response.write(encoded.subarray(0, 2_000_000), () => response.destroy());
+    });
+    expect(await fetchFrom(server)).toEqual({ bytes: content.byteLength, sha256 });
   });
 
   it('follows redirects', async () => {
@@ -133,7 +258,13 @@ describe('download', () => {
   it('takes no file that is already there for its own', async () => {
     await using server = await startServer((request, response) => serveFile(request, response, content));
     await fetchFrom(server);
-    const again = download({ url: server.origin, path, send: server.send, clock: createDownloadClock() });
+    const again = download({
+      url: server.origin,
+      path,
+      send: server.send,
+      clock: createDownloadClock(),
+      largestBytes: 1e9,
+    });
     await expect(again).rejects.toMatchObject({ code: 'EEXIST' });
     expect(readFileSync(path).equals(content)).toBe(true);
   });

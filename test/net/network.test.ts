@@ -1,8 +1,15 @@
-import { createServer as createHttpServer } from 'node:http';
+import { getEventListeners } from 'node:events';
+import { createServer as createHttpServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { NetworkError } from '../../src/net/http.ts';
-import { createNetwork, isPublicAddress } from '../../src/net/network.ts';
+import * as z from 'zod';
+import { systemClock } from '../../src/core/clock.ts';
+import { createHttp, type NetworkError, type Reply, withDeadline } from '../../src/net/http.ts';
+import { createNetwork } from '../../src/net/network.ts';
+import { createTrustedOrigins } from '../../src/net/trusted-origins.ts';
 
 const open: Server[] = [];
 const sockets = new Set<Socket>();
@@ -112,21 +119,108 @@ describe('the network', () => {
     );
   });
 
-  it.each([
-    ['8.8.8.8', true],
-    ['127.0.0.1', false],
-    ['10.1.2.3', false],
-    ['172.16.0.1', false],
-    ['192.168.1.1', false],
-    ['169.254.169.254', false],
-    ['100.64.0.1', false],
-    ['0.0.0.0', false],
-    ['::1', false],
-    ['fe80::1', false],
-    ['fd00::1', false],
-    ['::ffff:127.0.0.1', false],
-    ['2606:4700::1111', true],
-  ])('%s is public: %s', (address, expected) => {
-    expect(isPublicAddress(address)).toBe(expected);
+  it('goes to a private address that a name resolves to when the user allows the name', async () => {
+    const url = (await listen(createHttpServer((_, response) => response.end('ours')))).replace(
+      '127.0.0.1',
+      'localhost',
+    );
+    expect(await failure(url, true)).toMatchObject({ reason: 'private_address' });
+    const allowing = createNetwork({ trustedOrigins: createTrustedOrigins([], ['localhost']) });
+    expect((await allowing(url, { method: 'GET', publicOnly: true })).status).toBe(200);
+  });
+
+  it('says who it is, and which encodings it takes, unless the caller wants none', async () => {
+    const heads: IncomingHttpHeaders[] = [];
+    const url = await listen(
+      createHttpServer(({ headers }, response) => {
+        heads.push(headers);
+        response.end();
+      }),
+    );
+    const named = createNetwork({ trustedOrigins: new Set(), userAgent: 'seedance-mcp/1.2.3 (+https://example.com)' });
+    await named(url, { method: 'GET' });
+    await named(url, { method: 'GET', headers: { 'accept-encoding': 'identity' } });
+    const name = { 'user-agent': 'seedance-mcp/1.2.3 (+https://example.com)' };
+    expect(heads).toMatchObject([
+      { ...name, 'accept-encoding': 'gzip, deflate, br' },
+      { ...name, 'accept-encoding': 'identity' },
+    ]);
   });
 });
+
+describe('an encoded body', () => {
+  const text = JSON.stringify({ words: 'a fox '.repeat(5_000) });
+  const encodings: [string, (bytes: Buffer) => Buffer][] = [
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['BR ', brotliCompressSync],
+    ['identity', (bytes) => bytes],
+  ];
+  const serve = (encoding: string, body: Buffer) =>
+    listen(createHttpServer((_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(body)));
+
+  it.each(encodings)('of %s is read (%#)', async (encoding, encode) => {
+    const url = await serve(encoding, encode(Buffer.from(text)));
+    expect(await read(await network(url, { method: 'GET' }))).toBe(text);
+  });
+
+  it.each(encodings.slice(0, 6))('of %s that is empty or cut short is no answer (%#)', async (encoding, encode) => {
+    const whole = encode(Buffer.from(text));
+    const cut = await network(await serve(encoding, whole.subarray(0, whole.length / 2)), { method: 'GET' });
+    await expect(read(cut)).rejects.toThrow();
+    expect(await read(await network(await serve('deflate', Buffer.alloc(0)), { method: 'GET' }))).toBe('');
+  });
+
+  it('of a gigabyte in a megabyte is given up at 8 MB, with little memory', async () => {
+    const bomb = Buffer.concat(Array(64).fill(gzipSync(Buffer.alloc(16 * 1024 ** 2))));
+    const url = await serve('gzip', bomb);
+    const http = createHttp({
+      title: 'Service',
+      baseUrl: url,
+      send: network,
+      clock: systemClock,
+      key: () => '',
+      headers: () => ({}),
+      refusal: () => undefined,
+    });
+    const before = process.memoryUsage().rss;
+    await expect(http.read({ path: '/', schema: z.unknown(), once: true })).rejects.toThrow(/larger than 8 MB/);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 ** 2);
+  });
+});
+
+describe('a signal that outlives many requests', () => {
+  const { signal } = new AbortController();
+
+  it('keeps nothing of what they brought', async () => {
+    const replies: WeakRef<object>[] = [];
+    for (let n = 0; n < 20; n++) {
+      const reply = await withDeadline(systemClock, 1_000, signal, async () => ({ text: `reply ${n}` }));
+      replies.push(new WeakRef(reply));
+    }
+    setFlagsFromString('--expose-gc');
+    await new Promise((resolve) => setImmediate(resolve)); // a WeakRef holds to the end of its turn
+    runInNewContext('gc')();
+    expect(replies.filter((reply) => reply.deref()).length).toBeLessThan(2);
+  });
+
+  it('has no listener left, over the network, at a deadline, and of one that was never answered', async () => {
+    const url = await listen(createHttpServer((_, response) => response.end('{"ok":true}')));
+    const ask = () =>
+      withDeadline(systemClock, 9_000, signal, (inner) => network(url, { method: 'GET', signal: inner }));
+    for (let n = 0; n < 5; n++) await read(await ask());
+    await expect(withDeadline(systemClock, 1, signal, () => new Promise(() => undefined))).rejects.toThrow(
+      'within 0 s',
+    );
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+});
+
+async function read({ body }: Reply): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body ?? []) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import './seeded.ts';
 import { describe, expect, it } from 'vitest';
 import { scheduleShots } from '../../src/prompt/build/schedule.ts';
 import type { Storyboard } from '../../src/prompt/input.ts';

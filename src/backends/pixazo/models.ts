@@ -49,6 +49,20 @@ const fast: Family = {
   rates: { usd: 0.24, source: 'Price list of April 2026' },
 };
 
+/** docs/wire.md, Seedance 2.0 Mini at Pixazo: its paths have no version. */
+const mini: Family = {
+  ...published,
+  id: 'seedance-2-0-mini',
+  title: 'Seedance 2.0 Mini',
+  operations: {
+    text: { name: 'text-to-video', path: '/seedance-2-0-mini/text-to-video' },
+    frames: { name: 'image-to-video-first-and-last-frames', path: '/seedance-2-0-mini/first-last-frame-to-video' },
+    references: { name: 'reference-to-video', path: '/seedance-2-0-mini/reference-to-video' },
+    edit: { name: 'edit-video', path: '/seedance-2-0-mini/edit-video' },
+  },
+  rates: { usd: { '480p': 0.0302 }, source: 'Figure of November 2026' },
+};
+
 /** docs/wire.md, Seedance 2.5 at Pixazo. */
 const twoPointFive: Family = {
   id: 'seedance-2-5',
@@ -78,7 +92,7 @@ const twoPointFive: Family = {
 export const usualFamily = standard;
 
 /** The families among which a tier chooses stand together. */
-const groups: readonly (readonly Family[])[] = [[standard, fast], [twoPointFive]];
+const groups: readonly (readonly Family[])[] = [[standard, fast], [mini], [twoPointFive]];
 
 export const families: readonly Family[] = groups.flat();
 

@@ -7,18 +7,18 @@ import { createOperation, type Input } from './operation-spec.ts';
 
 /** Its operations as models. `group` holds the families among which a tier chooses, this one among them. */
 export function defineFamily(family: Family, group: readonly Family[]): Model<Input>[] {
-  return operationNames.flatMap((name) => (family.operations[name] ? [defineOperation(family, name, group)] : []));
+  return operationNames.flatMap((name) => {
+    const id = operationId(family, name);
+    const path = family.operations[name]?.path;
+    const tiers = group.flatMap((one) => (one.tier ? [[one.tier, { modelId: operationId(one, name) }]] : []));
+    if (id === undefined || path === undefined) return [];
+    return [{ ...describeOperation(family, name, path), id, tiers: Object.fromEntries(tiers) }];
+  });
 }
 
-function defineOperation(family: Family, name: OperationName, group: readonly Family[]): Model<Input> {
+function describeOperation(family: Family, name: OperationName, path: string): Omit<Model<Input>, 'id'> {
   const spec = createOperation(family, name);
-  const { path = '' } = family.operations[name] ?? {};
-  const tiers = group.flatMap((one) => {
-    const modelId = operationId(one, name);
-    return one.tier && modelId ? [[one.tier, { modelId }]] : [];
-  });
   return {
-    id: operationId(family, name) ?? '',
     title: `${family.title}, ${titles[name]}`,
     kind: 'video',
     limits: limitsOf(family, name),
@@ -26,7 +26,6 @@ function defineOperation(family: Family, name: OperationName, group: readonly Fa
     parameterHints: spec.parameterHints,
     check: (raw) => checkOperation(raw, spec),
     wait,
-    tiers: Object.fromEntries(tiers),
     expected: (input) => expected(input, family, name),
     toWire: (input) => toWire(path, input, family, name),
     canonicalWire: (input) => toWire(path, { ...family.defaults, ...input }, family, name),

@@ -100,6 +100,16 @@ const families: readonly Family[] = [
     },
   },
   {
+    ...published,
+    prefix: 'seedance-2-0-mini',
+    modes: {
+      text: { path: '/seedance-2-0-mini/text-to-video', id: 'text-to-video' },
+      frames: { path: '/seedance-2-0-mini/first-last-frame-to-video', id: framesId },
+      reference: { path: '/seedance-2-0-mini/reference-to-video', id: 'reference-to-video' },
+      edit: { path: '/seedance-2-0-mini/edit-video', id: 'edit-video' },
+    },
+  },
+  {
     prefix: 'seedance-2-5',
     slow: true,
     counts: countsOf(30, 10, 10, 50),

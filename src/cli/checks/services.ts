@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { App } from '../../app.ts';
 import type { Service } from '../../backends/service.ts';
+import { NetworkError } from '../../net/http.ts';
 import { checkKey } from '../check-key.ts';
 import type { Check } from './check.ts';
 
@@ -25,7 +26,12 @@ async function checkService(app: App, service: Service, someKey: boolean): Promi
     return {
       checks: [
         key,
-        { name: id, state, message, nextStep: `Check the network, a proxy, and ${service.backend.baseUrlEnv}.` },
+        {
+          name: id,
+          state,
+          message,
+          nextStep: reached.nextStep ?? `Check the network, a proxy, and ${service.backend.baseUrlEnv}.`,
+        },
       ],
     };
   }
@@ -81,7 +87,7 @@ const slowMs = 3_000;
 async function reach(
   { clock, parts: { send } }: App,
   { baseUrl }: Service,
-): Promise<{ ms: number; skewMs?: number } | { trouble: string }> {
+): Promise<{ ms: number; skewMs?: number } | { trouble: string; nextStep?: string }> {
   const startedAt = clock.now();
   const signal = AbortSignal.timeout(reachMs);
   try {
@@ -91,7 +97,8 @@ async function reach(
     const date = Date.parse(reply.headers.get('date') ?? '');
     return { ms: endedAt - startedAt, ...(!Number.isNaN(date) && { skewMs: (startedAt + endedAt) / 2 - date }) };
   } catch (error) {
-    return { trouble: signal.aborted ? `no answer within ${reachMs / 1000} s` : (error as Error).message };
+    if (signal.aborted) return { trouble: `no answer within ${reachMs / 1000} s` };
+    return { trouble: (error as Error).message, nextStep: error instanceof NetworkError ? error.nextStep : undefined };
   }
 }
 

@@ -44,7 +44,12 @@ function listed(spelled: string[], { text }: Reference, and: string): string {
 
 /** Whether the spelling is read in its new place; one with an `@` is, unless a number is near or a bracket is open. */
 function isFound(before: string, form: string, after: string, { numbers }: Reference): boolean {
-  if (form.startsWith('@') && !/^[^\d０-９]{0,8}[\d０-９]/.test(after) && !/[[【<@＜［＠]\s?$/.test(before))
+  if (
+    form.startsWith('@') &&
+    !/[\w.-]$/.test(before) &&
+    !/^[^\d０-９]{0,8}[\d０-９]/.test(after) &&
+    !/[[【<@＜［＠]\s?$/.test(before)
+  )
     return true;
   const end = before.length + form.length;
   const within = findNumbered(before + form + after).filter(

@@ -19,8 +19,7 @@ export const durationRules: readonly Rule[] = [
   },
   {
     id: 'duration-conflict',
-    meaning:
-      'The lengths in the text disagree with each other, with `duration` or with the model; it says which one is submitted.',
+    meaning: 'Lengths in the text disagree with each other, with duration or with the model.',
     severity: 'warn',
     source: 'docs/storyboard.md, Times in published text',
     find: (analysis) => [

@@ -76,7 +76,7 @@ function readMention(text: string, match: RegExpExecArray, original: string, pre
   const start = closed ? left.start : (left.at ?? match.index);
   const bare = { spelling, suffix, gap, digits, count: right.numbers.length, runOn: match.index === previousEnd };
   if (!at && !closed && !standsBare(text, match.index, right.end, bare)) return undefined;
-  if (at && isAddress(text, start, right.end)) return undefined;
+  if (at && start !== previousEnd && isAddress(text, start, right.end)) return undefined;
   return {
     type,
     numbers: right.numbers,
@@ -89,7 +89,7 @@ function readMention(text: string, match: RegExpExecArray, original: string, pre
 
 /** `mail@image1.example`: a name before the `@` and a domain after it. */
 function isAddress(text: string, at: number, end: number): boolean {
-  return /[\w.-]/.test(text[at - 1] ?? '') && /^[\w-]*\.[a-z]/i.test(text.slice(end, end + 24));
+  return /[\w.-]/.test(text[at - 1] ?? '') && /^[\w-]*\.[a-z]{2,}/i.test(text.slice(end, end + 24));
 }
 
 type Left = { at: number | undefined; open: Sigil; start: number };

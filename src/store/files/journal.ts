@@ -12,64 +12,94 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where a line stands: the month's file and its bytes. */
-export type Place = { file: string; offset: number; length: number };
-export type Line = Place & { value: unknown };
+/** Where a line begins: the number of its file and its byte, as one number that sorts in the order of the lines. */
+export type Place = number;
+
+type OnLine = (text: string, place: Place) => void;
 
 /**
- * Append-only JSON lines, one file a month, owner-only. A line is on disk before `append` returns.
- * Several processes append at once: one O_APPEND write is one line, and file order is everybody's order.
+ * Append-only lines of text, one file a month, owner-only. Lines are on disk before `append` returns.
+ * Several processes append at once: one O_APPEND write holds its lines together, and file order is everybody's order.
  */
 export type Journal = {
-  append(value: unknown): void;
-  /** Whole lines from a place on, oldest first, and the place after the last one. */
-  readFrom(place: { file: string; offset: number } | undefined): {
-    lines: Line[];
-    end: { file: string; offset: number };
-  };
-  readAt(places: readonly Place[]): Line[];
-  /** Writes a line anew in its place, exactly as long, so that whatever points at it or past it stays true. */
-  rewrite(place: Place, edit: (line: string) => string): void;
-  /** Whole lines, newest first. */
-  backwards(): Generator<Line>;
+  append(lines: readonly string[]): void;
+  /**
+   * Hands over what was appended since the last look, by any process; `everywhere` looks at months long past as well.
+   * False when what was read before is no longer what stands there: then all of it is handed over once more after `restart`.
+   */
+  readNew(onLine: OnLine, everywhere: boolean): boolean;
+  restart(): void;
+  readAt(places: readonly Place[]): string[];
+  /** Overwrites a whole line with blanks, if it is still the one that is meant. */
+  blank(place: Place, line: string): void;
 };
 
-const chunkBytes = 64 * 1024;
+/** How far a file was read. `tail` are the bytes before `end`: bytes put in or taken out anywhere before show there. */
+type Mark = { file: string; inode?: number; end: number; tail: Buffer };
+
+const chunkBytes = 256 * 1024;
+const tailBytes = 64;
+const usualLineBytes = 4096;
 const newline = 0x0a;
+const perFile = 2 ** 40;
 
 export function createJournal(directory: string, now: () => number): Journal {
-  const files = (): string[] => listFiles(directory);
+  let marks: Mark[] = [];
+  const pathOf = (place: Place): string => join(directory, marks[Math.floor(place / perFile)]?.file ?? '');
+
   return {
-    append: (value) => append(directory, files().at(-1), monthOf(now()), value),
-    readFrom: (place) => readFrom(directory, files(), place),
-    readAt: (places) => readAt(directory, places),
-    rewrite: (place, edit) => rewrite(join(directory, place.file), place, edit),
-    backwards: () => backwards(directory, files()),
+    append: (lines) => append(directory, listFiles(directory).at(-1), monthOf(now()), lines),
+    readNew: (onLine, everywhere) => {
+      const files = listFiles(directory);
+      if (marks.some(({ file }, n) => file !== files[n])) return false;
+      const from = everywhere ? 0 : Math.max(0, marks.length - 2);
+      return files.every((file, n) => {
+        if (n < from) return true;
+        const mark = marks[n] ?? { file, end: 0, tail: Buffer.alloc(0) };
+        marks[n] = mark;
+        return readFile(join(directory, file), mark, (text, offset) => onLine(text, n * perFile + offset));
+      });
+    },
+    restart: () => {
+      marks = [];
+    },
+    readAt: (places) => {
+      const open = new Map<string, number>();
+      try {
+        return places.map((place) => {
+          const path = pathOf(place);
+          const fd = open.get(path) ?? openSync(path, 'r');
+          open.set(path, fd);
+          return readLine(fd, place % perFile);
+        });
+      } finally {
+        for (const fd of open.values()) closeSync(fd);
+      }
+    },
+    blank: (place, line) => {
+      const fd = openSync(pathOf(place), 'r+');
+      try {
+        const offset = place % perFile;
+        if (readLine(fd, offset) !== line) return;
+        writeSync(fd, Buffer.alloc(Buffer.byteLength(line), ' '), 0, undefined, offset);
+        fdatasyncSync(fd);
+      } finally {
+        closeSync(fd);
+      }
+    },
   };
 }
 
-function append(directory: string, newest: string | undefined, month: string, value: unknown): void {
+function append(directory: string, newest: string | undefined, month: string, lines: readonly string[]): void {
   // A clock that jumped back must not open an older file: order in the files is the order of events.
   const file = newest && newest > month ? newest : month;
   if (file !== newest) createFile(directory, file);
   const fd = openSync(join(directory, file), 'a+', 0o600);
   try {
     const heal = endsInsideLine(fd) ? '\n' : '';
-    const bytes = Buffer.from(`${heal}${JSON.stringify(value)}\n`);
+    const bytes = Buffer.from(`${heal}${lines.join('\n')}\n`);
     const written = writeSync(fd, bytes);
     if (written < bytes.length) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
-    fdatasyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}
-
-function rewrite(path: string, { offset, length }: Place, edit: (line: string) => string): void {
-  const fd = openSync(path, 'r+');
-  try {
-    const bytes = Buffer.from(edit(readFully(fd, offset, length).toString('utf8')));
-    if (bytes.length !== length) throw new Error(`a line of ${length} bytes cannot take ${bytes.length}`);
-    writeSync(fd, bytes, 0, length, offset);
     fdatasyncSync(fd);
   } finally {
     closeSync(fd);
@@ -96,103 +126,59 @@ function endsInsideLine(fd: number): boolean {
   return last[0] !== newline;
 }
 
-function readFrom(
-  directory: string,
-  files: string[],
-  place: { file: string; offset: number } | undefined,
-): ReturnType<Journal['readFrom']> {
-  const lines: Line[] = [];
-  let end = place ?? { file: files[0] ?? '', offset: 0 };
-  for (const file of files) {
-    // A file that was put back from a backup may end before the place: then everything is read again.
-    if (file === place?.file && statSync(join(directory, file)).size < place.offset)
-      return readFrom(directory, files, undefined);
-    if (place && file < place.file) continue;
-    const offset = file === place?.file ? place.offset : 0;
-    const bytes = readRest(join(directory, file), offset);
-    const whole = bytes.lastIndexOf(newline) + 1;
-    for (const line of splitLines(bytes.subarray(0, whole))) lines.push(toLine(file, offset, line));
-    end = { file, offset: offset + whole };
-  }
-  return { lines, end };
-}
-
-/** Opens each file once. A file that somebody took away holds nothing. */
-function readAt(directory: string, places: readonly Place[]): Line[] {
-  const open = new Map<string, number>();
-  const there = new Set(listFiles(directory));
-  try {
-    return places.map((place) => {
-      if (!there.has(place.file)) return { ...place, value: undefined };
-      const fd = open.get(place.file) ?? openSync(join(directory, place.file), 'r');
-      open.set(place.file, fd);
-      return { ...place, value: parse(readFully(fd, place.offset, place.length)) };
-    });
-  } finally {
-    for (const fd of open.values()) closeSync(fd);
-  }
-}
-
-function* backwards(directory: string, files: string[]): Generator<Line> {
-  for (const file of [...files].reverse()) {
-    const fd = openSync(join(directory, file), 'r');
-    try {
-      let end = fstatSync(fd).size;
-      let tail: Buffer = Buffer.alloc(0);
-      while (end > 0) {
-        const start = Math.max(0, end - chunkBytes);
-        const block = Buffer.concat([readFully(fd, start, end - start), tail]);
-        const firstWhole = start === 0 ? 0 : block.indexOf(newline) + 1;
-        tail = firstWhole === 0 && start > 0 ? block : block.subarray(0, firstWhole);
-        if (firstWhole > 0 || start === 0) {
-          const lines = splitLines(block.subarray(firstWhole));
-          for (const line of lines.reverse()) yield toLine(file, start + firstWhole, line);
-        }
-        end = start;
-      }
-    } finally {
-      closeSync(fd);
-    }
-  }
-}
-
-type Slice = { offset: number; bytes: Buffer };
-
-function splitLines(bytes: Buffer): Slice[] {
-  const lines: Slice[] = [];
-  for (let offset = 0; offset < bytes.length; ) {
-    const at = bytes.indexOf(newline, offset);
-    const end = at === -1 ? bytes.length : at;
-    if (end > offset) lines.push({ offset, bytes: bytes.subarray(offset, end) });
-    offset = end + 1;
-  }
-  return lines;
-}
-
-function toLine(file: string, base: number, { offset, bytes }: Slice): Line {
-  return { file, offset: base + offset, length: bytes.length, value: parse(bytes) };
-}
-
-/** A torn line is nobody's: undefined. */
-function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-function readRest(path: string, offset: number): Buffer {
+/** Reads on from the mark. False when the file is not what it was. */
+function readFile(path: string, mark: Mark, onLine: OnLine): boolean {
+  const { ino, size } = statSync(path);
+  mark.inode ??= ino;
+  if (mark.inode !== ino) return false;
+  if (mark.end === size) return true;
   const fd = openSync(path, 'r');
   try {
-    return readFully(fd, offset, Math.max(0, fstatSync(fd).size - offset));
+    if (!readBytes(fd, mark.end - mark.tail.length, mark.tail.length).equals(mark.tail)) return false;
+    readOn(fd, mark, size, onLine);
+    return true;
   } finally {
     closeSync(fd);
   }
 }
 
-function readFully(fd: number, offset: number, length: number): Buffer {
-  const bytes = Buffer.alloc(length);
+/** Whole lines from the mark on, and the mark moved behind them. The last line may still be in the middle of its write. */
+function readOn(fd: number, mark: Mark, size: number, onLine: OnLine): void {
+  let buffer = Buffer.allocUnsafe(Math.min(chunkBytes, size - mark.end));
+  for (let kept = 0; mark.end + kept < size; ) {
+    const read = readSync(fd, buffer, kept, buffer.length - kept, mark.end + kept);
+    if (read === 0) return;
+    const bytes = buffer.subarray(0, kept + read);
+    const start = splitLines(bytes, mark.end, onLine);
+    if (start > 0) mark.tail = Buffer.from(bytes.subarray(Math.max(0, start - tailBytes), start));
+    mark.end += start;
+    kept = bytes.length - start;
+    if (kept === buffer.length)
+      buffer = Buffer.concat([buffer, buffer]); // a line longer than the buffer
+    else buffer.copyWithin(0, start, bytes.length);
+  }
+}
+
+/** Where the last whole line ends. */
+function splitLines(bytes: Buffer, base: number, onLine: OnLine): number {
+  let start = 0;
+  for (let end = bytes.indexOf(newline); end !== -1; end = bytes.indexOf(newline, start)) {
+    if (end > start) onLine(bytes.toString('utf8', start, end), base + start);
+    start = end + 1;
+  }
+  return start;
+}
+
+function readLine(fd: number, offset: number): string {
+  for (let length = usualLineBytes; ; length *= 4) {
+    const bytes = readBytes(fd, offset, length);
+    const end = bytes.indexOf(newline);
+    if (end !== -1 || bytes.length < length) return bytes.toString('utf8', 0, end === -1 ? bytes.length : end);
+  }
+}
+
+function readBytes(fd: number, offset: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
   let done = 0;
   while (done < length) {
     const read = readSync(fd, bytes, done, length - done, offset + done);

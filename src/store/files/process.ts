@@ -1,21 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import type { Owner } from '../task.ts';
+import * as z from 'zod';
 
-/** This process, told apart from a later one with the same number. */
-export function thisProcess(): Owner {
+/** A process that has a submit in hand. `started` tells it apart from a later one with the same number. */
+export const Process = z.object({ pid: z.number(), started: z.string(), host: z.string() });
+export type Process = z.output<typeof Process>;
+
+export function thisProcess(): Process {
   return { pid: process.pid, started: startedAt(process.pid), host: hostname() };
 }
 
-/** Whether the process that owns a submit still runs. Unknown (another machine on a shared folder) counts as running. */
-export function isAlive(owner: Owner): boolean {
-  if (owner.host !== hostname()) return true;
+/** Whether a process still runs. Unknown (another machine on a shared folder) counts as running. */
+export function isAlive({ pid, started, host }: Process): boolean {
+  if (host !== hostname()) return true;
   try {
-    process.kill(owner.pid, 0);
+    process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return startedAt(owner.pid) === owner.started;
+  return startedAt(pid) === started;
 }
 
 /** Start time as Linux tells it; empty elsewhere, where the number alone must do. */

@@ -179,6 +179,16 @@ describe('seedance-2-5', () => {
   });
 });
 
+it.each([
+  [
+    { resolution: '480p', duration: 4 },
+    { amount: 0.15, source: 'listed' },
+  ],
+  [{ duration: 4 }, { source: 'unknown', note: 'Pixazo publishes no price for Seedance 2.0 Mini at 720p.' }],
+])('lists Mini with %o where the rate of its resolution is known', (parameters, price) => {
+  expect(send('seedance-2-0-mini/text-to-video', { prompt: 'A cat', ...parameters }).price).toMatchObject(price);
+});
+
 it('knows one request in two spellings', () => {
   const model = pixazo.models[0]!;
   const [one, other] = [

@@ -4,6 +4,7 @@ import { createShotList } from '../../../src/prompt/export/shot-list.ts';
 import type { Storyboard } from '../../../src/prompt/input.ts';
 import { analyzeStoryboard } from '../../../src/prompt/storyboard.ts';
 import { harbourFile, heroFile, xskill } from '../clean.ts';
+import { OtioTimeline } from './otio-schema.ts';
 
 const storyboard: Storyboard = {
   shots: [
@@ -32,6 +33,7 @@ const list = createShotList(analyzeStoryboard(storyboard, xskill));
 describe('exportFormats', () => {
   it('otio: shots fill the track frame by frame, lines and sounds are markers', () => {
     const timeline = JSON.parse(exportFormats.otio.render(list));
+    OtioTimeline.parse(timeline);
     expect(timeline.OTIO_SCHEMA).toBe('Timeline.1');
     const [picture, sound] = timeline.tracks.children;
     expect(picture.children.map(({ OTIO_SCHEMA }: { OTIO_SCHEMA: string }) => OTIO_SCHEMA)).toEqual([

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../seeded.ts';
 import { describe, expect, it } from 'vitest';
 import type { ReferenceFile, Shot, Storyboard } from '../../../src/prompt/input.ts';
 import { rules } from '../../../src/prompt/rules/index.ts';

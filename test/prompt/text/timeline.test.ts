@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import '../seeded.ts';
 import { describe, expect, it } from 'vitest';
 import { readTimeline } from '../../../src/prompt/text/time/resolve.ts';
 import { expectLinear } from '../../linear.ts';

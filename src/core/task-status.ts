@@ -1,0 +1,10 @@
+import * as z from 'zod';
+
+/** Where a task stands. `uncertain`: it is not known whether the service accepted it. */
+export const TaskStatus = z.enum(['pending', 'processing', 'completed', 'failed', 'uncertain']);
+export type TaskStatus = z.output<typeof TaskStatus>;
+
+/** Whether a task goes on no further. */
+export function isEnded(status: TaskStatus | undefined): boolean {
+  return status === 'completed' || status === 'failed';
+}

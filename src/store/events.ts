@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { type ErrorCode, errorCodes } from '../core/errors.ts';
+
+/**
+ * What the record keeps of a task, as schemas: a damaged or foreign event is left out alone. Words that a newer version
+ * may add to fall back to a known one, because a paid task must not drop out of the record over a detail.
+ */
+const Price = z.object({
+  amount: z.number().optional(),
+  unit: z.string(),
+  source: z.enum(['charged', 'quoted', 'listed', 'unknown']).catch('unknown'),
+  note: z.string().optional(),
+});
+
+const Failure = z.object({
+  code: z.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(errorCodes, code)).catch('internal'),
+  message: z.string(),
+  nextStep: z.string(),
+});
+export type Failure = z.output<typeof Failure>;
+
+const RemoteTask = z.object({
+  status: z.enum(['pending', 'processing', 'completed', 'failed']).catch('processing'),
+  upstreamStatus: z.string(),
+  progress: z.number().optional(),
+  message: z.string().optional(),
+  outputUrls: z.array(z.string()),
+  resultShape: z.string().optional(),
+  lastFrameUrl: z.string().optional(),
+  price: Price.optional(),
+  error: Failure.optional(),
+});
+
+const SavedFile = z.object({
+  path: z.string(),
+  url: z.string(),
+  sha256: z.string(),
+  media_type: z.string(),
+  bytes: z.number(),
+  width: z.number().optional(),
+  height: z.number().optional(),
+  duration_seconds: z.number().optional(),
+  has_audio: z.boolean().optional(),
+});
+
+const Mismatch = z.object({
+  field: z.enum(['duration', 'ratio', 'resolution', 'audio']),
+  asked: z.string(),
+  got: z.string(),
+});
+
+const ReferenceFile = z.object({ type: z.enum(['image', 'video', 'audio']), url: z.string(), field: z.string() });
+
+/** What a person may want out of the record again: `forget` takes it. */
+export const Words = z.object({
+  prompt: z.string(),
+  references: z.array(ReferenceFile),
+  parameters: z.record(z.string(), z.unknown()),
+});
+export type Words = z.output<typeof Words>;
+
+/** What the finished file is held against. */
+export const ExpectedFacts = z.object({
+  durationSeconds: z.number().optional(),
+  ratio: z.string().optional(),
+  resolution: z.string().optional(),
+  audio: z.boolean().optional(),
+  tier: z.enum(['fast', 'standard']).optional().catch(undefined),
+});
+
+const stamp = { key: z.string().min(1), at: z.number() };
+
+/** A request that spends money, before it may leave. `key` names it for good. */
+export const Intent = z.object({
+  ...stamp,
+  fingerprint: z.string(),
+  backend: z.string(),
+  model_id: z.string(),
+  kind: z.enum(['image', 'video']).catch('video'),
+  base_url: z.string(),
+  rehearsal: z.boolean(),
+  price: Price,
+  /** The caller's own limit: what an unknown price is held as under a daily cap. */
+  max_cost: z.number().optional(),
+  /** Another take of the same request, asked for on purpose. */
+  again: z.literal(true).optional(),
+  asked: ExpectedFacts.extend(Words.pick({ prompt: true, references: true }).shape),
+  parameters: Words.shape.parameters,
+});
+export type Intent = z.output<typeof Intent>;
+
+/** What becomes of an intent, in the order it happens. */
+export const TaskEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('accepted'),
+    ...stamp,
+    backend: z.string(),
+    remote_id: z.string(),
+    price: Price.optional(),
+    /** Found in the service's own list after its answer was lost. */
+    healed: z.literal(true).optional(),
+  }),
+  z.object({ type: z.literal('refused'), ...stamp, error: Failure }),
+  /** Taken back before it was sent: for the task that does the same, or because the money did not suffice. */
+  z.object({ type: z.literal('withdrawn'), ...stamp, in_favour_of: z.string().optional() }),
+  z.object({ type: z.literal('uncertain'), ...stamp, error: Failure }),
+  z.object({ type: z.literal('status'), ...stamp, remote: RemoteTask }),
+  z.object({ type: z.literal('saved'), ...stamp, files: z.array(SavedFile), mismatches: z.array(Mismatch) }),
+  /** A person found that the service never accepted it. */
+  z.object({ type: z.literal('settled'), ...stamp }),
+]);
+export type TaskEvent = z.output<typeof TaskEvent>;
+
+/** Bytes that were handed to a service once already. */
+export const Upload = z.object({
+  type: z.literal('uploaded'),
+  at: z.number(),
+  sha256: z.string(),
+  base_url: z.string(),
+  url: z.string(),
+  media_type: z.string().optional(),
+});
+export type Upload = z.output<typeof Upload>;

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { ExpectedFacts, Intent, TaskEvent, Upload, Words } from '../events.ts';
+import { foldTask, type Task } from '../task.ts';
+import { Process } from './process.ts';
+
+/** An intent's words stand in a line of their own before it, so that `forget` can take them and leave the intent alone. */
+const WordsLine = z.object({
+  type: z.literal('words'),
+  ...Intent.pick({ key: true, at: true }).shape,
+  ...Words.shape,
+});
+
+const IntentLine = Intent.omit({ parameters: true }).extend({
+  type: z.literal('intent'),
+  asked: ExpectedFacts.extend(Words.partial().pick({ prompt: true, references: true }).shape),
+  process: Process.optional(),
+  /** 0.1.0 kept the words here, and called the process `owner`. */
+  parameters: Words.shape.parameters.optional(),
+  owner: Process.optional(),
+});
+type IntentLine = z.output<typeof IntentLine>;
+
+/** Written by 0.1.0 once it had blanked the words of an intent. */
+const ForgottenLine = z.object({ type: z.literal('forgotten'), ...Intent.pick({ key: true, at: true }).shape });
+
+const Line = z.discriminatedUnion('type', [IntentLine, WordsLine, ...TaskEvent.options, Upload, ForgottenLine]);
+export type Line = z.output<typeof Line>;
+export type TaskLine = Exclude<Line, Upload>;
+
+/** As much of a line of words as the index wants: words are long, and rarely asked for. */
+const WordsHead = WordsLine.pick({ type: true, key: true, at: true });
+export type WordsHead = z.output<typeof WordsHead>;
+
+const headOfWords = /^\{"type":"words","key":"[^"\\]*","at":\d+/;
+
+/** Undefined for every other line, and for one that is spelled otherwise than here. */
+export function findWordsHead(text: string): WordsHead | undefined {
+  const [head] = headOfWords.exec(text) ?? [];
+  return head === undefined ? undefined : find(WordsHead, `${head}}`);
+}
+
+/** Undefined for a torn line, and for one that is not ours. */
+export function findLine(text: string): Line | undefined {
+  return find(Line, text.replace(/^\uFEFF/, ''));
+}
+
+function find<Found>(schema: z.ZodType<Found>, text: string): Found | undefined {
+  try {
+    return schema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+export function linesOf(intent: Intent, process: Process): Line[] {
+  const { key, at, parameters, asked, ...rest } = intent;
+  const { prompt, references, ...facts } = asked;
+  return [
+    { type: 'words', key, at, prompt, references, parameters },
+    { type: 'intent', key, at, ...rest, asked: facts, process },
+  ];
+}
+
+export function wordsOf(line: Line | undefined): Words | undefined {
+  if (line?.type === 'words') return line;
+  if (line?.type !== 'intent' || line.parameters === undefined) return undefined;
+  return { prompt: line.asked.prompt ?? '', references: line.asked.references ?? [], parameters: line.parameters };
+}
+
+/** Whether `forget` has something to do in this line. */
+export function holdsWords(line: Line | WordsHead): boolean {
+  return line.type === 'words' || (line.type === 'intent' && line.parameters !== undefined);
+}
+
+/** The same intent, as it stands beside words that are gone. */
+export function withoutWords({ parameters: _, asked, ...rest }: IntentLine): IntentLine {
+  const { prompt: __, references: ___, ...facts } = asked;
+  return { ...rest, asked: facts };
+}
+
+function findIntent(lines: readonly TaskLine[]): IntentLine | undefined {
+  return lines.find((line) => line.type === 'intent');
+}
+
+/** The process that wrote an intent. */
+export function processOf(intent: IntentLine): Process | undefined {
+  return intent.process ?? intent.owner;
+}
+
+export function isTaskEvent(line: TaskLine | WordsHead): line is TaskEvent {
+  return line.type !== 'intent' && line.type !== 'words' && line.type !== 'forgotten';
+}
+
+/** A task as its lines tell it. Undefined while its intent is missing. */
+export function readTask(lines: readonly TaskLine[]): Task | undefined {
+  const intent = findIntent(lines);
+  if (!intent) return undefined;
+  const isForgotten = lines.some(({ type }) => type === 'forgotten');
+  const words = isForgotten ? undefined : lines.map(wordsOf).find((found) => found !== undefined);
+  const { prompt, references, parameters } = words ?? { prompt: '', references: [], parameters: {} };
+  const whole = { ...intent, parameters, asked: { ...intent.asked, prompt, references } };
+  return foldTask(whole, lines.filter(isTaskEvent));
+}

@@ -1,0 +1,150 @@
+import type { TaskEvent, Upload } from '../events.ts';
+import { advanceSummary, summarize, type TaskSummary } from '../task.ts';
+import type { Place } from './journal.ts';
+import { holdsWords, isTaskEvent, type Line, processOf, type TaskLine, type WordsHead } from './line.ts';
+import type { Process } from './process.ts';
+
+/** What is kept in memory of a key. Its lines themselves stay in the journal. */
+export type Row = {
+  readonly key: string;
+  /** Of the first line. */
+  readonly at: number;
+  /** Of its lines, in file order. */
+  places: readonly Place[];
+  /** Where its words stand, until they are forgotten. */
+  words?: Place;
+  /** What was read before its intent: the words, or all of it where an old intent was written anew without words. */
+  early?: (TaskLine | WordsHead)[];
+  /** What became of its intent, and where that stands. Undefined until the intent was read. */
+  summary?: TaskSummary;
+  intent?: Place;
+};
+
+/** A key whose intent was read. */
+export type TaskRow = Row & { summary: TaskSummary; intent: Place };
+
+export type WordsRow = Row & { words: Place };
+
+/** Finds tasks without reading the journal again. Holds what every line so far said, and only that. */
+export type RecordIndex = {
+  /** A line that could not be written yet has no place. */
+  add(line: Line | WordsHead, place?: Place): void;
+  find(key: string): TaskRow | undefined;
+  findByRemoteId(backend: string, remoteId: string): TaskRow | undefined;
+  /** In the order of their intents. */
+  withFingerprint(fingerprint: string): TaskRow[];
+  findBySavedPath(path: string): TaskRow | undefined;
+  findUpload(sha256: string, baseUrl: string): Upload | undefined;
+  findUploadByUrl(url: string): Upload | undefined;
+  /** By the time of their submit. */
+  readonly tasks: readonly TaskRow[];
+  /** Tasks without an outcome so far, and the processes that have them in hand. */
+  readonly open: ReadonlyMap<TaskRow, Process | undefined>;
+  /** Every key with words, also where the intent was never written. */
+  withWords(): WordsRow[];
+};
+
+export function createRecordIndex(): RecordIndex {
+  const rows = new Map<string, Row>();
+  const tasks: TaskRow[] = [];
+  const open = new Map<TaskRow, Process | undefined>();
+  const byRemoteId = new Map<string, Map<string, Row>>();
+  const byFingerprint = new Map<string, TaskRow[]>();
+  const bySavedPath = new Map<string, Row>();
+  const uploads = new Map<string, Upload>();
+  const uploadsByUrl = new Map<string, Upload>();
+  const shareText = createSharer<string>((text) => text);
+  const sharePrice = createSharer<TaskSummary['price']>((price) => JSON.stringify(price));
+
+  function addTaskLine(line: TaskLine | WordsHead, place: Place | undefined): void {
+    const row = rows.get(line.key) ?? addRow(line);
+    if (place !== undefined) row.places = row.places.concat(place); // `push` would reserve room for 16 more
+    if (line.type === 'forgotten') row.words = undefined;
+    else if (holdsWords(line)) row.words = place;
+    if (line.type === 'accepted') remoteIdsOf(line.backend).set(line.remote_id, row);
+    if (line.type === 'saved') for (const { path } of line.files) bySavedPath.set(path, row);
+    if (!isTask(row)) begin(row, line, place ?? 0);
+    else if (isTaskEvent(line)) advance(row, line);
+  }
+
+  function addRow({ key, at }: TaskLine | WordsHead): Row {
+    const row: Row = { key, at, places: [], words: undefined, early: undefined, summary: undefined, intent: undefined };
+    rows.set(key, row);
+    return row;
+  }
+
+  function remoteIdsOf(backend: string): Map<string, Row> {
+    const known = byRemoteId.get(backend) ?? new Map<string, Row>();
+    byRemoteId.set(backend, known);
+    return known;
+  }
+
+  function advance(task: TaskRow, event: TaskEvent): void {
+    const { price } = task.summary;
+    advanceSummary(task.summary, event);
+    if (task.summary.price !== price) task.summary.price = sharePrice(task.summary.price);
+    if (task.summary.state !== 'open') open.delete(task);
+  }
+
+  function begin(row: Row, line: TaskLine | WordsHead, place: Place): void {
+    const early = [...(row.early ?? []), line];
+    row.early = early;
+    if (line.type !== 'intent') return;
+    const { model_id, base_url, price } = line;
+    const equal = { model_id: shareText(model_id), base_url: shareText(base_url), price: sharePrice(price) };
+    const summary = summarize({ ...line, ...equal });
+    const task: TaskRow = Object.assign(row, { summary, intent: place, early: undefined });
+    open.set(task, processOf(line));
+    for (const event of early.filter(isTaskEvent)) advance(task, event);
+    byFingerprint.set(line.fingerprint, [task].concat(byFingerprint.get(line.fingerprint) ?? []));
+    insertByTime(tasks, task);
+  }
+
+  return {
+    tasks,
+    open,
+    add: (line, place) => {
+      if (line.type !== 'uploaded') return addTaskLine(line, place);
+      uploads.set(`${line.sha256} ${line.base_url}`, line);
+      uploadsByUrl.set(line.url, line);
+    },
+    find: (key) => asTask(rows.get(key)),
+    findByRemoteId: (backend, remoteId) => asTask(byRemoteId.get(backend)?.get(remoteId)),
+    withFingerprint: (fingerprint) => (byFingerprint.get(fingerprint) ?? []).toSorted((a, b) => a.intent - b.intent),
+    findBySavedPath: (path) => asTask(bySavedPath.get(path)),
+    findUpload: (sha256, baseUrl) => uploads.get(`${sha256} ${baseUrl}`),
+    findUploadByUrl: (url) => uploadsByUrl.get(url),
+    withWords: () => [...rows.values()].filter(hasWords),
+  };
+}
+
+export function hasWords<Any extends Row>(row: Any): row is Any & WordsRow {
+  return row.words !== undefined;
+}
+
+function isTask(row: Row): row is TaskRow {
+  return row.summary !== undefined;
+}
+
+function asTask(row: Row | undefined): TaskRow | undefined {
+  return row && isTask(row) ? row : undefined;
+}
+
+/** Equal values as one: a hundred thousand tasks have a dozen models and prices. */
+function createSharer<Value>(nameOf: (value: Value) => string): (value: Value) => Value {
+  const known = new Map<string, Value>();
+  return (value) => {
+    const name = nameOf(value);
+    const shared = known.get(name);
+    if (shared !== undefined) return shared;
+    known.set(name, value);
+    return value;
+  };
+}
+
+/** They come in order but for a clock that jumped. */
+function insertByTime(tasks: TaskRow[], task: TaskRow): void {
+  let place = tasks.length;
+  while (place > 0 && (tasks[place - 1]?.summary.submittedAt ?? 0) > task.summary.submittedAt) place--;
+  tasks.splice(place, 0, task);
+}

@@ -1,0 +1,163 @@
+import { AppError } from '../../core/errors.ts';
+import type { TaskEvent, Upload, Words } from '../events.ts';
+import type { Task } from '../task.ts';
+import { expireAbandoned } from './abandoned.ts';
+import { createJournal, type Place } from './journal.ts';
+import {
+  findLine,
+  findWordsHead,
+  holdsWords,
+  type Line,
+  readTask,
+  type TaskLine,
+  withoutWords,
+  wordsOf,
+} from './line.ts';
+import { type Process, thisProcess } from './process.ts';
+import { createRecordIndex, type RecordIndex, type TaskRow, type WordsRow } from './record-index.ts';
+
+/** The journal, and what this process knows of it. What it does to the record it does in one go: nothing here waits. */
+export type FileRecord = {
+  /** This process. */
+  self: Process;
+  /** Knows every line that any process appended so far. An intent whose process is gone has become uncertain. */
+  look(scope?: Scope): RecordIndex;
+  /** Throws `internal` in a user's words when the disk does not take it. */
+  append(...lines: Line[]): void;
+  /** As `append`. What the disk does not take, this process knows all the same and writes before anything else. */
+  keep(...events: (TaskEvent | Upload)[]): void;
+  tryKeep(...events: (TaskEvent | Upload)[]): void;
+  readTask(row: TaskRow): Task | undefined;
+  /** The words of each of the rows; undefined where another process took them meanwhile. */
+  readWords(rows: readonly WordsRow[]): (Words | undefined)[];
+  /** Takes a row's words off the disk. What is known of the row is out of date afterwards: look again. */
+  blankWords(row: WordsRow): void;
+};
+
+/** `newest`: the last two months, which is where lines are written. `again`: nothing that was read before is believed. */
+type Scope = 'newest' | 'everywhere' | 'again';
+
+export function createRecord(directory: string, now: () => number): FileRecord {
+  const journal = createJournal(directory, now);
+  const self = thisProcess();
+  let index = createRecordIndex();
+  let unwritten: (TaskEvent | Upload)[] = [];
+
+  function onLine(text: string, place: Place): void {
+    const line = findWordsHead(text) ?? findLine(text);
+    if (line) index.add(line, place);
+  }
+
+  function restart(): void {
+    journal.restart();
+    index = createRecordIndex();
+    journal.readNew(onLine, true);
+    for (const event of unwritten) index.add(event);
+  }
+
+  function append(...lines: Line[]): void {
+    guarded(directory, 'kept', () => journal.append([...unwritten, ...lines].map((line) => JSON.stringify(line))));
+    unwritten = [];
+  }
+
+  function readLines(row: TaskRow): TaskLine[] {
+    const lines = findLines(row);
+    if (lines) return lines;
+    restart(); // bytes were put in or taken out before these lines
+    const moved = index.find(row.key);
+    return (moved && findLines(moved)) ?? [];
+  }
+
+  /** Undefined when something else stands in their place. Words may be gone: another process forgot them. */
+  function findLines({ key, places, words }: TaskRow): TaskLine[] | undefined {
+    const lines = journal.readAt(places).map((text) => ofKey(findLine(text), key));
+    const isWhole =
+      lines.every((line, n) => line ?? places[n] === words) && lines.some((line) => line?.type === 'intent');
+    if (!isWhole) return undefined;
+    const later = unwritten.map((event) => ofKey(event, key));
+    return [...lines, ...later].filter((line) => line !== undefined);
+  }
+
+  function keep(...events: (TaskEvent | Upload)[]): void {
+    try {
+      append(...events);
+    } catch (error) {
+      unwritten.push(...events);
+      for (const event of events) index.add(event);
+      throw error;
+    }
+  }
+
+  function tryKeep(...events: (TaskEvent | Upload)[]): void {
+    try {
+      keep(...events);
+    } catch {
+      // Known to this process, and written with the next line that the disk takes.
+    }
+  }
+
+  function readNew(scope: Scope): void {
+    if (scope === 'again' || !journal.readNew(onLine, scope === 'everywhere')) restart();
+  }
+
+  function look(scope: Scope): RecordIndex {
+    readNew(scope);
+    const expired = expireAbandoned(index, self, now());
+    if (expired.length > 0) {
+      tryKeep(...expired);
+      readNew('newest');
+    }
+    return index;
+  }
+
+  return {
+    self,
+    append,
+    keep,
+    tryKeep,
+    look: (scope = 'newest') => guarded(directory, 'read', () => look(scope)),
+    readTask: (row) => guarded(directory, 'read', () => readTask(readLines(row))),
+    readWords: (rows) =>
+      guarded(directory, 'read', () => {
+        const texts = journal.readAt(rows.map(({ words }) => words));
+        return texts.map((text, n) => wordsOf(ofKey(findLine(text), rows[n]?.key)));
+      }),
+    blankWords: ({ key, words }) => {
+      const [text = ''] = guarded(directory, 'read', () => journal.readAt([words]));
+      const line = findWordsHead(text) ?? findLine(text);
+      if (!line || line.type === 'uploaded' || line.key !== key || !holdsWords(line)) return;
+      // 0.1.0 kept words in the intent: it is written anew without them before its line goes.
+      if (line.type === 'intent') append(withoutWords(line));
+      guarded(directory, 'kept', () => journal.blank(words, text));
+    },
+  };
+}
+
+function ofKey(line: Line | undefined, key: string | undefined): TaskLine | undefined {
+  return line && line.type !== 'uploaded' && line.key === key ? line : undefined;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EACCES: 'there is no permission',
+  EPERM: 'there is no permission',
+  EROFS: 'the disk is read-only',
+  ENOENT: 'the folder cannot be made',
+  ENOTDIR: 'a file stands where a folder should be',
+  EEXIST: 'a file stands where a folder should be',
+};
+
+function guarded<Result>(directory: string, verb: 'kept' | 'read', work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) throw error;
+    const reason = reasons[String(error.code)] ?? error.message;
+    throw new AppError('internal', `The record in ${directory} could not be ${verb}: ${reason}.`, {
+      cause: error,
+      nextStep:
+        'Without a record nothing is sent. Free some space, or point SEEDANCE_HOME at a folder that can be written.',
+    });
+  }
+}
