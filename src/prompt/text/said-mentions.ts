@@ -8,16 +8,16 @@ const ordinals = valuesOf('ordinals');
 const article = `(?:the |this |la |el |las |los |das |die |der |den |dem |le |les |il |o |a )?`;
 const number = `(\\d{1,2}|${hanNumber})`;
 const counted = new RegExp(
-  `(?:第${number}(?:[-–~至到]第?${number})? ?(?:${anyOf('counter')})|${number}(?:枚目|本目|番目|つ目|個目)の|(首)(?:${anyOf('counter')}))的?(?:${anyOf('given')})?的?${noun}`,
+  `(?:第${number}(?:[-–~至到]第?${number})? ?(?:${anyOf('counter')})|${number}(?:枚目|本目|番目|つ目|個目)の|(首)(?:${anyOf('counter')}))的?(?:${anyOf('given')}的?){0,2}${noun}`,
   'gi',
 );
 const ordered = new RegExp(
-  `${wordStart}${article}(${ordinals.pattern})[ \\t]?(?:${anyOf('given')}[ \\t]?)?${noun}(?: ${anyOf('givenAfter')})?`,
+  `${wordStart}${article}(${ordinals.pattern})[ \\t]?(?:${anyOf('given')}[ \\t]?){0,2}${noun}(?: ${anyOf('givenAfter')})?`,
   'gi',
 );
 const marked = new RegExp(`@ ?${noun}(?![ \\t_#-]{0,3}[\\d一二三四五六七八九十])`, 'gi');
 const given = new RegExp(
-  `(?:${wordStart}(?:the |this |my |our )?${anyOf('given')}[ \\t]?${noun}|${wordStart}${article}${noun} ${anyOf('givenAfter')})(?![ \\t_#-]{0,3}\\d)`,
+  `(?:${wordStart}(?:the |this |my |our )?(?:${anyOf('given')}[ \\t]?){1,3}${noun}|${wordStart}${article}${noun} ${anyOf('givenAfter')})(?![ \\t_#-]{0,3}\\d)`,
   'gi',
 );
 const within = new RegExp(`(?<=${wordStart}(?:in|from|of) )the ${noun}|${noun}(?=[中里裡](?:的|，|,))`, 'gi');

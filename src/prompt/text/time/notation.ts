@@ -7,7 +7,8 @@ const decimal = '\\d{1,3}(?!\\d)(?:\\.\\d{1,3})?';
 const commaDecimal = '\\d{1,2},\\d{1,2}(?![\\d,])';
 export const spelledNumber = `${wordStart}${numberWords.pattern}`;
 
-const unit = `(?:[ \\t-]{0,2}(?:(${anyOf('second')}|″)|(${anyOf('minute')})))?`;
+/** A line may be broken before the word, not before the first word of the next line (`Seconds 0-4`). */
+const unit = `(?:(?:[ \\t-]{0,2}|\\n(?=seconds?\\b(?! ?\\d)))(?:(${anyOf('second')}|″)|(${anyOf('minute')})))?`;
 const until = `(?:${anyOf('until')})?`;
 /** `the first 3 seconds`, and in French the other way round: `les 3 premières secondes`. */
 const ordinal = `(?:[ \\t](?:${anyOf('more')}|(${anyOf('first', 'next', 'last')})))?`;

@@ -7,7 +7,7 @@ import { readRange, type TimeMark } from './marks.ts';
 import { chainOrdinals, chooseRun } from './run.ts';
 import { type Numbers, scanNumbers } from './scan.ts';
 import { type Segment, segmentsOfCues, segmentsOfPieces, segmentsOfRun } from './segments.ts';
-import { cuesOf, headLengths, piecesOfFields, piecesOfLabels, piecesOfLines } from './shot-lengths.ts';
+import { cuesOf, headLengths, piecesOfFields, piecesOfLabels, piecesOfLines, piecesOfPhrases } from './shot-lengths.ts';
 import { cueRanges } from './sound-cues.ts';
 import { findTotals, type Total } from './total.ts';
 
@@ -55,9 +55,12 @@ export function readTimeline(original: string, duration?: number): Timeline {
   const free = lengths.filter((length) => !inHeads.has(length) && length.ordinal === undefined);
   const fields = piecesOfFields(text, free, labels);
   const lines = piecesOfLines(text, free);
+  const phrases = piecesOfPhrases(text, free);
   const cues = cuesOf(text, lengths, labels);
   const parts = new Set(
-    [...heads, ...lengths.filter(({ ordinal }) => ordinal), ...fields, ...lines, ...cues].map(({ at }) => at),
+    [...heads, ...lengths.filter(({ ordinal }) => ordinal), ...fields, ...lines, ...phrases, ...cues].map(
+      ({ at }) => at,
+    ),
   );
   const totals = findTotals(text, {
     found: found.filter(({ at }) => !parts.has(at)),
@@ -85,7 +88,7 @@ export function readTimeline(original: string, duration?: number): Timeline {
   const labelled = piecesOfLabels(text, labels, heads);
   if (labelled.length > 0) return { ...shared, segments: segmentsOfPieces(labelled), from: 'lengths' };
   if (cues.length > 0) return { ...shared, ...segmentsOfCues(text, cues, total), from: 'cues' };
-  const pieces = lines.length > 0 ? lines : fields;
+  const pieces = [lines, fields, phrases].find((one) => one.length > 0) ?? [];
   return pieces.length > 0 ? { ...shared, segments: segmentsOfPieces(pieces), from: 'lengths' } : shared;
 }
 

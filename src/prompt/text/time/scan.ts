@@ -36,7 +36,7 @@ export function scanNumbers(text: string, skip: (at: number) => number): Numbers
 }
 
 const key = new RegExp(
-  `(?:^|[\\s"'{,|*-])(?:${anyOf('total')}|seconds?|secs?)["'*]{0,2}[ \\t]?[:：=|][ \\t]?["']?$`,
+  `(?:^|[\\s"'{,|*-])(?:${anyOf('total')}|seconds?|secs?)(?: ?[(（](?:s|secs?|seconds?|秒)[)）])?["'*]{0,2}[ \\t]?[:：=|][ \\t]?["']?$`,
   'i',
 );
 const valueEnd = /^["']?[ \t]*(?:[,}\]|\n;]|$)/;
@@ -45,7 +45,7 @@ const valueEnd = /^["']?[ \t]*(?:[,}\]|\n;]|$)/;
 function isKeyed(text: string, start: number, end: number): boolean {
   return (
     /[:：=|"' \t]/.test(text[start - 1] ?? '') &&
-    key.test(text.slice(Math.max(0, start - 24), start)) &&
+    key.test(text.slice(Math.max(0, start - 32), start)) &&
     valueEnd.test(text.slice(end, end + 3))
   );
 }

@@ -82,6 +82,21 @@ export function piecesOfLines(text: string, lengths: readonly Length[]): Piece[]
   }));
 }
 
+const shotNoun =
+  /^[ -]?(?:[a-z-]{2,14} ){0,2}(?:shots?|scenes?|close-?ups?|wides?|takes?)\b|^的?(?:大|中|极)?(?:远景|全景|中景|近景|特写|推|拉|摇|移|跟|航拍|俯拍|仰拍|固定|环绕|空镜)/i;
+
+/** `A 5-second shot of a fox, then a 4-second shot of an owl`, `5秒远景，3秒特写`: lengths that say which shot they are of. */
+export function piecesOfPhrases(text: string, lengths: readonly Length[]): Piece[] {
+  const said = lengths.filter(({ numbers }) => shotNoun.test(text.slice(numbers.end, numbers.end + 40)));
+  if (said.length < 2) return [];
+  return said.map(({ seconds, at, numbers }, i) => ({
+    seconds,
+    at,
+    bodyStart: numbers.end,
+    bodyEnd: said[i + 1]?.at ?? text.length,
+  }));
+}
+
 const field = new RegExp(`(?:^|[\\s"'{,|*-])(${anyOf('total')}|seconds?|secs?|time)["'*]{0,2} ?[:：=|] ?["']?$`, 'i');
 const itemMark = /\n[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]|[{}]|\n[ \t]*\n/;
 

@@ -15,7 +15,7 @@ export type Total = {
 
 const about = `(?:[ \\t]?${anyOf('about')}[ \\t]?){0,3}`;
 const namedBefore = new RegExp(
-  `${wordStart}${anyOf('total')}(?:[ \\t"'*()（）:：=|]|${anyOf('lasts', 'about', 'total')}|要求|设定|设置|视频){0,8}$`,
+  `${wordStart}${anyOf('total')}(?:[ \\t"'*()（）[\\]【】:：=|]|${anyOf('lasts', 'about', 'total')}|要求|设定|设置|视频){0,8}$`,
   'i',
 );
 const namedAfter = new RegExp(`^[ \\t]?(?:${anyOf('total')}|long(?=[ \\t]*(?:[.,;:!?\\n]|$)))`, 'i');
@@ -68,12 +68,13 @@ function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Sa
   const before = lineBefore(text, at, 48);
   const after = text.slice(end, end + 64);
   if (/[a-z]$/i.test(before)) return undefined;
-  if (says.named && (namedBefore.test(before) || namedAfter.test(after))) return 'named';
+  const isPart = partBefore.test(before);
+  if (says.named && (namedBefore.test(before) || (!isPart && namedAfter.test(after)))) return 'named';
   if (says.extension && extendBefore.test(before)) return 'extension';
   if (says.film && filmBefore.test(before)) return 'film';
   if (!isOpening || isDecade(numbers, after) || partAfter.test(after)) return undefined;
   const isListed = numbers.second === undefined && listedBefore.test(before) && listedAfter.test(after);
-  if (partBefore.test(before) && !isListed) return undefined;
+  if (isPart && !isListed) return undefined;
   if (filmAfter.test(after) && startsPhrase(before)) return 'film';
   if (isListed) return 'listed';
   if (at < 24 && opensText.test(text.slice(0, at).trimStart()) && !/^ ?[:：]/.test(after)) return 'film';
