@@ -9,7 +9,7 @@ export function analyze(analysis: Omit<Analysis, 'mentions' | 'hits' | 'checked'
   const { counts, task, target, text } = analysis;
   const spoken = task === 'first_last_frames' ? { image: 0, video: 0, audio: 0 } : counts;
   const path = analysis.mode === 'text' ? 'prompt' : 'shots';
-  const mentions = findReferences(text, counts);
+  const mentions = findReferences(text, counts, 'spoken');
   const checked = checkMentions(mentions, { counts: spoken, path, render: target.renderReference });
   return { ...analysis, checked, mentions, hits: findRuleTerms(plainText(text)) };
 }

@@ -209,7 +209,7 @@ function tooLong(analysis: Analysis): RuleDiagnostic[] {
 
 /** Whole sentences of both: terms, names, lines and spellings of files are no second language. Kana is Japanese. */
 function mixesSentences(text: string): boolean {
-  if (/[\u3040-\u30ff]/.test(text)) return false;
+  if (countHan(text) <= 40 || /[\u3040-\u30ff]/.test(text)) return false;
   const plain = text.replace(/["“「][^"”」\n]{0,240}["”」]|[@＠<[【][^\s\]】>]{0,40}/g, ' ');
   const english = plain.match(/(?:[A-Za-z][a-z'’-]*[ ,]+){8,}/g)?.length ?? 0;
   return english > 0 && countHan(plain) > 40;

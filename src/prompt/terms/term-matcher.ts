@@ -19,7 +19,7 @@ export function plainText(text: string): string {
 
 /** One pass over a text for hundreds of words. Latin words match whole, Chinese ones anywhere. Time is linear in the text. */
 export function createTermMatcher(entries: readonly Entry[]): TermMatcher {
-  const buckets = new Map<number, Word[]>();
+  const buckets: Buckets = new Map();
   for (const { tag, id, words } of entries) {
     for (const word of words.split('|')) addWord(buckets, { word, tag, id });
   }
@@ -28,18 +28,21 @@ export function createTermMatcher(entries: readonly Entry[]): TermMatcher {
 }
 
 type Word = { word: string; tag: string; id: string };
+type Buckets = Map<number, Word[]>;
 
-/** Latin words are kept by their first two letters, Chinese ones by their first sign. */
-function addWord(buckets: Map<number, Word[]>, word: Word): void {
-  const key = keyAt(word.word, 0);
+/** Latin words are kept by their first three letters, shorter ones and Chinese ones by their first. */
+function addWord(buckets: Buckets, word: Word): void {
+  const isShort = word.word.length < 3 || !isLatin(word.word.charCodeAt(0));
+  const key = isShort ? word.word.charCodeAt(0) : keyAt(word.word, 0);
   const bucket = buckets.get(key);
   if (bucket) bucket.push(word);
   else buckets.set(key, [word]);
 }
 
+/** Ten bits a letter, which is more than any single character. */
 function keyAt(text: string, at: number): number {
-  const first = text.charCodeAt(at);
-  return isLatin(first) ? first * 65_536 + text.charCodeAt(at + 1) : first;
+  const [first, second, third] = [text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+  return (first << 20) | ((second & 0x3ff) << 10) | (third & 0x3ff);
 }
 
 function isLatin(code: number): boolean {
@@ -47,22 +50,35 @@ function isLatin(code: number): boolean {
 }
 
 /** Each list reads for itself: a long word of one hides no shorter word of another. */
-function findIn(buckets: ReadonlyMap<number, readonly Word[]>, plain: string): Hit[] {
+function findIn(buckets: Buckets, plain: string): Hit[] {
   const hits: Hit[] = [];
   const readTo = new Map<string, number>();
   let wasLatin = false;
   for (let at = 0; at < plain.length; at += 1) {
-    const latin = isLatin(plain.charCodeAt(at));
-    const bucket = latin && wasLatin ? undefined : buckets.get(keyAt(plain, at));
+    const code = plain.charCodeAt(at);
+    const latin = isLatin(code);
+    const startsWord = !latin || !wasLatin;
     wasLatin = latin;
-    for (const { word, tag, id } of bucket ?? []) {
-      const end = at + word.length;
-      if ((readTo.get(tag) ?? 0) > at || !plain.startsWith(word, at) || !endsWhole(plain, end, word)) continue;
-      hits.push({ tag, id, word, start: at, end });
-      readTo.set(tag, end);
-    }
+    if (!startsWord) continue;
+    if (latin) readBucket(buckets.get(keyAt(plain, at)), plain, at, hits, readTo);
+    readBucket(buckets.get(code), plain, at, hits, readTo);
   }
   return hits;
+}
+
+function readBucket(
+  bucket: readonly Word[] | undefined,
+  plain: string,
+  at: number,
+  hits: Hit[],
+  readTo: Map<string, number>,
+): void {
+  for (const { word, tag, id } of bucket ?? []) {
+    const end = at + word.length;
+    if (!plain.startsWith(word, at) || (readTo.get(tag) ?? 0) > at || !endsWhole(plain, end, word)) continue;
+    hits.push({ tag, id, word, start: at, end });
+    readTo.set(tag, end);
+  }
 }
 
 function endsWhole(plain: string, end: number, word: string): boolean {

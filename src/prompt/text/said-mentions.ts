@@ -4,6 +4,10 @@ import { findSpelling, spellingWords } from './spellings.ts';
 import { anyOf, hanNumber, valuesOf, wordStart } from './word-patterns.ts';
 
 const noun = `(${spellingWords(() => true)})(?![\\w-]|s\\b)`;
+const anyNoun = new RegExp(
+  spellingWords(() => true),
+  'i',
+);
 const ordinals = valuesOf('ordinals');
 const article = `(?:the |this |la |el |las |los |das |die |der |den |dem |le |les |il |o |a )?`;
 const number = `(\\d{1,2}|${hanNumber})`;
@@ -37,6 +41,7 @@ export function findSaid(
   counts: Counts | undefined,
   isWhole: boolean,
 ): Reference[] {
+  if (!anyNoun.test(text)) return [];
   const isUnknown = counts === undefined || counts.image + counts.video + counts.audio === 0;
   const most = (type: ReferenceType) => (isUnknown ? 9 : counts[type]);
   const isTaken = new Set(numbered.flatMap(({ type, numbers }) => numbers.map((n) => `${type}${n}`)));

@@ -52,10 +52,11 @@ export function readTimeline(original: string, duration?: number): Timeline {
   );
   const heads = headLengths(text, labels, lengths);
   const inHeads = new Set(heads);
-  const free = lengths.filter((length) => !inHeads.has(length) && length.ordinal === undefined);
+  const outside = lengths.filter((length) => !inHeads.has(length));
+  const free = outside.filter(({ ordinal }) => ordinal === undefined);
   const fields = piecesOfFields(text, free, labels);
   const lines = piecesOfLines(text, free);
-  const phrases = piecesOfPhrases(text, free);
+  const phrases = piecesOfPhrases(text, outside);
   const cues = cuesOf(text, lengths, labels);
   const parts = new Set(
     [...heads, ...lengths.filter(({ ordinal }) => ordinal), ...fields, ...lines, ...phrases, ...cues].map(
@@ -74,7 +75,7 @@ export function readTimeline(original: string, duration?: number): Timeline {
   const shared = { ...noTimeline, labels, totals };
 
   const sections = findSections(text);
-  const candidates = outside(ranges, cueRanges(text, sections, ranges, labels));
+  const candidates = withoutCues(ranges, cueRanges(text, sections, ranges, labels));
   const run = chooseRun(candidates, total);
   const isWhole = run.marks.length > 1 && run.marks[0]?.from === 0;
   const chain = isWhole ? [] : chainOrdinals(candidates, lengths, total);
@@ -103,7 +104,7 @@ function foldTimes(original: string): string {
   return original.includes('：') ? original.split('：').map(foldWidth).join('：') : foldWidth(original);
 }
 
-function outside(marks: readonly TimeMark[], ranges: readonly (readonly [number, number])[]): TimeMark[] {
+function withoutCues(marks: readonly TimeMark[], ranges: readonly (readonly [number, number])[]): TimeMark[] {
   let i = 0;
   return marks.filter(({ start }) => {
     while (i < ranges.length && (ranges[i]?.[1] ?? 0) <= start) i += 1;
