@@ -12,9 +12,9 @@ export function inferTask(bound: readonly Bound[], text = ''): Task {
   const targets = videos.filter(({ role }) => role?.id === 'target');
   if (targets.length >= 2) return 'bridge';
   if (videos.length === 0) return 'generate';
-  const said = `${targets.map(({ file }) => file.role).join('\n')}\n${text.slice(0, 400)}`;
-  if (extending.test(said)) return 'extend';
-  return targets.length > 0 || editing.test(said) ? 'edit' : 'generate';
+  const opening = text.slice(0, 400);
+  if (targets.some(({ file }) => extendingRole.test(file.role)) || extending.test(opening)) return 'extend';
+  return targets.length > 0 || editing.test(opening) ? 'edit' : 'generate';
 }
 
 /** A task that nobody named and that changes a clip is told. */
@@ -33,10 +33,11 @@ export function tellTask(task: Task, { task: given }: Storyboard, bound: readonl
 }
 
 const clip =
-  '(?:@?(?:video|视频|視頻|clip|[a-z]+_file)[ _]?\\d*|@[\\w\\u4e00-\\u9fff-]+|the (?:video|clip|footage|shot)|(?:这|该|原)?(?:段|个)?视频)';
-/** `Extend @video1 by 6 seconds`, `将@视频1延长8秒`; not "extends his hand". A role says it alone. */
+  '(?:@?(?:video_file|video|视频|視頻|clip)[ _]?\\d*|the (?:video|clip|footage)|(?:这|该|原)?(?:段|个)?视频)';
+const extendingRole = /\b(?:extend|extension|prolong)|延长|续写/i;
+/** `Extend @video1 by 6 seconds`, `将@视频1延长8秒`; not "extends his hand". */
 const extending = new RegExp(
-  `(?:^|\\n)(?:extend(?:ed)?|extension|延长|续写)(?![a-z])|\\b(?:extend|prolong|lengthen|continue)\\b[^.;\\n]{0,12}? ?${clip}|(?:延长|续写) ?${clip}|${clip} ?(?:向[前后])?(?:延长|续写)`,
+  `(?:^|[.\\n] ?)(?:extend (?:it|by|for|forward|backward)|延长(?:\\d|至))|\\b(?:extend|prolong|lengthen|continue)\\b[^.;\\n]{0,12}? ?${clip}|(?:延长|续写) ?${clip}|${clip} ?(?:向[前后])?(?:延长|续写)`,
   'i',
 );
 const editing = new RegExp(`strictly edit|严格编辑|(?:^|[.\\n] ?)(?:edit|modify) ?${clip}|(?:编辑|修改) ?${clip}`, 'i');

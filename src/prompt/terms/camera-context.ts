@@ -10,6 +10,7 @@ const articleAlone = /^(?:an?|the) $/;
 const follows =
   /^(?:$|[.,;:!?()/\n—–]| (?:[.,;:!?(]|shot|view|angle|camera|lens|footage|over|of|on|onto|to|from|around|round|above|behind|through|into|past|across|along|toward|towards|in|out|with|down|up|as|and|then|while|until|slowly|gently|quickly|smoothly|reveal\w*|show\w*|follow\w*|low|high|close|\d))/;
 
+const ends = /^\s?(?:$|[.,;:!?()/\n—–，。；：、）])/;
 const cjk = /[\u3040-\u9fff]/;
 const cjkLead = /(?:缓慢|缓缓|慢慢|快速|急速|极速|向前|持续|轻微|平稳|镜头|然后|随后|接着|再|并)*$/;
 const cjkBefore = /(?:^|[\s，。；：、！？（）()【】[\],.;:|/秒\d-])$/;
@@ -24,6 +25,7 @@ export function isOfCamera(plain: string, { word, start, end }: Hit): boolean {
   if (cameraNoun.test(clause)) return true;
   if (doubt === 'needs-camera') return false;
   const after = plain.slice(end, end + 24);
+  if (doubt === 'needs-ends') return clause === '' && ends.test(after);
   if (cjk.test(word)) {
     const before = plain.slice(Math.max(0, start - 12), start).replace(cjkLead, '');
     return cjkBefore.test(before) && cjkAfter.test(after);

@@ -19,13 +19,13 @@ export type Term = {
   sayZh: string;
   /** When it serves. */
   use: string;
-  /** The spellings it is recognised by; hyphens read as spaces. `?wide` and `!looking down` may be prose (see camera-context.ts). */
+  /** The spellings it is recognised by; hyphens read as spaces. `?wide`, `!looking down` and `=static` may be prose (see camera-context.ts). */
   words: string;
 };
 
 /** `id; kind; motion; name; 名称; how to say it; 写法; what for; spellings|…` */
 const table = `
-static; move; still; Static / locked-off; 固定镜头; locked-off static camera; 固定镜头，机位不动; Calm, observation, dialogue, deadpan comedy, lip-sync; static camera|static shot|static wide|static medium|static close|locked off|locked camera|camera locked|fixed camera|fixed shot|fixed frame|tripod shot|on a tripod|camera remains still|camera stays still|camera holds still|camera does not move|固定镜头|固定机位|定镜|机位不动|镜头固定|静止镜头|static固定|?static
+static; move; still; Static / locked-off; 固定镜头; locked-off static camera; 固定镜头，机位不动; Calm, observation, dialogue, deadpan comedy, lip-sync; static camera|static shot|static wide|static medium|static close|locked off|locked camera|camera locked|fixed camera|fixed shot|fixed frame|tripod shot|on a tripod|camera remains still|camera stays still|camera holds still|camera does not move|固定镜头|固定机位|定镜|机位不动|镜头固定|静止镜头|static固定|=static
 pan; move; pan; Pan left / right; 左摇 / 右摇（横摇）; camera pans slowly left; 镜头缓慢向左横摇; Follow or reveal sideways; pan left|pan right|pans left|pans right|camera pans|pans across|pans slowly|pans to|?panning|pan shot|slow pan|横摇|左摇|右摇|摇镜|摇镜头
 tilt; move; tilt; Tilt up / down; 上摇 / 下摇（仰俯）; camera tilts up from boots to face; 镜头由靴子缓慢上摇至面部; Reveal height, head to toe; ?tilt up|?tilt down|?tilts up|?tilts down|?tilts slowly|camera tilts|?tilting up|?tilting down|tilt shot|上摇|下摇|仰摇|俯摇
 roll; move; roll; Roll; 旋转镜头（滚转）; camera rolls 90 degrees clockwise; 镜头顺时针旋转90度; Disorientation, inversion; camera rolls|?barrel roll|camera roll|?rolls 90 degrees|?rolls 180 degrees|滚转|旋转镜头
@@ -96,18 +96,21 @@ export const termById: ReadonlyMap<string, Term> = new Map(terms.map((term) => [
 
 /** Finds the words of the camera; `id` is a term's. */
 export const cameraTerms = createTermMatcher(
-  terms.map(({ id, words }) => ({ tag: 'term', id, words: words.replace(/[?!]/g, '') })),
+  terms.map(({ id, words }) => ({ tag: 'term', id, words: words.replace(/[?!=]/g, '') })),
 );
 
-export type Doubt = 'needs-place' | 'needs-camera';
+/** `needs-place`: where a camera word may stand. `needs-camera`: beside the camera. `needs-ends`: alone between two signs. */
+export type Doubt = 'needs-place' | 'needs-camera' | 'needs-ends';
+
+const doubts: Readonly<Record<string, Doubt>> = { '?': 'needs-place', '!': 'needs-camera', '=': 'needs-ends' };
 
 /** The spellings that are camera words only where they stand like some. */
 export const doubtfulWords: ReadonlyMap<string, Doubt> = new Map(
   terms.flatMap(({ words }) =>
-    words
-      .split('|')
-      .filter((word) => /^[?!]/.test(word))
-      .map((word) => [word.slice(1), word.startsWith('?') ? 'needs-place' : 'needs-camera'] as const),
+    words.split('|').flatMap((word) => {
+      const doubt = doubts[word[0] ?? ''];
+      return doubt ? [[word.slice(1), doubt] as const] : [];
+    }),
   ),
 );
 

@@ -15,7 +15,7 @@ export function standsBare(
   const before = text[start - 1] ?? '';
   const isLatin = /[a-zа-я]/.test(word);
   if (standing !== 'bare' && standing !== 'capital') return false;
-  if (digits.length > 2 || digits.startsWith('0') || gap.includes('-') || (suffix === 's' && count < 2)) return false;
+  if (/^(?:0|\d{3})/.test(digits) || gap.includes('-') || (suffix === 's' && count < 2)) return false;
   if (standing === 'capital' && written === word[0]) return false;
   if (word === 'imagen' && written === 'I') return false;
   if (!/^\d/.test(digits) && !isSpelledNumber(text, start, end, digits, isLatin)) return false;

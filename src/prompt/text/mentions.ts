@@ -55,7 +55,7 @@ export function mentionedNumbers(references: readonly Reference[]): Record<Refer
 
 const numberWords = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const candidate = new RegExp(
-  `(${spellingWords(({ standing }) => standing !== 'said')})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15}|(?<=[\\u3040-\\u9fff])[一二三四五六七八九十]{1,2}|(?<=[ _])(?:${numberWords.join('|')})(?![a-z]))`,
+  `(${spellingWords(({ standing }) => standing !== 'said' && standing !== 'given')})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15}|(?<=[\\u3040-\\u9fff])[一二三四五六七八九十]{1,2}|(?<=[ _])(?:${numberWords.join('|')})(?![a-z]))`,
   'gi',
 );
 

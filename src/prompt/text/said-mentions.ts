@@ -21,7 +21,7 @@ const ordered = new RegExp(
 );
 const marked = new RegExp(`@ ?${noun}(?![ \\t_#-]{0,3}[\\d一二三四五六七八九十])`, 'gi');
 const given = new RegExp(
-  `(?:${wordStart}(?:the |this |my |our )?(?:${anyOf('given')}[ \\t]?){1,3}${noun}|${wordStart}${article}${noun} ${anyOf('givenAfter')})(?![ \\t_#-]{0,3}\\d)`,
+  `(?:${wordStart}(?:the |this |my |our )?(?:${anyOf('given')}[ \\t]?){1,3}${noun}|${wordStart}${article}${noun} ${anyOf('givenAfter')}|${wordStart}(${spellingWords(({ standing }) => standing === 'given')}))(?![ \\t_#-]{0,3}\\d)`,
   'gi',
 );
 const within = new RegExp(`(?<=${wordStart}(?:in|from|of) )the ${noun}|${noun}(?=[中里裡](?:的|，|,))`, 'gi');

@@ -2,9 +2,9 @@ export type ReferenceType = 'image' | 'video' | 'audio';
 
 /**
  * `bare`: speaks of a file without a mark too (`image 2`, `图2`). `capital`: only where it is written large (`Figure 2`; a figure 8 is a shape).
- * `marked`: too common in prose, needs an `@` or brackets. `at`: needs an `@`, since brackets name other things (`[Clip 1]`). `said`: has no number, but is what people call a file (`the first clip`).
+ * `marked`: too common in prose, needs an `@` or brackets. `at`: needs an `@`, since brackets name other things (`[Clip 1]`). `said`: has no number, but is what people call a file (`the first clip`). `given`: says that it was handed over.
  */
-type Standing = 'bare' | 'capital' | 'marked' | 'at' | 'said';
+type Standing = 'bare' | 'capital' | 'marked' | 'at' | 'said' | 'given';
 
 /** Every word that a reference may be spelled with. The patterns are built from these rows, the longest word first. */
 const spellings: readonly { type: ReferenceType; standing: Standing; words: string }[] = [
@@ -16,6 +16,8 @@ const spellings: readonly { type: ReferenceType; standing: Standing; words: stri
   { type: 'image', standing: 'capital', words: 'figure fig.' },
   { type: 'image', standing: 'marked', words: 'img pic photo 照片 사진 foto фото картинка' },
   { type: 'image', standing: 'said', words: 'photograph' },
+  { type: 'image', standing: 'given', words: 'referenzbild' },
+  { type: 'video', standing: 'given', words: 'referenzvideo' },
   { type: 'video', standing: 'bare', words: 'video 视频 視頻 動画 영상 동영상 비디오 vídeo vidéo видео' },
   { type: 'video', standing: 'marked', words: '影片 映像' },
   { type: 'video', standing: 'at', words: 'clip vid' },
