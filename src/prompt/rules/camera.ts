@@ -8,11 +8,10 @@ export const cameraRules: readonly Rule[] = [
     meaning: 'A shot names no size, angle or camera move.',
     severity: 'info',
     source: 'docs/storyboard.md, Camera',
-    find: ({ shots, hasExplicitShots, task }) =>
-      shots.flatMap(({ camera, path, name }) =>
-        !hasExplicitShots ||
-        task === 'edit' ||
-        task === 'bridge' ||
+    find: ({ shots, hasExplicitShots, task, mode }) => {
+      if (!hasExplicitShots || task === 'edit' || task === 'bridge') return [];
+      if (mode === 'text' && shots.some(({ camera }) => camera.length > 0)) return [];
+      return shots.flatMap(({ camera, path, name }) =>
         camera.some(({ term }) => ['move', 'size', 'angle', 'rig'].includes(term.kind))
           ? []
           : [
@@ -22,7 +21,8 @@ export const cameraRules: readonly Rule[] = [
                 fix: 'Add one: "medium shot, eye-level, slow push-in to the face".',
               },
             ],
-      ),
+      );
+    },
   },
   {
     id: 'cam-multi',
@@ -31,7 +31,7 @@ export const cameraRules: readonly Rule[] = [
     source: 'docs/storyboard.md, Camera',
     find: ({ shots, hasExplicitShots }) =>
       shots.flatMap((shot) => {
-        const moves = movesOf(shot);
+        const moves = withoutTracking(movesOf(shot));
         if (!hasExplicitShots || moves.length < 2 || conflictOf(shot) || isSequenced(shot, moves)) return [];
         const [first, second] = moves;
         return [
@@ -137,6 +137,12 @@ export function movesOf({ camera }: Pick<AnalyzedShot, 'camera'>): CameraHit[] {
   });
 }
 
+/** Following somebody goes along with any other move. */
+function withoutTracking(moves: readonly CameraHit[]): readonly CameraHit[] {
+  const others = moves.filter(({ term }) => term.motion !== 'track');
+  return others.length > 0 ? others : moves;
+}
+
 /** "tracking shot, pushing in" is one move said twice as often as it is two. */
 function familyOf(motion: Motion): string {
   return motion === 'through' ? 'in' : motion;
@@ -147,11 +153,13 @@ const opposites: readonly (readonly [Motion, Motion])[] = [
   ['up', 'down'],
 ];
 
-function conflictOf(shot: Pick<AnalyzedShot, 'camera' | 'words'>): [CameraHit, CameraHit] | undefined {
+/** In a text a camera that comes to rest has moved before. */
+function conflictOf(shot: Pick<AnalyzedShot, 'camera' | 'words' | 'path'>): [CameraHit, CameraHit] | undefined {
   const { camera, words } = shot;
   const still = camera.find(({ term }) => term.motion === 'still');
   const [move] = movesOf(shot);
-  if (still && move) return [still, move];
+  const comesToRest = shot.path === 'prompt' && still !== undefined && move !== undefined && move.end < still.start;
+  if (still && move && !comesToRest) return [still, move];
   for (const [one, other] of opposites) {
     const a = camera.find(({ term }) => term.motion === one);
     const b = camera.find(({ term }) => term.motion === other);

@@ -146,7 +146,8 @@ function tooFast(shot: AnalyzedShot, isSure: boolean): RuleDiagnostic[] {
   if (!seconds || seconds <= 0) return [];
   const han = shot.lines.reduce((sum, { line }) => sum + countHan(line), 0);
   const words = shot.lines.reduce((sum, { line }) => sum + countLatinWords(line), 0);
-  if (words / seconds > 3 && han === 0) {
+  const slack = isSure ? 1 : 1.35;
+  if (words / seconds > 3 * slack && han === 0) {
     const fit = Math.floor(seconds * 2.5);
     return [
       {
@@ -157,7 +158,7 @@ function tooFast(shot: AnalyzedShot, isSure: boolean): RuleDiagnostic[] {
       },
     ];
   }
-  if (han / seconds <= 5) return [];
+  if (han / seconds <= 5 * slack) return [];
   return [
     {
       path: shot.path,

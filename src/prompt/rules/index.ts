@@ -15,21 +15,21 @@ import { taskRules } from './task.ts';
 import { textRules } from './text.ts';
 import { timelineRules } from './timeline.ts';
 
-/** Every rule, one row each. Errors are what the service refuses or what cannot be meant; warnings hurt; infos are taste. */
+/** Every rule, one row each. Errors are what the service refuses or what cannot be meant; warnings hurt; infos are taste, the most useful first. */
 export const rules: readonly Rule[] = [
   ...referenceRules,
   ...fileRules,
   ...timelineRules,
   ...durationRules,
-  ...shotPacingRules,
-  ...cameraRules,
-  ...styleRules,
-  ...textRules,
-  ...dialogueRules,
-  ...audioRules,
-  ...fieldRules,
   ...taskRules,
   ...policyRules,
+  ...fieldRules,
+  ...styleRules,
+  ...audioRules,
+  ...dialogueRules,
+  ...cameraRules,
+  ...shotPacingRules,
+  ...textRules,
 ];
 
 const ranks = { error: 0, warn: 1, info: 2 };
@@ -46,7 +46,15 @@ export function runRules(analysis: Analysis): Diagnostic[] {
   const raised = problems.map((problem) =>
     strict && problem.severity === 'warn' ? { ...problem, severity: 'error' as const } : problem,
   );
-  return [...analysis.autofixes, ...raised].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  const told = [...analysis.autofixes, ...(analysis.mode === 'text' ? oneTaste(raised, analysis.autofixes) : raised)];
+  return told.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
+
+/** A finished text is somebody's decision: of what is taste only the first is told, and nothing beside what was put right. */
+function oneTaste(problems: readonly Diagnostic[], autofixes: readonly Diagnostic[]): Diagnostic[] {
+  const infos = problems.filter(({ severity }) => severity === 'info');
+  const told = autofixes.length > 0 ? undefined : infos[0];
+  return problems.filter((problem) => problem.severity !== 'info' || problem === told);
 }
 
 const mostErrors = 8;

@@ -8,10 +8,10 @@ export const shotPacingRules: readonly Rule[] = [
     meaning: 'A shot is shorter than 1.5 s.',
     severity: 'warn',
     source: 'docs/storyboard.md, Shots and seconds',
-    find: ({ shots }) =>
+    find: ({ shots, mode }) =>
       shots.flatMap((shot) => {
         const seconds = secondsOf(shot);
-        if (seconds === undefined || seconds <= 0 || seconds >= 1.5) return [];
+        if (seconds === undefined || seconds <= 0 || seconds >= (mode === 'text' ? 1 : 1.5)) return [];
         return [
           {
             path: shot.path,

@@ -211,6 +211,6 @@ function tooLong(analysis: Analysis): RuleDiagnostic[] {
 function mixesSentences(text: string): boolean {
   if (countHan(text) <= 40 || /[\u3040-\u30ff]/.test(text)) return false;
   const plain = text.replace(/["“「][^"”」\n]{0,240}["”」]|[@＠<[【][^\s\]】>]{0,40}/g, ' ');
-  const english = plain.match(/(?:[A-Za-z][a-z'’-]*[ ,]+){8,}/g)?.length ?? 0;
+  const english = plain.match(/(?:[A-Za-z][a-z'’-]{0,24}[ ,]{1,3}){8,}/g)?.length ?? 0;
   return english > 0 && countHan(plain) > 40;
 }
