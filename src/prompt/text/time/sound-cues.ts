@@ -22,8 +22,8 @@ export function cueRanges(
     const first = marks[mark];
     const nextShot = Math.min(labels[label]?.start ?? text.length, first?.start ?? text.length);
     const goesOn = first !== undefined && first.from === marks[mark - 1]?.to;
-    const opensBlock =
-      first !== undefined && nextShot === first.start && /^\n?[^\n]{0,6}$/.test(text.slice(line, first.start));
+    const isNear = first !== undefined && nextShot === first.start && first.start - line < 8;
+    const opensBlock = isNear && /^\n?[^\n]*$/.test(text.slice(line, first.start));
     return [bodyStart, opensBlock && !goesOn ? paragraphEnd(text, first.start, end) : Math.min(end, nextShot)];
   });
 }
@@ -34,6 +34,6 @@ function lineEnd(text: string, from: number, end: number): number {
 }
 
 function paragraphEnd(text: string, from: number, end: number): number {
-  const blank = text.indexOf('\n\n', from);
-  return blank === -1 ? end : Math.min(end, blank);
+  const blank = text.slice(from, end).indexOf('\n\n');
+  return blank === -1 ? end : from + blank;
 }
