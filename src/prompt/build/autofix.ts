@@ -88,17 +88,17 @@ function autofixReferences(text: string, context: Context, tell: Tell): { edits:
 }
 
 function tellSpelling(references: readonly Reference[], { target }: Context, tell: Tell): void {
-  const [first] = references;
-  const example = ({ text, type, numbers: [n = 1] }: Reference) => `${text} → ${target.renderReference(type, n)}`;
-  const said = references.find(({ isSaid }) => isSaid);
-  const numbered = references.filter(({ isSaid }) => !isSaid);
-  const marked = numbered.find(({ style }) => style.sigil !== numbered[0]?.style.sigil);
-  const family = numbered.find(
-    ({ style, type }) => type === first?.type && style.word !== first.style.word && style.sigil === first.style.sigil,
+  const spelled = ({ type, numbers: [n = 1] }: Reference) => target.renderReference(type, n);
+  const example = (one: Reference) => `${one.text} → ${spelled(one)}`;
+  const odd = references.filter((one) => one.text !== spelled(one));
+  const said = odd.find(({ isSaid }) => isSaid);
+  const marked = odd.find(({ style }) => references.some((other) => other.style.sigil !== style.sigil));
+  const family = odd.find(({ type, style }) =>
+    references.some((other) => other.type === type && other.style.word !== style.word),
   );
   if (said) tell('ref-host-syntax', 'A file that was said without a number was taken for this one.', example(said));
-  else if (family) tell('ref-mixed-family', 'References were spelled in several ways; now in one.', example(family));
   else if (marked) tell('ref-mixed-sigil', 'References stood with and without a mark; now all alike.', example(marked));
+  else if (family) tell('ref-mixed-family', 'References were spelled in several ways; now in one.', example(family));
 }
 
 /** `@视频1, @图片2, @图片3`: one count over all types. Only where it fits without remainder and the files fit it too; what an ordinal or the files fix stays. */

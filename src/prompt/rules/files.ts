@@ -151,7 +151,7 @@ export const fileRules: readonly Rule[] = [
             {
               path: 'references',
               message: `${bound.length} files; 4 to 5 are followed best.`,
-              fix: 'Put the most important first.',
+              fix: `Leave out the ${bound.length - 5 === 1 ? 'one that matters' : `${bound.length - 5} that matter`} least.`,
             },
           ]
         : [],

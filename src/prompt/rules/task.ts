@@ -40,7 +40,7 @@ export const taskRules: readonly Rule[] = [
             {
               path: wholePath(analysis),
               message: `It opens like an edit ("${opens.slice(0, 24)}"), but the task is generate.`,
-              fix: `Set task: "${/exten|延长/i.test(opens) ? 'extend' : 'edit'}".`,
+              fix: `${analysis.counts.video === 0 ? 'Add the clip to references and set' : 'Set'} task: "${/exten|延长/i.test(opens) ? 'extend' : 'edit'}".`,
             },
           ]
         : [];
