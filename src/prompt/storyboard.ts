@@ -8,7 +8,7 @@ import { tidy } from './build/schedule.ts';
 import { createSubmission, type Submission } from './build/submission.ts';
 import type { Storyboard } from './input.ts';
 import { bindReferences, countFiles } from './references/reference-binding.ts';
-import { movesOf } from './rules/camera.ts';
+import { movesOf } from './rules/camera-moves.ts';
 import { runRules } from './rules/index.ts';
 import type { Target } from './target.ts';
 import { applyGenre } from './terms/templates.ts';

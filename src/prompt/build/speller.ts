@@ -88,9 +88,9 @@ function frameEdit(text: string, { numbers, start, end }: Reference, { bound, la
   return { start: start - before.length, end: end + after.length, text: name };
 }
 
-/** Chinese puts no blank around `小玉（…）`. */
+/** Chinese puts no blank around a name: `小玉（…）`. */
 function closedUp(text: string, edit: Edit): Edit {
-  if (!edit.text.endsWith('）')) return edit;
+  if (!/[\u3040-\u9fff）]$/.test(edit.text)) return edit;
   const before = /(?<=[\u3001-\u9fff\uff01-\uff5e]) {1,3}$/.exec(text.slice(Math.max(0, edit.start - 4), edit.start));
   const after = /^ {1,3}(?=[\u3001-\u9fff\uff01-\uff5e])/.exec(text.slice(edit.end, edit.end + 4));
   return { ...edit, start: edit.start - (before?.[0].length ?? 0), end: edit.end + (after?.[0].length ?? 0) };

@@ -138,7 +138,7 @@ function constraintWords(parts: PromptParts): string {
   const clean = say.clean
     .filter(({ same, isLogo }) => !own.some((words) => same.test(words)) && !(isLogo && showsLogo))
     .map(({ words }) => words);
-  const steady = needsSteadyPeople(parts) ? [say.steady] : [];
+  const steady = needsSteadyPeople(parts) ? [parts.task === 'generate' ? say.steady : say.steadyAsInClip] : [];
   return [...own, ...steady, clean.join(say.comma)].filter((words) => words !== '').join(say.semicolon);
 }
 

@@ -3,7 +3,7 @@ import { spellField } from '../build/speller.ts';
 import type { Language, Line } from '../input.ts';
 import { phrases } from '../languages/index.ts';
 import { findNames } from '../references/names.ts';
-import { movesOf, type Side, sideOf } from '../rules/camera.ts';
+import { movesOf, type Side, sideOf } from '../rules/camera-moves.ts';
 import type { Motion, Term } from '../terms/camera-terms.ts';
 import { findNumbered, type ReferenceType } from '../text/mentions.ts';
 

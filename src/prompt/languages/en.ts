@@ -36,6 +36,7 @@ export const en: Phrases = {
   withTag: (label, tag) => `${label} (${tag})`,
   placeholder: (what) => `<what: ${what}>`,
   steady: 'faces and costumes stay the same from shot to shot',
+  steadyAsInClip: 'faces and costumes stay as they are in the clip',
   clean: [
     { words: 'no subtitles', same: /subtitle|caption/i },
     { words: 'no watermark', same: /watermark/i },

@@ -51,6 +51,8 @@ export type Phrases = {
   placeholder(what: string): string;
   /** Said where people are seen whom no reference holds. */
   steady: string;
+  /** The same where a clip holds them. */
+  steadyAsInClip: string;
   /** The short official pack, each with the words that say the same. */
   clean: readonly { words: string; same: RegExp; isLogo?: true }[];
   noSubtitles: string;

@@ -33,6 +33,7 @@ export const zh: Phrases = {
   withTag: (label, tag) => `${label}（${tag}）`,
   placeholder: (what) => `<什么：${what}>`,
   steady: '各镜头中人物面部与服装保持一致',
+  steadyAsInClip: '人物面部与服装保持与原片一致',
   clean: [
     { words: '保持无字幕', same: /字幕|subtitle/i },
     { words: '不要生成水印', same: /水印|watermark/i },

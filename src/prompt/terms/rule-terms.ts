@@ -1,4 +1,4 @@
-import { isNegated } from './camera-context.ts';
+import { isNegated } from './negation.ts';
 import { policyTerms } from './policy-terms.ts';
 import { createTermMatcher, type Entry, type Hit } from './term-matcher.ts';
 

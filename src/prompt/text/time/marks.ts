@@ -63,7 +63,7 @@ function opensBare(
 }
 
 const partBefore = new RegExp(
-  `(?:${wordStart}(?:${anyOf('partBefore')}|lasts?|duration|about|around|max|supports?)|约|大约|时长|控制在|之间)[^\\n\\d]{0,10}$`,
+  `(?:${wordStart}(?:${anyOf('partBefore')}|duration|about|around)|约|大约|时长|控制在)[^\\n\\d]{0,10}$`,
   'i',
 );
 const partAfter = new RegExp(
