@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { textFilesOfVite } from './scripts/text-files.mjs';
 
 export default defineConfig({
+  plugins: [textFilesOfVite()],
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { textFilesOfVite } from './scripts/text-files.mjs';
 
 /** Faults with real processes, a real disk and real time: minutes, not seconds. `npm run faults`. */
 export default defineConfig({
+  plugins: [textFilesOfVite()],
   test: {
     include: ['faults/**/*.faults.ts'],
     testTimeout: 600_000,

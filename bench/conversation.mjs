@@ -2,7 +2,7 @@ import { createFastClock } from './fast-clock.mjs';
 import { importSource, inTemporaryFolder } from './workshop.mjs';
 
 /** A ten-minute video takes about ten seconds. */
-const speed = 60;
+const timeScale = 60;
 const key = 'sk-bench';
 /** SKILL.md of seedance2-api 1.1 as it was published. */
 const seedSkillBytes = 13_960;
@@ -29,7 +29,7 @@ export async function run() {
      export { serveSimulators } from './src/simulation/serve.ts';
      export { createSimulator } from './src/backends/xskill/simulator.ts';`,
   );
-  const clock = createFastClock(speed);
+  const clock = createFastClock(timeScale);
   const served = await source.serveSimulators({
     simulators: [source.createSimulator],
     port: 0,

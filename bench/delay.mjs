@@ -2,7 +2,7 @@ import { createFastClock } from './fast-clock.mjs';
 import { median } from './measure.mjs';
 import { importSource, inTemporaryFolder } from './workshop.mjs';
 
-const speed = 60;
+const timeScale = 60;
 const tasks = 24;
 /** When the service is done, spread over what videos take. Seconds. */
 const endings = Array.from({ length: tasks }, (_, n) => 300 + (n * 600) / tasks + n / 7);
@@ -46,13 +46,13 @@ export async function run() {
       },
     ],
     notes: [
-      `${tasks} videos that end between 5 and 15 minutes, played ${speed} times as fast; the seed's rows are worked out from its rules. Its script gives up after 10 minutes.`,
+      `${tasks} videos that end between 5 and 15 minutes, played ${timeScale} times as fast; the seed's rows are worked out from its rules. Its script gives up after 10 minutes.`,
     ],
   };
 }
 
 async function waitFor({ createApp, createConfig }, home, seconds, waitSeconds) {
-  const clock = createFastClock(speed);
+  const clock = createFastClock(timeScale);
   const endsAt = clock.now() + seconds * 1000;
   let queries = 0;
   const send = async (url) => {

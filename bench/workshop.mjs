@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundle, slimUndici } from '../scripts/bundle.mjs';
+import { textFiles } from '../scripts/text-files.mjs';
 
 export const execute = promisify(execFile);
 export const project = join(import.meta.dirname, '..');
@@ -21,8 +22,7 @@ export async function importSource(name, contents) {
     outdir: join(folder, name),
     splitting: true,
     minify: false,
-    loader: { '.html': 'text' },
-    plugins: [slimUndici],
+    plugins: [textFiles, slimUndici],
   });
   return import(join(folder, name, `${name}.js`));
 }

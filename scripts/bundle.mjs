@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { textFiles } from './text-files.mjs';
 
 /** How everything here is bundled: the program, and what it is measured against. */
 export function bundle(options) {
@@ -25,9 +26,8 @@ export function bundleProgram({ version, ...options }) {
   return bundle({
     entryPoints: ['src/main.ts'],
     splitting: true,
-    loader: { '.html': 'text' },
     define: { 'process.env.SEEDANCE_MCP_VERSION': JSON.stringify(version) },
-    plugins: [renderedToolList, withoutAjv, slimUndici],
+    plugins: [textFiles, renderedToolList, withoutAjv, slimUndici],
     ...options,
   });
 }
@@ -39,7 +39,7 @@ export async function importBundled(options) {
     write: false,
     platform: 'node',
     format: 'esm',
-    loader: { '.html': 'text' },
+    plugins: [textFiles],
     ...options,
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);

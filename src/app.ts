@@ -5,6 +5,7 @@ import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
 import { type Clock, systemClock } from './core/clock.ts';
+import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
@@ -28,7 +29,7 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
-  pace: number;
+  timeScale: number;
   now(): number;
   submit(request: SubmitRequest): Promise<SubmitResult>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
@@ -83,7 +84,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     store,
     clock,
     dailyCap: config.dailyCap,
-    pace: config.rehearsal ? rehearsalTimeScale : 1,
+    timeScale: config.rehearsal ? rehearsalTimeScale : 1,
     rehearsal: config.rehearsal,
     upload,
     openImage: media.openImage,
@@ -95,7 +96,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
 
   return {
     rehearsal: jobs.rehearsal,
-    pace: jobs.pace,
+    timeScale: jobs.timeScale,
     clock,
     now: clock.now,
     submit: async (request) => {
@@ -123,7 +124,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     folderOf: media.folderOf,
     medianMinutes,
     typicalSeconds: (task) =>
-      (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.pace) * 60,
+      (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60,
     inlineImage: media.inlineImage,
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),
@@ -143,15 +144,13 @@ export function createApp({ config, log, clock, send }: Parts): App {
 
 /** undici is loaded with the first request, not with the server. */
 function lateNetwork(config: Config, version: string): Send {
-  let network: Promise<Send> | undefined;
-  return async (url, init) => {
-    network ??= import('./net/network.ts').then(({ createNetwork }) =>
-      createNetwork({
-        trustedOrigins: createTrustedOrigins(backends.map(config.baseUrlOf), config.allowHosts),
-        proxies: config.proxies,
-        userAgent: `seedance-mcp/${version} (+https://github.com/seedance-mcp/seedance-mcp)`,
-      }),
-    );
-    return (await network)(url, init);
-  };
+  const network = lazy(async () => {
+    const { createNetwork } = await import('./net/network.ts');
+    return createNetwork({
+      trustedOrigins: createTrustedOrigins(backends.map(config.baseUrlOf), config.allowHosts),
+      proxies: config.proxies,
+      userAgent: `seedance-mcp/${version} (+https://github.com/seedance-mcp/seedance-mcp)`,
+    });
+  });
+  return async (url, init) => (await network())(url, init);
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import * as module from 'node:module';
-import type { App } from './app.ts';
+import { lazy } from './core/lazy.ts';
 
 // Node 22 and later keep compiled code between starts, 6 % of one. Node 20 has no such thing, nor do its types.
 (module as { enableCompileCache?(): void }).enableCompileCache?.();
@@ -8,19 +8,14 @@ import type { App } from './app.ts';
 const version = process.env.SEEDANCE_MCP_VERSION ?? '0.0.0';
 const [command] = process.argv.slice(2);
 
-let app: Promise<App> | undefined;
-
 /** Built once, when the first call needs it. */
-function loadApp(): Promise<App> {
-  app ??= import('./app.ts').then(({ createSystemApp }) => createSystemApp(version));
-  return app;
-}
+const loadApp = lazy(async () => (await import('./app.ts')).createSystemApp(version));
 
 if (command === undefined) {
   if (process.stdin.isTTY)
     process.stderr.write('An MCP server on stdio, waiting for a client. For people: seedance-mcp help\n');
-  const { createServer, serveStdio } = await import('./server/mcp.ts');
-  await serveStdio(createServer({ version, loadApp }), (code) => process.exit(code));
+  const { serveStdio } = await import('./server/mcp.ts');
+  await serveStdio({ version, loadApp });
 } else {
   const { runShell } = await import('./cli/run-shell.ts');
   process.exitCode = await runShell({ version, argv: process.argv.slice(2), loadApp });

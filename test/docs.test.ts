@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { backends, resolveModel } from '../src/backends/index.ts';
 import { errorCodes } from '../src/core/errors.ts';
+import { TaskStatus } from '../src/core/task-status.ts';
 import { describeProgram } from '../src/docs/commands.ts';
 import { fillReference, sections } from '../src/docs/index.ts';
 import { modelIds } from '../src/docs/models.ts';
 import type { Storyboard } from '../src/prompt/input.ts';
 import { compose } from '../src/prompt/storyboard.ts';
 import { tools } from '../src/tools/index.ts';
-import { Row } from '../src/tools/task-output.ts';
 import { fences, inlineCode, pages, programCalls, readPage, under } from './markdown.ts';
 
 const skill = readPage('SKILL.md');
@@ -84,7 +84,7 @@ describe('SKILL.md', () => {
   });
 
   it('says of every status what to do', () => {
-    for (const status of Row.shape.status.options) expect(skill).toContain(`| \`${status}\``);
+    for (const status of TaskStatus.options) expect(skill).toContain(`| \`${status}\``);
   });
 
   it('tells the same astronaut on both roads as the reference', () => {

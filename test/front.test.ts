@@ -118,15 +118,25 @@ describe('from a submit to a saved file', () => {
     expect((await front.call('get_task', { task_id, save_dir: 'films' })).text).toMatch(
       /^invalid_input: .*not a whole path/,
     );
+    for (const save_dir of ['file://host/films', 'file:///%2F', '/films\0'])
+      expect((await front.call('get_task', { task_id, save_dir })).text).toMatch(
+        /^invalid_input: .*not a folder of this machine/,
+      );
   });
 
   it('takes back the picture that it saved, and not what was put in its place', async () => {
     front = await openFront();
     const { task_id } = (await front.call('submit_task', picture)).data;
     const { path } = (await moveOn(300_000, front.call('get_task', { task_id, wait_seconds: 200 }))).data.files[0];
-    expect((await front.call('upload_image', { image_path: path })).isError).toBe(false);
+    const { href } = pathToFileURL(path);
+    for (const input of [{ image_path: path }, { image_path: href }, { image_url: href }])
+      expect((await front.call('upload_image', input)).data.reused).toBeDefined();
+    const edit = { prompt: 'The fox in Figure 1, at night', image_urls: [href], image_size: 'square_hd' };
+    const quote = { model_id: 'fal-ai/bytedance/seedream/v4.5/edit', parameters: edit, dry_run: true };
+    expect((await front.call('submit_task', quote)).data.status).toBe('dry_run');
     writeFileSync(path, makePicture({ width: 500, height: 500 }, 'another'));
-    expect((await front.call('upload_image', { image_path: path })).text).toMatch(/^file_refused: /);
+    for (const input of [{ image_path: path }, { image_url: href }])
+      expect((await front.call('upload_image', input)).text).toMatch(/^file_refused: /);
   });
 
   it('lists from the record, with prompts, and saves what finished meanwhile', async () => {
@@ -135,15 +145,52 @@ describe('from a submit to a saved file', () => {
     await front.call('submit_task', picture);
     await front.clock.advance(1_500_000);
     const listed = await front.call('get_task', {});
-    expect(
-      listed.data.tasks.map(({ prompt, status, files }: Record<string, unknown[]>) => [prompt, status, files?.length]),
-    ).toEqual([
-      ['A fox', 'completed', 1],
-      ['A fox crosses the snow', 'completed', 1],
-    ]);
+    const row = {
+      task_id: expect.stringMatching(/^xskill:/),
+      submitted_at: '2026-11-21T12:00:00.000Z',
+      status: 'completed',
+    };
+    const [image, clip] = [/^2026-11-21-a-fox-.+\.png$/, /^2026-11-21-a-fox-crosses-the-snow-.+\.mp4$/];
+    expect(listed.data).toEqual({
+      folder: join(front.home, 'out'),
+      tasks: [
+        {
+          ...row,
+          model_id: picture.model_id,
+          prompt: 'A fox',
+          file: expect.stringMatching(image),
+          price: '4 points charged',
+        },
+        {
+          ...row,
+          model_id: video.model_id,
+          tier: 'fast',
+          prompt: 'A fox crosses the snow',
+          file: expect.stringMatching(clip),
+          price: '50 points charged',
+        },
+      ],
+      history: expect.any(Array),
+      warnings: [],
+    });
     const searched = await front.call('get_task', { search: 'SNOW', limit: 5 });
     expect(searched.data.tasks).toHaveLength(1);
     expect((await front.call('get_task', { status: 'failed' })).data.tasks).toEqual([]);
+  });
+
+  it('lists a file outside the folder with its whole path', async () => {
+    front = await openFront();
+    await front.call('submit_task', picture);
+    await front.clock.advance(300_000);
+    await front.call('get_task', { save_dir: '~/elsewhere' });
+    await front.call('submit_task', video);
+    await front.clock.advance(1_500_000);
+    const { folder, tasks } = (await front.call('get_task', {})).data;
+    expect(folder).toBe(join(front.home, 'out'));
+    expect(tasks.map(({ file }: { file: string }) => file)).toEqual([
+      expect.stringMatching(/^[^/]+\.mp4$/),
+      expect.stringContaining(join(front.home, 'elsewhere', '2026-11-21')),
+    ]);
   });
 
   it('knows a task by its whole id, by the service’s bare id, and with blanks around it', async () => {
@@ -187,7 +234,13 @@ describe('from a submit to a saved file', () => {
       front.call('get_task', { task_id: submitted.data.task_id, wait_seconds: 900 }),
     );
     expect(finished.isError).toBe(false);
-    expect(finished.data).toMatchObject({ status: 'failed', error: { code: 'face_detected' } });
+    expect(finished.data).toMatchObject({
+      status: 'failed',
+      error: { code: 'face_detected' },
+      price: { amount: 50, unit: 'points', source: 'refunded' },
+    });
+    const { tasks } = (await front.call('get_task', {})).data;
+    expect(tasks).toMatchObject([{ status: 'failed', price: '50 points refunded' }]);
   });
 });
 
@@ -203,7 +256,11 @@ describe('the next shot', () => {
       { last_frame_url: 'https://cdn.test/last.png' },
       /give last_frame_url as first_frame/,
     ],
-    ['from the video when it gives none', {}, /video_files to compose_storyboard with task "extend"/],
+    [
+      'from the video when it gives none',
+      {},
+      /compose_storyboard with task "extend" and references: \[\{"url": output_urls\[0\], "role": "extend"\}\]/,
+    ],
   ])('goes on %s', async (_, extra, words) => {
     front = await openFront({
       tamper: ({ path }) =>
@@ -213,6 +270,9 @@ describe('the next shot', () => {
     const finished = await front.call('get_task', { task_id: data.task_id, save: false });
     expect(finished.data.next_step).toMatch(words);
     expect(finished.data.last_frame_url).toBe((extra as Record<string, string>).last_frame_url);
+    const [url] = finished.data.output_urls;
+    const next = { task: 'extend', references: [{ url, role: 'extend' }], shots: [{ visual: 'The fox sits down' }] };
+    expect((await front.call('compose_storyboard', next)).data.submit.parameters.video_files).toEqual([url]);
   });
 });
 
@@ -272,10 +332,31 @@ describe('the surface', () => {
     expect(answer.data.status).toBe('dry_run');
   });
 
+  // Names that every object of the language has by itself.
+  it.each(['constructor', 'valueOf', 'toString', 'hasOwnProperty'])(
+    'takes "%s" for an unknown name like any other',
+    async (name) => {
+      front = await openFront();
+      for (const tool of ['submit_task', 'get_task', 'upload_image', 'get_balance', 'compose_storyboard']) {
+        expect((await front.call(tool, { [name]: 'x' })).text).toContain(`"${name}": no such field`);
+      }
+      const { text } = await front.call('submit_task', { ...video, parameters: { prompt: 'A fox', [name]: 'x' } });
+      expect(text).toMatch(new RegExp(`^invalid_input: .*has no parameter "${name}"`));
+      expect((await front.call('submit_task', { ...video, model_id: name })).text).toMatch(/^unknown_model: /);
+      const odd = {
+        prompt: 'A fox',
+        genre: name,
+        ratio: name,
+        references: [{ url: 'https://a.test/a.png', role: name }],
+      };
+      expect((await front.call('compose_storyboard', odd)).text).not.toMatch(/^internal: /);
+    },
+  );
+
   it('says what is wrong with JSON text', async () => {
     front = await openFront();
     const answer = await front.call('submit_task', { ...video, parameters: '{"prompt":' });
-    expect(answer.text).toMatch(/^invalid_input: parameters is not valid JSON: /);
+    expect(answer.text).toMatch(/^invalid_input: parameters is not JSON: a value was expected at its end\.\n/);
   });
 
   it('keeps a key that was pasted into a prompt on this machine', async () => {

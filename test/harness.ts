@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { type CallToolResult, ListRootsRequestSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
+import { expect } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
 import { backends } from '../src/backends/index.ts';
 import { createConfig } from '../src/config/config.ts';
 import type { Clock } from '../src/core/clock.ts';
+import type { Ending } from '../src/core/ending.ts';
 import type { Send, SendInit } from '../src/net/http.ts';
 import { createServer } from '../src/server/mcp.ts';
+import { tools } from '../src/tools/index.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
 
@@ -23,6 +26,7 @@ type Options = {
   home?: string;
   client?: string;
   roots?: string[];
+  ending?: Ending;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
@@ -54,6 +58,7 @@ export async function openFront({
   home = temporaryFolder(),
   client: name = 'test',
   roots,
+  ending,
 }: Options = {}): Promise<Front> {
   const config = createConfig({
     env: { SEEDANCE_HOME: join(home, 'data'), SEEDANCE_OUTPUT_DIR: join(home, 'out'), ...env },
@@ -75,7 +80,7 @@ export async function openFront({
   };
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const app = createApp({ config, log: log as never, clock, send });
-  const server = createServer({ version: '0.0.0', loadApp: async () => app });
+  const server = createServer({ version: '0.0.0', loadApp: async () => app, ending });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name, version: '0' }, { capabilities: roots ? { roots: {} } : {} });
   if (roots) client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: roots.map((uri) => ({ uri })) }));
@@ -93,11 +98,18 @@ export async function openFront({
         timeout: 1_000_000,
         ...options,
       })) as CallToolResult;
+      if (!result.isError) expectDeclared(tool, result.structuredContent);
       const text = result.content.map((block) => (block.type === 'text' ? block.text : '')).join('');
       return { isError: result.isError ?? false, text, data: result.structuredContent ?? {}, content: result.content };
     },
     close: () => client.close(),
   };
+}
+
+/** An answer holds what its tool declares, and nothing else at any depth. */
+function expectDeclared(name: string, answer: unknown): void {
+  const tool = tools.find((one) => one.name === name);
+  expect(tool?.output.parse(answer)).toEqual(answer);
 }
 
 /** Both simulators at the services' real addresses. */

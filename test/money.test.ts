@@ -204,7 +204,9 @@ describe('the same request', () => {
     gone = true;
     await front.clock.advance(25 * 60 * minuteMs);
     const listed = await moveOn(front, front.call('get_task', {}));
-    expect(listed.data.tasks[0]).toMatchObject({ status: 'completed', output_urls: [expect.stringContaining('http')] });
+    expect(listed.data.tasks[0]).toMatchObject({ status: 'completed', price: expect.stringContaining('charged') });
+    const known = await front.call('get_task', { task_id: data.task_id, wait_seconds: 0, save: false });
+    expect(known.data).toMatchObject({ status: 'completed', output_urls: [expect.stringContaining('http')] });
     expect(listed.data.history[0]).toMatchObject({ success_rate: 1 });
   });
 

@@ -47,7 +47,8 @@ describe('upload_image', () => {
   });
 
   it('reads what the client’s own roots hold', async () => {
-    front = await openFront({ home, roots: [pathToFileURL(join(home, 'project')).href] });
+    const odd = ['vscode-remote://ssh/home', 'file://wsl.localhost/home', 'file:///%00'];
+    front = await openFront({ home, roots: [...odd, pathToFileURL(join(home, 'project')).href] });
     expect((await front.call('upload_image', { image_path: fox })).isError).toBe(false);
   });
 

@@ -1,20 +1,14 @@
 import type * as z from 'zod';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
-import type { ErrorCode } from '../core/errors.ts';
+import type { Failure } from '../core/failure.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import type { Price } from '../core/price.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
+import type { TaskStatus } from '../core/task-status.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
 import type { Target } from '../prompt/target.ts';
-
-/** An amount in the service's own unit. `unknown` carries no amount and a note that says why. */
-export type Price = {
-  amount?: number;
-  unit: string;
-  source: 'charged' | 'quoted' | 'listed' | 'unknown';
-  note?: string;
-};
 
 /** How long a model takes. Seconds. */
 export type Wait = {
@@ -67,7 +61,7 @@ export type Model<Input = Record<string, unknown>> = {
 
 /** A task as the service tells it, in our words. A status word nobody knows is `processing`. */
 export type RemoteTask = {
-  status: 'pending' | 'processing' | 'completed' | 'failed';
+  status: Exclude<TaskStatus, 'uncertain'>;
   upstreamStatus: string;
   /** 0 to 1. */
   progress?: number;
@@ -78,7 +72,7 @@ export type RemoteTask = {
   resultShape?: string;
   lastFrameUrl?: string;
   price?: Price;
-  error?: { code: ErrorCode; message: string; nextStep: string };
+  error?: Failure;
 };
 
 export type Accepted = { remoteId: string; price?: Price; task?: RemoteTask };
@@ -122,7 +116,7 @@ export type SimulatorOptions = {
   /** Milliseconds since 1970. */
   now: () => number;
   /** How much faster than the real service tasks move; 1 is real time. */
-  speed?: number;
+  timeScale?: number;
   /** Where its state survives a restart; kept in memory when left out. */
   memory?: { read(): string | undefined; write(text: string): void };
 };

@@ -1,25 +1,28 @@
 import * as z from 'zod';
+import { cleanArguments, type Reading, valueAt } from '../core/clean-arguments.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { findNearest } from '../core/nearest.ts';
 import type { Model } from './backend.ts';
-import { coerce } from './coerce.ts';
 
 /** What may be sent, and everything there is to say about it. `input` is left out while an error stands. */
 export type Checked<Input> = { input?: Input; problems: Diagnostic[] };
 
 /**
- * Holds parameters against a model: schema, then what only the model knows. All problems at once.
- * A value that can mean only one thing (`"5"` where a number is asked) is read as that and told as a warning; null, empty
- * text and empty lists are what clients send for nothing.
+ * Checks parameters against a model: schema, then what only the model knows. All problems at once.
+ * A value that can mean only one thing (`"5"` where a number is asked) is read as that, with a warning.
  */
 export function checkParameters<Input>(model: Model<Input>, parameters: unknown): Checked<Input> {
-  if (!isRecord(parameters)) return { problems: [notAnObject] };
-  const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => !isNothing(value)));
-  const { value, parsed, problems: mended } = coerce(model.input, given);
+  const { value, parsed, readings } = cleanArguments(model.input, parameters);
+  if (!isRecord(value)) return { problems: [notAnObject] };
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => diagnoseIssue(model, issue, value));
-  const problems = [...mended, ...issues, ...checkUnpublished(model, value), ...model.check(value)];
+  const problems = [...readings.map(tellReading), ...issues, ...checkUnpublished(model, value), ...model.check(value)];
   const refused = problems.some(({ severity }) => severity === 'error');
   return parsed.success && !refused ? { input: parsed.data, problems } : { problems };
+}
+
+function tellReading({ path, given, meant }: Reading): Diagnostic {
+  const message = `${show(given)} was read as ${show(meant)}.`;
+  return { rule: 'parameter-read-as', severity: 'warn', path: pathOf(path), message };
 }
 
 /** The parameters that a model knows; none where it takes anything. */
@@ -114,13 +117,6 @@ function pathOf(path: readonly PropertyKey[]): string {
   );
 }
 
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
-    value,
-  );
-}
-
 function last(path: readonly PropertyKey[]): string {
   return String(path.at(-1) ?? 'The parameters');
 }
@@ -128,10 +124,6 @@ function last(path: readonly PropertyKey[]): string {
 function show(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
-}
-
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -34,7 +34,7 @@ export async function runAuth(
   printError(
     terminal,
     `${service.backend.title} ${checked}`,
-    `Saved in ${file}, for your eyes only. It works at once, without a restart.`,
+    `Saved in ${file}; only you can read it. It works at once, without a restart.`,
   );
   tellOfEnvironment(app, service, terminal);
   return exitCodes.done.code;
@@ -47,7 +47,7 @@ function refuseKeyAsArgument(args: readonly string[]): void {
     'invalid_input',
     'A key is never given as an argument: it would stay in the history of the shell and in the list of processes. Nothing was saved.',
     {
-      nextStep: `Run seedance-mcp auth ${args[0]} and paste the key when asked, or pipe it in. Whoever can read that history knows the key you just typed.`,
+      nextStep: `Run seedance-mcp auth ${args[0]} and paste the key when asked, or pipe it in. Anyone who can read that history now knows the key you typed.`,
     },
   );
 }
@@ -56,7 +56,7 @@ function findService({ parts: { services } }: App, id: string | undefined): Serv
   const service = services.byId(id?.toLowerCase() ?? '');
   if (service) return service;
   const known = services.all.map(({ backend }) => backend.id);
-  throw new AppError('invalid_input', `Say whose key it is: ${known.join(' or ')}.`, {
+  throw new AppError('invalid_input', `Name the service: ${known.join(' or ')}.`, {
     nextStep: `seedance-mcp auth ${known[0]}`,
   });
 }

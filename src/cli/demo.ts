@@ -1,18 +1,19 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Diagnostic } from '../core/diagnostic.ts';
+import { type Price, renderPrice } from '../core/price.ts';
+import type { Mismatch, SavedFile } from '../core/saved-file.ts';
 
-type Price = { amount?: number; unit: string; source: string };
-type File = { path: string; width?: number; height?: number; duration_seconds?: number; has_audio?: boolean };
 type Answers = {
   get_balance: { balances: { backend: string; balance?: number; unit?: string; note?: string }[] };
   submit_task: { task_id?: string; price: Price; next_step: string };
-  get_task: { status: string; price: Price; files: File[]; output_urls: string[]; mismatches: unknown[] };
+  get_task: { status: string; price: Price; files: SavedFile[]; output_urls: string[]; mismatches: Mismatch[] };
   upload_image: { url: string; width?: number; height?: number };
   compose_storyboard: {
     prompt: string;
     submit: Record<string, unknown> | null;
-    problems: { severity: string; message: string }[];
+    problems: Diagnostic[];
     stats: { shots: number; characters: number };
   };
 };
@@ -64,7 +65,7 @@ export async function tellDemo(stage: Stage): Promise<void> {
     const { task_id } = await call(
       'submit_task',
       { model_id: textToImage, parameters },
-      (told) => `${told.task_id}, ${inMoney(told.price)}`,
+      (told) => `${told.task_id}, ${renderPrice(told.price)}`,
     );
     return call('get_task', { task_id, wait_seconds: 60 }, ({ status, files }) => `${status}: ${files[0]?.path}`);
   }
@@ -94,7 +95,11 @@ export async function tellDemo(stage: Stage): Promise<void> {
       return `${stats.shots} shots, ${stats.characters} characters, ${problems.length} problems\n${prompt.replace(/^/gm, '    ')}${found}`;
     },
   );
-  await call('submit_task', { ...submit, dry_run: true }, ({ price, next_step }) => `${inMoney(price)}. ${next_step}`);
+  await call(
+    'submit_task',
+    { ...submit, dry_run: true },
+    ({ price, next_step }) => `${renderPrice(price)}. ${next_step}`,
+  );
   const { task_id } = await call('submit_task', { ...submit }, (told) => `${told.task_id}: ${told.next_step}`);
   const { files } = await call('get_task', { task_id, wait_seconds: 60 }, describeStep);
   say(`\nThe video:   ${files[0]?.path}`);
@@ -139,11 +144,7 @@ function storyboard(fisherman: string, harbour: string | undefined): object {
 function describeStep({ status, price, files: [file], mismatches }: Answers['get_task']): string {
   const sound = file?.has_audio ? 'with sound' : 'silent';
   const checked = mismatches.length === 0 ? 'as asked' : JSON.stringify(mismatches);
-  return `${status}, ${inMoney(price)}: ${file?.duration_seconds} s, ${file?.width}×${file?.height}, ${sound}, ${checked}`;
-}
-
-function inMoney({ amount, unit, source }: Price): string {
-  return amount === undefined ? 'price unknown' : `${amount} ${unit} (${source})`;
+  return `${status}, ${renderPrice(price)}: ${file?.duration_seconds} s, ${file?.width}×${file?.height}, ${sound}, ${checked}`;
 }
 
 function shortened(text: string): string {

@@ -2,17 +2,17 @@ import type { AppError, ErrorCode } from '../core/errors.ts';
 
 /** What a script can read off the exit code alone. */
 export const exitCodes = {
-  done: { code: 0, meaning: 'done (for query also: it goes on; for submit: it was taken)' },
-  failed: { code: 1, meaning: 'failed: the task, the service, or the network' },
-  usage: { code: 2, meaning: 'the command or its input is wrong; nothing was sent, nothing was spent' },
-  running: { code: 3, meaning: 'poll: still running at --timeout; the task goes on and stays paid for' },
+  done: { code: 0, meaning: 'success (submit: accepted; query: status shown, even if still running)' },
+  failed: { code: 1, meaning: 'the task, the service, or the network failed' },
+  usage: { code: 2, meaning: 'the command or its input is wrong; nothing was sent or spent' },
+  running: { code: 3, meaning: 'poll: still running at --timeout; the task continues and remains paid' },
   account: { code: 4, meaning: 'a key is missing or refused, or the credits are used up' },
-  uncertain: { code: 5, meaning: 'nobody knows whether the service took the task; do not submit it again' },
+  uncertain: { code: 5, meaning: 'it is unclear whether the service accepted the task; do not submit it again' },
   unsaved: {
     code: 6,
     meaning: 'the video is finished and paid for, but its file is not saved yet: poll it again within a day',
   },
-  interrupted: { code: 130, meaning: 'stopped with Ctrl-C; a submitted task goes on' },
+  interrupted: { code: 130, meaning: 'stopped with Ctrl-C; a submitted task continues' },
 } as const;
 
 const byError: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {

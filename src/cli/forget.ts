@@ -17,12 +17,12 @@ export async function runForget(
   printJson(terminal, { forgotten: forgotten.map(taskIdOf), files });
   printError(
     terminal,
-    `Took the prompt and the parameters of ${forgotten.length} task(s) out of the record. Ids, prices and times stay, so that nothing is paid twice.`,
+    `Erased the prompts and parameters of ${forgotten.length} ${forgotten.length === 1 ? 'task' : 'tasks'} from the record. Ids, prices and times stay, so that nothing is paid twice.`,
   );
   if (files.length > 0) {
     printError(
       terminal,
-      'The saved files are untouched. The notes (.json) beside them and the gallery in their folder still hold the prompts; delete them if they must go too:',
+      'The saved files are unchanged. The notes (.json) beside them and the gallery in their folder still hold the prompts; delete those too if needed:',
       ...files,
     );
   }
@@ -31,7 +31,7 @@ export async function runForget(
 
 function readRequest(task: string | undefined, before: string | undefined): ForgetRequest {
   if ((task === undefined) === (before === undefined)) {
-    throw new AppError('invalid_input', 'Say either a task id or --before DATE.', {
+    throw new AppError('invalid_input', 'Give a task id or --before DATE.', {
       nextStep: 'seedance-mcp help forget',
     });
   }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { decodeText } from '../core/decode-text.ts';
 import { AppError } from '../core/errors.ts';
-import { findFault } from './json-fault.ts';
+import { describeJsonFault } from '../core/json-fault.ts';
 import { printError, type Terminal } from './terminal.ts';
 
 /** `{"a":1}`, `@file.json`, or `-` for stdin. Throws `invalid_input` that shows the place and how to quote it. */
@@ -27,7 +28,7 @@ export async function readStdin(terminal: Terminal, flag: string): Promise<strin
     printError(terminal, `Reading ${flag} from the keyboard; end with Ctrl-D (Windows: Ctrl-Z, Enter).`);
   const chunks: Buffer[] = [];
   for await (const chunk of terminal.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return decode(Buffer.concat(chunks));
+  return decodeText(Buffer.concat(chunks));
 }
 
 async function readJsonFile(path: string, flag: string): Promise<unknown> {
@@ -35,42 +36,15 @@ async function readJsonFile(path: string, flag: string): Promise<unknown> {
     const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
     throw new AppError('invalid_input', `${flag}: ${path} cannot be read: ${why}.`);
   });
-  return parseJson(decode(bytes), `${flag} (${path})`, `Correct ${path}.`);
-}
-
-/** Windows PowerShell writes `>` files as UTF-16 with a mark in front. */
-function decode(bytes: Buffer): string {
-  const text = bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString('utf8');
-  return text.replace(/^\uFEFF/, '');
+  return parseJson(decodeText(bytes), `${flag} (${path})`, `Correct ${path}.`);
 }
 
 function parseJson(text: string, where: string, nextStep: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new AppError('invalid_input', describeFault(text, where), { nextStep });
+    throw new AppError('invalid_input', describeJsonFault(text, where), { nextStep });
   }
-}
-
-function describeFault(text: string, where: string): string {
-  if (text.trim() === '') return `${where} is empty; JSON was expected.`;
-  const { position, expected } = findFault(text) ?? { position: 0, expected: 'a value' };
-  const before = text.slice(0, position);
-  const line = before.split('\n').length;
-  const column = position - before.lastIndexOf('\n');
-  const place = position >= text.length ? 'at its end' : `at line ${line}, column ${column}`;
-  return `${where} is not JSON: ${expected} was expected ${place}.\n${pointAt(text, position)}`;
-}
-
-const shownAround = 30;
-
-/** The piece of the line around the place, with a mark below it. */
-function pointAt(text: string, position: number): string {
-  const lineStart = text.lastIndexOf('\n', position - 1) + 1;
-  const lineEnd = text.indexOf('\n', position);
-  const start = Math.max(lineStart, position - shownAround);
-  const end = Math.min(lineEnd === -1 ? text.length : lineEnd, position + shownAround);
-  return `  ${text.slice(start, end).replaceAll('\t', ' ')}\n  ${' '.repeat(position - start)}^`;
 }
 
 function quoting(flag: string): string {

@@ -1,30 +1,30 @@
 import * as z from 'zod';
+import { Diagnostic } from '../core/diagnostic.ts';
 import type { AppError } from '../core/errors.ts';
+import { Mismatch, SavedFile } from '../core/saved-file.ts';
+import { isRunning, TaskStatus } from '../core/task-status.ts';
+import { TaskOutput } from '../tools/task-output.ts';
 import { exitCodes } from './exit-codes.ts';
 
-const Texts = z.array(z.string()).catch([]);
-
-/** What a shell wants to know of any tool's output. */
-const Outcome = z.looseObject({
-  task_id: z.string().optional(),
-  status: z.string().optional(),
-  next_step: z.string().optional(),
-  duplicate: z.boolean().optional(),
-  rehearsal: z.boolean().optional(),
-  saving: z.boolean().optional(),
-  url: z.string().optional(),
-  prompt: z.string().optional(),
-  submit: z.unknown().optional(),
-  warnings: Texts,
-  output_urls: Texts,
-  files: z.array(z.looseObject({ path: z.string() })).catch([]),
-  tasks: z.array(z.looseObject({ task_id: z.string() })).optional(),
-  mismatches: z.array(z.looseObject({ field: z.string(), asked: z.string(), got: z.string() })).catch([]),
-  problems: z
-    .array(z.looseObject({ severity: z.string(), path: z.string(), message: z.string(), fix: z.string().optional() }))
-    .catch([]),
-  error: z.object({ code: z.string(), message: z.string(), next_step: z.string() }).optional(),
-});
+/** What a shell reads of any tool's output. */
+const Outcome = TaskOutput.pick({ task_id: true, error: true })
+  .partial()
+  .extend({
+    warnings: z.array(z.string()).default([]),
+    output_urls: z.array(z.string()).default([]),
+    mismatches: z.array(Mismatch).default([]),
+    status: z.enum([...TaskStatus.options, 'dry_run']).optional(),
+    next_step: z.string().optional(),
+    duplicate: z.boolean().optional(),
+    rehearsal: z.boolean().optional(),
+    saving: z.boolean().optional(),
+    url: z.string().optional(),
+    prompt: z.string().optional(),
+    submit: z.unknown().optional(),
+    files: z.array(SavedFile.pick({ path: true })).default([]),
+    tasks: z.array(z.object({ task_id: z.string() })).optional(),
+    problems: z.array(Diagnostic).default([]),
+  });
 export type Outcome = z.output<typeof Outcome>;
 
 export function readOutcome(output: Record<string, unknown>): Outcome {
@@ -32,12 +32,12 @@ export function readOutcome(output: Record<string, unknown>): Outcome {
 }
 
 /** Whether there is still something to wait for. */
-export function goesOn({ status }: Pick<Outcome, 'status'>): boolean {
-  return status === 'pending' || status === 'processing';
+export function isUnfinished({ status }: Pick<Outcome, 'status'>): boolean {
+  return status !== 'dry_run' && isRunning(status);
 }
 
 export function exitCodeOfOutcome(outcome: Outcome, whenRunning: number): number {
-  if (goesOn(outcome)) return whenRunning;
+  if (isUnfinished(outcome)) return whenRunning;
   if (outcome.status === 'failed') return exitCodes.failed.code;
   if (outcome.status === 'uncertain') return exitCodes.uncertain.code;
   if (outcome.saving) return exitCodes.unsaved.code;
@@ -58,7 +58,7 @@ export function renderQuiet(outcome: Outcome): string[] | undefined {
 export function renderWords(outcome: Outcome): string[] {
   const { rehearsal, warnings, mismatches, problems, files } = outcome;
   return [
-    ...(rehearsal ? ['Rehearsal: nothing is real, nothing is spent.'] : []),
+    ...(rehearsal ? ['Rehearsal: nothing is sent to a service, nothing is spent.'] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...problems.map(({ severity, path, message, fix }) =>
       [`${severity}: ${path}: ${message}`, fix].filter(Boolean).join(' '),
@@ -76,15 +76,15 @@ function statusLines(outcome: Outcome): string[] {
   if (status === 'uncertain' && next) return [`uncertain: ${next}`];
   if (status === 'dry_run' && next) return [next];
   if (outcome.saving) return renderUnsaved(outcome);
-  if (!goesOn(outcome)) return [];
+  if (!isUnfinished(outcome)) return [];
   const paid = duplicate ? ['This same request is already paid for: nothing new was sent.'] : [];
   return [...paid, ...renderReturn(outcome)];
 }
 
-/** How to come back to a task that goes on. */
+/** How to come back to a task that is not finished. */
 export function renderReturn({ task_id: taskId }: Pick<Outcome, 'task_id'>): string[] {
   return [
-    'The task goes on at the service and stays paid for: do not submit it again.',
+    'The task continues at the service and remains paid: do not submit it again.',
     `Come back: seedance-mcp poll --task-id ${taskId}`,
   ];
 }

@@ -1,14 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { tools } from '../tools/index.ts';
-import { costumesOf } from './command-spec.ts';
+import { createCommand } from './command-spec.ts';
 import { exitCodes, renderExitCodes } from './exit-codes.ts';
-import { operatorCommands } from './operator.ts';
+import { operatorCommands } from './operator-commands.ts';
 import { renderError } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { printError, type Terminal } from './terminal.ts';
-import { createToolCommand } from './tool-command.ts';
+import { toCommandSpec } from './tool-command.ts';
+import { toolCommands } from './tool-commands.ts';
 
-/** Every command, read off the tool list, with the operator's own beside them. */
+/** Every command: the tools', and those for the person who runs this. */
 export function createProgram(shell: Shell): Command {
   const { terminal, version } = shell;
   const program = new Command('seedance-mcp')
@@ -21,8 +22,8 @@ export function createProgram(shell: Shell): Command {
       'after',
       `\n${renderExitCodes()}\n\nJSON goes to stdout, words for people to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.\nCompletion: source <(seedance-mcp completion zsh), or bash, fish, powershell.`,
     );
-  for (const costume of tools.flatMap(costumesOf)) program.addCommand(createToolCommand(costume, shell));
-  for (const command of operatorCommands(shell)) program.addCommand(command);
+  const commands = [...tools.flatMap(toolCommands).map(toCommandSpec), ...operatorCommands];
+  for (const spec of commands) program.addCommand(createCommand(spec, shell));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => terminal.stdout.write(text),

@@ -28,7 +28,7 @@ export async function runSettle(task: string, options: Options, { terminal, load
 
 function readVerdict({ taken, notTaken }: Options): Resolution {
   if ((taken === undefined) === (notTaken === undefined)) {
-    throw new AppError('invalid_input', 'Say either --taken REMOTE_ID or --not-taken.', {
+    throw new AppError('invalid_input', 'Give either --taken REMOTE_ID or --not-taken.', {
       nextStep: 'seedance-mcp help settle',
     });
   }
@@ -41,7 +41,7 @@ function describeResolution({ task }: Resolved, { taken }: Resolution, id: strin
   return taken
     ? [`It is ${id} from now on. ${cost} counts in the daily cap.`, `Its video: seedance-mcp poll --task-id ${id}`]
     : [
-        `Taken down as never taken by the service. ${cost} no longer counts in the daily cap, and the same request may be submitted again.`,
-        `Should it turn up after all: seedance-mcp settle ${id} --taken REMOTE_ID`,
+        `Recorded: the service never accepted this task. ${cost} no longer counts in the daily cap, and the same request may be submitted again.`,
+        `If it turns up after all: seedance-mcp settle ${id} --taken REMOTE_ID`,
       ];
 }

@@ -12,12 +12,17 @@ const simulatedKey = 'sk-simulated';
 
 export async function runSimulate(options: Options, { terminal }: Shell): Promise<number> {
   const port = parseNumber('--port', options.port, 65_535);
-  const speed = parseNumber('--speed', options.speed, 1_000_000);
+  const timeScale = parseNumber('--speed', options.speed, 1_000_000);
   const delayMs = parseNumber('--delay', options.delay, 600_000);
   const simulators = await Promise.all(backends.map(({ loadSimulator }) => loadSimulator()));
-  const served = await serveSimulators({ simulators, port, host: options.host, now: Date.now, speed, delayMs }).catch(
-    explain,
-  );
+  const served = await serveSimulators({
+    simulators,
+    port,
+    host: options.host,
+    now: Date.now,
+    timeScale,
+    delayMs,
+  }).catch(explain);
   const settings = backends.flatMap(({ baseUrlEnv, credential }) => [
     `${baseUrlEnv}=${served.url}`,
     `${credential.env}=${simulatedKey}`,
@@ -25,7 +30,7 @@ export async function runSimulate(options: Options, { terminal }: Shell): Promis
   terminal.stdout.write(settings.map((setting) => `${setting}\n`).join(''));
   printError(
     terminal,
-    `Serving ${backends.map(({ title }) => title).join(' and ')}, simulated, ${speed}x as fast. Set the variables above where seedance-mcp runs. Ctrl-C ends it.`,
+    `Serving ${backends.map(({ title }) => title).join(' and ')}, simulated, ${timeScale}x as fast. Set the variables above where seedance-mcp runs. Ctrl-C ends it.`,
   );
   await new Promise<void>((resolve) => {
     terminal.onInterrupt(resolve);

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import { decodeText } from '../core/decode-text.ts';
 import { AppError } from '../core/errors.ts';
 import type { ProxySetting, ProxySettings } from '../net/proxies.ts';
+import { cleanKey, isPlaceholder } from './keys.ts';
 
 /** What a backend declares of its key and address, as far as configuration is concerned. */
 type Service = { id: string; baseUrl: string; baseUrlEnv: string; credential: { env: string; homeFile?: string } };
@@ -42,7 +44,10 @@ type Sources = { env?: NodeJS.ProcessEnv; userHome?: string };
 
 /** The only reader of the environment and of key files. */
 export function createConfig({ env = process.env, userHome = homedir() }: Sources = {}): Config {
-  const setting = (name: string): string | undefined => env[name]?.trim().replace(template, '') || undefined;
+  const setting = (name: string): string | undefined => {
+    const value = env[name]?.trim() ?? '';
+    return value === '' || isPlaceholder(value) ? undefined : value;
+  };
   const isOn = (name: string): boolean => ['1', 'true', 'yes', 'on'].includes(setting(name)?.toLowerCase() ?? '');
   const folder = (name: string): string | undefined => {
     const value = setting(name);
@@ -75,13 +80,13 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     allowHttp: isOn('SEEDANCE_ALLOW_HTTP'),
     baseUrlOf: ({ baseUrl, baseUrlEnv }) => checkedBaseUrl(setting(baseUrlEnv) ?? baseUrl, baseUrlEnv),
     keyFileOf,
-    isKeyUnfilled: ({ credential }) => template.test(env[credential.env]?.trim() ?? ''),
+    isKeyUnfilled: ({ credential }) => isPlaceholder(cleanKey(env[credential.env] ?? '')),
     keyOf: (service) => {
-      const fromEnv = setting(service.credential.env)?.replace(/^["']|["']$|^Bearer\s+/gi, '');
-      if (fromEnv) return { value: fromEnv, source: service.credential.env };
       const file = keyFileOf(service);
-      const fromFile = readKeyFile(file);
-      return fromFile ? { value: fromFile, source: file } : undefined;
+      const fromEnv = findKey(env[service.credential.env]);
+      if (fromEnv) return { value: fromEnv, source: service.credential.env };
+      const fromFile = findKey(readFirstLine(file));
+      return fromFile === undefined ? undefined : { value: fromFile, source: file };
     },
   });
 }
@@ -99,7 +104,10 @@ export function expandHome(path: string, userHome: string): string {
   return path.replace(/^~(?=$|[\\/])/, () => userHome);
 }
 
-const template = /^\$\{.*\}$|^%.*%$|^sk-your-api-key$/;
+function findKey(text = ''): string | undefined {
+  const key = cleanKey(text);
+  return key === '' || isPlaceholder(key) ? undefined : key;
+}
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -116,9 +124,9 @@ function checkedBaseUrl(text: string, variable: string): string {
   });
 }
 
-function readKeyFile(file: string): string | undefined {
+function readFirstLine(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8').split('\n')[0]?.trim() || undefined;
+    return decodeText(readFileSync(file)).trimStart().split('\n', 1)[0];
   } catch {
     return undefined;
   }

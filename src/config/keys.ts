@@ -3,15 +3,27 @@ import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../core/errors.ts';
 
-/** A key as it was pasted or piped, without the blanks, line break or quotes around it. Never quotes the text it refuses. */
+/** A key without what people, shells and files put around it: blanks, a line break, quotes, `Bearer`. */
+export function cleanKey(text: string): string {
+  const bare = text.trim().replace(/^["'`“”‘’]+|["'`“”‘’]+$|^Bearer\s+/gi, '');
+  return bare === text ? bare : cleanKey(bare);
+}
+
+/** Whether a key is a client's own template that it did not fill in, or the sample of a document. */
+export function isPlaceholder(key: string): boolean {
+  return /^\$\{.*\}$|^\$\w+$|^\{\{.*\}\}$|^%.*%$|^<.*>$|^sk-your-api-key$/i.test(key);
+}
+
+/** A key as it was pasted or piped. Never quotes the text it refuses. */
 export function parseKey(text: string): string {
-  const key = text.trim().replace(/^(["'])(.*)\1$/s, '$2');
+  const key = cleanKey(text);
   const refuse = (why: string): never => {
     throw new AppError('invalid_input', `${why} Nothing was saved.`, {
       nextStep: 'Copy the key again and give it alone.',
     });
   };
   if (key === '') return refuse('No key was given.');
+  if (isPlaceholder(key)) return refuse('This is a placeholder, not a key.');
   if (/\s/.test(key)) return refuse('A key is one word; there was more.');
   if (!/^[\x21-\x7e]+$/.test(key)) return refuse('The key holds a character that no key has.');
   return key;

@@ -8,3 +8,8 @@ export type TaskStatus = z.output<typeof TaskStatus>;
 export function isEnded(status: TaskStatus | undefined): boolean {
   return status === 'completed' || status === 'failed';
 }
+
+/** Whether a task is at work at the service, so that waiting for it makes sense. */
+export function isRunning(status: TaskStatus | undefined): boolean {
+  return status === 'pending' || status === 'processing';
+}

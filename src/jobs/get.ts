@@ -1,5 +1,6 @@
 import type { Model, RemoteTask } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
+import type { Ending } from '../core/ending.ts';
 import { AppError, toAppError } from '../core/errors.ts';
 import { isEnded } from '../core/task-status.ts';
 import type { Intent } from '../store/events.ts';
@@ -19,7 +20,7 @@ export type GetRequest = {
   saveInFull?: boolean;
 };
 
-export type GetCall = { signal?: AbortSignal; onUpdate?(task: Task): void };
+export type GetCall = { signal?: AbortSignal; ending?: Ending; onUpdate?(task: Task): void };
 
 export type Found = {
   service: Service;
@@ -62,13 +63,18 @@ async function refreshOrWait(
   model: Model,
   task: Task,
   { waitSeconds }: GetRequest,
-  { signal, onUpdate }: GetCall,
+  { signal, ending, onUpdate }: GetCall,
 ): Promise<{ task: Task; trouble?: AppError }> {
   const isOver =
     (isEnded(task.remoteStatus) && !lacksFile(task)) || task.state === 'refused' || task.state === 'settled';
   if (isOver) return { task };
   if (waitSeconds > 0 && task.state === 'accepted' && !lacksFile(task)) {
-    return watcher.watch(service, task, model.wait, { waitMs: waitSeconds * 1000, signal, onUpdate });
+    return watcher.watch(service, task, model.wait, {
+      waitMs: waitSeconds * 1000,
+      signal,
+      draining: ending?.draining,
+      onUpdate,
+    });
   }
   return { task: await refresh(jobs, service, task, { once: waitSeconds === 0, signal }) };
 }

@@ -1,8 +1,8 @@
-import type { Expected } from '../backends/backend.ts';
 import type { Services } from '../backends/service.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
 import type { Store } from '../store/store.ts';
@@ -17,13 +17,13 @@ export type Jobs = {
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
   /** How much faster than real time the services run: 1, more in a rehearsal. */
-  pace: number;
+  timeScale: number;
   rehearsal: boolean;
   /** Reads a picture of this machine that may leave it. Throws `file_refused`. */
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   /** Checks reference URLs: a dead or private one, or one that is no picture, is an error; one that cannot be checked from here is a warning. */
-  checkUrls(references: Expected['references'], limits: ModelLimits): Promise<Diagnostic[]>;
+  checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
   /** Downloads a completed task's files and checks them against the request. Undefined when that takes longer than the wait, or the caller left. */
   save(task: Task, options: SaveOptions): Promise<Saved | undefined>;
 };

@@ -1,17 +1,16 @@
-import type { Expected, Model } from '../backends/backend.ts';
+import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service, Services } from '../backends/service.ts';
 import { chooseTier } from '../backends/tier.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import type { Tier } from '../core/tier.ts';
 import type { LocalImage } from '../media/roots.ts';
 import { fingerprintOf, replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import type { OpenOptions } from './upload.ts';
-
-type Reference = Expected['references'][number];
 
 /** A request that passed every check that needs no network. */
 export type PreparedRequest = {
@@ -23,7 +22,7 @@ export type PreparedRequest = {
   /** Pictures of this machine, by the path that was given. */
   pictures: ReadonlyMap<string, LocalImage>;
   /** References that are URLs already. */
-  links: Reference[];
+  links: ReferenceFile[];
   fingerprint: string;
   warnings: string[];
 };
@@ -85,7 +84,7 @@ function applyTier(
 /** A picture counts by its bytes, whether it comes as a path or as the URL of its upload. */
 async function contents(
   { store }: Jobs,
-  references: Reference[],
+  references: ReferenceFile[],
   pictures: ReadonlyMap<string, LocalImage>,
 ): Promise<Map<string, string>> {
   const known = new Map<string, string>();
@@ -109,7 +108,7 @@ function isLocal(url: string): boolean {
   return /^file:/i.test(url) || /^[a-z]:[\\/]/i.test(url) || !/^[a-z][a-z0-9+.-]*:/i.test(url);
 }
 
-function noRoute({ type, field, url }: Reference): Diagnostic {
+function noRoute({ type, field, url }: ReferenceFile): Diagnostic {
   return {
     rule: 'ref-local-media',
     severity: 'error',

@@ -1,6 +1,6 @@
-import type { Price } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError, toAppError } from '../core/errors.ts';
+import type { Price } from '../core/price.ts';
 import { dayMs, heldAmount } from '../store/claim-rules.ts';
 import type { Account } from '../store/store.ts';
 import type { Jobs } from './jobs.ts';

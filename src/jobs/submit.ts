@@ -1,7 +1,9 @@
-import type { Model, Price, Wire } from '../backends/backend.ts';
+import type { Model, Wire } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
+import type { Ending } from '../core/ending.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
+import type { Price } from '../core/price.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Intent, TaskEvent } from '../store/events.ts';
 import { createKey, type Task, withEvents } from '../store/task.ts';
@@ -25,6 +27,7 @@ export type SubmitRequest = {
   fallbackModelId?: string;
   /** Which local pictures may be uploaded. */
   files?: OpenOptions;
+  ending?: Ending;
 };
 
 /** What became of a submit. A dry run has a price and no task. */
@@ -78,13 +81,21 @@ async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedReq
   refuseErrors(problems);
   const warnings = [...prepared.warnings, ...advice(problems)];
   const limits = readLimits(jobs, service, request.maxCost);
-  if (!request.dryRun) return claim(jobs, request, prepared, { price, warnings, limits });
+  if (!request.dryRun) {
+    refuseWhenStopping(request);
+    const claimed = claim(jobs, request, prepared, { price, warnings, limits });
+    return request.ending ? request.ending.hold(claimed) : claimed;
+  }
   const over = await whyOverBudget(price, limits, jobs);
   const { tier } = model.expected(prepared.input);
   return { service, model, tier, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
 }
 
 type Offer = { price: Price; warnings: string[]; limits: Limits };
+
+function refuseWhenStopping({ ending }: SubmitRequest): void {
+  if (ending?.stopping.aborted) throw new AppError('cancelled', 'The server is being ended. Nothing was sent.');
+}
 
 /** Claims the request in the record and sends it, unless another process was first. */
 async function claim(
@@ -103,7 +114,13 @@ async function claim(
     const claimed = await jobs.store.claim(intent, limits);
     if (claimed.outcome === 'over_budget') throw overDailyCap(price, limits, claimed.spent);
     if (claimed.outcome === 'owned')
-      return send(jobs, prepared, claimed.task, prepared.model.toWire(input), offer.warnings);
+      return send(
+        jobs,
+        prepared,
+        claimed.task,
+        { wire: prepared.model.toWire(input), signal: request.ending?.cutOff },
+        offer.warnings,
+      );
     const known = await answerWith(jobs, prepared, claimed.task);
     if (known) return known;
   }
@@ -147,10 +164,10 @@ async function send(
   jobs: Jobs,
   { service, model }: PreparedRequest,
   claimed: Task,
-  wire: Wire,
+  request: Post,
   advised: readonly string[],
 ): Promise<SubmitResult> {
-  const outcome = await post(jobs, service, claimed, wire);
+  const outcome = await post(jobs, service, claimed, request);
   const warnings = [...advised];
   await jobs.store.record(...outcome).catch((error) => {
     warnings.push(
@@ -163,9 +180,16 @@ async function send(
   return { service, model, price: task.price, warnings, duplicate: false, task };
 }
 
-async function post({ clock }: Jobs, { client }: Service, { key, backend }: Task, wire: Wire): Promise<TaskEvent[]> {
+type Post = { wire: Wire; signal?: AbortSignal };
+
+async function post(
+  { clock }: Jobs,
+  { client }: Service,
+  { key, backend }: Task,
+  { wire, signal }: Post,
+): Promise<TaskEvent[]> {
   try {
-    const accepted = await client.submit(wire);
+    const accepted = await client.submit(wire, { signal });
     const at = clock.now();
     const { remoteId, price, task } = accepted;
     const events: TaskEvent[] = [{ type: 'accepted', key, at, backend, remote_id: remoteId, price }];

@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
-import type { Reference } from '../media/preflight.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Store } from '../store/store.ts';
 import { refuseErrors } from './refuse-errors.ts';
@@ -35,7 +35,7 @@ type Parts = {
   clock: Clock;
   openImage(path: string, limits: ModelLimits, options: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
-  checkUrls(references: Reference[], limits: ModelLimits): Promise<Diagnostic[]>;
+  checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
 };
 
 /** Services keep files about a day (WIRE.md section 1); a task needs them for up to 20 minutes. */

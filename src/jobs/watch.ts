@@ -9,6 +9,8 @@ import { refresh } from './refresh.ts';
 export type WatchOptions = {
   waitMs: number;
   signal?: AbortSignal;
+  /** Ends the wait, with what is known. */
+  draining?: AbortSignal;
   /** Called at once and after every answer of the service. */
   onUpdate?(task: Task): void;
 };
@@ -21,7 +23,13 @@ export type Watcher = {
   watch(service: Service, task: Task, wait: Wait, options: WatchOptions): Promise<Watched>;
 };
 
-type Poller = { latest: Watched; listeners: Set<(watched: Watched) => void>; stop: AbortController };
+type Poller = {
+  latest: Watched;
+  listeners: Set<(watched: Watched) => void>;
+  stop: AbortController;
+  /** Fires after the first question, answered or not. */
+  asked: AbortController;
+};
 
 const longestPauseMs = 60_000;
 const shortestPauseMs = 200;
@@ -37,6 +45,7 @@ export function createWatcher(jobs: Jobs): Watcher {
       latest: { task, trouble: unanswered() },
       listeners: new Set(),
       stop: new AbortController(),
+      asked: new AbortController(),
     };
     pollers.set(task.key, poller);
     void poll(jobs, service, wait, poller).finally(() => leave(task.key, poller));
@@ -50,7 +59,7 @@ export function createWatcher(jobs: Jobs): Watcher {
   }
 
   return {
-    watch: async (service, task, wait, { waitMs, signal, onUpdate }) => {
+    watch: async (service, task, wait, { waitMs, signal, draining, onUpdate }) => {
       signal?.throwIfAborted();
       onUpdate?.(task);
       const poller = join(service, task, wait);
@@ -66,13 +75,23 @@ export function createWatcher(jobs: Jobs): Watcher {
       });
       const limit = signal ? AbortSignal.any([signal, done.signal]) : done.signal;
       try {
-        return await Promise.race([ended, jobs.clock.sleep(waitMs, limit).then(() => poller.latest)]);
+        const drained = firing(draining, done.signal).then(() => firing(poller.asked.signal, done.signal));
+        const timeUp = Promise.race([jobs.clock.sleep(waitMs, limit), drained]);
+        return await Promise.race([ended, timeUp.then(() => poller.latest)]);
       } finally {
         done.abort();
         if (poller.listeners.size === 0) leave(task.key, poller);
       }
     },
   };
+}
+
+/** Resolves when a signal fires; leaves no listener on it once `done` has. */
+function firing(signal: AbortSignal | undefined, done: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true, signal: done });
+  });
 }
 
 /** The state of a poller before its first answer. */
@@ -93,6 +112,7 @@ async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): P
       poller.latest = { task: poller.latest.task, trouble: toAppError(error) };
       failures++;
     }
+    poller.asked.abort();
     for (const listener of poller.listeners) listener(poller.latest);
     if (isEnded(poller.latest.task.remoteStatus)) return;
     const pauseMs = pauseFor(jobs, wait, poller.latest, failures);
@@ -101,10 +121,10 @@ async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): P
 }
 
 /** The model's own interval, longer once the task is older than usual, longer still while the service fails. */
-function pauseFor({ clock, pace }: Jobs, wait: Wait, { task, trouble }: Watched, failures: number): number {
-  const age = ((clock.now() - task.submittedAt) * pace) / 1000;
+function pauseFor({ clock, timeScale }: Jobs, wait: Wait, { task, trouble }: Watched, failures: number): number {
+  const age = ((clock.now() - task.submittedAt) * timeScale) / 1000;
   const slower = Math.min(slowestPollFactor, 1 + Math.floor(age / wait.typicalSeconds));
-  const pauseMs = (wait.pollSeconds * 1000 * slower * 2 ** Math.min(failures, 4)) / pace;
+  const pauseMs = (wait.pollSeconds * 1000 * slower * 2 ** Math.min(failures, 4)) / timeScale;
   return Math.max(shortestPauseMs, Math.min(longestPauseMs, Math.max(pauseMs, trouble?.retryAfterMs ?? 0)));
 }
 

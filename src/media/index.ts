@@ -1,16 +1,17 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Config, expandHome } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import { findLocalPath } from '../core/local-path.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import type { OpenOptions } from '../jobs/upload.ts';
 import type { Send } from '../net/http.ts';
 import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import type { Store } from '../store/store.ts';
+import { describeDiskError } from './disk.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
-import type { Reference } from './preflight.ts';
 import type { LocalImage } from './roots.ts';
 
 type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: TrustedOrigins; store: Store };
@@ -23,11 +24,15 @@ export type Media = {
   /** `limits` are those of the model that the picture is for. */
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
-  checkUrls(references: Reference[], limits: ModelLimits): Promise<Diagnostic[]>;
+  checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
   /** A small picture, so that a model can judge it. */
   inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
-  /** Writes a text beside the films, named after its title. */
-  saveText(title: string, extension: string, text: string): Promise<{ path: string; bytes: number }>;
+  /** Writes a text beside the films, named after its title, or says why the disk does not take it. */
+  saveText(
+    title: string,
+    extension: string,
+    text: string,
+  ): Promise<{ path: string; bytes: number } | { trouble: string }>;
 };
 
 /** The media folder, each part loaded when it is first needed: most calls need none. */
@@ -38,13 +43,13 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     directory,
     openImage: async (given, limits, { anyReadable, roots } = {}) => {
       const { createRoots } = await import('./roots.ts');
-      const path = expandHome(given, config.userHome);
+      const path = expandHome(findLocalPath(given) ?? given, config.userHome);
       const directories = async (): Promise<string[]> => [...config.mediaRoots, ...((await roots?.()) ?? [])];
       try {
         return await createRoots({ directories, limits }).open(path, { anyReadable });
       } catch (refusal) {
         // What we saved ourselves may go back, as long as it is still what we saved.
-        const saved = await store.findSavedBytes(path);
+        const saved = await store.findSavedBytes(resolve(path));
         const image = saved && (await createRoots({ directories: async () => [dirname(path)], limits }).open(path));
         if (image && image.sha256 === saved) return image;
         throw refusal;
@@ -53,21 +58,31 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     folderOf: (text, relativeToHere) => {
       const given = text?.trim();
       if (!given) return undefined;
-      const path = expandHome(/^file:/i.test(given) ? fileURLToPath(given) : given, config.userHome);
-      if (isAbsolute(path) || relativeToHere) return resolve(path);
-      throw new AppError(
-        'invalid_input',
-        `save_dir "${given}" is not a whole path, and a server's own folder is anybody's guess.`,
-        {
-          nextStep: 'Give it from the root or from ~, or leave it out.',
-        },
-      );
+      const path = findLocalPath(given);
+      if (path === undefined) throw refusedFolder(given, 'is not a folder of this machine');
+      const whole = expandHome(path, config.userHome);
+      if (isAbsolute(whole) || relativeToHere) return resolve(whole);
+      throw refusedFolder(given, 'is not a whole path; the folder in which a server runs is not the project');
     },
     parseImageData: async (data, limits) => (await import('./roots.ts')).parseImageData(data, limits),
     checkUrls: async (references, limits) =>
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
     inlineImage: async (path) => (await import('./picture.ts')).inlineImage(path),
-    saveText: async (title, extension, text) =>
-      (await import('./text.ts')).saveText({ directory, stem: slug(title), extension, text }),
+    saveText: async (title, extension, text) => {
+      const { saveText } = await import('./text.ts');
+      try {
+        return await saveText({ directory, stem: slug(title), extension, text });
+      } catch (thrown) {
+        const trouble = describeDiskError(thrown, directory);
+        if (trouble === undefined) throw thrown;
+        return { trouble };
+      }
+    },
   };
+}
+
+function refusedFolder(given: string, why: string): AppError {
+  return new AppError('invalid_input', `save_dir "${given.slice(0, 100)}" ${why}.`, {
+    nextStep: 'Give a path that begins with / or ~, or leave save_dir out.',
+  });
 }

@@ -1,8 +1,5 @@
 import type { Expected } from '../backends/backend.ts';
-import type { FileFacts } from './probe.ts';
-
-/** One point in which a finished file is not what was asked for, both sides in words. */
-export type Mismatch = { field: 'duration' | 'ratio' | 'resolution' | 'audio'; asked: string; got: string };
+import type { FileFacts, Mismatch } from '../core/saved-file.ts';
 
 /** How far a file may be from the request and still count as what was asked for. */
 const tolerances = {
@@ -17,12 +14,14 @@ const tolerances = {
 } as const;
 
 /** Short side and pixels of 16:9, by the names the services use. */
-const resolutions: Record<string, { shortSide: number; area: number }> = {
-  '480p': { shortSide: 480, area: 854 * 480 },
-  '720p': { shortSide: 720, area: 1280 * 720 },
-  '1080p': { shortSide: 1080, area: 1920 * 1080 },
-  '4k': { shortSide: 2160, area: 3840 * 2160 },
-};
+const resolutions = new Map(
+  Object.entries({
+    '480p': { shortSide: 480, area: 854 * 480 },
+    '720p': { shortSide: 720, area: 1280 * 720 },
+    '1080p': { shortSide: 1080, area: 1920 * 1080 },
+    '4k': { shortSide: 2160, area: 3840 * 2160 },
+  }),
+);
 
 /** Holds a file against the request. What was not asked for, or left to the model (`adaptive`, -1), is not compared. */
 export function mismatches(asked: Expected, file: FileFacts): Mismatch[] {
@@ -46,7 +45,7 @@ function ratio({ ratio }: Expected, { width, height }: FileFacts): Mismatch | un
 }
 
 function resolution({ resolution }: Expected, { media_type, width, height }: FileFacts): Mismatch | undefined {
-  const wanted = media_type.startsWith('video/') ? resolutions[resolution?.toLowerCase() ?? ''] : undefined;
+  const wanted = media_type.startsWith('video/') ? resolutions.get(resolution?.toLowerCase() ?? '') : undefined;
   if (!resolution || !wanted || !width || !height) return undefined;
   const fits =
     within(Math.min(width, height), wanted.shortSide, tolerances.shortSide) ||

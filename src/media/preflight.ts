@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
 import { bareHost, isPrivateHost } from '../net/addresses.ts';
 import { type Reply, type Send, withDeadline } from '../net/http.ts';
 import type { TrustedOrigins } from '../net/trusted-origins.ts';
@@ -8,9 +9,6 @@ import { describeWrongSize } from './limits.ts';
 import { measurePicture } from './picture.ts';
 import { describeStart, findMediaType, unknownKind } from './signature.ts';
 import { findExpiry, saysExpired } from './signed-link.ts';
-
-/** `field` says where the reference stands, in the caller's own words. */
-export type Reference = { type: 'image' | 'video' | 'audio'; url: string; field: string };
 
 export type PreflightOptions = {
   /** Of the model that the references are for. */
@@ -35,12 +33,15 @@ const nouns = { image: 'an image', video: 'a video', audio: 'an audio file' } as
  * Looks at the references that are about to be paid for. What the service certainly cannot use is an error;
  * what only this network says (its resolver, its proxy, its walls) is a warning. All are asked at once, within the deadline.
  */
-export async function checkUrls(references: readonly Reference[], options: PreflightOptions): Promise<Diagnostic[]> {
+export async function checkUrls(
+  references: readonly ReferenceFile[],
+  options: PreflightOptions,
+): Promise<Diagnostic[]> {
   const found = await Promise.all(references.map((reference) => checkReference(reference, options)));
   return found.flatMap((finding, n) => (finding ? [{ ...finding, path: references[n]?.field ?? '' }] : []));
 }
 
-async function checkReference(reference: Reference, options: PreflightOptions): Promise<Inspection | undefined> {
+async function checkReference(reference: ReferenceFile, options: PreflightOptions): Promise<Inspection | undefined> {
   const { url: text } = reference;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
@@ -57,7 +58,7 @@ async function checkReference(reference: Reference, options: PreflightOptions): 
 }
 
 async function look(
-  reference: Reference,
+  reference: ReferenceFile,
   url: URL,
   { send, clock, limits }: PreflightOptions,
   signal: AbortSignal,
@@ -86,7 +87,7 @@ function withPassword({ host }: URL): Inspection {
   };
 }
 
-function checkMedia({ type }: Reference, start: Buffer): Inspection | undefined {
+function checkMedia({ type }: ReferenceFile, start: Buffer): Inspection | undefined {
   const found = findMediaType(start);
   // An MP4 may hold sound alone, so its container does not contradict an audio reference.
   if (found?.startsWith(`${type}/`) || (found === 'video/mp4' && type === 'audio')) return undefined;
@@ -101,7 +102,7 @@ function checkMedia({ type }: Reference, start: Buffer): Inspection | undefined 
 }
 
 async function checkPixels(
-  { type }: Reference,
+  { type }: ReferenceFile,
   start: Buffer,
   { picture }: ModelLimits,
 ): Promise<Inspection | undefined> {
@@ -141,7 +142,7 @@ function isLongOver(url: URL, clock: Clock): boolean {
   return (findExpiry(url) ?? Number.POSITIVE_INFINITY) < clock.now() - clockDoubtMs;
 }
 
-function notWeb({ url }: Reference): Inspection {
+function notWeb({ url }: ReferenceFile): Inspection {
   const what = url.startsWith('data:') ? 'A data URL' : `"${url.slice(0, 100)}"`;
   return {
     rule: 'ref-not-http',
@@ -188,7 +189,7 @@ function unseen(url: URL, reason: string): Inspection {
   };
 }
 
-function tooBig({ type }: Reference, bytes: number, limit: number): Inspection {
+function tooBig({ type }: ReferenceFile, bytes: number, limit: number): Inspection {
   const mega = (n: number) => Math.ceil(n / 1024 / 1024);
   return {
     rule: 'ref-too-big',

@@ -1,19 +1,10 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
+import type { FileFacts } from '../core/saved-file.ts';
 import { type Outline, outlineMatroska, outlineMp4 } from './container.ts';
 import { parsePicture } from './picture.ts';
 import { describeStart, findMediaType, startBytes } from './signature.ts';
 import type { Tracks } from './tracks.ts';
-
-/** What a file really is. Sizes are as displayed: rotation and pixel shape are applied. */
-export type FileFacts = {
-  media_type: string;
-  bytes: number;
-  width?: number;
-  height?: number;
-  duration_seconds?: number;
-  has_audio?: boolean;
-};
 
 const outlines: Record<string, (file: FileHandle, size: number) => Promise<Outline>> = {
   'video/mp4': outlineMp4,

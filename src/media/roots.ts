@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AppError } from '../core/errors.ts';
+import { findLocalPath } from '../core/local-path.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import { describeWrongSize } from './limits.ts';
 import { parsePicture } from './picture.ts';
@@ -57,13 +57,10 @@ export async function parseImageData(text: string, limits: ModelLimits): Promise
 }
 
 function parsePath(given: string): string {
-  if (given.includes('\0')) throw refusedPath('A path cannot contain a zero byte.');
-  if (!/^file:/i.test(given)) return given;
-  try {
-    return fileURLToPath(given);
-  } catch (cause) {
-    throw refusedPath(`"${given.slice(0, 200)}" is not a file URL of this machine.`, cause);
-  }
+  const path = findLocalPath(given);
+  if (path === undefined)
+    throw refusedPath(`"${given.slice(0, 100).replaceAll('\0', '\\0')}" is not a path of this machine.`);
+  return path;
 }
 
 async function realDirectories(directories: string[]): Promise<string[]> {

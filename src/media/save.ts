@@ -3,24 +3,19 @@ import { join, parse, resolve } from 'node:path';
 import type { Expected } from '../backends/backend.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import { lazy } from '../core/lazy.ts';
+import type { Mismatch, SavedFile } from '../core/saved-file.ts';
 import type { Send } from '../net/http.ts';
 import { describeDiskError } from './disk.ts';
 import { download } from './download.ts';
 import { largestOutputBytes } from './limits.ts';
-import { type Mismatch, mismatches } from './mismatch.ts';
+import { mismatches } from './mismatch.ts';
 import { fileStem } from './name.ts';
 import { removeAbandoned, temporaryPath } from './partial-file.ts';
-import { type FileFacts, probeFile } from './probe.ts';
+import { probeFile } from './probe.ts';
 import { hasContent, renameExclusive } from './rename-exclusive.ts';
 import { findSidecars, type Sidecar, writeSidecar } from './sidecar.ts';
 import { describeMediaType, extensionOf } from './signature.ts';
-
-export type SavedFile = FileFacts & {
-  /** Absolute. */
-  path: string;
-  url: string;
-  sha256: string;
-};
 
 export type SaveOptions = {
   urls: readonly string[];
@@ -70,7 +65,12 @@ export async function saveOutputs(options: SaveOptions): Promise<Saved> {
 async function saveFiles(saved: Saved, options: SaveOptions): Promise<void> {
   const { directory, taskId, asked } = options;
   const earlier = await findSidecars(directory, taskId);
-  const refresh = oncePerSave(options.refreshUrls, saved);
+  // New links are asked for at most once, however many are dead.
+  const refresh = lazy(async () => {
+    const urls = (await options.refreshUrls?.()) ?? [];
+    if (urls.length > 0) saved.urls = urls;
+    return urls.length > 0;
+  });
   const outputs = new Map<number, SavedFile>();
   let isNew = false;
   for (const output of saved.urls.keys()) {
@@ -171,18 +171,6 @@ function describeSaved(found: Mismatch[], outputs: Map<number, SavedFile>, optio
       ...facts,
     })),
     mismatches: found,
-  };
-}
-
-/** Asks for new links at most once per save, however many are dead. */
-function oncePerSave(refreshUrls: SaveOptions['refreshUrls'], saved: Saved): () => Promise<boolean> {
-  let asked: Promise<string[]> | undefined;
-  return async () => {
-    if (!refreshUrls) return false;
-    asked ??= refreshUrls();
-    const urls = await asked;
-    if (urls.length > 0) saved.urls = urls;
-    return urls.length > 0;
   };
 }
 

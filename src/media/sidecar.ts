@@ -1,6 +1,9 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { Price } from '../core/price.ts';
+import { ReferenceFile } from '../core/reference-file.ts';
+import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import type { FilmSidecar } from './film-sidecar.ts';
 import { taskTail } from './name.ts';
 import { temporaryPath } from './partial-file.ts';
@@ -8,19 +11,11 @@ import { renameExclusive } from './rename-exclusive.ts';
 
 const largestBytes = 1024 * 1024;
 
-const savedFile = z.object({
+const FileBeside = SavedFile.omit({ path: true }).extend({
   /** Name in the sidecar's own folder. */
   name: z.string().regex(/^[^/\\]+$/),
   /** Which of the task's results, from 1. */
   output: z.number(),
-  url: z.string(),
-  bytes: z.number(),
-  sha256: z.string(),
-  media_type: z.string(),
-  width: z.number().optional(),
-  height: z.number().optional(),
-  duration_seconds: z.number().optional(),
-  has_audio: z.boolean().optional(),
 });
 
 /** What stands beside a saved file: how it was made and what it is, so that a folder explains itself without us. */
@@ -31,17 +26,15 @@ export const Sidecar = z.object({
   kind: z.enum(['image', 'video']),
   prompt: z.string(),
   parameters: z.record(z.string(), z.unknown()),
-  references: z.array(z.object({ type: z.enum(['image', 'video', 'audio']), url: z.string(), field: z.string() })),
-  price: z
-    .object({ amount: z.number().optional(), unit: z.string(), source: z.string(), note: z.string().optional() })
-    .optional(),
+  references: z.array(ReferenceFile),
+  price: Price.optional(),
   rehearsal: z.boolean().optional(),
   /** ISO 8601, UTC. */
   submitted_at: z.string(),
   completed_at: z.string().optional(),
   saved_at: z.string(),
-  files: z.array(savedFile),
-  mismatches: z.array(z.object({ field: z.string(), asked: z.string(), got: z.string() })),
+  files: z.array(FileBeside),
+  mismatches: z.array(Mismatch),
 });
 export type Sidecar = z.infer<typeof Sidecar>;
 

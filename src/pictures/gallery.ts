@@ -1,29 +1,27 @@
 import { createHash } from 'node:crypto';
-import { galleryScript, galleryStyle } from './gallery-page.ts';
+import { type Price, renderAmount, renderPrice } from '../core/price.ts';
+import type { ReferenceFile } from '../core/reference-file.ts';
+import type { FileFacts, Mismatch } from '../core/saved-file.ts';
+import { escapeHtml, fill } from './fill.ts';
+import style from './pages/gallery.css?text';
+import page from './pages/gallery.html?text';
+import script from './pages/gallery.ts?text';
 
 /** One finished task, as its sidecar tells it. Times are ISO 8601. */
 export type GalleryEntry = {
   task_id: string;
   model_id: string;
   prompt: string;
-  references: readonly { type: string; url: string; field: string }[];
-  price?: { amount?: number; unit: string; source: string };
+  references: readonly ReferenceFile[];
+  price?: Price;
   rehearsal?: boolean;
   submitted_at: string;
-  /** `name` is a file beside the page. */
   files: readonly GalleryFile[];
-  mismatches: readonly { field: string; asked: string; got: string }[];
+  mismatches: readonly Mismatch[];
 };
 
-type GalleryFile = {
-  name: string;
-  bytes: number;
-  media_type: string;
-  width?: number;
-  height?: number;
-  duration_seconds?: number;
-  has_audio?: boolean;
-};
+/** `name` is a file beside the page. */
+type GalleryFile = FileFacts & { name: string };
 
 /** Stands in the page's head, so that a page of ours can be told from somebody's own index.html. */
 export const galleryMark = '<meta name="generator" content="seedance-mcp">';
@@ -36,38 +34,22 @@ export function renderGallery(entries: readonly GalleryEntry[]): string {
   const newestFirst = [...entries].sort(
     (a, b) => compare(b.submitted_at, a.submitted_at) || compare(a.task_id, b.task_id),
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-${galleryMark}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>Seedance gallery</title>
-<style>${galleryStyle}</style>
-</head>
-<body>
-<header>
-<h1>Seedance gallery</h1>
-<p id="count">${renderTotals(entries)}</p>
-<input type="search" placeholder="Search prompts, models, fields…  ( / )" aria-label="Search" hidden>
-</header>
-<main>
-${newestFirst.map(renderEntry).join('\n') || '<p class="empty">Nothing has been saved here yet.</p>'}
-</main>
-<script>${galleryScript}</script>
-</body>
-</html>
-`;
+  return fill(page, {
+    mark: galleryMark,
+    policy,
+    style,
+    script,
+    totals: renderTotals(entries),
+    entries: newestFirst.map(renderEntry).join('\n') || '<p class="empty">Nothing has been saved here yet.</p>',
+  });
 }
 
 const policy = [
   "default-src 'none'",
   "media-src 'self' file:",
   "img-src 'self' file:",
-  `style-src '${hashSource(galleryStyle)}'`,
-  `script-src '${hashSource(galleryScript)}'`,
+  `style-src '${hashSource(style)}'`,
+  `script-src '${hashSource(script)}'`,
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
@@ -76,7 +58,7 @@ function renderEntry(entry: GalleryEntry): string {
   const facts = [
     `<li><time datetime="${escapeHtml(entry.submitted_at)}">${escapeHtml(entry.submitted_at.slice(0, 16).replace('T', ' '))}</time></li>`,
     entry.rehearsal ? '<li>rehearsal</li>' : '',
-    `<li class="price">${escapeHtml(renderPrice(entry.price))}</li>`,
+    `<li class="price">${escapeHtml(entry.price ? renderPrice(entry.price) : 'price unknown')}</li>`,
     ...entry.files.map((file) => `<li>${escapeHtml(renderFacts(file))}</li>`),
     `<li>${escapeHtml(entry.model_id)}</li>`,
   ];
@@ -133,12 +115,6 @@ function renderFacts({ width, height, duration_seconds, has_audio, media_type, b
   return parts.filter(Boolean).join(' · ');
 }
 
-function renderPrice(price: GalleryEntry['price']): string {
-  if (price?.amount === undefined) return 'price unknown';
-  const amount = formatAmount(price.amount, price.unit);
-  return price.source === 'charged' ? amount : `${amount} (${price.source})`;
-}
-
 function renderTotals(entries: readonly GalleryEntry[]): string {
   const spent = new Map<string, number>();
   for (const { price, rehearsal } of entries) {
@@ -149,12 +125,8 @@ function renderTotals(entries: readonly GalleryEntry[]): string {
   const images = files.length - videos;
   const counts = [videos || !images ? plural(videos, 'video') : '', images ? plural(images, 'image') : ''];
   return escapeHtml(
-    [...counts, ...[...spent].map(([unit, amount]) => formatAmount(amount, unit))].filter(Boolean).join(' · '),
+    [...counts, ...[...spent].map(([unit, amount]) => renderAmount(amount, unit))].filter(Boolean).join(' · '),
   );
-}
-
-function formatAmount(amount: number, unit: string): string {
-  return `${Number.isInteger(amount) ? amount : amount.toFixed(2)} ${unit}`;
 }
 
 function plural(count: number, noun: string): string {
@@ -163,10 +135,6 @@ function plural(count: number, noun: string): string {
 
 function link(name: string): string {
   return `./${encodeURIComponent(name)}`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function hashSource(text: string): string {

@@ -1,5 +1,9 @@
+import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ListedReference, ListedShot, ShotList } from '../prompt/export/shot-list.ts';
+import { escapeHtml, fill } from './fill.ts';
 import { drawFrame, frameSize } from './frame.ts';
+import sheetStyle from './pages/sheet.css?text';
+import page from './pages/sheet.html?text';
 
 /**
  * A storyboard sheet: one HTML page that needs nothing else, a panel a shot with its frame, camera arrow, time, action and line, and a ruler
@@ -7,18 +11,21 @@ import { drawFrame, frameSize } from './frame.ts';
  */
 export function renderSheet(list: ShotList): string {
   const say = words[list.language];
-  const { title, style, shots, references, seconds, ratio, modelId } = list;
-  return `<!doctype html>
-<html lang="${list.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src https: data:">
-<meta name="referrer" content="no-referrer"><title>${escapeHtml(title)}</title><style>${css(ratio)}</style></head><body>
-<header><h1>${escapeHtml(title)}</h1><p>${[style, say.seconds(clean(seconds)), ratio, say.shots(shots.length), modelId].filter(Boolean).map(escapeHtml).join(' · ')}</p></header>
-${drawRuler(list)}
-${references.length > 0 ? `<ul class="refs">${references.map(renderReference).join('')}</ul>` : ''}
-<main>${shots.map((shot) => renderPanel(shot, list)).join('\n')}</main>
-<details><summary>${say.prompt}</summary><pre>${escapeHtml(list.prompt)}</pre></details>
-</body></html>
-`;
+  const { title, style, shots, references, seconds, ratio, modelId, problems } = list;
+  const facts = [style, say.seconds(clean(seconds)), ratio, say.shots(shots.length), modelId];
+  return fill(page, {
+    language: list.language,
+    title: escapeHtml(title),
+    style: sheetStyle,
+    columns: String(columnsOf(ratio)),
+    facts: facts.filter(Boolean).map(escapeHtml).join(' · '),
+    ruler: drawRuler(list),
+    references: references.length > 0 ? `<ul class="refs">${references.map(renderReference).join('')}</ul>` : '',
+    panels: shots.map((shot) => renderPanel(shot, list)).join('\n'),
+    problems: renderProblems(problems),
+    promptTitle: say.prompt,
+    prompt: escapeHtml(list.prompt),
+  });
 }
 
 const words = {
@@ -41,7 +48,7 @@ const words = {
 };
 
 function renderPanel(shot: ListedShot, { ratio, language }: ShotList): string {
-  const { number, start, end, size, angle, move, picture, lines, sound, transition, references } = shot;
+  const { number, start, end, size, angle, move, picture, lines, sound, transition, references, problems } = shot;
   const terms = [size, angle, move].flatMap((term) => (term ? [term[language]] : []));
   const say = words[language];
   return `<article>
@@ -53,7 +60,15 @@ ${lines.map(({ speaker, line, delivery }) => `<p class="line"><b>${escapeHtml(sp
 ${sound ? `<p class="sound">♪ ${escapeHtml(cut(sound, 80))}</p>` : ''}
 ${references.length > 0 ? `<p class="chips">${references.map(renderChip).join('')}</p>` : ''}
 ${transition ? `<p class="cut">→ ${escapeHtml(cut(transition, 60))}</p>` : ''}
-</article>`;
+${renderProblems(problems)}</article>`;
+}
+
+function renderProblems(problems: readonly Diagnostic[]): string {
+  const items = problems.map(
+    ({ severity, message, fix }) =>
+      `<li class="${severity}">${escapeHtml(message)}${fix ? ` <i>${escapeHtml(fix)}</i>` : ''}</li>`,
+  );
+  return items.length > 0 ? `<ul class="problems">${items.join('')}</ul>` : '';
 }
 
 /** A picture where the address is one, over a drawn tile, which is what a sheet read offline shows. */
@@ -67,7 +82,8 @@ function renderThumbnail({ type, url, n }: ListedReference): string {
 const icons = { image: '▣', video: '▶', audio: '♪' };
 
 function renderReference(reference: ListedReference): string {
-  return `<li>${renderThumbnail(reference)}<span><b>${escapeHtml(reference.tag)}</b><br>${escapeHtml(cut(reference.label, 48))}</span></li>`;
+  const { label, role } = reference;
+  return `<li>${renderThumbnail(reference)}<span><b>${escapeHtml(reference.tag)}</b><br>${escapeHtml(cut(label, 48))}${role === label ? '' : `<br><i>${escapeHtml(cut(role, 60))}</i>`}</span></li>`;
 }
 
 function renderChip(reference: ListedReference): string {
@@ -113,18 +129,10 @@ ${lane(26, say.picture, shots.map(({ number, start, end, size, move }) => block(
 ${lane(50, say.speech, speech)}${lane(74, say.sound, sounds)}${music ? lane(98, '♪', block(98, 0, whole, music, 'noise')) : ''}</svg>`;
 }
 
-function css(ratio: string): string {
+/** Panels a row: upright ones are narrow. */
+function columnsOf(ratio: string): number {
   const [w, h] = frameSize(ratio);
-  const columns = w / h >= 2 ? 2 : w >= h ? 3 : 4;
-  return `@page{size:A4 landscape;margin:10mm}*{box-sizing:border-box}body{font:13px/1.4 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#263238;margin:24px auto;max-width:1120px;padding:0 20px;background:#fff}
-h1{font-size:20px;margin:0}header p{margin:2px 0 12px;color:#546e7a}.ruler{width:100%;display:block;margin-bottom:12px;font-size:12px}.ruler .tick,.ruler .name{fill:#607d8b;font-size:10.5px}.ruler text{fill:#263238}.ruler .shot{fill:#b0bec5}.ruler .speech{fill:#ffe0b2}.ruler .noise{fill:#c8e6c9}
-main{display:grid;grid-template-columns:repeat(${columns},minmax(0,1fr));gap:14px}article{border:1px solid #cfd8dc;border-radius:4px;padding:8px;break-inside:avoid}article p{margin:5px 0 0}
-.top{display:flex;gap:8px;align-items:baseline;margin-bottom:6px}.top b{font-size:16px}.top i{margin-left:auto;color:#78909c;font-style:normal}.frame{display:block;width:100%;max-height:330px}
-.terms span{display:inline-block;background:#eceff1;border-radius:3px;padding:0 5px;margin:0 4px 3px 0;font-size:11.5px}.line{border-left:3px solid #ffb74d;padding-left:6px}.sound{color:#2e7d32}.cut{color:#d84315}
-.refs{list-style:none;display:flex;flex-wrap:wrap;gap:10px 18px;padding:0;margin:0 0 12px}.refs li{display:flex;gap:7px;align-items:center;font-size:12px;line-height:1.25}
-.thumb{position:relative;display:inline-grid;place-items:center;width:44px;height:44px;background:#cfd8dc;border-radius:4px;font-size:11px;color:#37474f;overflow:hidden;flex:none}.thumb.video{background:#d1c4e9}.thumb.audio{background:#c8e6c9}.thumb i{position:absolute;inset:0;background:center/cover}
-.chip{display:inline-flex;align-items:center;gap:4px;margin-right:8px;font-size:11.5px;color:#455a64}.chip .thumb{width:24px;height:24px;font-size:9.5px;border-radius:3px}
-details{margin-top:14px;color:#546e7a}pre{white-space:pre-wrap;font:12px/1.5 ui-monospace,monospace;background:#f5f7f8;padding:10px;border-radius:4px}@media print{body{margin:0;max-width:none;padding:0}details{display:none}.top b,.ruler rect,.thumb,.terms span{print-color-adjust:exact;-webkit-print-color-adjust:exact}}`;
+  return w / h >= 2 ? 2 : w >= h ? 3 : 4;
 }
 
 function clean(seconds: number): string {
@@ -135,8 +143,4 @@ function cut(text: string, most: number): string {
   const letters = Array.from(text.replace(/\s+/g, ' ').trim());
   if (most < 2) return '';
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : letters.join('');
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

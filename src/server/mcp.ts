@@ -1,12 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   CallToolRequestSchema,
   type CallToolResult,
+  CancelledNotificationSchema,
   CompleteRequestSchema,
   ErrorCode,
   GetPromptRequestSchema,
+  isJSONRPCRequest,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
@@ -14,33 +16,39 @@ import {
   McpError,
   ReadResourceRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
 import type { App } from '../app.ts';
+import { systemClock } from '../core/clock.ts';
+import type { Ending } from '../core/ending.ts';
 import { toAppError } from '../core/errors.ts';
-import { type Call, runTool, type Tool } from '../tools/tool.ts';
+import { lazy } from '../core/lazy.ts';
+import type { Call, Tool } from '../tools/tool.ts';
+import { createLifetime, type Lifetime } from './lifetime.ts';
 import { toolList } from './tool-list.ts';
 
 /** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
 export const instructions = `Seedance 2.0 video and Seedream pictures, from idea to saved file. Every video costs money and takes about 10 minutes, so:
 1. Ask for what is missing: story, duration (whole seconds), ratio, style, own pictures; then content, light, camera, motion, sound.
 2. Reference pictures, if there are none: submit_task with fal-ai/bytedance/seedream/v4.5/text-to-image (English prompt; image_size by ratio), then get_task. Local pictures: upload_image. No real human faces.
-3. compose_storyboard turns shots into the prompt, numbers the references, and names every mistake. Mend the errors it names.
+3. compose_storyboard turns shots into the prompt, numbers the references, and lists every mistake. Fix every error it lists.
 4. submit_task with its "submit" arguments and dry_run: true; tell the user the price and get a yes.
 5. submit_task without dry_run, once. Tell the user "Video is generating, estimated ~10 minutes".
-6. get_task with the task_id: one patient call waits, saves the file and checks it. "Not yet" means call get_task again, never submit_task.
+6. get_task with the task_id waits, saves the file and checks it. If it returns unfinished, call get_task again, never submit_task.
 7. Show the user the file's path, the price, and anything in mismatches or warnings. Offer a variation or the next shot.
-If an answer was lost the status is "uncertain": do not submit again, follow next_step. Drafts: tier "fast" first. After a restart get_task without task_id lists everything.
+If an answer was lost, the status is "uncertain": do not submit again, follow next_step. Draft with tier "fast" first. After a restart, get_task without task_id lists your tasks.
 Errors say what happened and "Next: what to do". When a key is missing, tell the user the sentence given, word for word.`;
 
 type Options = {
   version: string;
   /** Built at the first call, so that starting stays fast. */
   loadApp(): Promise<App>;
+  ending?: Ending;
 };
 
 const capabilities = { tools: {}, prompts: {}, resources: {}, completions: {} };
 
 /** An MCP server with our tools, prompts and resources, not yet connected. */
-export function createServer({ version, loadApp }: Options): Server {
+export function createServer({ version, loadApp, ending }: Options): Server {
   const server = new Server({ name: 'seedance', version }, { capabilities, instructions });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
@@ -51,7 +59,8 @@ export function createServer({ version, loadApp }: Options): Server {
     const call: Call = {
       signal,
       client: server.getClientVersion()?.name ?? '',
-      roots: once(() => listRoots(server)),
+      roots: lazy(() => listRoots(server, ending?.draining)),
+      ending,
       progress: (update) => {
         if (progressToken === undefined || signal.aborted) return;
         sendNotification({ method: 'notifications/progress', params: { progressToken, ...update } }).catch(
@@ -104,7 +113,7 @@ function offerCompletions(server: Server, loadApp: Options['loadApp']): void {
   });
 }
 
-/** Outside the tools an error is one of the protocol's own. */
+/** Outside the tools, an error is the protocol's own. */
 async function orRefuse<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
@@ -117,21 +126,17 @@ async function orRefuse<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-/** Asked for at most once, and only if it is wanted. */
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
-}
+/** The SDK's own schema refuses the whole list for one root of another kind, `vscode-remote:`. */
+const Roots = z.object({ roots: z.array(z.object({ uri: z.string() })) });
+const rootsTimeoutMs = 2_000;
 
-/** The folders that the client has open, where it tells. */
-async function listRoots(server: Server): Promise<string[]> {
+/** The folders of this machine that the client has open, where it tells. */
+async function listRoots(server: Server, signal?: AbortSignal): Promise<string[]> {
   if (!server.getClientCapabilities()?.roots) return [];
   try {
-    const { roots } = await server.listRoots();
-    return roots.map(({ uri }) => fileURLToPath(uri));
+    const { findLocalPath } = await import('../core/local-path.ts');
+    const { roots } = await server.request({ method: 'roots/list' }, Roots, { signal, timeout: rootsTimeoutMs });
+    return roots.flatMap(({ uri }) => (uri.startsWith('file:') ? (findLocalPath(uri) ?? []) : []));
   } catch {
     return [];
   }
@@ -140,7 +145,7 @@ async function listRoots(server: Server): Promise<string[]> {
 /** The one place that catches: an answer or an error, each complete in itself. */
 async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], call: Call): Promise<CallToolResult> {
   try {
-    const app = await loadApp();
+    const [app, { runTool }] = await Promise.all([loadApp(), import('../tools/tool.ts')]);
     const output = await runTool(tool, args, app, call);
     const structuredContent = JSON.parse(JSON.stringify(output)) as Record<string, unknown>;
     const attachments = (await tool.attach?.(output, app).catch(() => [])) ?? [];
@@ -154,12 +159,30 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
 /** An image of 30 MB (WIRE.md) is 40 MB as base64. The SDK's own 10 MiB would end the process. */
 const largestMessageBytes = 48 * 1024 * 1024;
 
-/** Serves over stdin and stdout until the client is gone. A closed stdin ends the process even while a task is being waited for. */
-export async function serveStdio(server: Server, exit: (code: number) => void): Promise<void> {
-  process.stdin.once('end', () => exit(0));
-  process.stdin.once('close', () => exit(0));
-  process.stdout.on('error', () => exit(0));
-  process.once('SIGINT', () => exit(0));
-  process.once('SIGTERM', () => exit(0));
-  await server.connect(new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: largestMessageBytes }));
+/** Serves over stdin and stdout until the client is gone. */
+export async function serveStdio(options: Omit<Options, 'ending'>): Promise<void> {
+  const flush = () => new Promise((resolve) => process.stdout.write('', resolve));
+  const lifetime = createLifetime({ clock: systemClock, flush, exit: process.exit });
+  process.stdin.once('end', lifetime.drain);
+  process.stdin.once('close', lifetime.drain);
+  process.stdout.on('error', lifetime.stop);
+  process.on('SIGINT', lifetime.stop);
+  process.on('SIGTERM', lifetime.stop);
+  const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: largestMessageBytes });
+  await createServer({ ...options, ending: lifetime.ending }).connect(countRequests(transport, lifetime));
+}
+
+/** Tells the lifetime of every request, from its arrival until its answer is written or the client gives it up. */
+function countRequests(transport: Transport, { began, answered }: Lifetime): Transport {
+  const send = transport.send.bind(transport);
+  transport.onmessage = (message) => {
+    if (isJSONRPCRequest(message)) began(message.id);
+    const cancelled = CancelledNotificationSchema.safeParse(message);
+    if (cancelled.success) answered(cancelled.data.params.requestId);
+  };
+  transport.send = async (message, options) => {
+    await send(message, options);
+    if ('id' in message && !('method' in message)) answered(message.id);
+  };
+  return transport;
 }

@@ -33,7 +33,7 @@ export const prompts: readonly Prompt[] = [
   {
     name: 'make_video',
     title: 'Make a video',
-    description: 'From an idea to a checked video on disk, in seven steps; the price is told before it is spent.',
+    description: 'From an idea to a checked video on disk, in seven steps; you see the price before anything is spent.',
     arguments: [
       { name: 'idea', description: 'What the video shows, in a sentence' },
       ...choices.map(({ name, description }) => ({ name, description })),

@@ -26,7 +26,7 @@ export const resources: readonly Resource[] = [
     uri: 'seedance://tasks/recent',
     name: 'recent tasks',
     title: 'Recent tasks',
-    description: 'The last 20 tasks with prompts and files, as get_task lists them.',
+    description: 'The last 20 tasks, as get_task lists them.',
     mimeType: json,
   },
 ];
@@ -43,7 +43,7 @@ export const resourceTemplates: readonly ResourceTemplate[] = [
     uriTemplate: 'seedance://tasks/{task_id}',
     name: 'task',
     title: 'One task',
-    description: 'How it stands now, as get_task tells it. Nothing is waited for or saved.',
+    description: 'Its status now, as get_task gives it. Nothing is waited for or saved.',
     mimeType: json,
   },
 ];

@@ -18,7 +18,11 @@ type Served = { bytes: Uint8Array; mediaType: string };
 
 const cachedFiles = 8;
 
-export function createFiles(service: string, account: Account, { origin, now, speed = 1 }: SimulatorOptions): Files {
+export function createFiles(
+  service: string,
+  account: Account,
+  { origin, now, timeScale = 1 }: SimulatorOptions,
+): Files {
   const base = `${new URL(origin).origin}/files/${service}`;
   const cache = new Map<string, Promise<Served>>();
 
@@ -33,7 +37,7 @@ export function createFiles(service: string, account: Account, { origin, now, sp
 
   const serveResult = async (request: Request, [id = '', n = '1']: string[]): Promise<Response> => {
     const task = account.read().tasks.find((one) => one.id === id);
-    const ready = task && phaseOf(task, now(), speed).name === 'done' && Number(n) <= fileCount(task);
+    const ready = task && phaseOf(task, now(), timeScale).name === 'done' && Number(n) <= fileCount(task);
     if (!ready || task.faults.includes('dead-link')) return noSuchFile();
     if (task.faults.includes('html-file')) return new Response(page, { headers: { 'content-type': 'text/html' } });
     const { bytes, mediaType } = await resultOf(task, Number(n));

@@ -24,7 +24,7 @@ export function createRehearsal({ backends, home, clock }: Options): Send {
     return createSimulator({
       origin: rehearsalUrl(backend),
       now: clock.now,
-      speed: rehearsalTimeScale,
+      timeScale: rehearsalTimeScale,
       memory: fileMemory(file),
     });
   }

@@ -16,7 +16,7 @@ export type Service = {
 };
 
 export function createService(name: string, options: SimulatorOptions): Service {
-  const { now, speed = 1, balance = 10_000 } = options;
+  const { now, timeScale = 1, balance = 10_000 } = options;
   const account = createAccount(name, options.memory);
   return {
     account,
@@ -24,7 +24,7 @@ export function createService(name: string, options: SimulatorOptions): Service 
     origin: new URL(options.origin).origin,
     balance,
     now,
-    phase: (task) => phaseOf(task, now(), speed),
+    phase: (task) => phaseOf(task, now(), timeScale),
     find: (id) => account.read().tasks.find((task) => task.id === id),
   };
 }

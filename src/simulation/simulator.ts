@@ -10,7 +10,7 @@ export type SimulatorOptions = {
   /** Milliseconds since 1970. */
   now: () => number;
   /** How much faster than the real service tasks move; 1 is real time. */
-  speed?: number;
+  timeScale?: number;
   /** State is kept in the process when left out. */
   memory?: Memory;
   /** Points on the account, where the service has any. 10,000 unless told; given back after a day. */

@@ -33,7 +33,7 @@ export type Phase = { name: 'queued' | 'running' | 'done' | 'failed'; progress: 
 
 const failing = ['face', 'content', 'parameter', 'fail'];
 
-/** Seconds in line and altogether: a picture one to two minutes, a video about ten (seeds/000), at `speed` 1. */
+/** Seconds in line and altogether: a picture one to two minutes, a video about ten (seeds/000), at `timeScale` 1. */
 export function timeScaleOf(
   result: Task['result'],
   asked: readonly string[],
@@ -45,8 +45,8 @@ export function timeScaleOf(
   return { queueSeconds: 60, totalSeconds: (slow ? 540 : 480) + 8 * result.seconds };
 }
 
-export function phaseOf(task: Task, now: number, speed: number): Phase {
-  const elapsed = ((now - task.createdAt) / 1000) * speed;
+export function phaseOf(task: Task, now: number, timeScale: number): Phase {
+  const elapsed = ((now - task.createdAt) / 1000) * timeScale;
   if (elapsed < task.queueSeconds) return { name: 'queued', progress: 0 };
   if (elapsed >= task.totalSeconds && !task.faults.includes('stuck')) {
     return { name: task.faults.some((fault) => failing.includes(fault)) ? 'failed' : 'done', progress: 1 };

@@ -1,26 +1,18 @@
 import * as z from 'zod';
-import { type ErrorCode, errorCodes } from '../core/errors.ts';
+import { Failure } from '../core/failure.ts';
+import { Price as AnyPrice } from '../core/price.ts';
+import { ReferenceFile } from '../core/reference-file.ts';
+import { Mismatch, SavedFile } from '../core/saved-file.ts';
+import { TaskStatus } from '../core/task-status.ts';
 
 /**
  * What the record keeps of a task, as schemas: a damaged or foreign event is left out alone. Words that a newer version
  * may add to fall back to a known one, because a paid task must not drop out of the record over a detail.
  */
-const Price = z.object({
-  amount: z.number().optional(),
-  unit: z.string(),
-  source: z.enum(['charged', 'quoted', 'listed', 'unknown']).catch('unknown'),
-  note: z.string().optional(),
-});
-
-const Failure = z.object({
-  code: z.custom<ErrorCode>((code) => typeof code === 'string' && Object.hasOwn(errorCodes, code)).catch('internal'),
-  message: z.string(),
-  nextStep: z.string(),
-});
-export type Failure = z.output<typeof Failure>;
+const Price = AnyPrice.extend({ source: AnyPrice.shape.source.catch('unknown') });
 
 const RemoteTask = z.object({
-  status: z.enum(['pending', 'processing', 'completed', 'failed']).catch('processing'),
+  status: TaskStatus.exclude(['uncertain']).catch('processing'),
   upstreamStatus: z.string(),
   progress: z.number().optional(),
   message: z.string().optional(),
@@ -30,26 +22,6 @@ const RemoteTask = z.object({
   price: Price.optional(),
   error: Failure.optional(),
 });
-
-const SavedFile = z.object({
-  path: z.string(),
-  url: z.string(),
-  sha256: z.string(),
-  media_type: z.string(),
-  bytes: z.number(),
-  width: z.number().optional(),
-  height: z.number().optional(),
-  duration_seconds: z.number().optional(),
-  has_audio: z.boolean().optional(),
-});
-
-const Mismatch = z.object({
-  field: z.enum(['duration', 'ratio', 'resolution', 'audio']),
-  asked: z.string(),
-  got: z.string(),
-});
-
-const ReferenceFile = z.object({ type: z.enum(['image', 'video', 'audio']), url: z.string(), field: z.string() });
 
 /** What a person may want out of the record again: `forget` takes it. */
 export const Words = z.object({

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorCode } from '../core/errors.ts';
+import type { Failure } from '../core/failure.ts';
 import { isEnded, type TaskStatus } from '../core/task-status.ts';
-import type { Failure, Intent, TaskEvent } from './events.ts';
+import type { Intent, TaskEvent } from './events.ts';
 
 type EventOf<Type extends TaskEvent['type']> = Extract<TaskEvent, { type: Type }>;
 

@@ -3,12 +3,15 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
+import { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import { Price } from '../core/price.ts';
+import { ReferenceType } from '../core/reference-file.ts';
 import { type Tier, tiers } from '../core/tier.ts';
 import { exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
-import { renderPrice } from './task-output.ts';
+import { saveStoryboard, TextFile } from './storyboard-files.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
 const Line = z.strictObject({
@@ -32,7 +35,7 @@ const Shot = z.strictObject({
 
 const Reference = z.strictObject({
   url: z.string(),
-  type: z.enum(['image', 'video', 'audio']).optional(),
+  type: ReferenceType.optional(),
   name: z.string().optional().describe('Shots say @name'),
   role: z
     .string()
@@ -44,13 +47,29 @@ const Reference = z.strictObject({
   real_person: z.boolean().optional(),
 });
 
+const TimelineRow = z.object({
+  shot: z.number(),
+  start: z.number(),
+  end: z.number(),
+  size: z.string().optional(),
+  angle: z.string().optional(),
+  move: z.string().optional(),
+});
+
+const Stats = z.object({
+  characters: z.number(),
+  words: z.number(),
+  words_per_second: z.number().optional(),
+  shots: z.number(),
+});
+
 export const composeStoryboard = defineTool({
   name: 'compose_storyboard',
   command: 'compose',
   title: 'Compose and check a storyboard',
   description:
-    "Turn shots, or a finished prompt, into the best prompt in the service's own syntax, and name every mistake that would cost a paid run, with its fix. " +
-    'Free, sends nothing. submit goes into submit_task unchanged; it is null while a problem is an error. One camera move a shot; refer to files as @name. sheet: true draws the storyboard to look at.',
+    "Turn shots (or a finished prompt) into a checked prompt in the service's syntax, and list every mistake that would waste a paid run, each with a fix. " +
+    'Free; sends nothing. Pass the returned submit to submit_task unchanged; it is null while any problem is an error. One camera move a shot; refer to files as @name. sheet: true draws the storyboard.',
   effect: 'pure',
   input: z.strictObject({
     shots: z.array(Shot).optional(),
@@ -74,15 +93,17 @@ export const composeStoryboard = defineTool({
   }),
   output: z.object({
     prompt: z.string(),
-    submit: z.looseObject({}).nullable(),
-    problems: z.array(z.looseObject({})),
-    timeline: z.array(z.looseObject({})),
-    references: z.looseObject({}),
-    stats: z.looseObject({}),
+    /** Null while a problem is an error. */
+    submit: z.object({ model_id: z.string(), parameters: z.record(z.string(), z.unknown()) }).nullable(),
+    problems: z.array(Diagnostic),
+    timeline: z.array(TimelineRow),
+    /** Numbers that the prompt mentions. */
+    references: z.record(ReferenceType, z.array(z.number())),
+    stats: Stats,
     tier: z.enum(tiers).optional(),
-    price: z.looseObject({}).optional(),
-    alternatives: z.array(z.looseObject({})).optional(),
-    files: z.array(z.looseObject({})),
+    price: Price.optional(),
+    alternatives: z.array(z.object({ model_id: z.string(), tier: z.enum(tiers).optional(), price: Price })).optional(),
+    files: z.array(TextFile),
   }),
   flags: { model_id: { name: 'model' } },
   run: async ({ sheet = false, export: format, ...input }, app) => {
@@ -91,26 +112,17 @@ export const composeStoryboard = defineTool({
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });
     const { composed, tier, price } = checkByModel(finish(draft), app);
-    const files: SavedFile[] = [];
-    if (sheet || format) {
-      const list = (await import('../prompt/export/shot-list.ts')).createShotList(draft);
-      const save = async (extension: string, media_type: string, text: string) =>
-        files.push({ ...(await app.saveText(`storyboard ${list.title}`, extension, text)), media_type });
-      if (sheet) await save('.html', 'text/html', (await import('../pictures/sheet.ts')).renderSheet(list));
-      if (format) {
-        const { extension, mediaType, render } = (await import('../prompt/export/index.ts')).exportFormats[format];
-        await save(extension, mediaType, render(list));
-      }
-    }
+    const { files, problems } = await saveStoryboard(draft, composed.problems, { sheet, format }, app);
     const has = { images: draft.counts.image, videos: draft.counts.video, audios: draft.counts.audio };
     const choices = others
       .filter((other) => other.hasKey())
       .map(({ backend }) => backend.dialect.modelFor(draft.task, has, { tier: input.tier }));
     const own = Object.keys(draft.model?.parameters ?? {});
-    return { ...composed, tier, price, alternatives: alternativesTo(composed.submit, own, choices, app), files };
+    const alternatives = alternativesTo(composed.submit, own, choices, app);
+    return { ...composed, problems: [...composed.problems, ...problems], tier, price, alternatives, files };
   },
   attach: async ({ files }) =>
-    (files as { path: string; media_type: string }[]).map(
+    files.map(
       ({ path, media_type: mimeType }): Attachment => ({
         type: 'resource_link',
         uri: pathToFileURL(path).href,
@@ -120,17 +132,12 @@ export const composeStoryboard = defineTool({
     ),
 });
 
-type SavedFile = { path: string; bytes: number; media_type: string };
-
 /** What `submit_task` would refuse is an error here already: the model's own check has the last word. */
-function checkByModel(
-  composed: Composed,
-  app: App,
-): { composed: Composed; tier?: Tier; price?: ReturnType<typeof renderPrice> } {
+function checkByModel(composed: Composed, app: App): { composed: Composed; tier?: Tier; price?: Price } {
   if (!composed.submit) return { composed };
   const model = app.modelOf(composed.submit.model_id);
   const { input, problems } = checkParameters(model, composed.submit.parameters);
-  if (input) return { composed, tier: model.expected(input).tier, price: renderPrice(model.listedPrice(input)) };
+  if (input) return { composed, tier: model.expected(input).tier, price: model.listedPrice(input) };
   const refused = problems.filter(({ severity }) => severity === 'error');
   return { composed: { ...composed, submit: null, problems: [...refused, ...composed.problems] } };
 }
@@ -148,7 +155,7 @@ function alternativesTo(
     const model = choice === undefined || choice.modelId === submit.model_id ? undefined : app.modelOf(choice.modelId);
     const { input } = model ? checkParameters(model, { ...shared, ...choice?.parameters }) : {};
     return model && input
-      ? [{ model_id: model.id, tier: model.expected(input).tier, price: renderPrice(model.listedPrice(input)) }]
+      ? [{ model_id: model.id, tier: model.expected(input).tier, price: model.listedPrice(input) }]
       : [];
   });
   return found.length > 0 ? found : undefined;

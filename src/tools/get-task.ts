@@ -1,12 +1,17 @@
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
+import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
-import { Row, renderRow, Status } from './task-output.ts';
+import { renderTaskList, TaskList } from './task-list.ts';
+import { renderTask, TaskOutput } from './task-output.ts';
 import { type Attachment, defineTool } from './tool.ts';
 
 /** How long a call may last before the client gives up, by the name it introduces itself with (measured; docs/clients.md). Seconds. */
-const patienceSeconds: Record<string, number> = { 'claude-code': 600, shell: 0 };
+const patienceSeconds = new Map([
+  ['claude-code', 600],
+  ['shell', 0],
+]);
 /** Everyone else gives up at 60 s. */
 const usualPatienceSeconds = 45;
 
@@ -15,24 +20,21 @@ export const getTask = defineTool({
   command: 'query',
   title: 'Wait for a task, or list tasks',
   description:
-    'Wait for a task, save its files and check them against the request. One patient call is enough: do not poll. "Not yet" is a normal answer; call again with the same task_id. ' +
-    'A failed task is data: error says why and what to do. Without task_id: recent tasks with their prompts, newest first; finished ones are saved. Free.',
+    'Wait for a task, save its files and check them against the request. The call waits for you (45 s in most clients, 10 min in Claude Code). If it returns unfinished, call again with the same task_id. ' +
+    'A failed task is an answer: error says why and what to do. Without task_id: recent tasks, newest first; finished ones are saved. Free.',
   effect: 'reads',
   input: z.strictObject({
     task_id: z.string().min(1).optional(),
-    wait_seconds: z.number().min(0).max(900).optional().describe('0 asks once, now'),
+    wait_seconds: z.number().min(0).max(900).optional().describe('0 returns the current status at once'),
     save: z.boolean().optional().describe('false: no download'),
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
-    status: Status.optional(),
+    status: TaskStatus.optional(),
     search: z.string().optional().describe('Words of the prompt'),
   }),
-  output: Row.partial().extend({
-    tasks: z.array(z.looseObject({})).optional(),
-    history: z.array(z.looseObject({})).optional(),
-  }),
+  output: TaskOutput.extend(TaskList.shape).partial(),
   flags: {
-    task_id: { description: 'as submit printed it' },
+    task_id: { description: 'task id printed by submit' },
     save: { name: 'no-save', description: 'do not download' },
     save_dir: { description: 'folder for the files' },
     limit: { description: '10 when left out, at most 100' },
@@ -41,27 +43,23 @@ export const getTask = defineTool({
     const { task_id: taskId, limit = 10, status, search, save = true } = input;
     const saveDirectory = app.folderOf(input.save_dir, call.client === 'shell');
     if (taskId === undefined) {
-      const listed = await app.list({ limit, status, search, save, saveDirectory }, call.signal);
-      return { tasks: listed.tasks.map((found) => renderRow(found, app)), history: listed.history };
+      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory }, call.signal), app);
     }
-    const waitSeconds = input.wait_seconds ?? patienceSeconds[call.client] ?? usualPatienceSeconds;
-    const ticker = startProgressNotifier(app, call);
+    const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
+    const notifier = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
-      const found = await app.get(request, { signal: call.signal, onUpdate: ticker.show });
-      const row = renderRow(found, app);
+      const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
+      const output = renderTask(found, app);
       // Whoever waits for a task knows its prompt, and may read "not yet" twenty times.
-      const running = row.status === 'pending' || row.status === 'processing';
-      return running ? { ...row, prompt: undefined } : row;
+      return isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
-      ticker.stop();
+      notifier.stop();
     }
   },
-  attach: async (output, app) => {
+  attach: async ({ files = [] }, app) => {
     const attachments: Attachment[] = [];
-    for (const file of Row.shape.files.parse(output.files ?? [])) {
-      const path = String(file.path);
-      const mimeType = String(file.media_type);
+    for (const { path, media_type: mimeType } of files) {
       attachments.push({ type: 'resource_link', uri: pathToFileURL(path).href, name: basename(path), mimeType });
       const picture = await app.inlineImage(path);
       if (picture) attachments.push({ type: 'image', ...picture });

@@ -1,17 +1,35 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { Price, renderAmount } from '../core/price.ts';
+import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
-import { checkAfterSeconds, PriceShape, renderFailure, renderPrice, Status, uncertainStep } from './task-output.ts';
+import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
+
+const SubmitOutput = z.object({
+  task_id: z.string().optional(),
+  backend: z.string(),
+  model_id: z.string(),
+  tier: z.enum(tiers).optional(),
+  status: z.enum([...TaskStatus.options, 'dry_run']),
+  price: Price,
+  submitted_at: z.string().optional(),
+  duplicate: z.boolean(),
+  check_after_seconds: z.number().optional(),
+  next_step: z.string(),
+  warnings: z.array(z.string()),
+  error: FailureOutput.optional(),
+  rehearsal: z.boolean().optional(),
+});
 
 export const submitTask = defineTool({
   name: 'submit_task',
   command: 'submit',
   title: 'Submit a video or image task',
   description:
-    'Check, then submit one paid generation task. Everything that can be checked is, before anything is sent. ' +
+    'Check, then submit one paid generation task. Everything checkable is checked before sending. ' +
     'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), st-ai/super-seed2-lite (2.5), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
     'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
@@ -24,25 +42,14 @@ export const submitTask = defineTool({
     dry_run: z.boolean().optional().describe('Check and quote only; spends nothing'),
     max_cost: z.number().positive().optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
-    fallback_model_id: z.string().optional().describe('Tried only if the first service surely did not take it'),
+    fallback_model_id: z
+      .string()
+      .optional()
+      .describe('Used only if the first service certainly did not accept the task'),
   }),
-  output: z.object({
-    task_id: z.string().optional(),
-    backend: z.string(),
-    model_id: z.string(),
-    tier: z.enum(tiers).optional(),
-    status: z.enum([...Status.options, 'dry_run']),
-    price: PriceShape,
-    submitted_at: z.string().optional(),
-    duplicate: z.boolean(),
-    check_after_seconds: z.number().optional(),
-    next_step: z.string(),
-    warnings: z.array(z.string()),
-    error: z.looseObject({}).optional(),
-    rehearsal: z.boolean().optional(),
-  }),
+  output: SubmitOutput,
   flags: { model_id: { name: 'model', description: 'for example st-ai/super-seed2' }, parameters: { name: 'params' } },
-  run: async (input, app, { client, roots }) => {
+  run: async (input, app, { client, roots, ending }) => {
     const submission = await app.submit({
       modelId: input.model_id,
       parameters: input.parameters,
@@ -52,24 +59,25 @@ export const submitTask = defineTool({
       allowDuplicate: input.allow_duplicate,
       fallbackModelId: input.fallback_model_id,
       files: { anyReadable: client === 'shell', roots },
+      ending,
     });
     return renderSubmission(submission, app);
   },
 });
 
-function renderSubmission(submission: SubmitResult, app: App) {
+function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
   const { service, model, tier, task, price, warnings, duplicate } = submission;
-  const status = task ? statusOf(task) : ('dry_run' as const);
+  const status = task && statusOf(task);
   return {
     task_id: task && taskIdOf(task),
     backend: service.backend.id,
     model_id: model.id,
     tier: task ? task.asked.tier : tier,
-    status,
-    price: renderPrice(price),
+    status: status ?? 'dry_run',
+    price: task ? priceOf(task) : price,
     submitted_at: task && new Date(task.submittedAt).toISOString(),
     duplicate,
-    check_after_seconds: task && checkAfterSeconds(status, task, model.wait, app),
+    check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: nextStep(submission),
     warnings,
     error: task && renderFailure(task),
@@ -82,16 +90,15 @@ function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult
     const cost =
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
-        : `It would cost ${price.amount} ${price.unit} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
+        : `It would cost ${renderAmount(price.amount, price.unit)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
     return `Nothing was sent. ${cost} Tell the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);
   if (status === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);
   if (status === 'failed' && task.remote?.error) return task.remote.error.nextStep;
-  if (status === 'completed' && !duplicate)
-    return 'It is finished already. Call get_task with this task_id for its files.';
+  if (status === 'completed' && !duplicate) return 'It has finished. Call get_task with this task_id for its files.';
   if (duplicate)
-    return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result.';
+    return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result. For another take of the same request: allow_duplicate: true.';
   const minutes = Math.round(model.wait.typicalSeconds / 60);
   const estimate =
     model.kind === 'video'

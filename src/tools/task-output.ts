@@ -1,46 +1,42 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import type { Price, Wait } from '../backends/backend.ts';
+import type { Wait } from '../backends/backend.ts';
+import { Price, renderAmount } from '../core/price.ts';
+import { Mismatch, SavedFile } from '../core/saved-file.ts';
+import { isEnded, TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import type { Found } from '../jobs/get.ts';
-import { statusOf, type Task, taskIdOf } from '../store/task.ts';
+import { lacksFile, statusOf, type Task, taskIdOf } from '../store/task.ts';
 
-export const Status = z.enum(['pending', 'processing', 'completed', 'failed', 'uncertain']);
+/** Why a task, or its submit, failed. */
+export const FailureOutput = z.object({ code: z.string(), message: z.string(), next_step: z.string() });
 
-/** `amount` is in the service's own unit; `source` says how sure it is. */
-export const PriceShape = z.object({
-  amount: z.number().optional(),
-  unit: z.string(),
-  source: z.enum(['charged', 'quoted', 'listed', 'unknown']),
-  note: z.string().optional(),
-});
-
-export const Row = z.object({
+export const TaskOutput = z.object({
   task_id: z.string(),
   backend: z.string(),
   model_id: z.string(),
   tier: z.enum(tiers).optional(),
-  status: Status,
+  status: TaskStatus,
   upstream_status: z.string(),
   progress: z.number().optional(),
   elapsed_seconds: z.number(),
   output_urls: z.array(z.string()),
   last_frame_url: z.string().optional(),
-  files: z.array(z.looseObject({})),
-  mismatches: z.array(z.looseObject({})),
-  price: z.looseObject({}),
+  files: z.array(SavedFile),
+  mismatches: z.array(Mismatch),
+  price: Price,
   prompt: z.string().optional(),
   warnings: z.array(z.string()),
-  error: z.looseObject({}).optional(),
+  error: FailureOutput.optional(),
   check_after_seconds: z.number().optional(),
   next_step: z.string(),
   rehearsal: z.boolean().optional(),
   saving: z.boolean().optional(),
 });
-export type Row = z.output<typeof Row>;
+export type TaskOutput = z.output<typeof TaskOutput>;
 
 /** A task in the words of the contract. */
-export function renderRow({ service, model, task, warnings, saving }: Found, app: App): Row {
+export function renderTask({ service, model, task, warnings, saving }: Found, app: App): TaskOutput {
   const status = statusOf(task);
   return {
     task_id: taskIdOf(task),
@@ -55,7 +51,7 @@ export function renderRow({ service, model, task, warnings, saving }: Found, app
     last_frame_url: task.remote?.lastFrameUrl,
     files: task.files,
     mismatches: task.mismatches,
-    price: renderPrice(task.price),
+    price: priceOf(task),
     prompt: task.asked.prompt || undefined,
     warnings,
     error: renderFailure(task),
@@ -67,13 +63,15 @@ export function renderRow({ service, model, task, warnings, saving }: Found, app
 }
 
 /** What the service, or the submit itself, failed with. */
-export function renderFailure({ remote, error }: Task): Row['error'] {
+export function renderFailure({ remote, error }: Task): TaskOutput['error'] {
   const failure = remote?.error ?? error;
   return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
 }
 
-export function renderPrice({ amount, unit, source, note }: Price): z.output<typeof PriceShape> {
-  return { amount, unit, source, note };
+/** What a task cost, or would have: a failed one is refunded, unless the service calls it done. */
+export function priceOf(task: Task): Price {
+  const isRefunded = statusOf(task) === 'failed' && !lacksFile(task) && task.price.amount !== undefined;
+  return isRefunded ? { ...task.price, source: 'refunded' } : task.price;
 }
 
 /** What is being waited for, in the seed's words. */
@@ -84,9 +82,9 @@ export function statusInWords(task: Task): string {
 const stages = { pending: 'Queued...', processing: 'Generating...', completed: 'Saving...', failed: 'Failed.' };
 
 /** The model's rhythm from the seeds, stretched to our own record's median while that is still ahead. */
-export function checkAfterSeconds(status: string, task: Task, wait: Wait, app: App): number | undefined {
-  if (status === 'completed' || status === 'failed') return undefined;
-  const scaled = (seconds: number): number => Math.max(1, Math.round(seconds / app.pace));
+export function checkAfterSeconds(status: TaskStatus, task: Task, wait: Wait, app: App): number | undefined {
+  if (isEnded(status)) return undefined;
+  const scaled = (seconds: number): number => Math.max(1, Math.round(seconds / app.timeScale));
   const elapsedSeconds = (app.now() - task.submittedAt) / 1000;
   const median = app.medianMinutes(task.model_id);
   const remaining = median === undefined ? 0 : median * 60 - elapsedSeconds;
@@ -111,7 +109,7 @@ function nextStep(task: Task, dashboardUrl: string): string {
 function completedStep(task: Task): string {
   const [file] = task.files;
   const look = task.mismatches.length > 0 ? ' It differs from the request: tell the user what mismatches says.' : '';
-  const show = file ? `Show the user ${file.path}.` : 'Show the user output_urls now: the links die within a day.';
+  const show = file ? `Show the user ${file.path}.` : 'Show the user output_urls now: the links expire within a day.';
   return show + look + chainStep(task);
 }
 
@@ -123,17 +121,18 @@ function chainStep({ kind, files: [file], remote }: Task): string {
   if (kind === 'image') return ' Judge the picture; its URL in output_urls can go into a video as a reference.';
   if (remote?.lastFrameUrl) return ' To continue, give last_frame_url as first_frame of the next shot.';
   const frame = file
-    ? `, or its last frame as first_frame: ffmpeg -sseof -0.2 -i "${file.path}" -update 1 last.png, then upload_image`
+    ? `; or use its last frame as first_frame: ffmpeg -sseof -0.2 -i "${file.path}" -update 1 last.png, then upload_image`
     : '';
-  return ` To continue, give the URL in video_files to compose_storyboard with task "extend"${frame}.`;
+  return ` To continue: compose_storyboard with task "extend" and references: [{"url": output_urls[0], "role": "extend"}]${frame}.`;
 }
 
 /** What a lost answer may have cost, how to find out, and how to go on. */
 export function uncertainStep(task: Task, dashboardUrl: string): string {
-  const cost = task.price.amount === undefined ? 'its price' : `${task.price.amount} ${task.price.unit}`;
+  const { amount, unit } = task.price;
+  const cost = amount === undefined ? 'its price' : renderAmount(amount, unit);
   return (
-    `The service may have taken this and charged ${cost}. Do not submit it again: call get_task with this task_id in a minute, it looks for the lost task. ` +
-    `Then compare get_balance or ${dashboardUrl}. If the user finds it there: seedance-mcp settle ${taskIdOf(task)} --taken REMOTE_ID; if not: --not-taken. ` +
-    'allow_duplicate: true sends it a second time on purpose, and may pay twice.'
+    `The service may have accepted this and charged ${cost}. Do not submit it again: in a minute, call get_task with this task_id, which looks for the lost task. ` +
+    `Then compare get_balance or ${dashboardUrl}. If the user finds it there: npx -y seedance-mcp settle ${taskIdOf(task)} --taken REMOTE_ID; if not: --not-taken. ` +
+    'allow_duplicate: true submits it a second time on purpose, and may pay twice.'
   );
 }

@@ -1,6 +1,9 @@
 import type * as z from 'zod';
 import type { App } from '../app.ts';
+import { cleanArguments, valueAt } from '../core/clean-arguments.ts';
+import type { Ending } from '../core/ending.ts';
 import { AppError } from '../core/errors.ts';
+import { describeJsonFault } from '../core/json-fault.ts';
 
 /** What calling a tool does to the world; the four MCP hints follow from this one word. */
 export type Effect = 'pure' | 'reads' | 'spends' | 'uploads';
@@ -12,6 +15,8 @@ export type Call = {
   client: string;
   /** Folders that the client has open. */
   roots?(): Promise<string[]>;
+  /** How the process may end under this call; a shell command ends with its process. */
+  ending?: Ending;
   /** Tells a waiting client how things stand; does nothing when it did not ask. */
   progress(update: { progress: number; total?: number; message: string }): void;
 };
@@ -42,48 +47,31 @@ export type Tool<Input extends Shape = Shape, Output extends Shape = Shape> = {
 };
 
 /** Returns its argument, so that a tool's types follow from its schemas. */
-export function defineTool<Input extends Shape, Output extends Shape>(tool: Tool<Input, Output>): Tool {
-  return tool as unknown as Tool;
+export function defineTool<Input extends Shape, Output extends Shape>(tool: Tool<Input, Output>): Tool<Input, Output> {
+  return tool;
 }
 
-/** The one path in, for MCP and shell alike: unwrap, parse strictly, run. Handlers throw; the surfaces catch. */
+/** The one path in, for MCP and shell alike: clean, parse strictly, run. Handlers throw; the surfaces catch. */
 export async function runTool(tool: Tool, args: unknown, app: App, call: Call): Promise<Record<string, unknown>> {
   return tool.run(parseInput(tool, args), app, call);
 }
 
 function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
-  const parsed = tool.input.safeParse(unwrap(tool, args ?? {}));
+  const { value, parsed } = cleanArguments(tool.input, args ?? {});
   if (parsed.success) return parsed.data;
   const known = Object.keys(tool.input.shape);
-  throw new AppError('invalid_input', parsed.error.issues.map((issue) => issueInWords(issue, known)).join('\n'), {
+  const words = parsed.error.issues.map((issue) => describeIssue(issue, valueAt(value, issue.path), known));
+  throw new AppError('invalid_input', words.join('\n'), {
     nextStep: `Correct the input of ${tool.name} and call again. Nothing was sent and nothing was spent.`,
   });
 }
 
-/** Some clients send objects, lists and numbers as JSON text. */
-function unwrap(tool: Tool, args: unknown): unknown {
-  if (typeof args !== 'object' || args === null || Array.isArray(args)) return args;
-  // Clients in strict mode send null for a field that is left out.
-  const given = Object.entries(args).filter(([field, value]) => value !== null || !tool.input.shape[field]);
-  return Object.fromEntries(given.map(([field, value]) => [field, unwrapField(field, tool.input.shape[field], value)]));
-}
-
-function unwrapField(field: string, schema: unknown, value: unknown): unknown {
-  if (typeof value !== 'string' || !schema || (schema as z.ZodType).safeParse(value).success) return value;
-  try {
-    return JSON.parse(value);
-  } catch (error) {
-    // A schema that takes no text at all was meant to get JSON.
-    const looksLikeJson = /^\s*[[{]/.test(value);
-    if (!looksLikeJson) return value;
-    throw new AppError('invalid_input', `${field} is not valid JSON: ${(error as Error).message}`);
-  }
-}
-
-function issueInWords(issue: z.core.$ZodIssue, known: readonly string[]): string {
+function describeIssue(issue: z.core.$ZodIssue, given: unknown, known: readonly string[]): string {
   if (issue.code === 'unrecognized_keys') {
     const names = issue.keys.map((key) => `"${key}"`).join(', ');
     return `${[...issue.path, ''].join('.')}${names}: no such field. Known fields: ${known.join(', ')}.`;
   }
-  return `${issue.path.join('.') || 'input'}: ${issue.message}`;
+  const field = issue.path.join('.') || 'input';
+  const isJson = issue.code === 'invalid_type' && typeof given === 'string' && /^\s*[[{]/.test(given);
+  return isJson ? describeJsonFault(given, field) : `${field}: ${issue.message}`;
 }

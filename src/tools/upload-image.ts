@@ -8,13 +8,13 @@ export const uploadImage = defineTool({
   title: 'Upload a reference image',
   description:
     'Turn one picture into a URL that the services can read, for image_files or first_frame. Give exactly one of image_url, image_path (only inside the project or SEEDANCE_MEDIA_ROOTS) or image_data. ' +
-    'The same bytes are uploaded once. Real human faces are refused by the service. Free.',
+    'An identical picture is uploaded only once. Real human faces are refused by the service. Free.',
   effect: 'uploads',
   input: z.strictObject({
     image_url: z.string().optional(),
     image_data: z.string().optional().describe('base64 or data URL'),
     image_path: z.string().optional(),
-    backend: z.string().optional().describe('default: one that can'),
+    backend: z.string().optional().describe('Service to upload to; chosen for you by default'),
   }),
   output: z.object({
     url: z.string(),
@@ -37,7 +37,8 @@ export const uploadImage = defineTool({
         `Give exactly one of image_url, image_data and image_path; ${given.length} were given.`,
       );
     }
-    const source = url !== undefined ? { url } : data !== undefined ? { data } : { path: path ?? '' };
+    const local = path ?? (url !== undefined && /^file:/i.test(url) ? url : undefined);
+    const source = local !== undefined ? { path: local } : url !== undefined ? { url } : { data: data ?? '' };
     const uploaded = await app.upload(source, { backend, anyReadable: client === 'shell', roots, signal });
     const { mediaType: media_type, bytes, width, height, reused } = uploaded;
     return { url: uploaded.url, backend: uploaded.backend, media_type, bytes, width, height, reused };

@@ -39,7 +39,7 @@ describe('checkParameters', () => {
   ])('reads %o as what it can only mean, and says so', (given, meant) => {
     const { input, problems } = checkParameters(seed2, { prompt: 'A boat', ...given });
     expect(input).toMatchObject(meant);
-    expect(problems.filter(({ rule }) => rule === 'parameter-mended')).toHaveLength(1);
+    expect(problems.filter(({ rule }) => rule === 'parameter-read-as')).toHaveLength(1);
   });
 
   it.each(['5s', 'five', '5.5', ''])('does not guess at a duration of "%s"', (duration) => {

@@ -51,7 +51,7 @@ describe('the built program in a shell', () => {
     const { child, text, ended } = start(['list']);
     child.stdout?.destroy();
     expect(await ended).toEqual({ code: 0, signal: null });
-    expect(text.stderr).toBe('');
+    expect(text.stderr).toBe('Rehearsal: nothing is sent to a service, nothing is spent.\n');
   });
 
   it.runIf(existsSync('/dev/full'))('fails when its result cannot be written', async () => {

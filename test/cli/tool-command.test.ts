@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { costumesOf } from '../../src/cli/command-spec.ts';
+import { createCommand } from '../../src/cli/command-spec.ts';
 import { exitCodeOfOutcome, readOutcome, renderQuiet, renderWords } from '../../src/cli/outcome.ts';
-import { createToolCommand } from '../../src/cli/tool-command.ts';
+import { toCommandSpec } from '../../src/cli/tool-command.ts';
+import { toolCommands } from '../../src/cli/tool-commands.ts';
 import { defineTool } from '../../src/tools/tool.ts';
 import { type Front, openFront } from '../harness.ts';
 
@@ -35,8 +36,8 @@ async function given(...argv: string[]): Promise<unknown> {
   const chunks: string[] = [];
   const stdout = { write: (text: string) => chunks.push(text) };
   const terminal = { stdout, stderr: { write: () => true }, onInterrupt: () => () => undefined };
-  const [costume] = costumesOf(echo);
-  const command = createToolCommand(costume!, {
+  const [spec] = toolCommands(echo);
+  const command = createCommand(toCommandSpec(spec!), {
     terminal,
     loadApp: async () => front.app,
     exit: () => undefined,
@@ -67,7 +68,7 @@ describe('a command read off a schema', () => {
   });
 
   it('speaks of commands and flags', () => {
-    expect(costumesOf(echo)[0]?.description).toBe('Give --some-number and call echo_things.');
+    expect(toolCommands(echo)[0]?.description).toBe('Give --some-number and call echo_things.');
   });
 });
 

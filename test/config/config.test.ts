@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createConfig } from '../../src/config/config.ts';
+import { parseKey } from '../../src/config/keys.ts';
 import { temporaryFolder } from '../folder.ts';
 
 const pixazo = {
@@ -16,6 +17,18 @@ const xskill = {
   baseUrlEnv: 'XSKILL_BASE_URL',
   credential: { env: 'XSKILL_API_KEY' },
 };
+
+const keyTexts = [
+  'sk-1',
+  '  sk-1 ',
+  '"sk-1"',
+  "'sk-1'\r\n",
+  'Bearer sk-1',
+  '"Bearer sk-1"',
+  "bearer 'sk-1'",
+  '“sk-1”',
+  '\uFEFFsk-1',
+];
 
 let userHome: string;
 beforeEach(() => {
@@ -33,15 +46,26 @@ describe('a key', () => {
     expect(read({ PIXAZO_API_KEY: ' px-2\n' }).keyOf(pixazo)).toEqual({ value: 'px-2', source: 'PIXAZO_API_KEY' });
   });
 
+  it.each(keyTexts)('is read from %j alike in the environment, in a file and from a paste', (text) => {
+    expect(read({ XSKILL_API_KEY: text }).keyOf(xskill)?.value).toBe('sk-1');
+    expect(parseKey(text)).toBe('sk-1');
+    mkdirSync(join(userHome, 'keys'), { recursive: true });
+    for (const bytes of [text, Buffer.from(`\uFEFF${text}\r\n`, 'utf16le')]) {
+      writeFileSync(join(userHome, 'keys/xskill'), bytes);
+      expect(read({ SEEDANCE_HOME: userHome }).keyOf(xskill)?.value).toBe('sk-1');
+    }
+  });
+
   it('of a service without a file of its own lies in our folder', () => {
     expect(read({ SEEDANCE_HOME: userHome }).keyFileOf(xskill)).toBe(join(userHome, 'keys', 'xskill'));
   });
 
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what a client hands on when it knows no such variable
-  it.each(['${XSKILL_API_KEY}', '%XSKILL_API_KEY%', '  ', ''])(
-    'that the client did not fill in (%j) is none',
+  it.each(['${XSKILL_API_KEY}', '"${XSKILL_API_KEY}"', 'Bearer $KEY', '%KEY%', '{{KEY}}', '<your-api-key>', '  ', ''])(
+    'that the client did not fill in (%j) is none, and is not saved',
     (value) => {
       expect(read({ XSKILL_API_KEY: value }).keyOf(xskill)).toBeUndefined();
+      expect(() => parseKey(value)).toThrow(/placeholder|No key/);
     },
   );
 });

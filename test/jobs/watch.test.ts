@@ -33,7 +33,7 @@ function stage(answer: (second: number) => RemoteTask | AppError): Stage {
   };
   const submitted = foldTask(intentOf('local-1', { at: start }), [accepted('local-1', 'r1', start)]);
   const service = { client, backend: { id: 'xskill' } } as unknown as Service;
-  const watcher = createWatcher({ store, clock, pace: 1 } as unknown as Jobs);
+  const watcher = createWatcher({ store, clock, timeScale: 1 } as unknown as Jobs);
   return { clock, asked, service, task: submitted, watcher };
 }
 

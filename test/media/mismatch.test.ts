@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Expected } from '../../src/backends/backend.ts';
+import type { FileFacts } from '../../src/core/saved-file.ts';
 import { mismatches } from '../../src/media/mismatch.ts';
-import type { FileFacts } from '../../src/media/probe.ts';
 
 const wish: Expected = {
   prompt: '',
@@ -24,6 +24,10 @@ const fields = (asked: Partial<Expected>, got: Partial<FileFacts>) =>
   mismatches({ ...wish, ...asked }, { ...file, ...got }).map(({ field }) => field);
 
 describe('mismatches', () => {
+  it('knows no resolution of the name that every object has', () => {
+    expect(fields({ resolution: 'constructor' }, {})).toEqual([]);
+  });
+
   // Sizes that Seedance really gives (runware.ai, "Seedance 1.0 Pro": dimension combinations; Seedance 2.0: 640×640 and 834×1112).
   it.each([
     ['480p', '16:9', 864, 480],

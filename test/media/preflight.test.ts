@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seedance as limits } from '../../src/backends/seedance-limits.ts';
-import { checkUrls, type Reference } from '../../src/media/preflight.ts';
+import type { ReferenceFile } from '../../src/core/reference-file.ts';
+import { checkUrls } from '../../src/media/preflight.ts';
 import { NetworkError, type Reply, type Send } from '../../src/net/http.ts';
 import { createTestClock } from '../clock.ts';
 import { makePng } from './clips.ts';
@@ -19,9 +20,13 @@ function reply(status: number, headers: Record<string, string> = {}, body: Buffe
   };
 }
 
-const image = (url: string, type: Reference['type'] = 'image'): Reference => ({ type, url, field: 'image_files[0]' });
+const image = (url: string, type: ReferenceFile['type'] = 'image'): ReferenceFile => ({
+  type,
+  url,
+  field: 'image_files[0]',
+});
 
-async function check(reference: Reference, send: Send, trustedOrigins = new Set<string>()) {
+async function check(reference: ReferenceFile, send: Send, trustedOrigins = new Set<string>()) {
   return checkUrls([reference], { limits, send, clock: createTestClock(), trustedOrigins });
 }
 
@@ -105,7 +110,7 @@ describe('checkUrls', () => {
     expect(await check(image('http://127.0.0.1:8788/a.png'), unused, new Set([origin]))).toHaveLength(1);
   });
 
-  it.each<[string, Reference['type'], Parameters<typeof reply>, string, string]>([
+  it.each<[string, ReferenceFile['type'], Parameters<typeof reply>, string, string]>([
     ['a dead link', 'image', [404], 'ref-dead-link', 'HTTP 404'],
     ['a link that is gone', 'image', [410], 'ref-dead-link', 'HTTP 410'],
     [
@@ -152,7 +157,7 @@ describe('checkUrls', () => {
     expect(found).toMatchObject([{ rule, severity: 'error', message: expect.stringContaining(words) }]);
   });
 
-  it.each<[string, Reference['type'], Parameters<typeof reply>]>([
+  it.each<[string, ReferenceFile['type'], Parameters<typeof reply>]>([
     ['an MP4 that may hold sound alone', 'audio', [200, {}, clip]],
     ['a kind nobody knows', 'video', [200, { 'content-type': 'application/octet-stream' }, Buffer.from([1, 2, 3])]],
     ['a JPEG whose size stands further back', 'image', [206, {}, Buffer.from('ffd8ffe10ff0', 'hex')]],

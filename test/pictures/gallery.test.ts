@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ReferenceFile } from '../../src/core/reference-file.ts';
 import { type GalleryEntry, renderGallery } from '../../src/pictures/gallery.ts';
 
 const entry: GalleryEntry = {
@@ -55,9 +56,9 @@ describe('renderGallery', () => {
     expect(page).not.toContain('as asked');
   });
 
-  it.each([
-    [{ amount: 1.45, unit: 'USD', source: 'charged' }, '1.45 USD'],
-    [{ amount: 200, unit: 'points', source: 'listed' }, '200 points (listed)'],
+  it.each<[GalleryEntry['price'], string]>([
+    [{ amount: 1.45, unit: 'USD', source: 'charged' }, '1.45 USD charged'],
+    [{ amount: 200, unit: 'points', source: 'listed' }, '200 points listed'],
     [{ unit: 'points', source: 'unknown' }, 'price unknown'],
     [undefined, 'price unknown'],
   ])('tells the price %j as %s', (price, words) => {
@@ -65,7 +66,7 @@ describe('renderGallery', () => {
   });
 
   it('counts files and money, leaving rehearsals out of the money', () => {
-    const image = {
+    const image: GalleryEntry = {
       ...entry,
       task_id: 'b',
       files: [{ name: 'a.png', bytes: 10, media_type: 'image/png' }],
@@ -83,11 +84,13 @@ describe('renderGallery', () => {
   });
 
   it('makes links of web addresses only', () => {
-    const references = ['https://example.com/a.png', 'javascript:alert(1)', 'data:text/html,x'].map((url) => ({
-      type: 'image',
-      url,
-      field: 'image_files[0]',
-    }));
+    const references = ['https://example.com/a.png', 'javascript:alert(1)', 'data:text/html,x'].map(
+      (url): ReferenceFile => ({
+        type: 'image',
+        url,
+        field: 'image_files[0]',
+      }),
+    );
     const page = renderGallery([{ ...entry, references }]);
     expect([...page.matchAll(/<a href="(?!\.\/)([^"]*)"/g)].map(([, href]) => href)).toEqual([
       'https://example.com/a.png',

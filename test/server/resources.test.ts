@@ -42,7 +42,7 @@ describe('resources', () => {
 
   it('hold the tasks, one or all, and save nothing', async () => {
     const { tasks } = JSON.parse(await read('seedance://tasks/recent'));
-    expect(tasks).toMatchObject([{ task_id: taskId, prompt: 'A dragon lands on the quay', files: [] }]);
+    expect(tasks).toMatchObject([{ task_id: taskId, prompt: 'A dragon lands on the quay', status: 'pending' }]);
     expect(JSON.parse(await read(`seedance://tasks/${encodeURIComponent(taskId)}`))).toMatchObject({ task_id: taskId });
     expect(front.posts()).toHaveLength(1);
   });

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checkParameters } from '../../src/backends/check.ts';
 import { backends, resolveModel } from '../../src/backends/index.ts';
 import { compose } from '../../src/prompt/storyboard.ts';
-import { openFront } from '../harness.ts';
+import { temporaryFolder } from '../folder.ts';
+import { keys, openFront } from '../harness.ts';
 import { cleanStoryboard } from '../prompt/clean.ts';
 
 /** 512 × 512, so that the check of links sees a picture. */
@@ -107,7 +109,7 @@ describe('compose_storyboard', () => {
   });
 
   it('names an unknown field and an unknown model', async () => {
-    expect(await front.call('compose_storyboard', { shotlist: [] })).toMatchObject({
+    expect(await front.call('compose_storyboard', { shotlist: [{ visual: 'fog' }] })).toMatchObject({
       isError: true,
       text: expect.stringContaining('"shotlist": no such field'),
     });
@@ -126,5 +128,18 @@ describe('compose_storyboard', () => {
     expect(first.content.filter(({ type }) => type === 'resource_link')).toHaveLength(2);
     const again = await front.call('compose_storyboard', { ...storyboard, sheet: true, export: 'csv' });
     expect(again.data.files).toEqual(first.data.files);
+  });
+
+  it('keeps the storyboard when its folder takes no files, with one warning', async () => {
+    const home = temporaryFolder();
+    writeFileSync(join(home, 'taken'), '');
+    const other = await openFront({ home, env: { ...keys, SEEDANCE_OUTPUT_DIR: join(home, 'taken/out') } });
+    const { isError, data } = await other.call('compose_storyboard', { ...storyboard, sheet: true, export: 'csv' });
+    await other.close();
+    expect(isError).toBe(false);
+    expect(data).toMatchObject({ prompt: expect.stringContaining('dawn'), files: [] });
+    expect(data.submit).not.toBeNull();
+    const unsaved = data.problems.filter(({ rule }: { rule: string }) => rule === 'file-not-saved');
+    expect(unsaved).toMatchObject([{ severity: 'warn', message: expect.stringContaining('is not a folder') }]);
   });
 });

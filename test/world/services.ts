@@ -17,7 +17,7 @@ export async function startServices(): Promise<World> {
   const origins = backends.map(({ baseUrl }) => new URL(baseUrl).origin);
   const simulators = await Promise.all(
     backends.map(async (backend, n) =>
-      (await backend.loadSimulator())({ origin: origins[n] ?? '', now: Date.now, speed: 100_000 }),
+      (await backend.loadSimulator())({ origin: origins[n] ?? '', now: Date.now, timeScale: 100_000 }),
     ),
   );
   const { key, cert, authority } = makeCertificate(origins.map((origin) => new URL(origin).hostname));

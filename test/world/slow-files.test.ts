@@ -46,7 +46,7 @@ function holding(): Tamper {
 async function serveSilent(): Promise<Served & { fetches(): number }> {
   let fetches = 0;
   const silent: typeof createSimulator = (options) => {
-    const simulate = createSimulator({ ...options, speed: 100_000 });
+    const simulate = createSimulator({ ...options, timeScale: 100_000 });
     return async (request) => {
       if (!request.url.includes('/files/')) return simulate(request);
       fetches++;

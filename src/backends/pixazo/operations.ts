@@ -1,4 +1,5 @@
-import type { Expected, Model, Price, Wire } from '../backend.ts';
+import type { Price } from '../../core/price.ts';
+import type { Expected, Model, Wire } from '../backend.ts';
 import { findReferenceFiles } from '../reference-files.ts';
 import { checkOperation } from './check.ts';
 import { type ContentItem, composeContent, textIn, writeText } from './content.ts';

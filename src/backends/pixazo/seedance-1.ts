@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { Price } from '../../core/price.ts';
 import { checkReferences } from '../../prompt/references/references.ts';
-import type { Expected, Model, Price } from '../backend.ts';
+import type { Expected, Model } from '../backend.ts';
 import { checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
 import { choiceField, durationField, frames, promptField, text } from '../parameters.ts';

@@ -1,7 +1,8 @@
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
+import type { Price } from '../../core/price.ts';
 import { type Http, pathSegment } from '../../net/http.ts';
-import type { CallOptions, Client, Price, Uploaded } from '../backend.ts';
+import type { CallOptions, Client, Uploaded } from '../backend.ts';
 import { documentedReply } from './documented.ts';
 import { unit } from './model.ts';
 import { modelOf } from './models.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Price } from '../backend.ts';
+import type { Price } from '../../core/price.ts';
 import { quoted } from '../upstream.ts';
 import { type Quantity, unit } from './model.ts';
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { ModelLimits } from '../../core/model-limits.ts';
+import type { Price } from '../../core/price.ts';
 import { checkFigures, findFigures, findReferences } from '../../prompt/references/references.ts';
-import type { Expected, Price } from '../backend.ts';
+import type { Expected } from '../backend.ts';
 import { checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
 import { fileFields, text } from '../parameters.ts';

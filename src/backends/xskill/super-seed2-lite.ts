@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ModelLimits } from '../../core/model-limits.ts';
+import type { Price } from '../../core/price.ts';
 import { renderReferences } from '../../prompt/references/references.ts';
-import type { Price } from '../backend.ts';
 import { choiceField, durationField, fileFields, frames, promptField, text } from '../parameters.ts';
 import { findReferenceFiles } from '../reference-files.ts';
 import { seedance25 } from '../seedance-limits.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Diagnostic } from '../../core/diagnostic.ts';
+import type { Price } from '../../core/price.ts';
 import { renderReferences } from '../../prompt/references/references.ts';
-import type { Price } from '../backend.ts';
 import { checkMedia, checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
 import { choiceField, durationField, fileFields, frames, promptField, text } from '../parameters.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findFault } from '../json-fault.ts';
+import { findJsonFault } from '../../core/json-fault.ts';
 import type { Check } from './check.ts';
 
 type Place = { userHome: string; project: string; platform: NodeJS.Platform };
@@ -39,7 +39,7 @@ export async function checkClients(place: Place): Promise<Check[]> {
 async function checkFile({ client: name, path, format }: ClientFile): Promise<Check | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
-  const fault = format === 'json' ? findFault(text.replace(/^\uFEFF/, '')) : undefined;
+  const fault = format === 'json' ? findJsonFault(text.replace(/^\uFEFF/, '')) : undefined;
   if (fault) {
     const line = text.slice(0, fault.position).split('\n').length;
     return {

@@ -30,7 +30,7 @@ async function describeDrift({ documented }: Client, model: Model): Promise<Drif
 
 function newsOf({ name, values = [] }: DocumentedParameter, model: Model): string[] {
   const { properties = {} } = z.toJSONSchema(model.input, { io: 'input', unrepresentable: 'any' });
-  const known = properties[name];
+  const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (known === undefined) return [`${model.id} has a parameter ${name}`];
   const ours = typeof known === 'object' ? known.enum : undefined;
   const fresh = ours ? values.filter((value) => !ours.includes(value)) : [];

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import { type Analysis, type AnalyzedShot, hitsOf } from '../analysis.ts';
 import { spellField } from '../build/speller.ts';
 import type { Language, Line } from '../input.ts';
@@ -19,6 +20,8 @@ export type ShotList = {
   modelId: string;
   shots: ListedShot[];
   references: ListedReference[];
+  /** What was found that belongs to no shot of its own. */
+  problems: Diagnostic[];
 };
 
 export type ListedShot = {
@@ -38,11 +41,12 @@ export type ListedShot = {
   sound: string;
   transition: string;
   references: ListedReference[];
+  problems: Diagnostic[];
 };
 
 export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; role: string; url: string };
 
-export function createShotList(analysis: Analysis): ShotList {
+export function createShotList(analysis: Analysis, problems: readonly Diagnostic[] = []): ShotList {
   const { input, language, bound, target, shots, text, model } = analysis;
   const seconds = analysis.duration ?? shots.at(-1)?.end ?? 5;
   const references = bound.map(({ type, n, label, file }) => ({
@@ -63,11 +67,19 @@ export function createShotList(analysis: Analysis): ShotList {
     music: withoutMarks(input.music ?? '', analysis),
     prompt: text,
     modelId: model?.modelId ?? '',
-    shots: shots.map((shot, i) =>
-      listShot(analysis, shot, i, (seconds / shots.length) * i, (seconds / shots.length) * (i + 1), references),
-    ),
+    shots: shots.map((shot, i) => ({
+      ...listShot(analysis, shot, i, (seconds / shots.length) * i, (seconds / shots.length) * (i + 1), references),
+      problems: problems.filter(({ path }) => shotAt(path) === i),
+    })),
     references,
+    problems: problems.filter(({ path }) => shotAt(path) === undefined),
   };
+}
+
+/** The shot that `shots[1].camera` belongs to. */
+function shotAt(path: string): number | undefined {
+  const at = /^shots\[(\d+)\]/.exec(path)?.[1];
+  return at === undefined ? undefined : Number(at);
 }
 
 /** A line with its speaker and how it is said. */
@@ -82,7 +94,7 @@ function listShot(
   from: number,
   to: number,
   all: ListedReference[],
-): ListedShot {
+): Omit<ListedShot, 'problems'> {
   const given = analysis.mode === 'shots' ? analysis.input.shots?.[i] : undefined;
   const of = (kind: string) => shot.camera.find(({ term }) => term.kind === kind)?.term;
   const [first] = movesOf(shot);

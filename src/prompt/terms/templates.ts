@@ -1,3 +1,4 @@
+import { lazy } from '../../core/lazy.ts';
 import type { Language, Shot, Storyboard } from '../input.ts';
 import { phrases } from '../languages/index.ts';
 
@@ -52,10 +53,8 @@ function lendCamera(shots: readonly Shot[], { beats }: Template, language: Langu
   });
 }
 
-let read: Template[] | undefined;
-
-function readGenres(): Template[] {
-  read ??= table
+const readGenres = lazy((): Template[] =>
+  table
     .trim()
     .split('\n')
     .reduce<Template[]>((genres, line) => {
@@ -66,9 +65,8 @@ function readGenres(): Template[] {
         genres.at(-1)?.beats.push({ seconds: Number(first), camera: { en: a, zh: c }, beat: { en: b, zh: d } });
       else genres.push({ id: first, style: { en: a, zh: b }, audio: { en: c, zh: d }, must, pitfall, beats: [] });
       return genres;
-    }, []);
-  return read;
-}
+    }, []),
+);
 
 /** `id | style | 风格 | sound | 声音 | must-have | pitfall`, then its beats: `seconds | camera | beat | 镜头 | 画面`. */
 const table = `

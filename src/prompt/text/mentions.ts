@@ -1,10 +1,11 @@
+import type { ReferenceType } from '../../core/reference-file.ts';
 import { standsBare } from './bare-mention.ts';
 import { foldWidth } from './fold-width.ts';
 import { expandRange, isRangeSign, readMoreNumbers } from './number-list.ts';
-import { findSpelling, type ReferenceType, spellingWords } from './spellings.ts';
+import { findSpelling, spellingWords } from './spellings.ts';
 import { fromHan } from './word-patterns.ts';
 
-export type { ReferenceType } from './spellings.ts';
+export type { ReferenceType } from '../../core/reference-file.ts';
 
 /** How many files of each type there are. */
 export type Counts = Record<ReferenceType, number>;

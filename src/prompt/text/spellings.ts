@@ -1,4 +1,4 @@
-export type ReferenceType = 'image' | 'video' | 'audio';
+import type { ReferenceType } from '../../core/reference-file.ts';
 
 /**
  * `bare`: speaks of a file without a mark too (`image 2`, `图2`). `capital`: only where it is written large (`Figure 2`; a figure 8 is a shape).

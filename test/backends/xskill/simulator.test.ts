@@ -37,7 +37,7 @@ describe('a task', () => {
   });
 
   it('goes as much faster as it was told to', async () => {
-    const bench = open({ speed: 60 });
+    const bench = open({ timeScale: 60 });
     const { json } = await create(bench);
     bench.advance(11);
     expect((await query(bench, json.data.task_id)).status).toBe('completed');

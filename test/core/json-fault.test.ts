@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findFault } from '../../src/cli/json-fault.ts';
+import { findJsonFault } from '../../src/core/json-fault.ts';
 
 const parses = (text: string): boolean => {
   try {
@@ -11,11 +11,11 @@ const parses = (text: string): boolean => {
   }
 };
 
-describe('findFault', () => {
+describe('findJsonFault', () => {
   it('finds none in JSON, however it is spaced', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), fc.constantFrom(undefined, 1, '\t'), (value, space) => {
-        expect(findFault(JSON.stringify(value, null, space))).toBeUndefined();
+        expect(findJsonFault(JSON.stringify(value, null, space))).toBeUndefined();
       }),
     );
   });
@@ -31,7 +31,7 @@ describe('findFault', () => {
         const good = JSON.stringify(value);
         const place = at % (good.length + 1);
         const text = good.slice(0, place) + put + good.slice(place + cut);
-        expect(findFault(text) === undefined).toBe(parses(text));
+        expect(findJsonFault(text) === undefined).toBe(parses(text));
       }),
       { numRuns: 2_000 },
     );
@@ -48,13 +48,13 @@ describe('findFault', () => {
     ['{"a":1} x', 8, 'nothing more'],
     ['{"a":1', 6, 'a comma or a closing bracket'],
   ])('%s', (text, position, expected) => {
-    expect(findFault(text)).toEqual({ position, expected });
+    expect(findJsonFault(text)).toEqual({ position, expected });
   });
 
   it('is quick on a long wrong text', () => {
     const started = performance.now();
-    findFault(`{"a":"${'x'.repeat(1_000_000)}`);
-    findFault('['.repeat(3_000));
+    findJsonFault(`{"a":"${'x'.repeat(1_000_000)}`);
+    findJsonFault('['.repeat(3_000));
     expect(performance.now() - started).toBeLessThan(500);
   });
 });

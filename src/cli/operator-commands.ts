@@ -1,0 +1,75 @@
+import type { CommandSpec } from './command-spec.ts';
+
+const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
+  command: 'settle',
+  summary: 'Resolve an uncertain task by hand',
+  description:
+    'Say what became of a task whose submit got no readable answer, after looking at the dashboard of the service.',
+  argument: { name: '<task>', description: 'its id, for example xskill:local-…' },
+  options: [
+    { flags: '--taken <remote id>', description: 'the service has it, under this id' },
+    { flags: '--not-taken', description: 'the service never took it: its cost is given back to the daily cap' },
+  ],
+  run: async ({ words: [task = ''], options }, shell) => (await import('./settle.ts')).runSettle(task, options, shell),
+};
+
+const forget: CommandSpec<{ before?: string }> = {
+  command: 'forget',
+  summary: 'Erase prompts from the local record',
+  description:
+    'Erase the prompt and the parameters of a task from the record on this machine. Its id, price and files stay known.',
+  argument: { name: '[task]', description: 'its id' },
+  options: [
+    {
+      flags: '--before <date>',
+      description: 'instead: every task submitted before this date (UTC), for example 2026-11-01',
+    },
+  ],
+  run: async ({ words: [task], options }, shell) => (await import('./forget.ts')).runForget(task, options, shell),
+};
+
+const auth: CommandSpec<{ remove?: true }> = {
+  command: 'auth',
+  summary: 'Save a key',
+  description:
+    'Check a key against its service and save it so that only you can read it (mode 600). It is asked for without being shown, or read from stdin; never give it as an argument.',
+  argument: { name: '[service]', description: 'whose key it is' },
+  options: [{ flags: '--remove', description: 'remove the saved key' }],
+  // A key given by mistake must reach our own words, which do not repeat it.
+  lenient: true,
+  run: async ({ words, options }, shell) => (await import('./auth.ts')).runAuth(words, options, shell),
+};
+
+const doctor: CommandSpec<{ json?: true }> = {
+  command: 'doctor',
+  summary: 'Check the installation',
+  description:
+    'Check Node, keys, services, folders, clock, and what the clients of this machine are configured with. Spends nothing and shows no key.',
+  options: [{ flags: '--json', description: 'for scripts' }],
+  run: async ({ options }, shell) => (await import('./doctor.ts')).runDoctor(options, shell),
+};
+
+const simulate: CommandSpec<{ port: string; host: string; speed: string; delay: string }> = {
+  command: 'simulate',
+  summary: 'Run local simulators of both services',
+  description:
+    'Serve simulators of both services on this machine until Ctrl-C, for scripts and tests that need an address. Nothing is spent.',
+  options: [
+    { flags: '--port <n>', description: '0 takes any free one', default: '8787' },
+    { flags: '--host <name>', description: 'the address to listen on', default: '127.0.0.1' },
+    { flags: '--speed <n>', description: 'how much faster than the real services tasks move', default: '60' },
+    { flags: '--delay <ms>', description: 'how long each answer is held back', default: '0' },
+  ],
+  run: async ({ options }, shell) => (await import('./simulate.ts')).runSimulate(options, shell),
+};
+
+const demo: CommandSpec = {
+  command: 'demo',
+  summary: 'Free rehearsal of the whole workflow, 12 s',
+  description: 'Takes one idea through all five tools in a rehearsal: no key, no cost, about 12 seconds.',
+  options: [],
+  run: async (_, shell) => (await import('./run-demo.ts')).runDemo(shell),
+};
+
+/** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
+export const operatorCommands: readonly CommandSpec[] = [settle, forget, auth, doctor, simulate, demo];

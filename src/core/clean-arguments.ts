@@ -1,0 +1,98 @@
+import type * as z from 'zod';
+import { AppError } from './errors.ts';
+
+/** A value that was sent in another form than the schema's, and what it can only mean: `"5"` for 5. */
+export type Reading = { path: readonly PropertyKey[]; given: unknown; meant: unknown };
+
+/** Arguments as their sender meant them. `value` is what was parsed. */
+export type Cleaned<T> = { value: unknown; parsed: z.ZodSafeParseResult<T>; readings: readonly Reading[] };
+
+/** A list in JSON text may hold numbers as text in its turn. */
+const mostRounds = 3;
+const deepestLevel = 100;
+
+/**
+ * Parses arguments as clients and agents send them, at every depth: null, empty text and empty lists are left out;
+ * numbers, switches, lists and objects may come as text, choices in any case, a list of one without its brackets.
+ */
+export function cleanArguments<T>(schema: z.ZodType<T>, given: unknown): Cleaned<T> {
+  let value = withoutNothing(given);
+  let parsed = schema.safeParse(value);
+  const readings: Reading[] = [];
+  for (let round = 0; round < mostRounds && !parsed.success; round++) {
+    const fresh = parsed.error.issues.flatMap((issue) => readIssue(issue, value));
+    if (fresh.length === 0) break;
+    for (const { path, meant } of fresh) value = setAt(value, path, meant);
+    readings.push(...fresh);
+    parsed = schema.safeParse(value);
+  }
+  return { value, parsed, readings };
+}
+
+/** The value at a path below arguments that may be anything. */
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined),
+    value,
+  );
+}
+
+function withoutNothing(value: unknown, level = 0): unknown {
+  if (level > deepestLevel)
+    throw new AppError('invalid_input', `The arguments are nested deeper than ${deepestLevel} levels.`);
+  if (Array.isArray(value)) return value.map((item) => withoutNothing(item, level + 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.entries(value).filter(([, inner]) => !isNothing(inner));
+  return Object.fromEntries(given.map(([key, inner]) => [key, withoutNothing(inner, level + 1)]));
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+function readIssue(issue: z.core.$ZodIssue, value: unknown): Reading[] {
+  const given = valueAt(value, issue.path);
+  if (typeof given !== 'string') return [];
+  const meant = meaningOf(issue, given.trim());
+  return meant === undefined ? [] : [{ path: issue.path, given, meant }];
+}
+
+function meaningOf(issue: z.core.$ZodIssue, text: string): unknown {
+  if (issue.code === 'invalid_value') {
+    const same = issue.values.filter((one) => String(one).toLowerCase() === text.toLowerCase());
+    return same.length === 1 ? same[0] : undefined;
+  }
+  return issue.code === 'invalid_type' ? readAs[issue.expected]?.(text) : undefined;
+}
+
+const readAs: Partial<Record<z.core.$ZodIssueInvalidType['expected'], (text: string) => unknown>> = {
+  int: readNumber,
+  number: readNumber,
+  boolean: (text) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined),
+  array: (text) => (text.startsWith('[') ? readJson(text) : [text]),
+  object: readObject,
+  record: readObject,
+};
+
+function readNumber(text: string): number | undefined {
+  return /^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : undefined;
+}
+
+function readObject(text: string): unknown {
+  return text.startsWith('{') ? readJson(text) : undefined;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return withoutNothing(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function setAt(value: unknown, [key, ...rest]: readonly PropertyKey[], meant: unknown): unknown {
+  if (key === undefined) return meant;
+  const inner = setAt(valueAt(value, [key]), rest, meant);
+  if (Array.isArray(value)) return value.map((item, i) => (i === key ? inner : item));
+  return typeof value === 'object' ? { ...value, [key]: inner } : value;
+}
