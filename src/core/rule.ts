@@ -32,7 +32,8 @@ const own: readonly Row[] = [
   ['parameter-missing', 'error', 'A parameter that the model needs is not given.'],
   ['parameter-unknown', 'error', 'The model has no such parameter.'],
   ['parameter-twice', 'error', 'The same thing is given in two parameters.'],
-  ['parameter-mended', 'info', 'A value was read as what it plainly means.'],
+  ['parameter-read-as', 'warn', 'A value was read as what it plainly means.'],
+  ['file-not-saved', 'warn', 'The sheet or the export could not be written to this disk.'],
 ];
 
 /** What the checks of `submit_task` report beside the rules of the composer. */

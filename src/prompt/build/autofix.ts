@@ -3,7 +3,7 @@ import type { ModelLimits } from '../../core/model-limits.ts';
 import { phrases } from '../languages/index.ts';
 import type { UnknownName } from '../references/names.ts';
 import type { Edit } from '../text/edits.ts';
-import { mentionedNumbers, type Reference } from '../text/mentions.ts';
+import { mentionedNumbers, type Reference, type ReferenceType } from '../text/mentions.ts';
 import { formatSeconds } from '../text/time/notation.ts';
 import type { Timeline } from '../text/time/resolve.ts';
 import { type Renumber, type SpellingContext, spellFiles } from './speller.ts';
@@ -92,10 +92,12 @@ function tellSpelling(references: readonly Reference[], { target }: Context, tel
   const example = (one: Reference) => `${one.text} → ${spelled(one)}`;
   const odd = references.filter((one) => one.text !== spelled(one));
   const said = odd.find(({ isSaid }) => isSaid);
-  const marked = odd.find(({ style }) => references.some((other) => other.style.sigil !== style.sigil));
-  const family = odd.find(({ type, style }) =>
-    references.some((other) => other.type === type && other.style.word !== style.word),
-  );
+  const isMixed = new Set(references.map(({ style }) => style.sigil)).size > 1;
+  const marked = isMixed ? odd[0] : undefined;
+  const words = (type: ReferenceType) =>
+    new Set(references.flatMap((one) => (one.type === type ? one.style.word : [])));
+  const mixedTypes = (['image', 'video', 'audio'] as const).filter((type) => words(type).size > 1);
+  const family = odd.find(({ type }) => mixedTypes.includes(type));
   if (said) tell('ref-host-syntax', 'A file that was said without a number was taken for this one.', example(said));
   else if (marked) tell('ref-mixed-sigil', 'References stood with and without a mark; now all alike.', example(marked));
   else if (family) tell('ref-mixed-family', 'References were spelled in several ways; now in one.', example(family));

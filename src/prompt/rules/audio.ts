@@ -81,7 +81,9 @@ export const audioRules: readonly Rule[] = [
     severity: 'warn',
     source: 'docs/storyboard.md, Dialogue and sound',
     find: (analysis) => {
-      const sound = /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(analysis.text)?.[0];
+      const sound = analysis.text.includes('</')
+        ? undefined
+        : /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(analysis.text)?.[0];
       return sound
         ? [
             {

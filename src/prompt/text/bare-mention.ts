@@ -1,14 +1,22 @@
 import type { Spelling } from './spellings.ts';
 
-/** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. */
-type Bare = { spelling: Spelling; suffix: string; gap: string; digits: string; count: number; runOn: boolean };
+/** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. `counts`: the text surely counts its files in words elsewhere. */
+type Bare = {
+  spelling: Spelling;
+  suffix: string;
+  gap: string;
+  digits: string;
+  count: number;
+  runOn: boolean;
+  counts: boolean;
+};
 
 /** Whether a spelling without any mark speaks of a file: not part of a longer word, a product name, a path, a count or a measure. */
 export function standsBare(
   text: string,
   start: number,
   end: number,
-  { spelling, suffix, gap, digits, count, runOn }: Bare,
+  { spelling, suffix, gap, digits, count, runOn, counts }: Bare,
 ): boolean {
   const { standing, word } = spelling;
   const written = text[start] ?? '';
@@ -18,7 +26,7 @@ export function standsBare(
   if (/^(?:0|\d{3})/.test(digits) || gap.includes('-') || (suffix === 's' && count < 2)) return false;
   if (standing === 'capital' && written === word[0]) return false;
   if (word === 'imagen' && written === 'I') return false;
-  if (!/^\d/.test(digits) && !isSpelledNumber(text, start, end, digits, isLatin)) return false;
+  if (!/^\d/.test(digits) && !isSpelledNumber(text, start, end, { digits, isLatin, counts })) return false;
   if (isLatin && !runOn && /[a-zß-ÿа-яё\d_\-/.\\]/i.test(before)) return false;
   if (isLatin && article.test(text.slice(Math.max(0, start - 9), start))) return false;
   if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
@@ -27,9 +35,23 @@ export function standsBare(
 }
 
 /** `图一的男孩` and `Image One`: a number word could be prose (`图一乐`), so what follows must be able to follow a file. */
-function isSpelledNumber(text: string, start: number, end: number, digits: string, isLatin: boolean): boolean {
+function isSpelledNumber(
+  text: string,
+  start: number,
+  end: number,
+  { digits, isLatin, counts }: { digits: string; isLatin: boolean; counts: boolean },
+): boolean {
   if (isLatin) return /[A-Z]/.test(text[start] ?? '') && /^[A-Z]/.test(digits);
+  if (counts && !/^[维角周官边彩卦宫样起切直定般下个時时种乐次]/.test(text.slice(end, end + 1))) return true;
   return /^(?:[的中里裡内內为為是作做上与與和及、，。；：,.;:()（）【】\s]|$)/.test(text.slice(end, end + 1));
+}
+
+/** `图二的`, `图片一：`: a file that is surely counted in a word. */
+const countedInWords = /[图圖図片像频頻][一二三四五六七八九十](?=[的中里裡内為为作：和与、，。])/;
+
+/** Whether a text counts its files in words somewhere. */
+export function countsInWords(text: string): boolean {
+  return countedInWords.test(text);
 }
 
 /** Whether what follows a number makes it an amount, a size, a version or a clock time. */

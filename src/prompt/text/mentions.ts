@@ -1,5 +1,5 @@
 import type { ReferenceType } from '../../core/reference-file.ts';
-import { standsBare } from './bare-mention.ts';
+import { countsInWords, standsBare } from './bare-mention.ts';
 import { foldWidth } from './fold-width.ts';
 import { expandRange, isRangeSign, readMoreNumbers } from './number-list.ts';
 import { findSpelling, spellingWords } from './spellings.ts';
@@ -24,21 +24,22 @@ export type Reference = {
   isSaid?: true;
 };
 
-export type Sigil = '@' | '[' | '<' | '<<' | '<<<' | '';
+export type Sigil = '@' | '[' | '<' | '<<' | '<<<' | '{' | '{{' | '';
 
 /**
  * Every numbered mention of a reference file, in any spelling met in the wild: `@image_file_1`, `@ 图片 1`, `@Image1-4`, `[Image 1]`, `【@图1】`,
- * `<<<Image1>>>`, `视频2`, `图片一`, full-width digits, run-ons glued to other words. Look-alikes (`GPT Image 2`, `分镜图1`, `video 15 s`) are none.
+ * `<<<Image1>>>`, `{{image1}}`, `视频2`, `图片一`, full-width digits, run-ons glued to other words. Look-alikes (`GPT Image 2`, `分镜图1`, `video 15 s`) are none.
  * Time is linear in the length of the text.
  */
 export function findNumbered(original: string): Reference[] {
   if (!/[\d０-９一二三四五六七八九十]|\b(?:one|two|three|four|five|six|seven|eight|nine)\b/i.test(original)) return [];
   const text = foldWidth(original);
   const found: Reference[] = [];
+  const counts = countsInWords(text);
   for (const match of text.matchAll(candidate)) {
     const previous = found.at(-1);
     if (previous && match.index < previous.end) continue;
-    const reference = readMention(text, match, original, previous?.end);
+    const reference = readMention(text, match, original, { counts, previousEnd: previous?.end ?? -1 });
     if (!reference) continue;
     if (previous && joinRange(text, previous, reference, original)) continue;
     found.push(reference);
@@ -64,7 +65,14 @@ function toNumber(digits: string): number {
   return /^\d/.test(digits) ? Number(digits) : (fromHan(digits) ?? numberWords.indexOf(digits.toLowerCase()) + 1);
 }
 
-function readMention(text: string, match: RegExpExecArray, original: string, previousEnd = -1): Reference | undefined {
+type Context = { counts: boolean; previousEnd: number };
+
+function readMention(
+  text: string,
+  match: RegExpExecArray,
+  original: string,
+  { counts, previousEnd }: Context,
+): Reference | undefined {
   const [whole, rawWord = '', suffix = '', gap = '', digits = ''] = match;
   const spelling = findSpelling(rawWord);
   if (!spelling) return undefined;
@@ -75,7 +83,15 @@ function readMention(text: string, match: RegExpExecArray, original: string, pre
   const closed = left.open !== '' && right.closed && standing !== 'at';
   const at = left.at !== undefined;
   const start = closed ? left.start : (left.at ?? match.index);
-  const bare = { spelling, suffix, gap, digits, count: right.numbers.length, runOn: match.index === previousEnd };
+  const bare = {
+    spelling,
+    suffix,
+    gap,
+    digits,
+    count: right.numbers.length,
+    runOn: match.index === previousEnd,
+    counts,
+  };
   if (!at && !closed && !standsBare(text, match.index, right.end, bare)) return undefined;
   if (at && start !== previousEnd && isAddress(text, start, right.end)) return undefined;
   return {
@@ -111,9 +127,10 @@ function readOpening(text: string, before: number): { open: Sigil; start: number
   const sign = text[end - 1];
   if (sign === '[' || sign === '【') return { open: '[', start: end - 1 };
   let count = 0;
-  while (count < 3 && text[end - 1 - count] === '<') count += 1;
+  const most = sign === '<' ? 3 : sign === '{' ? 2 : 0;
+  while (count < most && text[end - 1 - count] === sign) count += 1;
   if (count === 0) return { open: '', start: before };
-  return { open: '<'.repeat(count) as Sigil, start: end - count };
+  return { open: sign?.repeat(count) as Sigil, start: end - count };
 }
 
 function skipSpacesBack(text: string, from: number, most: number): number {
@@ -138,7 +155,8 @@ function closingEnd(text: string, from: number, open: Sigil): number | undefined
   if (open === '') return undefined;
   const at = text[from] === ' ' ? from + 1 : from;
   if (open === '[') return text[at] === ']' || text[at] === '】' ? at + 1 : undefined;
-  return text.startsWith('>'.repeat(open.length), at) ? at + open.length : undefined;
+  const close = open.startsWith('<') ? '>' : '}';
+  return text.startsWith(close.repeat(open.length), at) ? at + open.length : undefined;
 }
 
 /** `@图片1-@图片5` is one range: the second mention is taken into the first. */

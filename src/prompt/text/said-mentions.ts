@@ -45,12 +45,17 @@ export function findSaid(
   const isUnknown = counts === undefined || counts.image + counts.video + counts.audio === 0;
   const most = (type: ReferenceType) => (isUnknown ? 9 : counts[type]);
   const isTaken = new Set(numbered.flatMap(({ type, numbers }) => numbers.map((n) => `${type}${n}`)));
-  const inOrder = [...matches(text, ordered, orderOf), ...matches(text, counted, countOf)].filter(
-    ({ type, numbers, start, end }) =>
-      numbers.every((n) => n >= 1 && n <= most(type) && !isTaken.has(`${type}${n}`)) &&
-      !ofFilm.test(text.slice(end, end + 40)) &&
-      !lengthBefore.test(text.slice(Math.max(0, start - 14), start)),
-  );
+  const fromEnd = ({ type, numbers }: Reference) =>
+    numbers.map((n) => (n < 0 && !isUnknown && counts[type] > 1 ? counts[type] : n));
+  const said = [...matches(text, ordered, orderOf), ...matches(text, counted, countOf)];
+  const inOrder = said
+    .map((one) => ({ ...one, numbers: fromEnd(one) }))
+    .filter(
+      ({ type, numbers, start, end }) =>
+        numbers.every((n) => n >= 1 && n <= most(type) && !isTaken.has(`${type}${n}`)) &&
+        !ofFilm.test(text.slice(end, end + 40)) &&
+        !lengthBefore.test(text.slice(Math.max(0, start - 14), start)),
+    );
   const isMentioned = new Set([...numbered, ...inOrder].map(({ type }) => type));
   const isOnly = (type: ReferenceType) => !isMentioned.has(type) && counts?.[type] === 1;
   const alone = matches(text, marked, firstOf).filter(

@@ -12,21 +12,22 @@ export const en: ReadingWords = {
   next: 'next|following|middle|another|then',
   last: 'last|final|closing|remaining|ending',
   total:
-    'total|duration|length|runtime|run time|running time|in total|overall|altogether|total duration|total length|total runtime|total time|all together',
+    'total|duration|length|runtime|run time|running time|in total|overall|altogether|total duration|total length|dur|total runtime|total time|all together',
   film: 'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|sequences?|animations?|loops?|vlogs?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
   lasts: 'is|of|lasts?|lasting|runs?|running|should be|must be|will be|takes?|that lasts|that runs',
   extend: 'extend|extends|extended|extending|extension|lengthen|prolong',
+  ends: 'ends?|ends? at|ends? by|ending|ending at|finish at|finishes at|stops? at|cut at|cuts? to black at|fades? out at|fades? to black at|out at|until|till',
   more: 'more|extra|additional|further',
   about:
-    'about|around|approximately|approx\\.?|roughly|exactly|exact|precisely|precise|only|just|nearly|almost|full|max|maximum|up to|under|within|over|for|a|an|one|the|this|=|~',
+    'at least|at most|not? longer than|not? more than|minimum|about|around|approximately|approx\\.?|roughly|exactly|exact|precisely|precise|only|just|nearly|almost|full|max|maximum|up to|under|within|over|for|a|an|one|the|this|=|~',
   partBefore:
     'each|every|per|after|for|within|than|in|at|by|delay|interval|pause|wait|waits|hold|holds|holding|freeze|freezes|linger|lingers|support|supports|show|shows|read|reads|count|counts|mid|early|late|last|lasts|lasting',
   partAfter:
     'later|left|remaining|remain|ago|delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|mark|exposure|each|per|after|apart|before|rule|burst|silence|max|supported|of|into|in|segments?|shots|cuts|scenes|durations?',
-  shot: 'shot|scene|panel|beat|cut|clip|part|segment|act',
+  shot: 's(?=\\d)|sc|sh|shot|scene|panel|beat|cut|clip|part|segment|act',
   shotAfter: '',
   ordinals:
-    '1 first|1 1st|2 second|2 2nd|3 third|3 3rd|4 fourth|4 4th|5 fifth|5 5th|6 sixth|6 6th|7 seventh|7 7th|8 eighth|8 8th|9 ninth|9 9th',
+    '1 first|1 1st|2 second|2 2nd|3 third|3 3rd|4 fourth|4 4th|5 fifth|5 5th|6 sixth|6 6th|7 seventh|7 7th|8 eighth|8 8th|9 ninth|9 9th|-1 last',
   counter: '',
   given: 'reference|uploaded|attached|provided|given|supplied|input|source|original',
   givenAfter: '',

@@ -25,6 +25,8 @@ export type ReadingWords = {
   lasts: string;
   /** Makes a clip longer by a length: `extend @video1 by 6 seconds`. */
   extend: string;
+  /** Before the time at which the last shot ends: `ends at 0:12`. */
+  ends: string;
   /** Between a number and its unit: `7 more seconds`. */
   more: string;
   /** May stand before a length and says no more than that: `about 12 seconds`. */
@@ -64,6 +66,7 @@ export const noWords: ReadingWords = {
   film: '',
   lasts: '',
   extend: '',
+  ends: '',
   more: '',
   about: '',
   partBefore: '',

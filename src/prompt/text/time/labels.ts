@@ -11,7 +11,7 @@ const label = new RegExp(
   'gi',
 );
 const lineHead = /^[\s\-*•#>|【[("{]{0,8}(?:\d{1,2}:\d{2}(?::\d{2})?[\])】]?[ \t]?[|\-–—:]?[ \t]?)?$/;
-const opensClause = /^[ \t]?(?:[:：(（[、】|—–]|-[ \t])/;
+const opensClause = /^[ \t]?(?:[:：(（[、】|—–]|[-/][ \t])/;
 const statesLength = new RegExp(`^[ \\t]?[,，]?[ \\t]?\\d{1,2}(?:\\.\\d{1,2})? ?${anyOf('second')}`, 'i');
 
 /** The labels that open a line or a clause: `the first shot 1 ends` has none. */

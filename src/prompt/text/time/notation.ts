@@ -2,13 +2,14 @@ import { anyOf, fromHan, hanNumber, valuesOf, wordStart } from '../word-patterns
 
 const numberWords = valuesOf('numbers');
 
-const clock = '\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?';
+/** The fourth part of a timecode counts frames. */
+const clock = '\\d{1,2}:\\d{2}(?::\\d{2}){0,2}(?:[.,]\\d{1,3})?';
 const decimal = '\\d{1,3}(?!\\d)(?:\\.\\d{1,3})?';
 const commaDecimal = '\\d{1,2},\\d{1,2}(?![\\d,])';
 export const spelledNumber = `${wordStart}${numberWords.pattern}`;
 
 /** A line may be broken before the word, not before the first word of the next line (`Seconds 0-4`). */
-const unit = `(?:(?:[ \\t-]{0,2}|\\n(?=seconds?\\b(?! ?\\d)))(?:(${anyOf('second')}|″)|(${anyOf('minute')})))?`;
+const unit = `(?:(?:[ \\t-]{0,2}|\\n(?=seconds?\\b(?! ?\\d)))(?:(${anyOf('second')}|″|"(?=：))|(${anyOf('minute')})))?`;
 const until = `(?:${anyOf('until')})?`;
 /** `the first 3 seconds`, and in French the other way round: `les 3 premières secondes`. */
 const ordinal = `(?:[ \\t](?:${anyOf('more')}|(${anyOf('first', 'next', 'last')})))?`;
@@ -22,7 +23,7 @@ const closingDecimal = `${commaDecimal}(?![ \\t]?${join})`;
  */
 export const timePattern = new RegExp(
   `(?<![\\d./])(?<!\\d:)(${clock}|${commaDecimal}|${decimal}|${hanNumber}|${spelledNumber})${ordinal}${unit}${until}` +
-    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|seconds? )?(${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d)${unit}${until})?`,
+    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|seconds? |t\\+)?(${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d)${unit}${until})?`,
   'gi',
 );
 
@@ -32,6 +33,7 @@ export function toNumber(written: string): number | undefined {
     return written
       .replace(',', '.')
       .split(':')
+      .slice(0, 3)
       .reduce((sum, part) => sum * 60 + Number(part), 0);
   }
   if (/^\d/.test(written)) return Number(written.replace(',', '.'));

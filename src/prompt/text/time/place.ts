@@ -5,7 +5,7 @@ export type Left = { start: number; bracket: string; hasUnit: boolean };
 /** What stands after it. `end` is behind the bracket and the colon. */
 export type Right = { end: number; closed: boolean; colon: boolean };
 
-const leftPart = new RegExp(`(?:${wordStart}(${anyOf('from')}) ?[:：=]? ?|第 ?)?$`, 'i');
+const leftPart = new RegExp(`(?:${wordStart}(${anyOf('from')}) ?[:：=+]? ?|第 ?)?$`, 'i');
 const unitWords = /^(?:sec|seg|с(?!$)|t$)/i;
 const timeKey =
   /(?:^|[\s"'{,|*-])(?:time(?:code|stamp|[_ ]range)?|secs?|seconds?|时间段?|時間)["'*]{0,2} ?[:：=|] ?["'[(]?$/i;

@@ -1,13 +1,15 @@
 import { foldWidth } from '../fold-width.ts';
 import { findSections } from '../sections.ts';
+import { findCues } from './cues.ts';
 import { findFieldRanges } from './field-ranges.ts';
+import { headLengths, piecesOfLabels } from './label-lengths.ts';
 import { findShotLabels, pastLabels, type ShotLabel } from './labels.ts';
 import { hasOrdinals, readLength } from './lengths.ts';
 import { readRange, type TimeMark } from './marks.ts';
+import { findPieces } from './pieces.ts';
 import { chainOrdinals, chooseRun } from './run.ts';
 import { type Numbers, scanNumbers } from './scan.ts';
 import { type Segment, segmentsOfCues, segmentsOfPieces, segmentsOfRun } from './segments.ts';
-import { cuesOf, headLengths, piecesOfFields, piecesOfLabels, piecesOfLines, piecesOfPhrases } from './shot-lengths.ts';
 import { cueRanges } from './sound-cues.ts';
 import { findTotals, type Total } from './total.ts';
 
@@ -53,15 +55,10 @@ export function readTimeline(original: string, duration?: number): Timeline {
   const heads = headLengths(text, labels, lengths);
   const inHeads = new Set(heads);
   const outside = lengths.filter((length) => !inHeads.has(length));
-  const free = outside.filter(({ ordinal }) => ordinal === undefined);
-  const fields = piecesOfFields(text, free, labels);
-  const lines = piecesOfLines(text, free);
-  const phrases = piecesOfPhrases(text, outside);
-  const cues = cuesOf(text, lengths, labels);
+  const pieces = findPieces(text, outside, labels);
+  const cues = findCues(text, lengths, labels, ranges);
   const parts = new Set(
-    [...heads, ...lengths.filter(({ ordinal }) => ordinal), ...fields, ...lines, ...phrases, ...cues].map(
-      ({ at }) => at,
-    ),
+    [...heads, ...lengths.filter(({ ordinal }) => ordinal), ...pieces.flat(), ...cues.points].map(({ at }) => at),
   );
   const totals = findTotals(text, {
     found: found.filter(({ at }) => !parts.has(at)),
@@ -69,6 +66,7 @@ export function readTimeline(original: string, duration?: number): Timeline {
       ranges.find(({ certainty, from }) => certainty === 'sure' && from <= 1)?.start ?? text.length,
       labels[0]?.start ?? text.length,
     ),
+    hasShots: ranges.length > 1 || labels.length > 0 || lengths.length > 0,
     lastShot: Math.max(ranges.at(-1)?.end ?? 0, labels.at(-1)?.end ?? 0),
   });
   const [total = duration] = totals.map(({ seconds }) => seconds);
@@ -88,9 +86,9 @@ export function readTimeline(original: string, duration?: number): Timeline {
   }
   const labelled = piecesOfLabels(text, labels, heads);
   if (labelled.length > 0) return { ...shared, segments: segmentsOfPieces(labelled), from: 'lengths' };
-  if (cues.length > 0) return { ...shared, ...segmentsOfCues(text, cues, total), from: 'cues' };
-  const pieces = [lines, fields, phrases].find((one) => one.length > 0) ?? [];
-  return pieces.length > 0 ? { ...shared, segments: segmentsOfPieces(pieces), from: 'lengths' } : shared;
+  if (cues.points.length > 0) return { ...shared, ...segmentsOfCues(text, cues, total), from: 'cues' };
+  const unlabelled = pieces.find((one) => one.length > 0);
+  return unlabelled ? { ...shared, segments: segmentsOfPieces(unlabelled), from: 'lengths' } : shared;
 }
 
 function findRanges(text: string, found: readonly Numbers[]): TimeMark[] {
@@ -99,9 +97,12 @@ function findRanges(text: string, found: readonly Numbers[]): TimeMark[] {
   return fields.length === 0 ? ranges : [...ranges, ...fields].sort((a, b) => a.start - b.start);
 }
 
-/** A Chinese colon ends a label (`镜头1：0-3秒`), a narrow one may be part of a clock time. */
+/** A Chinese colon ends a label (`镜头1：0-3秒`), a narrow one may be part of a clock time; a Chinese comma is no decimal one (`音频1，15秒`). */
 function foldTimes(original: string): string {
-  return original.includes('：') ? original.split('：').map(foldWidth).join('：') : foldWidth(original);
+  return original
+    .split(/([：，])/)
+    .map((part, i) => (i % 2 === 1 ? part : foldWidth(part)))
+    .join('');
 }
 
 function withoutCues(marks: readonly TimeMark[], ranges: readonly (readonly [number, number])[]): TimeMark[] {

@@ -39,15 +39,14 @@ const key = new RegExp(
   `(?:^|[\\s"'{,|*-])(?:${anyOf('total')}|seconds?|secs?)(?: ?[(（](?:s|secs?|seconds?|秒)[)）])?["'*]{0,2}[ \\t]?[:：=|][ \\t]?["']?$`,
   'i',
 );
+const flag = new RegExp(`(?:^|\\s)--?(?:${anyOf('total')}|seconds?|secs?)[ =]$`, 'i');
 const valueEnd = /^["']?[ \t]*(?:[,}\]|\n;]|$)/;
 
-/** `"duration": 3`: the name of the field is the unit. */
+/** `"duration": 3`, `--dur 5`: the name of the field is the unit. */
 function isKeyed(text: string, start: number, end: number): boolean {
-  return (
-    /[:：=|"' \t]/.test(text[start - 1] ?? '') &&
-    key.test(text.slice(Math.max(0, start - 32), start)) &&
-    valueEnd.test(text.slice(end, end + 3))
-  );
+  if (!/[:：=|"' \t]/.test(text[start - 1] ?? '')) return false;
+  const before = text.slice(Math.max(0, start - 32), start);
+  return flag.test(before) || (key.test(before) && valueEnd.test(text.slice(end, end + 3)));
 }
 
 function readNumbers(text: string, match: RegExpExecArray): Numbers | undefined {

@@ -1,8 +1,8 @@
 import type { Section } from '../sections.ts';
-import type { Length } from './lengths.ts';
+import type { Cues } from './cues.ts';
 import type { TimeMark } from './marks.ts';
+import type { Piece } from './pieces.ts';
 import { isHairline, isInclusive, type Run } from './run.ts';
-import type { Piece } from './shot-lengths.ts';
 
 /** One shot of a text. Seconds, normalised: `start` is the end of the shot before where the text counts inclusively (`0-3, 4-8`). */
 export type Segment = {
@@ -48,15 +48,15 @@ export function segmentsOfPieces(pieces: readonly Piece[]): Segment[] {
 /** Each shot runs to the next point; the last to the stated end, else as long as the longest before it: then the end is open. */
 export function segmentsOfCues(
   text: string,
-  cues: readonly Length[],
-  total: number | undefined,
+  { points, end: saidEnd }: Cues,
+  total = saidEnd,
 ): { segments: Segment[]; isOpenEnded: boolean } {
-  const last = cues.at(-1)?.seconds ?? 0;
-  const longest = Math.max(...cues.slice(1).map(({ seconds }, i) => seconds - (cues[i]?.seconds ?? 0)));
+  const last = points.at(-1)?.seconds ?? 0;
+  const longest = Math.max(...points.slice(1).map(({ seconds }, i) => seconds - (points[i]?.seconds ?? 0)));
   const isOpenEnded = total === undefined || total <= last;
   const end = isOpenEnded ? last + longest : total;
-  const segments = cues.map((cue, i): Segment => {
-    const next = cues[i + 1];
+  const segments = points.map((cue, i): Segment => {
+    const next = points[i + 1];
     const to = next?.seconds ?? end;
     const bodyEnd = next?.start ?? text.length;
     return { start: cue.seconds, end: to, raw: [cue.seconds, to], bodyStart: cue.end, bodyEnd };

@@ -22,7 +22,7 @@ const namedAfter = new RegExp(`^[ \\t]?(?:${anyOf('total')}|long(?=[ \\t]*(?:[.,
 const anyNamed = new RegExp(`${anyOf('total')}|[ \\t]long`, 'i');
 const anyExtension = new RegExp(anyOf('extend'), 'i');
 const anyFilm = new RegExp(anyOf('film'), 'i');
-type Says = { named: boolean; extension: boolean; film: boolean };
+type Says = { named: boolean; extension: boolean; film: boolean; span: boolean };
 const extendBefore = new RegExp(`${wordStart}${anyOf('extend')}[^\\n.。;；]{0,40}$`, 'i');
 const filmBefore = new RegExp(`${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}${about}$`, 'i');
 const filmAfter = new RegExp(
@@ -42,11 +42,16 @@ const ranks: Record<Total['evidence'], number> = { named: 0, extension: 1, film:
 /** A length as an item of its own is looked for so far into a text, and so near its end. */
 const [head, tail] = [240, 60];
 
-type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number };
+type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number; hasShots: boolean };
 
 /** The lengths that a text states for the whole, the strongest first. */
-export function findTotals(text: string, { found, firstShot, lastShot }: Given): Total[] {
-  const says = { named: anyNamed.test(text), extension: anyExtension.test(text), film: anyFilm.test(text) };
+export function findTotals(text: string, { found, firstShot, lastShot, hasShots }: Given): Total[] {
+  const says = {
+    span: !hasShots,
+    named: anyNamed.test(text),
+    extension: anyExtension.test(text),
+    film: anyFilm.test(text),
+  };
   const totals = found.flatMap((numbers) => {
     const isOpening = numbers.at < Math.min(head, firstShot) || numbers.at > Math.max(lastShot, text.length - tail);
     return readTotal(text, numbers, isOpening, says) ?? [];
@@ -73,7 +78,7 @@ function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Sa
   if (says.extension && extendBefore.test(before)) return 'extension';
   if (says.film && filmBefore.test(before)) return 'film';
   if (!isOpening || isDecade(numbers, after) || partAfter.test(after)) return undefined;
-  const isListed = numbers.second === undefined && listedBefore.test(before) && listedAfter.test(after);
+  const isListed = (numbers.second === undefined || says.span) && listedBefore.test(before) && listedAfter.test(after);
   if (isPart && !isListed) return undefined;
   if (filmAfter.test(after) && startsPhrase(before)) return 'film';
   if (isListed) return 'listed';
@@ -99,7 +104,7 @@ function startsPhrase(before: string): boolean {
     plain.length <= 5 &&
     plain.every(
       (word) =>
-        !/^(?:he|she|they|it|we|you|i|on|in|at|of|with|to|from|by|for|after|while|and|his|her|their)$|[^s]s$/i.test(
+        !/^(?:he|she|they|it|we|you|i|on|in|at|of|with|to|from|by|for|after|while|and|his|her|their)$|[^su]s$/i.test(
           word,
         ),
     )
