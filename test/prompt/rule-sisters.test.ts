@@ -218,6 +218,7 @@ describe('placeholders', () => {
     'She meets [describe the second character].',
     'A {{product}} on a plinth.',
     'A {subject} runs.',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder
     'A ${scene} at dawn.',
     'She walks into ____ and smiles.',
     'She holds [PRODUCT] up to the light.',

@@ -105,10 +105,12 @@ function otherTotals({ timeline, decided, shots }: Analysis): RuleDiagnostic[] {
 function madeWhole({ mode, decided: { seconds, wanted }, limits }: Analysis): RuleDiagnostic[] {
   if (mode !== 'text' || seconds === undefined || wanted === undefined || seconds <= wanted) return [];
   const { least = 0 } = limits.duration ?? {};
-  const why = wanted < least ? `the shortest clip of this model is ${least} s` : 'a clip lasts whole seconds';
+  const isShort = wanted < least;
+  const why = isShort ? `the shortest clip of this model is ${least} s` : 'a clip lasts whole seconds';
   return [
     {
       path: 'prompt',
+      severity: isShort ? 'warn' : 'info',
       message: `The text asks for ${formatSeconds(wanted)} s, but ${why}; ${seconds} s is submitted.`,
       fix: `Write ${seconds} s.`,
     },

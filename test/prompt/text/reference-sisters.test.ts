@@ -119,6 +119,21 @@ const kinds: Record<string, Case[]> = {
     ['Picture 1: a door.\nPicture 2: a hall.', files(1), []],
     ['Image 1: a door.\nImage 2: a hall.\nImage 3: a roof.', files(0), []],
   ],
+  'numbers in words beside others': [
+    ['图一女孩在图二的咖啡馆里读信', files(2), [1, 2]],
+    ['图一乐，图二维码', files(2), []],
+    ['视频一的舞步，视频二是背景', files(0, 2), [], [1, 2]],
+  ],
+  'the last one': [
+    ['最后一张图是尾帧，第一张图是首帧', files(3), [1, 3]],
+    ['End on the last reference image.', files(2), [2]],
+    ['The last image we see is a door.', files(2), []],
+    ['The last image is a door.', files(1), []],
+  ],
+  'templates of other tools': [
+    ['{{image1}} walks into {{image2}}.', files(2), [1, 2]],
+    ['{image1} turns to {video1}.', files(1, 1), [1], [1]],
+  ],
   legends: [
     ['Image 1: Ana.\nImage 2: the street.\nShe runs.', files(2), [1, 2]],
     ['图片1：主角\n图片2：街道', files(2), [1, 2]],

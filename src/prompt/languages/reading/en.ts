@@ -12,11 +12,12 @@ export const en: ReadingWords = {
   next: 'next|following|middle|another|then',
   last: 'last|final|closing|remaining|ending',
   total:
-    'total|duration|length|runtime|run time|running time|in total|overall|altogether|total duration|total length|dur|total runtime|total time|all together',
+    'total|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together',
   film: 'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|sequences?|animations?|loops?|vlogs?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
   lasts: 'is|of|lasts?|lasting|runs?|running|should be|must be|will be|takes?|that lasts|that runs',
   extend: 'extend|extends|extended|extending|extension|lengthen|prolong',
   ends: 'ends?|ends? at|ends? by|ending|ending at|finish at|finishes at|stops? at|cut at|cuts? to black at|fades? out at|fades? to black at|out at|until|till',
+  closes: 'end|ends|the end|fin|out|black|cut to black|fade out|fade to black|end of clip|end frame',
   more: 'more|extra|additional|further',
   about:
     'at least|at most|not? longer than|not? more than|minimum|about|around|approximately|approx\\.?|roughly|exactly|exact|precisely|precise|only|just|nearly|almost|full|max|maximum|up to|under|within|over|for|a|an|one|the|this|=|~',

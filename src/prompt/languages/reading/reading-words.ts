@@ -27,6 +27,8 @@ export type ReadingWords = {
   extend: string;
   /** Before the time at which the last shot ends: `ends at 0:12`. */
   ends: string;
+  /** Alone behind such a time: `0:12 end`. */
+  closes: string;
   /** Between a number and its unit: `7 more seconds`. */
   more: string;
   /** May stand before a length and says no more than that: `about 12 seconds`. */
@@ -67,6 +69,7 @@ export const noWords: ReadingWords = {
   lasts: '',
   extend: '',
   ends: '',
+  closes: '',
   more: '',
   about: '',
   partBefore: '',

@@ -9,6 +9,9 @@ const cueBefore = /(?:^|[\s([【|])(?:at|@|t ?=|第) ?$/i;
 /** Where shots begin, and where the last ends if it is said. */
 export type Cues = { points: Length[]; end?: number };
 
+/** `0:12 end`, `12s：结束`: nothing more is told. */
+const endAfter = new RegExp(`^[\\s,，:：–—-]*(?:${anyOf('closes')})[\\s.。]*$`, 'i');
+const totalAfter = new RegExp(`^[ \\t]?${anyOf('total')}`, 'i');
 const endBefore = new RegExp(`${wordStart}${anyOf('ends')}[ \\t]$`, 'i');
 
 /** `0s: … 3s: … 7s: …`, `[00:00] … [00:04] … ends at 0:08`: points in time where shots begin, from 0 on and rising. A range may close them: `… 8-12s: …`. */
@@ -24,7 +27,8 @@ export function findCues(
   for (const length of lengths) {
     if (!isCue(text, length, labelBefore(length.start))) continue;
     const last = points.at(-1);
-    if (last && length.seconds > last.seconds && endBefore.test(lineBefore(text, length.start, 16))) {
+    const isEnd = endBefore.test(lineBefore(text, length.start, 16)) || endAfter.test(lineAfter(text, length.end));
+    if (last && length.seconds > last.seconds && isEnd) {
       end = length.seconds;
       break;
     }
@@ -38,6 +42,11 @@ export function findCues(
     : { points, end };
 }
 
+/** The rest of the line behind a place. */
+function lineAfter(text: string, at: number): string {
+  return text.slice(at, at + 32).split('\n', 1)[0] ?? '';
+}
+
 function isCue(
   text: string,
   { start, numbers, hasColon, isBracketed, opensLine, opensClause, isClock }: Length,
@@ -45,7 +54,8 @@ function isCue(
 ): boolean {
   if (isBracketed && /[[【]/.test(text[start] ?? '')) return true;
   if ((isBracketed || isClock) && labelEnd !== undefined && start - labelEnd < 4) return true;
-  if (isClock && opensLine) return true;
+  if (opensLine && (isClock || (numbers.isGlued && !totalAfter.test(lineAfter(text, numbers.end))))) return true;
+  if (text[start - 1] === '@') return true;
   const isPlaced = opensLine || opensClause || cueBefore.test(lineBefore(text, start, 12));
   return (
     isPlaced && (hasColon || isBracketed || /^ ?(?:[-–—|,，]|$|\n)/.test(text.slice(numbers.end, numbers.end + 2)))

@@ -46,7 +46,7 @@ function isInTail(text: string, until: number, { start, numbers }: Length): bool
   const after = text.slice(numbers.end, Math.min(until, numbers.end + 8));
   const closes =
     /^[)）\]】]?[.。;；]?\s*$/.test(after) && (after.includes('\n') || numbers.end + after.length === until);
-  return closes && /(?:[.。,，;；] ?|\s[–—|-] ?|[(（[【])$/.test(text.slice(Math.max(0, start - 3), numbers.at));
+  return closes && /(?:[.。,，;；] ?|\s|[(（[【])$/.test(text.slice(Math.max(0, start - 3), numbers.at));
 }
 
 /** Directly after the label, in brackets or at the end of its title: `Shot 1 - 3s - …`, `Shot 2 (wide, 5s): …`, `Shot 3 – The dock – 4s`. */

@@ -7,7 +7,7 @@ export type ShotLabel = { word: string; number: number; start: number; end: numb
 
 const number = `(\\d{1,2}|[一二三四五六七八九十]{1,2}|${spelledNumber})`;
 const label = new RegExp(
-  `(?<![\\w/])(?:(${anyOf('shot')})[ \\t#]{0,2}${number}|第${number} ?(${anyOf('shotAfter')}))(?![\\w%]|[-–—~至到][\\d一二三四五六七八九十])`,
+  `(?<![\\w/])(?:(${anyOf('shot')})[ \\t#]{0,2}${number}(?![\\w%])|第${number} ?(${anyOf('shotAfter')}))(?![-–—~至到][\\d一二三四五六七八九十])`,
   'gi',
 );
 const lineHead = /^[\s\-*•#>|【[("{]{0,8}(?:\d{1,2}:\d{2}(?::\d{2})?[\])】]?[ \t]?[|\-–—:]?[ \t]?)?$/;

@@ -21,8 +21,8 @@ export type TimeMark = {
 /** Anything later than this is a clock time or a year, not a place in a clip. */
 const latestSecond = 180;
 
-/** A range of numbers as a time, if it can be one. */
-export function readRange(text: string, found: Numbers): TimeMark | undefined {
+/** A range of numbers as a time, if it can be one. `isLoose`: without a unit and in the middle of a sentence too. */
+export function readRange(text: string, found: Numbers, isLoose = false): TimeMark | undefined {
   const { at, end, first, second = '', from, to = 0, hasUnit, hasJoinWord } = found;
   const isClock = first.includes(':');
   if (isClock !== second.includes(':') || !(from < to) || to > latestSecond) return undefined;
@@ -35,7 +35,7 @@ export function readRange(text: string, found: Numbers): TimeMark | undefined {
     right.colon || (left.bracket !== '' && right.closed && (left.bracket !== '(' || atLineStart)) || atLineStart;
   const isTime = isClock || hasUnit || left.hasUnit;
   if (!isTime && countsOther.test(text.slice(end, end + 2))) return undefined;
-  if (!isTime && !opensBare(text, left.start, left.bracket, atLineStart, right)) return undefined;
+  if (!isTime && !isLoose && !opensBare(text, left.start, left.bracket, atLineStart, right)) return undefined;
   return {
     from,
     to,

@@ -2,11 +2,12 @@ import { anyOf } from '../word-patterns.ts';
 import { createLabelCursor, type ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
 import { lineBefore } from './place.ts';
+import { piecesOfSeries } from './series.ts';
 
 /** A shot that a text gives a length instead of a place. */
 export type Piece = { seconds: number; at: number; bodyStart: number; bodyEnd: number };
 
-/** Shots that state their lengths without labels, each way of saying so by itself, the surest first. `phrases` looks at ordinals too. */
+/** Shots that state their lengths without labels, each way of saying so by itself, the surest first. */
 export function findPieces(text: string, lengths: readonly Length[], labels: readonly ShotLabel[]): Piece[][] {
   const free = lengths.filter(({ ordinal }) => ordinal === undefined);
   return [
@@ -14,7 +15,7 @@ export function findPieces(text: string, lengths: readonly Length[], labels: rea
     piecesOfRows(text, free),
     piecesOfFields(text, free, labels),
     piecesOfPhrases(text, lengths),
-    piecesOfSentences(text, free),
+    piecesOfSeries(text, lengths),
   ];
 }
 
@@ -48,16 +49,6 @@ function piecesBefore(lengths: readonly Length[]): Piece[] {
     bodyStart: lengths[i - 1]?.end ?? 0,
     bodyEnd: start,
   }));
-}
-
-/** `A fox wakes, 4 s. It runs, 6 s. It stops, 2 s.`: three sentences or more that end in their lengths. */
-function piecesOfSentences(text: string, lengths: readonly Length[]): Piece[] {
-  const said = lengths.filter(
-    ({ at, numbers }) =>
-      /[,，–—-] ?$/.test(text.slice(Math.max(0, at - 2), at)) &&
-      /^(?:[.。;；\n]| ?→|$)/.test(text.slice(numbers.end, numbers.end + 2)),
-  );
-  return said.length > 2 ? piecesBefore(said) : [];
 }
 
 /** `| 1 | 4s | a fox |`: rows of a table with a cell for the length. */

@@ -1,4 +1,3 @@
-import type { Length } from './lengths.ts';
 import type { TimeMark } from './marks.ts';
 
 /** The ranges that are the timeline, in order. */
@@ -69,7 +68,7 @@ function continues(last: TimeMark | undefined, mark: TimeMark, next: TimeMark | 
   return mark.from <= 1 && (mark.isBare || (next !== undefined && joins(mark, next)));
 }
 
-function joins(before: TimeMark, after: TimeMark): boolean {
+export function joins(before: TimeMark, after: TimeMark): boolean {
   return after.from === before.to || isInclusive(before, after);
 }
 
@@ -89,37 +88,4 @@ export function isHairline(before: TimeMark, { from }: TimeMark): boolean {
 /** `0-15s` once more after the shots, as a sum. */
 function isSummaryAfter(marks: readonly TimeMark[], mark: TimeMark): boolean {
   return marks.length > 1 && mark.from === marks[0]?.from && mark.to === marks.at(-1)?.to;
-}
-
-/** `First 3 seconds … next 4 seconds … last 5 seconds`, with ranges between them: each begins where the one before ends. */
-export function chainOrdinals(
-  ranges: readonly TimeMark[],
-  lengths: readonly Length[],
-  total: number | undefined,
-): TimeMark[] {
-  const ordinal = lengths.filter((length) => length.ordinal !== undefined);
-  if (ordinal.length === 0) return [];
-  const chain: TimeMark[] = [];
-  for (const piece of [...ranges, ...ordinal].sort((a, b) => a.start - b.start)) {
-    const last = chain.at(-1);
-    const mark = 'seconds' in piece ? placed(piece, last) : piece;
-    if (mark && (last ? joins(last, mark) : mark.from === 0)) chain.push(mark);
-  }
-  const end = chain.at(-1)?.to;
-  return chain.length > 1 && (total === undefined || total === end) ? chain : [];
-}
-
-function placed({ ordinal, seconds, start, end, numbers }: Length, last: TimeMark | undefined): TimeMark | undefined {
-  if ((ordinal === 'first') !== (last === undefined)) return undefined;
-  const from = last?.to ?? 0;
-  return {
-    from,
-    to: Math.round((from + seconds) * 1000) / 1000,
-    start,
-    end,
-    fromSpan: [numbers.at, numbers.at],
-    written: '',
-    certainty: 'sure',
-    isBare: false,
-  };
 }

@@ -24,7 +24,10 @@ const anyExtension = new RegExp(anyOf('extend'), 'i');
 const anyFilm = new RegExp(anyOf('film'), 'i');
 type Says = { named: boolean; extension: boolean; film: boolean; span: boolean };
 const extendBefore = new RegExp(`${wordStart}${anyOf('extend')}[^\\n.。;；]{0,40}$`, 'i');
-const filmBefore = new RegExp(`${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}${about}$`, 'i');
+const filmBefore = new RegExp(
+  `(?:${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|(?:视频|短片|影片|成片|全片|广告))${about}$`,
+  'i',
+);
 const filmAfter = new RegExp(
   `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:[\\p{L}'-]{2,16}[ \\t]){0,4}?(?:[\\u3040-\\u9fff]{0,8})${anyOf('film')}`,
   'iu',
