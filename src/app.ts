@@ -1,10 +1,9 @@
-import type { Model } from './backends/backend.ts';
 import { connectServices } from './backends/connect-services.ts';
 import { backends } from './backends/index.ts';
 import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
-import { type Clock, systemClock } from './core/clock.ts';
+import type { Clock } from './core/clock.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
@@ -12,8 +11,10 @@ import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.t
 import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
+import { createPayers } from './jobs/payers.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
+import { accountOf } from './jobs/spending.ts';
 import { type SubmitRequest, type SubmitResult, submit } from './jobs/submit.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
@@ -40,14 +41,18 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   balances(signal?: AbortSignal): Promise<Balance[]>;
   /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
   composers(modelId?: string): Service[];
-  /** Throws `unknown_model`. */
-  modelOf(modelId: string): Model;
+  /** The model that an id or a well-known name means. Throws `unknown_model`. */
+  resolveModel: Services['forModel'];
   /** From our own record; undefined before the first finished task. */
   medianMinutes(modelId: string): number | undefined;
   typicalSeconds(task: Task): number;
   /** By a person's hand, from the shell; agents have no tool for these. */
   settle(taskId: string, verdict: Resolution, signal?: AbortSignal): Promise<Resolved>;
   forget(request: ForgetRequest): Promise<Task[]>;
+  /** The task for which a service charged so much that it is sent nothing more. */
+  findBlock(service: Service): Promise<Task | undefined>;
+  /** Lifts that; undefined where there was nothing to lift. */
+  unblock(service: Service): Promise<Task | undefined>;
   /** What the app is made of, for the doctor and for saving keys; tools have no business here. */
   parts: Readonly<{
     config: Config;
@@ -60,10 +65,9 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
 
 type Parts = { config: Config; log: Log; clock: Clock; send: Send };
 
-/** The app of a real process: environment, system clock, network or rehearsal. */
-export async function createSystemApp(version: string): Promise<App> {
+/** The app of a real process: environment, network or rehearsal. */
+export async function createSystemApp(version: string, clock: Clock): Promise<App> {
   const config = createConfig();
-  const clock = systemClock;
   const send = config.rehearsal
     ? createRehearsal({ backends, home: config.home, clock })
     : lateNetwork(config, version);
@@ -83,6 +87,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     services,
     store,
     clock,
+    payers: createPayers({ store, clock }),
     dailyCap: config.dailyCap,
     timeScale: config.rehearsal ? rehearsalTimeScale : 1,
     rehearsal: config.rehearsal,
@@ -113,13 +118,13 @@ export function createApp({ config, log, clock, send }: Parts): App {
     },
     recentTaskIds: (limit) => recentTaskIds(jobs, limit),
     upload,
-    balances: (signal) => readBalances(services, signal),
+    balances: (signal) => readBalances(jobs, signal),
     composers: (modelId) => {
       const withKey = services.all.filter((service) => service.hasKey());
       const first = modelId === undefined ? [] : [services.forModel(modelId).service];
       return [...new Set([...first, ...withKey, ...services.all.slice(0, 1)])];
     },
-    modelOf: (modelId) => services.forModel(modelId).model,
+    resolveModel: services.forModel,
     saveText: media.saveText,
     folderOf: media.folderOf,
     medianMinutes,
@@ -129,6 +134,8 @@ export function createApp({ config, log, clock, send }: Parts): App {
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),
+    findBlock: (service) => store.findBlock(accountOf(service)),
+    unblock: async (service) => (await import('./jobs/unblock.ts')).unblockService(jobs, service),
     parts: {
       config,
       services,

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { splitAddresses } from './addresses-in-text.ts';
 import { AppError } from './errors.ts';
 
 /** A value that was sent in another form than the schema's, and what it can only mean: `"5"` for 5. */
@@ -13,7 +14,7 @@ const deepestLevel = 100;
 
 /**
  * Parses arguments as clients and agents send them, at every depth: null, empty text and empty lists are left out;
- * numbers, switches, lists and objects may come as text, choices in any case, a list of one without its brackets.
+ * numbers, switches, lists and objects may come as text, seconds with their unit, choices in any case, a list without its brackets.
  */
 export function cleanArguments<T>(schema: z.ZodType<T>, given: unknown): Cleaned<T> {
   let value = withoutNothing(given);
@@ -62,14 +63,22 @@ function meaningOf(issue: z.core.$ZodIssue, text: string): unknown {
     const same = issue.values.filter((one) => String(one).toLowerCase() === text.toLowerCase());
     return same.length === 1 ? same[0] : undefined;
   }
-  return issue.code === 'invalid_type' ? readAs[issue.expected]?.(text) : undefined;
+  if (issue.code !== 'invalid_type') return undefined;
+  return readAs[issue.expected]?.(isTime(issue.path) ? text.replace(secondsUnit, '') : text);
+}
+
+const secondsUnit = /(?<=\d) ?(?:s|secs?|seconds?|秒)$/i;
+
+/** Whether the name of the field says that it holds seconds. */
+function isTime(path: readonly PropertyKey[]): boolean {
+  return /duration|seconds/i.test(String(path.findLast((key) => typeof key === 'string')));
 }
 
 const readAs: Partial<Record<z.core.$ZodIssueInvalidType['expected'], (text: string) => unknown>> = {
   int: readNumber,
   number: readNumber,
   boolean: (text) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined),
-  array: (text) => (text.startsWith('[') ? readJson(text) : [text]),
+  array: (text) => (text.startsWith('[') ? readJson(text) : splitAddresses(text)),
   object: readObject,
   record: readObject,
 };

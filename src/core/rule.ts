@@ -15,6 +15,7 @@ const wire: readonly Row[] = [
   ['ref-expired-link', 'error', 'A signed address has expired.'],
   ['ref-unseen', 'warn', 'An address could not be checked from here.'],
   ['ref-wrong-media', 'error', 'A file is of another type than it is given as.'],
+  ['ref-format', 'error', 'A file has a format that the model does not take.'],
   ['ref-too-big', 'error', 'A file is larger than the service takes.'],
   ['ref-image-size', 'error', 'An image has a size or shape that the service does not take.'],
   ['video-cost', 'warn', 'A video reference raises the price.'],
@@ -33,6 +34,8 @@ const own: readonly Row[] = [
   ['parameter-unknown', 'error', 'The model has no such parameter.'],
   ['parameter-twice', 'error', 'The same thing is given in two parameters.'],
   ['parameter-read-as', 'warn', 'A value was read as what it plainly means.'],
+  ['text-flag', 'warn', 'A flag in the text is sent as the parameter that says the same.'],
+  ['model-name', 'warn', 'The name of a model was read as the model that it means.'],
   ['file-not-saved', 'warn', 'The sheet or the export could not be written to this disk.'],
 ];
 

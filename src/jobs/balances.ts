@@ -1,5 +1,6 @@
 import type { Services } from '../backends/service.ts';
 import { toAppError } from '../core/errors.ts';
+import type { Payers } from './payers.ts';
 
 export type Balance = {
   backend: string;
@@ -10,15 +11,20 @@ export type Balance = {
   dashboardUrl: string;
 };
 
+type Parts = { services: Services; payers: Payers };
+
 /** One row per service in any case: a missing key or a service that does not answer becomes a note. */
-export function readBalances(services: Services, signal?: AbortSignal): Promise<Balance[]> {
+export function readBalances({ services, payers }: Parts, signal?: AbortSignal): Promise<Balance[]> {
   return Promise.all(
-    services.all.map(async ({ backend, client, hasKey }) => {
+    services.all.map(async (service) => {
+      const { backend, client, hasKey } = service;
       const row = { backend: backend.id, configured: hasKey(), dashboardUrl: backend.dashboardUrl };
       if (!row.configured) return { ...row, note: backend.credential.missing };
       if (!client.balance) return { ...row, unit: backend.unit, note: backend.balanceNote };
       try {
-        return { ...row, ...(await client.balance({ signal })) };
+        const { accountId, ...balance } = await client.balance({ signal });
+        await payers.link(service, accountId).catch(() => undefined);
+        return { ...row, ...balance };
       } catch (error) {
         const { message, nextStep } = toAppError(error);
         return { ...row, note: `${message} ${nextStep}` };

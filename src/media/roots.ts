@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
 import { AppError } from '../core/errors.ts';
 import { findLocalPath } from '../core/local-path.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
-import { describeWrongSize } from './limits.ts';
-import { parsePicture } from './picture.ts';
+import { type FoundFile, findFile } from './find-file.ts';
+import { describeWrongSize, findWrongFormat } from './limits.ts';
+import { findPictureWarnings, type Picture, parsePicture } from './picture.ts';
 
 /** A picture that may leave this machine, in memory as it was checked. */
-export type LocalImage = { bytes: Buffer; mediaType: string; width: number; height: number; sha256: string };
+export type LocalImage = Picture & { bytes: Buffer; sha256: string; warnings: string[] };
 
 export type Roots = {
   /**
@@ -32,15 +33,38 @@ export function createRoots({ directories, limits }: Options): Roots {
     async open(given, { anyReadable = false } = {}) {
       const path = parsePath(given);
       if (anyReadable) return readImage(await findReal(resolve(path), given), given, limits);
-      const allowed = await realDirectories(await directories());
-      for (const candidate of isAbsolute(path) ? [path] : allowed.map((directory) => join(directory, path))) {
-        const real = await realpath(candidate).catch(() => undefined);
+      const folders = await directories();
+      const allowed = await realDirectories(folders);
+      let nearest: string | undefined;
+      for (const found of await lookFor(path, [...folders, ...allowed])) {
+        nearest ??= await nameBelow(found, allowed);
+        const real = found.path && (await realpath(found.path).catch(() => undefined));
         if (real && isBelow(real, allowed)) return readImage(real, given, limits);
       }
-      // The same words whether or not the file exists, so that nobody can feel around outside.
-      throw outside(given, allowed);
+      // Otherwise the same words whether or not the file exists, so that nobody can feel around outside.
+      throw nearest === undefined ? outside(given, allowed) : missing(given, nearest);
     },
   };
+}
+
+/** What a path may mean: as it is written, then as the disk may spell it below one of the folders. */
+async function lookFor(path: string, folders: readonly string[]): Promise<FoundFile[]> {
+  const places = placesOf(path, folders);
+  const spelled = await Promise.all(places.map(({ folder, inside }) => findFile(folder, inside)));
+  return isAbsolute(path) ? [{ path }, ...spelled] : spelled;
+}
+
+/** A name that may be told: the folder may be a link that leads outside. */
+async function nameBelow({ nearest }: FoundFile, allowed: string[]): Promise<string | undefined> {
+  const real = nearest && (await realpath(nearest.folder).catch(() => undefined));
+  return real && (allowed.includes(real) || isBelow(real, allowed)) ? nearest.name : undefined;
+}
+
+/** Where a path may lie below the folders: an absolute one in those that hold it, a relative one in each. */
+function placesOf(path: string, folders: readonly string[]): { folder: string; inside: string }[] {
+  return folders
+    .map((folder) => ({ folder, inside: relative(folder, resolve(folder, path)) }))
+    .filter(({ inside }) => isInside(inside));
 }
 
 /** Checks an image given as base64 or as a data URL, by the same rules as a file. Throws `file_refused`. */
@@ -69,15 +93,19 @@ async function realDirectories(directories: string[]): Promise<string[]> {
 }
 
 function isBelow(path: string, directories: string[]): boolean {
-  return directories.some((directory) => {
-    const inside = relative(directory, path);
-    return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
-  });
+  return directories.some((directory) => isInside(relative(directory, path)));
+}
+
+function isInside(path: string): boolean {
+  return path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 async function findReal(path: string, given: string): Promise<string> {
-  return realpath(path).catch((cause) => {
-    throw refusedPath(`There is no file "${given}".`, cause);
+  const { root } = parse(path);
+  const found = await findFile(root, relative(root, path));
+  if (found.path === undefined) throw missing(given, found.nearest?.name);
+  return realpath(found.path).catch((cause) => {
+    throw refusedPath(`"${given}" cannot be read.`, cause);
   });
 }
 
@@ -123,13 +151,16 @@ async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
   return bytes.subarray(0, at);
 }
 
-async function checkImage(bytes: Buffer, name: string, { picture: limits }: ModelLimits): Promise<LocalImage> {
+async function checkImage(bytes: Buffer, name: string, limits: ModelLimits): Promise<LocalImage> {
   const picture = await parsePicture(bytes).catch((thrown) => {
     throw thrown instanceof AppError ? refusedPath(`${name}: ${thrown.message}`, thrown) : thrown;
   });
-  const wrong = limits && describeWrongSize(picture, limits);
+  const format = findWrongFormat(picture.mediaType, 'image', limits);
+  if (format) throw new AppError('file_refused', `${name} ${format.message}.`, { nextStep: format.fix });
+  const wrong = limits.picture && describeWrongSize(picture, limits.picture);
   if (wrong) throw refusedPath(`${name} ${wrong}.`);
-  return { bytes, ...picture, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { bytes, ...picture, sha256, warnings: findPictureWarnings(bytes) };
 }
 
 function outside(given: string, allowed: string[]): AppError {
@@ -138,6 +169,12 @@ function outside(given: string, allowed: string[]): AppError {
     nextStep:
       'Copy the image into an allowed folder, give its URL, or ask the user to add its folder to SEEDANCE_MEDIA_ROOTS.',
   });
+}
+
+function missing(given: string, nearest: string | undefined): AppError {
+  if (nearest === undefined) return refusedPath(`There is no file "${given}".`);
+  const message = `There is no file "${given}"; the nearest name there is "${nearest}".`;
+  return new AppError('file_refused', message, { nextStep: 'Give the right name if that is the picture.' });
 }
 
 function mostBytes({ fileBytes }: ModelLimits): number {

@@ -18,12 +18,12 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import { systemClock } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Ending } from '../core/ending.ts';
 import { toAppError } from '../core/errors.ts';
 import { lazy } from '../core/lazy.ts';
+import { createLifetime, endSignals, type Lifetime } from '../core/lifetime.ts';
 import type { Call, Tool } from '../tools/tool.ts';
-import { createLifetime, type Lifetime } from './lifetime.ts';
 import { toolList } from './tool-list.ts';
 
 /** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
@@ -160,14 +160,13 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
 const largestMessageBytes = 48 * 1024 * 1024;
 
 /** Serves over stdin and stdout until the client is gone. */
-export async function serveStdio(options: Omit<Options, 'ending'>): Promise<void> {
+export async function serveStdio({ clock, ...options }: Omit<Options, 'ending'> & { clock: Clock }): Promise<void> {
   const flush = () => new Promise((resolve) => process.stdout.write('', resolve));
-  const lifetime = createLifetime({ clock: systemClock, flush, exit: process.exit });
+  const lifetime = createLifetime({ clock, flush, exit: process.exit });
   process.stdin.once('end', lifetime.drain);
   process.stdin.once('close', lifetime.drain);
   process.stdout.on('error', lifetime.stop);
-  process.on('SIGINT', lifetime.stop);
-  process.on('SIGTERM', lifetime.stop);
+  for (const signal of endSignals) process.on(signal, lifetime.stop);
   const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: largestMessageBytes });
   await createServer({ ...options, ending: lifetime.ending }).connect(countRequests(transport, lifetime));
 }

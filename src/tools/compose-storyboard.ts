@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
+import { liftTextFlags } from '../backends/text-flags.ts';
 import { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import { Price } from '../core/price.ts';
@@ -106,7 +107,10 @@ export const composeStoryboard = defineTool({
     files: z.array(TextFile),
   }),
   flags: { model_id: { name: 'model' } },
-  run: async ({ sheet = false, export: format, ...input }, app) => {
+  run: async ({ sheet = false, export: format, ...given }, app) => {
+    const named = given.model_id === undefined ? undefined : app.resolveModel(given.model_id);
+    const { flagged, told: flags } = liftFlags(given);
+    const input = { ...given, ...flagged, model_id: named?.model.id, tier: given.tier ?? named?.tier };
     const { analyzeStoryboard: createDraft, composeAnalysis: finish } = await import('../prompt/storyboard.ts');
     const [service, ...others] = app.composers(input.model_id);
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
@@ -119,7 +123,8 @@ export const composeStoryboard = defineTool({
       .map(({ backend }) => backend.dialect.modelFor(draft.task, has, { tier: input.tier }));
     const own = Object.keys(draft.model?.parameters ?? {});
     const alternatives = alternativesTo(composed.submit, own, choices, app);
-    return { ...composed, problems: [...composed.problems, ...problems], tier, price, alternatives, files };
+    const told = [...(named?.warnings ?? []).map(tellName), ...flags];
+    return { ...composed, problems: [...told, ...composed.problems, ...problems], tier, price, alternatives, files };
   },
   attach: async ({ files }) =>
     files.map(
@@ -132,10 +137,30 @@ export const composeStoryboard = defineTool({
     ),
 });
 
+const Flagged = z.object({ prompt: z.string(), duration: z.number(), ratio: z.string() }).partial();
+
+/** Flags in a finished prompt that fields here say as well. The others stay where they are: the model's own check reads them. */
+function liftFlags(given: z.infer<typeof Flagged>) {
+  const takes = (name: string) => Object.hasOwn(Flagged.shape, name);
+  const { parameters, problems } = liftTextFlags(Flagged.parse(given), {
+    id: 'a storyboard',
+    takes,
+    hint: () => undefined,
+  });
+  const told = problems
+    .filter(({ severity }) => severity !== 'error')
+    .map((problem) => ({ ...problem, path: 'prompt' }));
+  return { flagged: Flagged.parse(parameters), told };
+}
+
+function tellName(message: string): Diagnostic {
+  return { rule: 'model-name', severity: 'warn', path: 'model_id', message };
+}
+
 /** What `submit_task` would refuse is an error here already: the model's own check has the last word. */
 function checkByModel(composed: Composed, app: App): { composed: Composed; tier?: Tier; price?: Price } {
   if (!composed.submit) return { composed };
-  const model = app.modelOf(composed.submit.model_id);
+  const { model } = app.resolveModel(composed.submit.model_id);
   const { input, problems } = checkParameters(model, composed.submit.parameters);
   if (input) return { composed, tier: model.expected(input).tier, price: model.listedPrice(input) };
   const refused = problems.filter(({ severity }) => severity === 'error');
@@ -152,7 +177,8 @@ function alternativesTo(
   if (!submit) return undefined;
   const shared = Object.fromEntries(Object.entries(submit.parameters).filter(([key]) => !own.includes(key)));
   const found = choices.flatMap((choice) => {
-    const model = choice === undefined || choice.modelId === submit.model_id ? undefined : app.modelOf(choice.modelId);
+    const model =
+      choice === undefined || choice.modelId === submit.model_id ? undefined : app.resolveModel(choice.modelId).model;
     const { input } = model ? checkParameters(model, { ...shared, ...choice?.parameters }) : {};
     return model && input
       ? [{ model_id: model.id, tier: model.expected(input).tier, price: model.listedPrice(input) }]

@@ -24,6 +24,7 @@ export const uploadImage = defineTool({
     width: z.number().optional(),
     height: z.number().optional(),
     reused: z.boolean(),
+    warnings: z.array(z.string()),
   }),
   flags: {
     image_url: { description: 'a public address' },
@@ -40,7 +41,7 @@ export const uploadImage = defineTool({
     const local = path ?? (url !== undefined && /^file:/i.test(url) ? url : undefined);
     const source = local !== undefined ? { path: local } : url !== undefined ? { url } : { data: data ?? '' };
     const uploaded = await app.upload(source, { backend, anyReadable: client === 'shell', roots, signal });
-    const { mediaType: media_type, bytes, width, height, reused } = uploaded;
-    return { url: uploaded.url, backend: uploaded.backend, media_type, bytes, width, height, reused };
+    const { mediaType: media_type, ...facts } = uploaded;
+    return { media_type, ...facts };
   },
 });

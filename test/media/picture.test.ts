@@ -47,7 +47,7 @@ describe('parsePicture', () => {
   it.each([
     ['<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"/>', 'an SVG drawing'],
     ['-----BEGIN OPENSSH PRIVATE KEY-----', 'a text file'],
-    ['\0\0\0\x18ftypheic\0\0\0\0', 'convert it'],
+    ['\0\0\0\x18ftypheic\0\0\0\0', 'damaged'],
     ['', 'an empty file'],
   ])('refuses %j: %s', async (content, words) => {
     await expect(parsePicture(Buffer.from(content))).rejects.toMatchObject({

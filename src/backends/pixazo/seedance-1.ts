@@ -59,8 +59,16 @@ const imageToVideoInput = z.strictObject({
 
 const textToVideoInput = z.strictObject({ ...words, ...options, model });
 
-type Words = { prompt?: string; text?: string; content?: z.infer<typeof content> };
-type Options = { ratio?: string; resolution?: string; duration?: number; camera_fixed?: boolean };
+/** What a request says: its text in one of three places, and its options. */
+type Said = {
+  prompt?: string;
+  text?: string;
+  content?: z.infer<typeof content>;
+  ratio?: string;
+  resolution?: string;
+  duration?: number;
+  camera_fixed?: boolean;
+};
 
 const litePictures = 'seedance-1-0-lite-i2v-250428';
 const liteText = 'seedance-1-0-lite-t2v-250428';
@@ -76,8 +84,6 @@ const shared = {
     audio_files: 'Seedance 1.0 takes no reference audio: use seedance-2-0/reference-to-video.',
     functionMode: 'The operation says it already: leave it out.',
     filePaths: 'Name the images first_frame and last_frame.',
-    camerafixed: 'It is called camera_fixed.',
-    aspect_ratio: 'It is called ratio.',
   },
   listedPrice: (): Price => ({ amount: 0.2, unit, source: 'listed', note: 'Price list of April 2026: $0.20 a clip.' }),
 };
@@ -89,6 +95,7 @@ export const frameToVideo: Model<z.infer<typeof frameToVideoInput>> = {
   limits: pictures(2),
   input: frameToVideoInput,
   check: (raw) => [...checkWords(raw), unlisted],
+  canonicalWire: (input) => frameToVideo.toWire({ duration: limits.duration.default, ...input }),
   toWire: (input) => ({
     path: '/byteplus/v1/generateFrame2VideoTask',
     body: {
@@ -107,6 +114,7 @@ export const imageToVideo: Model<z.infer<typeof imageToVideoInput>> = {
   limits: pictures(1),
   input: imageToVideoInput,
   check: (raw) => [...checkWords(raw), ...checkImage(raw)],
+  canonicalWire: (input) => imageToVideo.toWire({ duration: limits.duration.default, ...input }),
   toWire: (input) => ({
     path: '/byteplus/v1/generateImage2VideoTask',
     body: {
@@ -126,6 +134,7 @@ export const textToVideo: Model<z.infer<typeof textToVideoInput>> = {
   limits: pictures(0),
   input: textToVideoInput,
   check: (raw) => checkWords(raw),
+  canonicalWire: (input) => textToVideo.toWire({ duration: limits.duration.default, ...input }),
   toWire: (input) => ({
     path: '/byteplus/v1/generateVideoTask',
     body: { model: input.model ?? liteText, text: flaggedText(input) },
@@ -145,27 +154,20 @@ const unlisted: Diagnostic = {
 const flags = { ratio: 'ratio', resolution: 'resolution', duration: 'duration', camera_fixed: 'camerafixed' } as const;
 const flagNames = Object.entries(flags) as [keyof typeof flags, string][];
 
-function flaggedText(input: Words & Options): string {
+function flaggedText(input: Said): string {
   const given = flagNames.filter(([key]) => input[key] !== undefined).map(([key, flag]) => `--${flag} ${input[key]}`);
   return [writeText(textIn(input)?.words ?? ''), ...given].join(' ');
 }
 
-function expected(input: Words & Options): Expected {
-  const prompt = textIn(input)?.words ?? '';
-  const said = (key: keyof typeof flags) => String(input[key] ?? flagIn(prompt, flags[key]) ?? '') || undefined;
-  const ratio = said('ratio');
-  const seconds = Number(said('duration'));
+function expected(input: Said): Expected {
+  const { ratio, resolution, duration } = input;
   return {
-    prompt,
-    durationSeconds: seconds > 0 ? seconds : undefined,
+    prompt: textIn(input)?.words ?? '',
+    durationSeconds: duration,
     ratio: ratio === 'adaptive' ? undefined : ratio,
-    resolution: said('resolution'),
+    resolution,
     references: findReferenceFiles(input),
   };
-}
-
-function flagIn(prompt: string, flag: string): string | undefined {
-  return new RegExp(`(?:^|\\s)--${flag}[ =](\\S+)`, 'i').exec(prompt)?.[1];
 }
 
 function checkWords(raw: Record<string, unknown>): Diagnostic[] {
@@ -177,21 +179,7 @@ function checkWords(raw: Record<string, unknown>): Diagnostic[] {
   const { words, path } = said;
   const files = findReferenceFiles(raw);
   const mentions = checkReferences({ text: words, counts: countFiles(files), path });
-  return [
-    ...checkUrls(files),
-    ...mentions.filter(({ rule }) => rule !== 'ref-unused'),
-    ...checkTextTwice(raw, path),
-    ...flagNames
-      .filter(([key, flag]) => raw[key] !== undefined && flagIn(words, flag) !== undefined)
-      .map(([key, flag]) =>
-        parameterError(
-          'parameter-twice',
-          `parameters.${key}`,
-          `The text says --${flag} already.`,
-          'Say it in one place.',
-        ),
-      ),
-  ];
+  return [...checkUrls(files), ...mentions.filter(({ rule }) => rule !== 'ref-unused'), ...checkTextTwice(raw, path)];
 }
 
 function checkTextTwice(raw: Record<string, unknown>, path: string): Diagnostic[] {

@@ -4,7 +4,7 @@ import { readRemoteTask } from '../remote-task.ts';
 import { oneLine, textOf } from '../upstream.ts';
 import { at, lastFrameIn, urlsIn } from '../urls.ts';
 import { unit } from './model.ts';
-import { dashboardUrl, verdicts } from './refusal.ts';
+import { dashboardUrl } from './refusal.ts';
 
 /** What xskill answers, in our words. Shapes: docs/wire.md, xskill answers. */
 
@@ -39,6 +39,7 @@ export const balanceReply = z
   .looseObject({
     data: z.looseObject({
       balance: amount,
+      user_id: id.optional().catch(undefined),
       unit: z.string().trim().min(1).optional().catch(undefined),
       balance_yuan: amount.optional().catch(undefined),
       vip_level: amount.optional().catch(undefined),
@@ -49,6 +50,7 @@ export const balanceReply = z
     unit: oneLine(data.unit ?? unit, 20),
     ...(data.balance_yuan !== undefined && { note: `¥${data.balance_yuan}` }),
     ...(data.vip_level !== undefined && { vipLevel: data.vip_level }),
+    ...(data.user_id !== undefined && { accountId: data.user_id }),
   }));
 export type Balance = z.output<typeof balanceReply>;
 
@@ -76,13 +78,8 @@ export const listReply = z.looseObject({ data: anything }).transform(({ data }):
 
 function readTask(data: z.infer<typeof taskData>): RemoteTask {
   return readRemoteTask(
-    { title: 'xskill', dashboardUrl, verdicts },
-    {
-      status: data.status,
-      progress: readProgress(data.progress),
-      findResult: () => findResult(data),
-      readFailure: () => readFailure(data),
-    },
+    { title: 'xskill', dashboardUrl },
+    { data, status: data.status, progress: readProgress(data.progress), findResult: () => findResult(data) },
   );
 }
 
@@ -101,11 +98,6 @@ function findResult(data: unknown): Pick<RemoteTask, 'outputUrls' | 'lastFrameUr
     }
   }
   return { outputUrls: [...urls], ...lastFrameIn(data), resultShape: shapes.join(' ') };
-}
-
-function readFailure(data: z.infer<typeof taskData>): { words?: string; type?: string } {
-  const type = textOf(at(data.output, 'error_type'));
-  return { type, words: textOf(data.error) ?? textOf(at(data.output, 'error')) ?? type };
 }
 
 function readProgress(progress: unknown): Pick<RemoteTask, 'progress' | 'message'> {
@@ -135,7 +127,8 @@ function readRow(row: unknown): RemoteRow[] {
     .map((key) => at(row, key))
     .find((value) => typeof value === 'string');
   const createdAt = readTime(at(row, 'created_at') ?? at(row, 'create_time'));
-  const prompt = textOf(at(row, 'params', 'prompt') ?? at(row, 'prompt'));
+  // Whole: rows are told apart by it.
+  const prompt = [at(row, 'params', 'prompt'), at(row, 'prompt')].find((value) => typeof value === 'string');
   return [{ remoteId: remoteId.data, modelId, createdAt, ...(prompt !== undefined && { prompt }) }];
 }
 

@@ -70,15 +70,16 @@ export const fileRules: readonly Rule[] = [
     meaning: 'The file format may be refused.',
     severity: 'warn',
     source: 'docs/wire.md, Reference files',
-    find: ({ bound }) =>
+    find: ({ bound, limits }) =>
       bound.flatMap(({ file, type, path }) => {
         const extension = extensionOf(file.url);
-        if (extension === '' || formats[type].includes(extension)) return [];
+        const taken = limits.formats?.[type];
+        if (extension === '' || !taken || taken.includes(extension)) return [];
         return [
           {
             path: `${path}.url`,
-            message: `.${extension} may be refused as ${type}; known to work: ${formats[type].join(', ')}.`,
-            fix: `Convert it to ${formats[type][0]}.`,
+            message: `.${extension} may be refused as ${type}; known to work: ${taken.join(', ')}.`,
+            fix: `Convert it to ${taken[0]}.`,
           },
         ];
       }),
@@ -157,12 +158,6 @@ export const fileRules: readonly Rule[] = [
         : [],
   },
 ];
-
-const formats = {
-  image: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'tiff', 'gif'],
-  video: ['mp4', 'mov'],
-  audio: ['mp3', 'wav'],
-};
 
 /** Each clip, and all of them together: the seed counts videos and sounds as one sum, and so does the check of `submit_task`. */
 function mediaSeconds({ bound, limits }: Analysis): RuleDiagnostic[] {

@@ -1,7 +1,8 @@
 import { AppError } from '../../core/errors.ts';
-import { answersRepeat, costOf, dayMs, heldAmount } from '../claim-rules.ts';
-import type { Intent } from '../events.ts';
-import type { Account, Budget, Claim } from '../store.ts';
+import { answersRepeat, comparePayers, costOf, dayMs, heldAmount } from '../claim-rules.ts';
+import type { Account, Intent } from '../events.ts';
+import type { Budget, Claim } from '../store.ts';
+import { createKey, type Task } from '../task.ts';
 import type { Place } from './journal.ts';
 import { linesOf } from './line.ts';
 import type { FileRecord } from './record.ts';
@@ -12,53 +13,76 @@ import type { RecordIndex, TaskRow } from './record-index.ts';
  * want money, the first in file order gets it. No lock is needed, because everybody reads the same order.
  */
 export function claim(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim {
-  const known = findObstacle(record, intent, budget, now());
+  for (let asked = intent; ; asked = { ...intent, key: createKey(now()) }) {
+    const claimed = claimOnce(record, asked, budget, now);
+    if (claimed) return claimed;
+  }
+}
+
+/** Undefined when the intent landed in a month that others had left, who may own the same by now: it must stand behind them. */
+function claimOnce(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim | undefined {
+  const known = findObstacle(record, record.look(), intent, { ...budget, nowMs: now() });
   if (known) return known;
   const withdraw = (other?: string): void =>
     record.tryKeep({ type: 'withdrawn', key: intent.key, at: now(), in_favour_of: other });
-  try {
-    record.append(...linesOf(intent, record.self));
-  } catch (error) {
-    withdraw(); // its line may stand there although the disk did not confirm it
-    throw error;
+  if (!appendOrWithdraw(record, intent, withdraw)) {
+    withdraw();
+    return undefined;
   }
-  const row = record.look('everywhere').find(intent.key);
+  const index = record.look();
+  const row = index.find(intent.key);
   const task = row && record.readTask(row);
   if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.');
-  const lost = findObstacle(record, intent, budget, now(), row.intent);
+  const lost = findObstacle(record, index, intent, { ...budget, nowMs: now(), before: row.intent });
   if (!lost) return { outcome: 'owned', task };
   withdraw(lost.outcome === 'duplicate' ? lost.task.key : undefined);
   return lost;
 }
 
-/** What stands in the way of an intent. Only what comes before it in the files counts. */
+/** A line may stand there although the disk did not confirm it. */
+function appendOrWithdraw(record: FileRecord, intent: Intent, withdraw: () => void): boolean {
+  try {
+    return record.append(...linesOf(intent, record.self));
+  } catch (error) {
+    withdraw();
+    throw error;
+  }
+}
+
+/** `before`: only what comes before it in the files counts. */
+type Moment = { nowMs: number; before?: Place };
+
+/** What stands in the way of an intent. */
 function findObstacle(
   record: FileRecord,
+  index: RecordIndex,
   intent: Intent,
-  budget: Budget,
-  nowMs: number,
-  before: Place = Number.POSITIVE_INFINITY,
+  { dailyCap, ...moment }: Budget & Moment,
 ): Claim | undefined {
-  const index = record.look();
-  const first = intent.again ? undefined : findDuplicate(index, intent.fingerprint, nowMs, before);
-  const task = first && record.readTask(first);
+  const task = intent.again ? undefined : findDuplicate(record, index, intent, moment);
   if (task) return { outcome: 'duplicate', task };
-  const { dailyCap } = budget;
+  const row = index.findBlock(intent);
+  const blocking = row && record.readTask(row);
+  if (blocking) return { outcome: 'blocked', task: blocking };
   if (dailyCap === undefined) return undefined;
-  const spent = spentSince(index, intent, intent.at - dayMs, before);
+  const spent = spentSince(index, intent, intent.at - dayMs, moment.before);
   return spent + heldAmount(intent) > dailyCap ? { outcome: 'over_budget', spent } : undefined;
 }
 
 /** The first in file order that answers the request. */
 export function findDuplicate(
+  record: FileRecord,
   index: RecordIndex,
-  fingerprint: string,
-  nowMs: number,
-  before: Place = Number.POSITIVE_INFINITY,
-): TaskRow | undefined {
-  return index
-    .withFingerprint(fingerprint)
-    .find(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs));
+  { fingerprint, payer }: Pick<Intent, 'fingerprint' | 'payer'>,
+  { nowMs, before = Number.POSITIVE_INFINITY }: Moment,
+): Task | undefined {
+  const known = index.withFingerprint(fingerprint);
+  const rows = known.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs));
+  for (const row of rows) {
+    const task = record.readTask(row);
+    if (task && comparePayers(task.payer, index.identify(payer)) !== 'other') return task;
+  }
+  return undefined;
 }
 
 export function spentSince(

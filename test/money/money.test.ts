@@ -1,40 +1,11 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { NetworkError } from '../src/net/http.ts';
-import { createTestClock } from './clock.ts';
-import { temporaryFolder } from './folder.ts';
-import { type Answer, type Front, keys, openFront, type Tamper } from './harness.ts';
-
-const video = {
-  model_id: 'st-ai/super-seed2',
-  parameters: { prompt: 'A fox crosses the snow', duration: 5, ratio: '16:9' },
-};
-const createPath = '/api/v3/tasks/create';
-const minuteMs = 60_000;
-
-const fronts: Front[] = [];
-afterEach(() => Promise.all(fronts.splice(0).map((front) => front.close())));
-async function open(options: Parameters<typeof openFront>[0] = {}): Promise<Front> {
-  const front = await openFront(options);
-  fronts.push(front);
-  return front;
-}
-
-/** Moves time on until the answer is there. */
-async function moveOn<T>(front: Front, answer: Promise<T>): Promise<T> {
-  let done = false;
-  answer.finally(() => (done = true)).catch(() => undefined);
-  for (let moved = 0; !done && moved < 100; moved++) await front.clock.advance(3_000);
-  return answer;
-}
-
-const onCreate =
-  (answer: Tamper): Tamper =>
-  (request, pass, init) =>
-    request.path === createPath ? answer(request, pass, init) : undefined;
-const submit = (front: Front, more = {}): Promise<Answer> =>
-  moveOn(front, front.call('submit_task', { ...video, ...more }));
+import { describe, expect, it } from 'vitest';
+import { NetworkError } from '../../src/net/http.ts';
+import { createTestClock } from '../clock.ts';
+import { temporaryFolder } from '../folder.ts';
+import { type Front, keys, type Tamper } from '../harness.ts';
+import { minuteMs, moveOn, onCreate, open, submit, video } from './stage.ts';
 
 describe('every fault of the wire lands in its outcome, with one POST', () => {
   const reply =
@@ -259,7 +230,9 @@ describe('an owner that died', () => {
     const front = await open();
     await submit(front);
     const file = join(front.home, 'data/ledger/2026-11.jsonl');
-    const [words, intent] = readFileSync(file, 'utf8').split('\n');
+    const [words, intent] = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => /"type":"(words|intent)"/.test(line));
     const orphan = { ...JSON.parse(intent ?? ''), process: { ...dead, host } };
     writeFileSync(file, `${words}\n${JSON.stringify(orphan)}\n`);
     return open({ home: front.home, clock: front.clock });
@@ -272,74 +245,50 @@ describe('an owner that died', () => {
     expect(front.posts()).toHaveLength(0);
   });
 
-  it('on another machine is waited for until its deadline is surely over', async () => {
+  it('under another host name is answered as pending within 45 s, and as uncertain once its deadline is surely over', async () => {
     const front = await withDeadOwner('another-machine');
     const answer = front.call('submit_task', video);
-    await front.clock.advance(120_000);
+    await front.clock.advance(45_000);
+    expect((await answer).data).toMatchObject({
+      duplicate: true,
+      status: 'pending',
+      next_step: expect.stringContaining('Another process is submitting this same request just now'),
+    });
+    const { task_id } = (await answer).data;
+    const waited = front.call('get_task', { task_id, wait_seconds: 30 });
+    await front.clock.advance(30_000);
+    expect((await waited).data.status).toBe('pending');
+    const later = front.call('get_task', { task_id, wait_seconds: 900 });
+    await front.clock.advance(320_000);
+    expect((await later).data.status).toBe('uncertain');
+    expect((await submit(front)).data).toMatchObject({ duplicate: true, status: 'uncertain' });
     expect(front.posts()).toHaveLength(0);
-    await front.clock.advance(120_000);
-    expect((await moveOn(front, answer)).data).toMatchObject({ duplicate: true, status: 'uncertain' });
   });
 
-  it('no longer blocks after 24 hours', async () => {
+  it('no longer blocks after 24 hours, and the answer says that the first may have been paid for', async () => {
     const front = await withDeadOwner((await import('node:os')).hostname());
-    await submit(front);
+    const { task_id } = (await submit(front)).data;
     await front.clock.advance(24 * 60 * minuteMs);
-    expect((await submit(front)).data).toMatchObject({ duplicate: false });
+    const told = expect.stringMatching(
+      `submitted at 2026-11-21T12.* as ${task_id}, .* may have been paid for as well.* settle ${task_id}`,
+    );
+    expect((await submit(front, { dry_run: true })).data.warnings).toContainEqual(told);
+    const again = await submit(front);
+    expect(again.data).toMatchObject({ duplicate: false, warnings: [told] });
     expect(front.posts()).toHaveLength(1);
   });
-});
 
-describe('a lost task', () => {
-  const rows = (list: unknown[]) => new Response(JSON.stringify({ code: 200, data: { list } }));
-  const lose = (list: (now: number) => unknown[], clock = createTestClock()): Parameters<typeof openFront>[0] => ({
-    clock,
-    tamper: ({ path }) => {
-      if (path === createPath) return Promise.reject(new NetworkError('reset', 'broken'));
-      if (path.endsWith('/tasks/list')) return Promise.resolve(rows(list(clock.now())));
-      return undefined;
-    },
-  });
-  const row = (task_id: string, at: number, model = video.model_id) => ({
-    task_id,
-    model,
-    created_at: new Date(at).toISOString(),
-    status: 'pending',
-  });
-
-  it('is found again when only one can be meant', async () => {
-    const front = await open(
-      lose((now) => [row('found', now), row('other', now, 'another/model'), row('old', now - 10 * minuteMs)]),
-    );
-    expect((await submit(front)).data).toMatchObject({ task_id: 'xskill:found' });
-  });
-
-  it.each([
-    ['stays uncertain when the row tells of other words', 'Quite another shot', /^xskill:local-/],
-    ['is found again when the row tells of the same words', video.parameters.prompt, /^xskill:found$/],
-  ])('%s', async (_, prompt, id) => {
-    const front = await open(lose((now) => [{ ...row('found', now), params: { prompt } }]));
-    expect((await submit(front)).data.task_id).toMatch(id);
-  });
-
-  it('is not one that was made before the submit', async () => {
-    const front = await open(lose((now) => [row('earlier', now - 20_000)]));
-    expect((await submit(front)).data.status).toBe('uncertain');
-  });
-
-  it('stays uncertain when two could be meant', async () => {
-    const front = await open(lose((now) => [row('one', now), row('two', now)]));
-    expect((await submit(front)).data).toMatchObject({ status: 'uncertain' });
-  });
-
-  it('stays uncertain when two doubtful submits could claim it', async () => {
+  it.each([30, -30])('is told of as well when the clock jumped by %i days', async (days) => {
     const clock = createTestClock();
-    let known: unknown[] = [];
-    const front = await open(lose(() => known, clock));
+    let jumpMs = 0;
+    const jumping = { ...clock, now: () => clock.now() + jumpMs };
+    const front = await open({
+      clock: jumping,
+      tamper: onCreate(() => Promise.reject(new NetworkError('reset', 'broken'))),
+    });
     await submit(front);
-    known = [row('one', clock.now())];
-    const other = { model_id: video.model_id, parameters: { prompt: 'Another shot', duration: 5 } };
-    expect((await moveOn(front, front.call('submit_task', other))).data).toMatchObject({ status: 'uncertain' });
+    jumpMs = days * 24 * 60 * minuteMs;
+    expect((await submit(front)).data.warnings.join()).toContain('may have been paid for as well');
   });
 });
 
