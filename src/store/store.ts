@@ -1,4 +1,5 @@
 import type { TaskStatus } from '../core/task-status.ts';
+import type { Draft } from './draft.ts';
 import type { Intent, TaskEvent, Upload } from './events.ts';
 import type { Task, TaskSummary } from './task.ts';
 
@@ -63,6 +64,11 @@ export type Store = {
   /** SHA-256 of a file that was saved at this path. */
   findSavedBytes(path: string): Promise<string | undefined>;
 
-  /** Takes prompts and parameters out of the record for good. Returns the tasks as they are now. */
+  /** Keeps a draft under the id that its content gives it. */
+  keepDraft(draft: Draft): Promise<string>;
+  /** To find a draft is to use it: it is dropped 30 days later. */
+  findDraft(id: string): Promise<Draft | undefined>;
+
+  /** Takes prompts and parameters out of the record for good, and the drafts that hold them. Returns the tasks as they are now. */
   forget(tasks: { key: string } | { before: number }): Promise<Task[]>;
 };

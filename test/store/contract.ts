@@ -217,6 +217,21 @@ export function describeStore(name: string, create: () => Promise<StoreStage>): 
       expect(await two.findSavedBytes('/films/2.mp4')).toBeUndefined();
     });
 
+    it('keeps drafts by what they hold, for 30 days after their last use', async () => {
+      const draft = { model_id: 'st-ai/super-seed2', parameters: { prompt: 'A fox', duration: 5 } };
+      const id = await one.keepDraft(draft);
+      expect(await two.keepDraft({ ...draft })).toBe(id);
+      expect(await two.keepDraft({ ...draft, model_id: 'another' })).not.toBe(id);
+      for (const days of [20, 20, 31]) {
+        stage.clock.nowMs += days * 24 * hourMs;
+        expect(await two.findDraft(id)).toEqual(days > 30 ? undefined : draft);
+      }
+      await claim(one, 'local-1', { asked: { prompt: 'A fox', references: [] } });
+      expect(await one.keepDraft(draft)).toBe(id);
+      await two.forget({ key: 'local-1' });
+      expect(await one.findDraft(id)).toBeUndefined();
+    });
+
     it('forgets words for good, and nothing else', async () => {
       for (const n of [1, 2, 3]) {
         await claim(one, `local-${n}`, { at: n });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Store } from '../store.ts';
 import { foldTask, type Task } from '../task.ts';
 import { claim, findDuplicate, spentSince } from './claim.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
 import { linesOf } from './line.ts';
 import { createRecord, type FileRecord } from './record.ts';
 import { hasWords, type TaskRow } from './record-index.ts';
@@ -10,6 +11,7 @@ import { search, select } from './select.ts';
 /** The record in files of one machine. docs/design.md says how. */
 export function createFileStore(home: string, now: () => number): Store {
   const record = createRecord(join(home, 'ledger'), now);
+  const drafts = createDrafts(home, now);
   const taskOf = (row: TaskRow | undefined): Task | undefined => row && record.readTask(row);
 
   return {
@@ -40,15 +42,20 @@ export function createFileStore(home: string, now: () => number): Store {
     findSavedBytes: async (path) =>
       taskOf(record.look().findBySavedPath(path))?.files.find((file) => file.path === path)?.sha256,
 
-    forget: async (tasks) => forget(record, tasks),
+    keepDraft: async (draft) => drafts.keep(draft),
+    findDraft: async (id) => drafts.find(id),
+
+    forget: async (tasks) => forget(record, drafts, tasks),
   };
 }
 
 /** Also what was left of a submit that ended between its words and its intent. */
-function forget(record: FileRecord, tasks: { key: string } | { before: number }): Task[] {
+function forget(record: FileRecord, drafts: Drafts, tasks: { key: string } | { before: number }): Task[] {
   const index = record.look('again');
   const rows = 'key' in tasks ? [index.find(tasks.key)] : index.withWords().filter(({ at }) => at < tasks.before);
   const known = rows.filter((row) => row !== undefined);
+  const words = record.readWords(known.filter(hasWords));
+  drafts.forget('key' in tasks ? { prompts: words.flatMap((found) => found?.prompt ?? []) } : tasks);
   for (const row of known.filter(hasWords)) record.blankWords(row);
   const after = record.look('again');
   return known.flatMap(({ key }) => {

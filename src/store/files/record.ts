@@ -148,7 +148,8 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'a file stands where a folder should be',
 };
 
-function guarded<Result>(directory: string, verb: 'kept' | 'read', work: () => Result): Result {
+/** Tells in a user's words why the disk did not do it. */
+export function guarded<Result>(directory: string, verb: 'kept' | 'read', work: () => Result): Result {
   try {
     return work();
   } catch (error) {
