@@ -7,6 +7,7 @@ import { createLog, type Log } from './config/log.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
+import { type Asked, type DraftDescription, describeDraft, keepDraft } from './jobs/drafts.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
 import { createHistory } from './jobs/history.ts';
@@ -14,13 +15,14 @@ import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
-import { type SubmitRequest, type SubmitResult, submit } from './jobs/submit.ts';
+import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
 import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
+import type { Draft } from './store/draft.ts';
 import { createFileStore } from './store/files/file-store.ts';
 import type { Task } from './store/task.ts';
 
@@ -31,7 +33,11 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   /** How much faster than real time the services move; 1 outside a rehearsal. */
   timeScale: number;
   now(): number;
-  submit(request: SubmitRequest): Promise<SubmitResult>;
+  /** Its id, or the problem that it could not be kept, or must not be. */
+  keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
+  /** Throws `not_found`. */
+  describeDraft(id: string): Promise<DraftDescription>;
+  submit(asked: Asked, options?: SubmitOptions): Promise<SubmitResult>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
   list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
   /** Newest first, from our own record; no service is asked. */
@@ -99,9 +105,11 @@ export function createApp({ config, log, clock, send }: Parts): App {
     timeScale: jobs.timeScale,
     clock,
     now: clock.now,
-    submit: async (request) => {
+    keepDraft: (draft) => keepDraft(jobs, draft),
+    describeDraft: (id) => describeDraft(jobs, id),
+    submit: async (asked, options) => {
       await refreshHistory();
-      return submit(jobs, request);
+      return submit(jobs, asked, options);
     },
     get: async (request, call) => {
       await refreshHistory();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makePicture } from '../src/simulation/picture.ts';
-import { type Front, openFront } from './harness.ts';
+import { type Front, openFront, submissionOf } from './harness.ts';
 
 const video = {
   model_id: 'st-ai/super-seed2',
@@ -272,7 +272,8 @@ describe('the next shot', () => {
     expect(finished.data.last_frame_url).toBe((extra as Record<string, string>).last_frame_url);
     const [url] = finished.data.output_urls;
     const next = { task: 'extend', references: [{ url, role: 'extend' }], shots: [{ visual: 'The fox sits down' }] };
-    expect((await front.call('compose_storyboard', next)).data.submit.parameters.video_files).toEqual([url]);
+    const { submit } = (await front.call('compose_storyboard', next)).data;
+    expect((await submissionOf(front, submit))?.parameters.video_files).toEqual([url]);
   });
 });
 

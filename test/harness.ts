@@ -106,6 +106,18 @@ export async function openFront({
   };
 }
 
+/** What `submit` of a composed storyboard stands for, as its draft tells it; null while an error stands. */
+export async function submissionOf(front: Front, submit: { draft_id: string } | null) {
+  if (submit === null) return null;
+  const uri = `seedance://drafts/${submit.draft_id.replace('draft:', '')}`;
+  const { contents } = await front.client.readResource({ uri });
+  const [content] = contents;
+  return JSON.parse(content && 'text' in content ? content.text : '') as {
+    model_id: string;
+    parameters: Record<string, unknown>;
+  };
+}
+
 /** An answer holds what its tool declares, and nothing else at any depth. */
 function expectDeclared(name: string, answer: unknown): void {
   const tool = tools.find((one) => one.name === name);

@@ -10,6 +10,7 @@ import type { LocalImage } from '../media/roots.ts';
 import { fingerprintOf, replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
+import { refuseKeys } from './refuse-keys.ts';
 import type { OpenOptions } from './upload.ts';
 
 /** A request that passed every check that needs no network. */
@@ -36,7 +37,7 @@ export async function prepareRequest(
   modelId: string,
 ): Promise<PreparedRequest> {
   const { service, model, parameters, warnings } = applyTier(jobs, modelId, given, tier);
-  refuseKeys(jobs, parameters);
+  refuseKeys(jobs.services, parameters);
   const { input = {}, problems } = checkParameters(model, parameters);
   refuseErrors(problems);
   const { references } = model.expected(input);
@@ -93,14 +94,6 @@ async function contents(
     if (sha256) known.set(url, `sha256:${sha256}`);
   }
   return known;
-}
-
-function refuseKeys({ services }: Jobs, parameters: Record<string, unknown>): void {
-  const text = JSON.stringify(parameters);
-  if (!services.all.some((service) => service.isKeyIn(text))) return;
-  throw new AppError('invalid_input', 'The parameters hold your API key; it would be sent and recorded.', {
-    nextStep: 'Take the key out of the prompt. Nothing was sent.',
-  });
 }
 
 /** A path or a file: URL. Anything else with a scheme is looked at as a URL. */

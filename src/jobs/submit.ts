@@ -8,6 +8,7 @@ import type { Tier } from '../core/tier.ts';
 import type { Intent, TaskEvent } from '../store/events.ts';
 import { createKey, type Task, withEvents } from '../store/task.ts';
 import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
+import { type Asked, type WrittenOut, writeOut } from './drafts.ts';
 import { replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
@@ -15,11 +16,7 @@ import { advice, refuseErrors } from './refuse-errors.ts';
 import { holdPrice, type Limits, overDailyCap, readLimits, whyOverBudget } from './spending.ts';
 import type { OpenOptions } from './upload.ts';
 
-export type SubmitRequest = {
-  modelId: string;
-  parameters: Record<string, unknown>;
-  /** Which of the model's tiers renders it; its own unless told. */
-  tier?: Tier;
+export type SubmitOptions = {
   dryRun?: boolean;
   /** In the service's own unit. */
   maxCost?: number;
@@ -29,6 +26,8 @@ export type SubmitRequest = {
   files?: OpenOptions;
   ending?: Ending;
 };
+
+export type SubmitRequest = WrittenOut & SubmitOptions;
 
 /** What became of a submit. A dry run has a price and no task. */
 export type SubmitResult = {
@@ -47,7 +46,8 @@ const failsOver: readonly ErrorCode[] = ['unavailable', 'rate_limited', 'no_cred
 const doubtful: readonly ErrorCode[] = ['uncertain', 'bad_reply', 'cancelled', 'internal'];
 
 /** Checks, quotes, records, then sends once. Refusals throw; a submit whose outcome is unclear is a task in state `uncertain`. */
-export async function submit(jobs: Jobs, request: SubmitRequest): Promise<SubmitResult> {
+export async function submit(jobs: Jobs, asked: Asked, options: SubmitOptions = {}): Promise<SubmitResult> {
+  const request = { ...options, ...(await writeOut(jobs, asked)) };
   const first = await prepareRequest(jobs, request, request.modelId);
   if (request.fallbackModelId === undefined) return attempt(jobs, request, first);
   const second = await prepareRequest(jobs, request, request.fallbackModelId);

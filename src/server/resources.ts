@@ -46,6 +46,13 @@ export const resourceTemplates: readonly ResourceTemplate[] = [
     description: 'Its status now, as get_task gives it. Nothing is waited for or saved.',
     mimeType: json,
   },
+  {
+    uriTemplate: 'seedance://drafts/{draft_id}',
+    name: 'draft',
+    title: 'One draft',
+    description: 'What a draft_id of compose_storyboard submits, and its listed price.',
+    mimeType: json,
+  },
 ];
 
 /** The text behind an address. Throws `not_found` for what is not there. */
@@ -62,6 +69,7 @@ export async function readResource(uri: string, app: App, call: Call): Promise<R
     const { renderModel, renderModels } = await import('../docs/models.ts');
     return say(markdown, id ? renderModel(id) : renderModels());
   }
+  if (area === 'drafts' && id) return say(json, JSON.stringify(await app.describeDraft(id)));
   if (area !== 'tasks' || !id) throw notFound(uri);
   const { getTask } = await import('../tools/get-task.ts');
   const { runTool } = await import('../tools/tool.ts');

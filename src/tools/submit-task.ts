@@ -5,6 +5,7 @@ import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
+import { readAsked } from './asked.ts';
 import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
 
@@ -34,9 +35,11 @@ export const submitTask = defineTool({
     'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
   input: z.strictObject({
-    model_id: z.string().min(1),
+    draft_id: z.string().optional().describe('From compose_storyboard; parameters and tier beside it change it'),
+    model_id: z.string().optional(),
     parameters: z
       .record(z.string(), z.unknown())
+      .optional()
       .describe('The model\'s parameters, e.g. {"prompt":"…","image_files":["https://…"],"ratio":"16:9","duration":5}'),
     tier: z.enum(tiers).optional().describe("Default: the model's own"),
     dry_run: z.boolean().optional().describe('Check and quote only; spends nothing'),
@@ -48,12 +51,13 @@ export const submitTask = defineTool({
       .describe('Used only if the first service certainly did not accept the task'),
   }),
   output: SubmitOutput,
-  flags: { model_id: { name: 'model', description: 'for example st-ai/super-seed2' }, parameters: { name: 'params' } },
+  flags: {
+    draft_id: { name: 'draft' },
+    model_id: { name: 'model', description: 'for example st-ai/super-seed2' },
+    parameters: { name: 'params' },
+  },
   run: async (input, app, { client, roots, ending }) => {
-    const submission = await app.submit({
-      modelId: input.model_id,
-      parameters: input.parameters,
-      tier: input.tier,
+    const submission = await app.submit(readAsked(input), {
       dryRun: input.dry_run,
       maxCost: input.max_cost,
       allowDuplicate: input.allow_duplicate,

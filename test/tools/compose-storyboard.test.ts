@@ -36,7 +36,11 @@ describe('compose_storyboard', () => {
     const { data, isError } = await front.call('compose_storyboard', storyboard);
     expect(isError).toBe(false);
     expect(data).toMatchObject({
-      submit: { model_id: 'st-ai/super-seed2' },
+      submit: { draft_id: expect.stringMatching(/^draft:[0-9a-f]{16}$/) },
+      model_id: 'st-ai/super-seed2',
+      tier: 'fast',
+      duration: 8,
+      ratio: '16:9',
       problems: [],
       price: { amount: 80, unit: 'points', source: 'listed' },
       alternatives: [{ model_id: 'seedance-2-0/reference-to-video', price: { unit: 'USD' } }],
@@ -57,7 +61,7 @@ describe('compose_storyboard', () => {
       model_id: 'seedance-2-0-fast/multimodal-reference-image-video-audio',
     });
     expect(data.prompt).toContain('Image 1 is hero');
-    expect(data.submit.model_id).toBe('seedance-2-0-fast/multimodal-reference-image-video-audio');
+    expect(data.model_id).toBe('seedance-2-0-fast/multimodal-reference-image-video-audio');
     expect(await front.call('submit_task', { ...data.submit, dry_run: true })).toMatchObject({ isError: false });
   });
 
