@@ -15,6 +15,7 @@ import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
+import { accountOf } from './jobs/spending.ts';
 import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
@@ -54,6 +55,10 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   /** By a person's hand, from the shell; agents have no tool for these. */
   settle(taskId: string, verdict: Resolution, signal?: AbortSignal): Promise<Resolved>;
   forget(request: ForgetRequest): Promise<Task[]>;
+  /** The task for which a service charged so much that it is sent nothing more. */
+  findBlock(service: Service): Promise<Task | undefined>;
+  /** Lifts that; undefined where there was nothing to lift. */
+  unblock(service: Service): Promise<Task | undefined>;
   /** What the app is made of, for the doctor and for saving keys; tools have no business here. */
   parts: Readonly<{
     config: Config;
@@ -121,7 +126,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     },
     recentTaskIds: (limit) => recentTaskIds(jobs, limit),
     upload,
-    balances: (signal) => readBalances(services, signal),
+    balances: (signal) => readBalances(jobs, signal),
     composers: (modelId) => {
       const withKey = services.all.filter((service) => service.hasKey());
       const first = modelId === undefined ? [] : [services.forModel(modelId).service];
@@ -137,6 +142,8 @@ export function createApp({ config, log, clock, send }: Parts): App {
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),
+    findBlock: (service) => store.findBlock(accountOf(service)),
+    unblock: async (service) => (await import('./jobs/unblock.ts')).unblockService(jobs, service),
     parts: {
       config,
       services,

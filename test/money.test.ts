@@ -259,7 +259,9 @@ describe('an owner that died', () => {
     const front = await open();
     await submit(front);
     const file = join(front.home, 'data/ledger/2026-11.jsonl');
-    const [words, intent] = readFileSync(file, 'utf8').split('\n');
+    const [words, intent] = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => /"type":"(words|intent)"/.test(line));
     const orphan = { ...JSON.parse(intent ?? ''), process: { ...dead, host } };
     writeFileSync(file, `${words}\n${JSON.stringify(orphan)}\n`);
     return open({ home: front.home, clock: front.clock });
@@ -272,21 +274,50 @@ describe('an owner that died', () => {
     expect(front.posts()).toHaveLength(0);
   });
 
-  it('on another machine is waited for until its deadline is surely over', async () => {
+  it('under another host name is answered as pending within 45 s, and as uncertain once its deadline is surely over', async () => {
     const front = await withDeadOwner('another-machine');
     const answer = front.call('submit_task', video);
-    await front.clock.advance(120_000);
+    await front.clock.advance(45_000);
+    expect((await answer).data).toMatchObject({
+      duplicate: true,
+      status: 'pending',
+      next_step: expect.stringContaining('Another process is submitting this same request just now'),
+    });
+    const { task_id } = (await answer).data;
+    const waited = front.call('get_task', { task_id, wait_seconds: 30 });
+    await front.clock.advance(30_000);
+    expect((await waited).data.status).toBe('pending');
+    const later = front.call('get_task', { task_id, wait_seconds: 900 });
+    await front.clock.advance(320_000);
+    expect((await later).data.status).toBe('uncertain');
+    expect((await submit(front)).data).toMatchObject({ duplicate: true, status: 'uncertain' });
     expect(front.posts()).toHaveLength(0);
-    await front.clock.advance(120_000);
-    expect((await moveOn(front, answer)).data).toMatchObject({ duplicate: true, status: 'uncertain' });
   });
 
-  it('no longer blocks after 24 hours', async () => {
+  it('no longer blocks after 24 hours, and the answer says that the first may have been paid for', async () => {
     const front = await withDeadOwner((await import('node:os')).hostname());
-    await submit(front);
+    const { task_id } = (await submit(front)).data;
     await front.clock.advance(24 * 60 * minuteMs);
-    expect((await submit(front)).data).toMatchObject({ duplicate: false });
+    const told = expect.stringMatching(
+      `submitted at 2026-11-21T12.* as ${task_id}, .* may have been paid for as well.* settle ${task_id}`,
+    );
+    expect((await submit(front, { dry_run: true })).data.warnings).toContainEqual(told);
+    const again = await submit(front);
+    expect(again.data).toMatchObject({ duplicate: false, warnings: [told] });
     expect(front.posts()).toHaveLength(1);
+  });
+
+  it.each([30, -30])('is told of as well when the clock jumped by %i days', async (days) => {
+    const clock = createTestClock();
+    let jumpMs = 0;
+    const jumping = { ...clock, now: () => clock.now() + jumpMs };
+    const front = await open({
+      clock: jumping,
+      tamper: onCreate(() => Promise.reject(new NetworkError('reset', 'broken'))),
+    });
+    await submit(front);
+    jumpMs = days * 24 * 60 * minuteMs;
+    expect((await submit(front)).data.warnings.join()).toContain('may have been paid for as well');
   });
 });
 

@@ -79,6 +79,9 @@ export type Accepted = { remoteId: string; price?: Price; task?: RemoteTask };
 
 export type Uploaded = { url: string; mediaType?: string; bytes?: number };
 
+/** `accountId`: the service's own, the same for every key of the account. */
+export type RemoteBalance = { balance: number; unit: string; note?: string; accountId?: string };
+
 /** A row of the service's own list, used only to find a task whose submit reply was lost. */
 export type RemoteRow = { remoteId: string; modelId?: string; createdAt?: number; prompt?: string };
 
@@ -93,7 +96,7 @@ export type Client = {
   /** `once` asks exactly one time, without repeats. */
   get(remoteId: string, options?: CallOptions & { once?: boolean; deadlineMs?: number }): Promise<RemoteTask>;
   upload?(source: { url: string } | { base64: string; mediaType: string }, options?: CallOptions): Promise<Uploaded>;
-  balance?(options?: CallOptions): Promise<{ balance: number; unit: string; note?: string }>;
+  balance?(options?: CallOptions & { deadlineMs?: number }): Promise<RemoteBalance>;
   /** A live price, where the service publishes one that can be computed. */
   quote?(model: Model, input: Record<string, unknown>, options?: CallOptions): Promise<Price>;
   recent?(options?: CallOptions): Promise<RemoteRow[]>;

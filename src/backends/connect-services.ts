@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Config, Key } from '../config/config.ts';
 import type { Log } from '../config/log.ts';
 import type { Clock } from '../core/clock.ts';
@@ -77,6 +78,10 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
     rehearsal,
     requireKey: () => void key(),
     hasKey: () => findKey() !== undefined,
+    hashKey: (salt) => {
+      const found = findKey();
+      return found && createHmac('sha256', salt).update(found.value).digest('hex');
+    },
     isKeyIn: (text) => {
       const value = findKey()?.value ?? '';
       return value.length >= shortestSecret && text.includes(value);

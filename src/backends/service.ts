@@ -9,6 +9,8 @@ export type Service = {
   /** Throws `unauthorized` in the service's own words when there is no key. */
   requireKey(): void;
   hasKey(): boolean;
+  /** What tells keys apart without telling the key; undefined without one. */
+  hashKey(salt: string): string | undefined;
   /** Whether a text holds this service's key. */
   isKeyIn(text: string): boolean;
 };

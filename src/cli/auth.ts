@@ -5,6 +5,7 @@ import { AppError } from '../core/errors.ts';
 import { askSecret } from './ask-secret.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
 import { exitCodes } from './exit-codes.ts';
+import { findService } from './find-service.ts';
 import { readStdin } from './json-argument.ts';
 import type { Shell } from './shell.ts';
 import { printError, printJson, type Terminal } from './terminal.ts';
@@ -16,7 +17,7 @@ export async function runAuth(
 ): Promise<number> {
   refuseKeyAsArgument(args);
   const app = await loadApp();
-  const service = findService(app, args[0]);
+  const service = findService(app, args[0], 'auth');
   if (remove) return removeStoredKey(app, service, terminal);
 
   const key = parseKey(await readKey(service, terminal));
@@ -50,15 +51,6 @@ function refuseKeyAsArgument(args: readonly string[]): void {
       nextStep: `Run seedance-mcp auth ${args[0]} and paste the key when asked, or pipe it in. Anyone who can read that history now knows the key you typed.`,
     },
   );
-}
-
-function findService({ parts: { services } }: App, id: string | undefined): Service {
-  const service = services.byId(id?.toLowerCase() ?? '');
-  if (service) return service;
-  const known = services.all.map(({ backend }) => backend.id);
-  throw new AppError('invalid_input', `Name the service: ${known.join(' or ')}.`, {
-    nextStep: `seedance-mcp auth ${known[0]}`,
-  });
 }
 
 function readKey({ backend }: Service, terminal: Terminal): Promise<string> {

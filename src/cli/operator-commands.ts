@@ -13,6 +13,16 @@ const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
   run: async ({ words: [task = ''], options }, shell) => (await import('./settle.ts')).runSettle(task, options, shell),
 };
 
+const unblock: CommandSpec = {
+  command: 'unblock',
+  summary: 'Submit to a service again that charged too much',
+  description:
+    'A service that charged more than twice its quote, or more than max_cost, is sent nothing more. Look at the charge on its dashboard first; this lifts the block.',
+  argument: { name: '<service>', description: 'xskill or pixazo' },
+  options: [],
+  run: async ({ words: [service] }, shell) => (await import('./unblock.ts')).runUnblock(service, shell),
+};
+
 const forget: CommandSpec<{ before?: string }> = {
   command: 'forget',
   summary: 'Erase prompts from the local record',
@@ -72,4 +82,4 @@ const demo: CommandSpec = {
 };
 
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
-export const operatorCommands: readonly CommandSpec[] = [settle, forget, auth, doctor, simulate, demo];
+export const operatorCommands: readonly CommandSpec[] = [settle, unblock, forget, auth, doctor, simulate, demo];

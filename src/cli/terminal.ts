@@ -1,11 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
+import { endSignals } from '../core/ending.ts';
 
 /** Streams and signals of a shell. Tests give their own. */
 export type Terminal = {
   stdin: Readable & { isTTY?: boolean };
   stdout: Writable & { isTTY?: boolean };
   stderr: Writable & { isTTY?: boolean; columns?: number };
-  /** Listens to Ctrl-C until the returned function is called. */
+  /** Listens to Ctrl-C, `kill` and a closed window until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   /** Fires when whoever read our output has gone. */
   abandoned: AbortSignal;
@@ -28,8 +29,10 @@ export function systemTerminal(): Terminal {
     stdout,
     stderr,
     onInterrupt: (listener) => {
-      process.on('SIGINT', listener);
-      return () => process.off('SIGINT', listener);
+      for (const signal of endSignals) process.on(signal, listener);
+      return () => {
+        for (const signal of endSignals) process.off(signal, listener);
+      };
     },
     abandoned: abandoned.signal,
     written: async () => {

@@ -2,8 +2,9 @@ import type { App } from '../app.ts';
 import { type AppError, toAppError } from '../core/errors.ts';
 import type { Call, Tool } from '../tools/tool.ts';
 import { type CommandSpec, keyOf, type OptionSpec } from './command-spec.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { fieldOptions, fileOption, readInput } from './field-options.ts';
+import { listenToInterrupt } from './interrupt.ts';
 import { exitCodeOfOutcome, readOutcome, renderAppError, renderQuiet, renderReturn, renderWords } from './outcome.ts';
 import { createProgress, noProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
@@ -46,21 +47,24 @@ async function run(spec: ToolCommand, input: Input, options: Input, shell: Shell
   const app = await shell.loadApp();
   const quiet = options.quiet === true;
   const progress = quiet ? noProgress : createProgress(terminal, { plain: app.parts.config.plainOutput, now: app.now });
-  const interrupt = listenToInterrupt(spec.tool, shell);
-  const call: Call = { client: 'shell', signal: interrupt.signal, progress: progress.show };
+  const interrupt = listenToInterrupt(spec.tool, app.clock, shell);
+  const { signal, ending } = interrupt;
+  const call: Call = { client: 'shell', signal, ending, progress: progress.show };
+  let code: number = exitCodes.failed.code;
   const extra = Object.fromEntries(spec.extraOptions.map((option) => [keyOf(option), options[keyOf(option)]]));
   try {
     const output = await spec.call(input, app, call, extra);
     progress.clear();
-    const code = show(output, spec, quiet, shell);
-    if (interrupt.signal.aborted) await leave(code, shell);
+    code = show(output, spec, quiet, shell);
+    if (signal.aborted) await leave(code, shell);
     return code;
   } catch (thrown) {
     progress.clear();
-    if (!interrupt.signal.aborted) throw thrown;
+    code = exitCodeOf(toAppError(thrown));
+    if (!signal.aborted) throw thrown;
     return showInterrupted(input, toAppError(thrown), shell);
   } finally {
-    interrupt.stop();
+    interrupt.finish(code);
   }
 }
 
@@ -85,19 +89,4 @@ function showInterrupted({ task_id: taskId }: Input, error: AppError, { terminal
     typeof taskId === 'string' ? ['Stopped waiting.', ...renderReturn({ task_id: taskId })] : renderAppError(error);
   printError(terminal, ...words);
   return exitCodes.interrupted.code;
-}
-
-/** Ctrl-C cancels; a submit whose request may have left is waited for, because its answer is what was paid for. A second Ctrl-C ends at once. */
-function listenToInterrupt({ effect }: Tool, { terminal, quit }: Shell): { signal: AbortSignal; stop(): void } {
-  const interrupted = new AbortController();
-  let count = 0;
-  const stop = terminal.onInterrupt(() => {
-    if (++count > 1) return quit(exitCodes.interrupted.code);
-    if (effect !== 'spends') return interrupted.abort();
-    printError(
-      terminal,
-      'The request may have left already: waiting for its answer, so that it is not lost. Ctrl-C again stops at once.',
-    );
-  });
-  return { signal: interrupted.signal, stop };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import { canonicalUrl } from '../core/canonical-url.ts';
 import { decodeText } from '../core/decode-text.ts';
 import { AppError } from '../core/errors.ts';
 import type { ProxySetting, ProxySettings } from '../net/proxies.ts';
@@ -115,11 +116,13 @@ function logLevel(asked: string | undefined): string {
   return asked && logLevels.includes(asked.toLowerCase()) ? asked.toLowerCase() : 'warn';
 }
 
+/** In one spelling: tasks, duplicates and caps go by it. */
 function checkedBaseUrl(text: string, variable: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
-  if (isWeb && !url.username && !url.password) return text.replace(/\/+$/, '');
-  throw new AppError('invalid_input', `${variable} is not an http(s) address without a password in it.`, {
+  const isPlain = url && url.username + url.password + url.search + url.hash === '';
+  if (isWeb && isPlain) return canonicalUrl(url.origin + url.pathname).replace(/\/+$/, '');
+  throw new AppError('invalid_input', `${variable} is not an http(s) address without a password or a query in it.`, {
     nextStep: `Correct ${variable} in the client's configuration, or remove it to use the service's own address.`,
   });
 }

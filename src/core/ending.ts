@@ -4,8 +4,11 @@ export type Ending = {
   draining: AbortSignal;
   /** Fires when the process is to end: nothing new is sent. */
   stopping: AbortSignal;
-  /** Fires when it ends now: a request in flight is put on record. */
+  /** Fires when it ends now: a request in flight is put on record before its listeners have returned. */
   cutOff: AbortSignal;
   /** Runs work that spends money; the process lingers for it. */
   hold<T>(work: Promise<T>): Promise<T>;
 };
+
+/** What ends a process from outside: Ctrl-C, `kill`, the window that it runs in. */
+export const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -2,7 +2,8 @@ import type { Model } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError } from '../core/errors.ts';
 import { isEnded } from '../core/task-status.ts';
-import { lacksFile, type Task } from '../store/task.ts';
+import { lacksFile, type Task, type TaskState } from '../store/task.ts';
+import { describePayer } from './earlier.ts';
 import type { Jobs } from './jobs.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 import { refresh } from './refresh.ts';
@@ -15,36 +16,46 @@ export async function deduplicate(
   prepared: PreparedRequest,
 ): Promise<SubmitResult | undefined> {
   while (!request.allowDuplicate) {
-    const known = await jobs.store.findDuplicate(prepared.fingerprint);
+    const known = await jobs.store.findDuplicate(prepared.fingerprint, prepared.payer);
     const answer = known && (await answerWith(jobs, prepared, known));
     if (answer || !known) return answer;
   }
   return undefined;
 }
 
-/** Waits until the other submit has its outcome, a refusal too. Undefined when it does not answer the request after all. */
+/** A client gives up at 60 s; what comes before and after takes some seconds. */
+const outcomeWaitMs = 30_000;
+
+/** Waits for the outcome of the other submit, a refusal too. Undefined when it does not answer the request after all. */
 export async function answerWith(
   jobs: Jobs,
-  { service, model }: PreparedRequest,
+  { service, model, payer }: PreparedRequest,
   known: Task,
 ): Promise<SubmitResult | undefined> {
-  const outcome = await awaitOutcome(jobs, known.key);
+  const outcome = await awaitOutcome(jobs, known.key, outcomeWaitMs);
   if (outcome?.state === 'refused' && outcome.error)
     throw new AppError(outcome.error.code, outcome.error.message, outcome.error);
-  if (outcome?.state !== 'accepted' && outcome?.state !== 'uncertain') return undefined;
+  if (!outcome || !answering.includes(outcome.state)) return undefined;
   const task = await refreshIfStale(jobs, service, model, outcome);
   if (task.remoteStatus === 'failed' && !lacksFile(task)) return undefined;
-  return { service, model, price: task.price, warnings: [], duplicate: true, task };
+  return { service, model, price: task.price, warnings: describePayer(known, payer), duplicate: true, task };
 }
 
+const answering: readonly TaskState[] = ['open', 'accepted', 'uncertain'];
 const lookEveryMs = 50;
 
-/** The store ends the wait for a process that is gone. */
-async function awaitOutcome({ store, clock }: Jobs, key: string): Promise<Task | undefined> {
+/** A task as it is once its submit has an outcome, or when the time is up. The store ends the wait for a process that is gone. */
+export async function awaitOutcome(
+  { store, clock }: Jobs,
+  key: string,
+  waitMs: number,
+  signal?: AbortSignal,
+): Promise<Task | undefined> {
+  const until = clock.now() + waitMs;
   for (;;) {
     const task = await store.findTask(key);
-    if (task?.state !== 'open') return task;
-    await clock.sleep(lookEveryMs);
+    if (task?.state !== 'open' || clock.now() >= until || signal?.aborted) return task;
+    await clock.sleep(lookEveryMs, signal).catch(() => undefined);
   }
 }
 

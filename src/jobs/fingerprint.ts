@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { canonicalUrl } from '../core/canonical-url.ts';
 
-/** The same request has the same fingerprint however it is written: keys are sorted, blanks are folded, undefined counts as absent. */
+/**
+ * The same request has the same fingerprint however it is written: keys are sorted, blanks are folded, letters and
+ * addresses have one spelling, undefined counts as absent.
+ */
 export function fingerprintOf(request: unknown): string {
   return createHash('sha256').update(canonical(request)).digest('hex');
 }
@@ -10,9 +14,9 @@ export function replaceStrings<T>(value: T, replacements: ReadonlyMap<string, st
   return replaced(value, replacements) as T;
 }
 
-/** Blanks and line ends carry no meaning in a prompt: each run counts as one blank. */
-export function foldBlanks(text: string): string {
-  return text.trim().replace(/\s+/g, ' ');
+/** Blanks and line ends carry no meaning in a prompt: each run counts as one blank. `é` is one letter, however a keyboard composes it. */
+export function foldText(text: string): string {
+  return text.normalize('NFC').trim().replace(/\s+/g, ' ');
 }
 
 function replaced(value: unknown, replacements: ReadonlyMap<string, string>): unknown {
@@ -24,7 +28,7 @@ function replaced(value: unknown, replacements: ReadonlyMap<string, string>): un
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'string') return JSON.stringify(foldBlanks(value));
+  if (typeof value === 'string') return JSON.stringify(canonicalUrl(foldText(value)));
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -5,6 +5,7 @@ import { AppError, toAppError } from '../core/errors.ts';
 import { isEnded } from '../core/task-status.ts';
 import type { Intent } from '../store/events.ts';
 import { createKey, lacksFile, type Task, taskIdOf, unknownModel } from '../store/task.ts';
+import { awaitOutcome } from './deduplicate.ts';
 import { isHere, locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
@@ -39,21 +40,30 @@ const shortestSaveMs = 1_000;
 /** One task: refreshed, waited for, and saved when it is completed. */
 export async function getTask(jobs: Jobs, watcher: Watcher, request: GetRequest, call: GetCall = {}): Promise<Found> {
   const startedAt = jobs.clock.now();
-  const { service, task: known, fresh } = await findTask(jobs, request.taskId, call.signal);
+  const { service, task: found, fresh } = await findTask(jobs, request.taskId, call.signal);
+  const known = await afterSubmit(jobs, found, request, call);
   const { model } = jobs.services.forTask(known);
   if (!isHere(service, known)) {
     if (!isEnded(known.remoteStatus)) throw otherAddress(service, known);
     return { service, model, task: known, warnings: [] };
   }
   const isEnough = fresh && request.waitSeconds === 0;
+  const leftMs = (): number => Math.max(0, startedAt + request.waitSeconds * 1000 - jobs.clock.now());
   const { task, trouble } = isEnough
     ? { task: known }
-    : await refreshOrWait(jobs, watcher, service, model, known, request, call);
-  const waitMs = request.waitSeconds > 0 ? startedAt + request.waitSeconds * 1000 - jobs.clock.now() : shortSaveMs;
+    : await refreshOrWait(jobs, watcher, service, model, known, { waitSeconds: leftMs() / 1000 }, call);
+  const waitMs = request.waitSeconds > 0 ? leftMs() : shortSaveMs;
   const saveMs = request.saveInFull ? undefined : Math.max(shortestSaveMs, waitMs);
   const kept = await saveFiles(jobs, service, task, { ...request, waitMs: saveMs, signal: call.signal });
   const warnings = trouble ? [`The service could not be reached just now: ${trouble.message}`] : [];
   return { ...kept, service, model, warnings: [...warnings, ...kept.warnings] };
+}
+
+/** A task that another process submits just now has no id to ask for yet. */
+async function afterSubmit(jobs: Jobs, task: Task, { waitSeconds }: GetRequest, call: GetCall): Promise<Task> {
+  if (task.state !== 'open' || waitSeconds === 0) return task;
+  const limits = [call.signal, call.ending?.draining].filter((signal) => signal !== undefined);
+  return (await awaitOutcome(jobs, task.key, waitSeconds * 1000, AbortSignal.any(limits))) ?? task;
 }
 
 async function refreshOrWait(
@@ -62,7 +72,7 @@ async function refreshOrWait(
   service: Service,
   model: Model,
   task: Task,
-  { waitSeconds }: GetRequest,
+  { waitSeconds }: Pick<GetRequest, 'waitSeconds'>,
   { signal, ending, onUpdate }: GetCall,
 ): Promise<{ task: Task; trouble?: AppError }> {
   const isOver =

@@ -7,13 +7,15 @@ import { AppError } from '../core/errors.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { Tier } from '../core/tier.ts';
 import type { LocalImage } from '../media/roots.ts';
+import type { Payer } from '../store/events.ts';
 import { fingerprintOf, replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
+import { identifyPayer } from './payer.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { refuseKeys } from './refuse-keys.ts';
 import type { OpenOptions } from './upload.ts';
 
-/** A request that passed every check that needs no network. */
+/** A request that passed every check that needs no network, and whose money it would spend. */
 export type PreparedRequest = {
   service: Service;
   model: Model;
@@ -25,12 +27,13 @@ export type PreparedRequest = {
   /** References that are URLs already. */
   links: ReferenceFile[];
   fingerprint: string;
+  payer: Payer | undefined;
   warnings: string[];
 };
 
 type Request = { parameters: Record<string, unknown>; tier?: Tier; files?: OpenOptions };
 
-/** Checks a request and computes its fingerprint from what it would make, not from how it is written. Sends nothing. */
+/** Checks a request and computes its fingerprint from what it would make, not from how it is written. Sends nothing that costs. */
 export async function prepareRequest(
   jobs: Jobs,
   { parameters: given, tier, files }: Request,
@@ -58,6 +61,7 @@ export async function prepareRequest(
     pictures,
     links,
     fingerprint,
+    payer: await identifyPayer(jobs, service),
     warnings: [...warnings, ...advice(problems)],
   };
 }

@@ -1,11 +1,12 @@
 import type { RemoteRow, RemoteTask } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { toAppError } from '../core/errors.ts';
-import { longestSubmitMs } from '../store/claim-rules.ts';
+import { comparePayers, longestSubmitMs } from '../store/claim-rules.ts';
 import type { Store } from '../store/store.ts';
 import { type Task, type TaskSummary, withEvents } from '../store/task.ts';
-import { foldBlanks } from './fingerprint.ts';
+import { foldText } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
+import { findPayer } from './payer.ts';
 
 type Options = { once?: boolean; deadlineMs?: number; signal?: AbortSignal };
 
@@ -42,18 +43,18 @@ const reconcileWindowMs = 60_000;
 const clockSkewMs = 10_000;
 
 /**
- * Looks for a task whose submit got no readable answer in the service's own list. Only a single possible match
- * is adopted: same model, same minute, not known as another task of ours, and no other uncertain task could be it.
+ * Looks for a task whose submit got no readable answer in the service's own list. Only a single possible row is adopted:
+ * same model, same minute, same words, not known as another task of ours, and no other doubtful task could be it.
  */
-async function reconcile({ store, clock }: Jobs, service: Service, task: Task): Promise<Task> {
+async function reconcile(jobs: Jobs, service: Service, task: Task): Promise<Task> {
+  const { store, clock } = jobs;
   if (task.state !== 'uncertain' || !service.client.recent) return task;
+  if (comparePayers(task.payer, await findPayer(jobs, service)) === 'other') return task;
   const rows = await service.client.recent().catch(() => []);
-  const alike = rows.filter(
-    (row) => row.modelId === task.model_id && isNear(task, row.createdAt) && hasSameWords(row, task),
-  );
-  const known = await Promise.all(alike.map((row) => store.findByRemoteId(task.backend, row.remoteId)));
-  const [match, ...others] = alike.filter((_, n) => !known[n]);
-  if (!match || others.length > 0 || (await hasRival(store, task, match.createdAt))) return task;
+  const possible = rows.filter((row) => mayBe(row, task) && mayTell(row, task));
+  const known = await Promise.all(possible.map((row) => store.findByRemoteId(task.backend, row.remoteId)));
+  const [match, ...others] = possible.filter((_, n) => !known[n]);
+  if (!match || others.length > 0 || (await hasRival(store, task, match))) return task;
   const { key, backend } = task;
   const event = {
     type: 'accepted' as const,
@@ -67,25 +68,32 @@ async function reconcile({ store, clock }: Jobs, service: Service, task: Task): 
   return withEvents(task, event);
 }
 
-/** Whether the service may have made a task at that time out of this submit: from its intent to a minute after its POST. */
-function isNear({ submittedAt, doubtfulAt = submittedAt }: TaskSummary, createdAt: number | undefined): boolean {
-  const lastAt = Math.min(doubtfulAt, submittedAt + longestSubmitMs);
-  return createdAt !== undefined && createdAt >= submittedAt - clockSkewMs && createdAt <= lastAt + reconcileWindowMs;
+/** Whether the service may have made a row out of this submit: from its intent to a minute after its POST. */
+function mayBe({ modelId, createdAt }: RemoteRow, task: TaskSummary): boolean {
+  const { submittedAt, doubtfulAt = submittedAt } = task;
+  const lastAt = Math.min(doubtfulAt, submittedAt + longestSubmitMs) + reconcileWindowMs;
+  const isNear = createdAt !== undefined && createdAt >= submittedAt - clockSkewMs && createdAt <= lastAt;
+  return isNear && modelId === task.model_id;
+}
+
+/** A row with other words is another task; one that tells none may be any. A prompt whose references were rewritten stays uncertain. */
+function mayTell({ prompt = '' }: RemoteRow, { asked }: Task): boolean {
+  const [told, ours] = [foldText(prompt), foldText(asked.prompt)];
+  const [, beginning] = /^(.+?) ?(?:…|\.{3})$/.exec(told) ?? [];
+  return told === '' || ours === '' || told === ours || (beginning !== undefined && ours.startsWith(beginning));
 }
 
 /** Whether the row could be another task whose outcome is unclear. */
-async function hasRival(store: Store, task: Task, createdAt: number | undefined): Promise<boolean> {
+async function hasRival(store: Store, task: Task, row: RemoteRow): Promise<boolean> {
+  const { backend, base_url, rehearsal } = task;
   const since = task.submittedAt - longestSubmitMs - reconcileWindowMs;
-  const recent = await store.summaries({ since, limit: Number.POSITIVE_INFINITY });
-  return recent.some((other) => {
+  const recent = await store.summaries({ backends: [backend], rehearsal, since, limit: Number.POSITIVE_INFINITY });
+  const rivals = recent.filter((other) => {
     const isDoubtful = other.state === 'uncertain' || other.state === 'open';
-    return isDoubtful && other.key !== task.key && other.model_id === task.model_id && isNear(other, createdAt);
+    return isDoubtful && other.key !== task.key && other.base_url === base_url && mayBe(row, other);
   });
-}
-
-/** A row with another prompt is another task. A prompt whose references were rewritten differs too, and stays uncertain. */
-function hasSameWords({ prompt }: RemoteRow, { asked }: Task): boolean {
-  return prompt === undefined || foldBlanks(prompt) === foldBlanks(asked.prompt);
+  const tasks = await Promise.all(rivals.map(({ key }) => store.findTask(key)));
+  return tasks.some((other) => other && mayTell(row, other));
 }
 
 function sameAs(a: RemoteTask | undefined, b: RemoteTask): boolean {

@@ -1,8 +1,9 @@
 import type { Service } from '../backends/service.ts';
 import { AppError, toAppError } from '../core/errors.ts';
-import type { Price } from '../core/price.ts';
-import { dayMs, heldAmount } from '../store/claim-rules.ts';
-import type { Account } from '../store/store.ts';
+import { type Price, renderAmount } from '../core/price.ts';
+import { agreedAmount, dayMs, heldAmount, isOvercharged } from '../store/claim-rules.ts';
+import type { Account } from '../store/events.ts';
+import { type Task, taskIdOf } from '../store/task.ts';
 import type { Jobs } from './jobs.ts';
 
 /** What may be spent on one submit, in the service's own unit. */
@@ -13,17 +14,18 @@ export type Limits = {
   dailyCap?: number;
 };
 
-export function readLimits(
-  { dailyCap, services }: Jobs,
-  { backend, baseUrl, rehearsal }: Service,
-  maxCost?: number,
-): Limits {
+/** Whose money a service spends. */
+export function accountOf({ backend, baseUrl, rehearsal }: Service): Account {
+  return { backend: backend.id, base_url: baseUrl, rehearsal };
+}
+
+export function readLimits({ dailyCap, services }: Jobs, service: Service, maxCost?: number): Limits {
   const caps = parseDailyCaps(
     dailyCap,
     services.all.map((service) => service.backend.id),
   );
-  const account = { backend: backend.id, base_url: baseUrl, rehearsal };
-  return { account, maxCost, dailyCap: rehearsal ? undefined : caps.get(backend.id) };
+  const { backend, rehearsal } = service;
+  return { account: accountOf(service), maxCost, dailyCap: rehearsal ? undefined : caps.get(backend.id) };
 }
 
 /**
@@ -79,11 +81,48 @@ export function overDailyCap(price: Price, { maxCost, dailyCap }: Limits, spent:
   );
 }
 
+/** The error for a service that charged far more than was agreed. */
+export function blockedService({ backend }: Service, task: Task): AppError {
+  const { id, title, dashboardUrl } = backend;
+  const message = `${title} ${describeAmounts(task)} for ${taskIdOf(task)}. It is sent nothing more until the user has run in a terminal: npx -y seedance-mcp unblock ${id}`;
+  return new AppError('over_budget', message, {
+    nextStep: `Nothing was submitted. Tell the user, who compares the charge at ${dashboardUrl} first.`,
+  });
+}
+
+/** Told with a task for as long as it is known. */
+export function describeCharge(task: Task): string[] {
+  if (agreedAmount(task) === undefined) return [];
+  const told = `Charged more than agreed: the service ${describeAmounts(task)}. Tell the user now.`;
+  if (!isOvercharged(task)) return [told];
+  return [
+    `${told} It is sent nothing more until the user has run in a terminal: npx -y seedance-mcp unblock ${task.backend}`,
+  ];
+}
+
+function describeAmounts(task: Task): string {
+  const { amount = 0, unit } = task.price;
+  return `charged ${renderAmount(amount, unit)} where ${renderAmount(agreedAmount(task) ?? 0, unit)} were agreed`;
+}
+
+/** A listed figure is no offer of the service. */
+export function describeListed({ source, note = '' }: Price, { maxCost }: Limits): string[] {
+  if (maxCost === undefined || source !== 'listed') return [];
+  return [`There is no live price: max_cost was compared with a listed one, and the charge may be another. ${note}`];
+}
+
 /** For a dry run: why the submit itself would be refused, if it would. */
-export async function whyOverBudget(price: Price, limits: Limits, { store, clock }: Jobs): Promise<string | undefined> {
+export async function whyRefused(
+  { store, clock }: Jobs,
+  service: Service,
+  price: Price,
+  limits: Limits,
+): Promise<string | undefined> {
   const { account, maxCost, dailyCap } = limits;
   try {
     holdPrice(price, limits);
+    const blocking = await store.findBlock(account);
+    if (blocking) throw blockedService(service, blocking);
     if (dailyCap === undefined) return undefined;
     const spent = await store.spentSince(account, clock.now() - dayMs);
     if (spent + heldAmount({ price, max_cost: maxCost }) > dailyCap) throw overDailyCap(price, limits, spent);

@@ -1,19 +1,29 @@
-import type { Model, Wire } from '../backends/backend.ts';
+import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
 import type { Ending } from '../core/ending.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Price } from '../core/price.ts';
 import type { Tier } from '../core/tier.ts';
-import type { Intent, TaskEvent } from '../store/events.ts';
-import { createKey, type Task, withEvents } from '../store/task.ts';
+import type { Intent } from '../store/events.ts';
+import { createKey, type Task } from '../store/task.ts';
 import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
 import { type Asked, type WrittenOut, writeOut } from './drafts.ts';
+import { describeEarlier, describeRepeat } from './earlier.ts';
 import { replaceStrings } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
-import { holdPrice, type Limits, overDailyCap, readLimits, whyOverBudget } from './spending.ts';
+import { type Sent, send } from './send.ts';
+import {
+  blockedService,
+  describeListed,
+  holdPrice,
+  type Limits,
+  overDailyCap,
+  readLimits,
+  whyRefused,
+} from './spending.ts';
 import type { OpenOptions } from './upload.ts';
 
 export type SubmitOptions = {
@@ -42,8 +52,6 @@ export type SubmitResult = {
 
 /** The service failed, not the request: another service may be used instead. */
 const failsOver: readonly ErrorCode[] = ['unavailable', 'rate_limited', 'no_credit', 'unauthorized'];
-/** It is unclear whether the service accepted it. Every other error of a submit is a certain refusal. */
-const doubtful: readonly ErrorCode[] = ['uncertain', 'bad_reply', 'cancelled', 'internal'];
 
 /** Checks, quotes, records, then sends once. Refusals throw; a submit whose outcome is unclear is a task in state `uncertain`. */
 export async function submit(jobs: Jobs, asked: Asked, options: SubmitOptions = {}): Promise<SubmitResult> {
@@ -79,22 +87,34 @@ async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedReq
   ]);
   const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
-  const warnings = [...prepared.warnings, ...advice(problems)];
   const limits = readLimits(jobs, service, request.maxCost);
-  if (!request.dryRun) {
-    refuseWhenStopping(request);
-    const claimed = claim(jobs, request, prepared, { price, warnings, limits });
-    return request.ending ? request.ending.hold(claimed) : claimed;
-  }
-  const over = await whyOverBudget(price, limits, jobs);
-  const { tier } = model.expected(prepared.input);
-  return { service, model, tier, price, warnings: over ? [...warnings, over] : warnings, duplicate: false };
+  const earlier = await describeEarlier(jobs, prepared);
+  const warnings = [...prepared.warnings, ...advice(problems), ...describeListed(price, limits), ...earlier];
+  if (request.dryRun) return quoteOnly(jobs, request, prepared, { price, warnings, limits });
+  refuseWhenStopping(request);
+  const claimed = claim(jobs, request, prepared, { price, warnings, limits });
+  return request.ending ? request.ending.hold(claimed) : claimed;
 }
 
 type Offer = { price: Price; warnings: string[]; limits: Limits };
 
+/** What the submit itself would do. */
+async function quoteOnly(
+  jobs: Jobs,
+  { allowDuplicate }: SubmitRequest,
+  prepared: PreparedRequest,
+  { price, warnings, limits }: Offer,
+): Promise<SubmitResult> {
+  const { service, model, input } = prepared;
+  const repeat = allowDuplicate ? [] : await describeRepeat(jobs, prepared);
+  const refusal = repeat.length > 0 ? undefined : await whyRefused(jobs, service, price, limits);
+  const { tier } = model.expected(input);
+  const told = [...repeat, ...warnings, ...(refusal ? [refusal] : [])];
+  return { service, model, tier, price, warnings: told, duplicate: false };
+}
+
 function refuseWhenStopping({ ending }: SubmitRequest): void {
-  if (ending?.stopping.aborted) throw new AppError('cancelled', 'The server is being ended. Nothing was sent.');
+  if (ending?.stopping.aborted) throw new AppError('cancelled', 'The process is being ended. Nothing was sent.');
 }
 
 /** Claims the request in the record and sends it, unless another process was first. */
@@ -104,32 +124,44 @@ async function claim(
   prepared: PreparedRequest,
   offer: Offer,
 ): Promise<SubmitResult> {
+  const { model, service } = prepared;
   const { price, limits } = offer;
   holdPrice(price, limits);
   const parameters = await handOver(jobs, prepared);
-  const { input = {}, problems } = checkParameters(prepared.model, parameters);
+  const { input = {}, problems } = checkParameters(model, parameters);
   refuseErrors(problems);
+  const post = { client: service.client, wire: model.toWire(input), ending: request.ending };
   for (;;) {
-    const intent = createIntent(jobs, request, prepared, { price, parameters, asked: prepared.model.expected(input) });
+    const intent = createIntent(jobs, request, prepared, { price, parameters, asked: model.expected(input) });
     const claimed = await jobs.store.claim(intent, limits);
     if (claimed.outcome === 'over_budget') throw overDailyCap(price, limits, claimed.spent);
-    if (claimed.outcome === 'owned')
-      return send(
-        jobs,
-        prepared,
-        claimed.task,
-        { wire: prepared.model.toWire(input), signal: request.ending?.cutOff },
-        offer.warnings,
-      );
+    if (claimed.outcome === 'blocked') throw blockedService(service, claimed.task);
+    if (claimed.outcome === 'owned') return render(jobs, prepared, await send(jobs, claimed.task, post), offer);
     const known = await answerWith(jobs, prepared, claimed.task);
     if (known) return known;
   }
 }
 
+async function render(
+  jobs: Jobs,
+  { service, model }: PreparedRequest,
+  { task: sent, unrecorded }: Sent,
+  { warnings }: Offer,
+): Promise<SubmitResult> {
+  if (sent.state === 'refused' && sent.error) throw new AppError(sent.error.code, sent.error.message, sent.error);
+  const task = sent.state === 'uncertain' ? await refreshIfStale(jobs, service, model, sent) : sent;
+  const told = unrecorded ? [...warnings, describeUnrecorded(unrecorded)] : warnings;
+  return { service, model, price: task.price, warnings: told, duplicate: false, task };
+}
+
+function describeUnrecorded({ message }: AppError): string {
+  return `${message} Keep the task id: other windows do not list this task until the record can be written again.`;
+}
+
 function createIntent(
   { clock }: Jobs,
   { maxCost, allowDuplicate }: SubmitRequest,
-  { service, model, fingerprint }: PreparedRequest,
+  { service, model, fingerprint, payer }: PreparedRequest,
   words: Pick<Intent, 'price' | 'parameters' | 'asked'>,
 ): Intent {
   const at = clock.now();
@@ -144,6 +176,7 @@ function createIntent(
     base_url: service.baseUrl,
     rehearsal: service.rehearsal,
     max_cost: maxCost,
+    payer,
     again: allowDuplicate || undefined,
   };
 }
@@ -157,48 +190,6 @@ async function handOver(
   for (const [path, image] of pictures)
     urls.set(path, (await jobs.upload({ image }, { backend: service.backend.id })).url);
   return replaceStrings(parameters, urls);
-}
-
-/** The one POST. Its outcome is recorded before it is returned. */
-async function send(
-  jobs: Jobs,
-  { service, model }: PreparedRequest,
-  claimed: Task,
-  request: Post,
-  advised: readonly string[],
-): Promise<SubmitResult> {
-  const outcome = await post(jobs, service, claimed, request);
-  const warnings = [...advised];
-  await jobs.store.record(...outcome).catch((error) => {
-    warnings.push(
-      `${toAppError(error).message} Keep the task id: other windows do not list this task until the record can be written again.`,
-    );
-  });
-  const sent = withEvents(claimed, ...outcome);
-  if (sent.state === 'refused' && sent.error) throw new AppError(sent.error.code, sent.error.message, sent.error);
-  const task = sent.state === 'uncertain' ? await refreshIfStale(jobs, service, model, sent) : sent;
-  return { service, model, price: task.price, warnings, duplicate: false, task };
-}
-
-type Post = { wire: Wire; signal?: AbortSignal };
-
-async function post(
-  { clock }: Jobs,
-  { client }: Service,
-  { key, backend }: Task,
-  { wire, signal }: Post,
-): Promise<TaskEvent[]> {
-  try {
-    const accepted = await client.submit(wire, { signal });
-    const at = clock.now();
-    const { remoteId, price, task } = accepted;
-    const events: TaskEvent[] = [{ type: 'accepted', key, at, backend, remote_id: remoteId, price }];
-    return task ? [...events, { type: 'status', key, at, remote: task }] : events;
-  } catch (thrown) {
-    const { code, message, nextStep } = toAppError(thrown);
-    const type = doubtful.includes(code) ? 'uncertain' : 'refused';
-    return [{ type, key, at: clock.now(), error: { code, message, nextStep } }];
-  }
 }
 
 /** The live price where the service publishes one, else the listed one, else unknown with the reason. */

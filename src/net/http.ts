@@ -83,7 +83,9 @@ async function spend<T>(options: HttpOptions, request: SpendRequest<T>): Promise
   const post = { ...request, method: 'POST' as const, once: true, spending: true };
   let attempt = await attemptOnce(options, post, spendDeadlineMs);
   if ('refusal' in attempt && attempt.refusal.status === 429) {
-    await clock.sleep(Math.min(attempt.retryAfterMs ?? rateLimitWaitMs, longestRateLimitWaitMs), request.signal);
+    const { error } = attempt.refusal;
+    const pauseMs = Math.min(attempt.retryAfterMs ?? rateLimitWaitMs, longestRateLimitWaitMs);
+    await clock.sleep(pauseMs, request.signal).catch(() => Promise.reject(error)); // cut short, it stays refused
     attempt = await attemptOnce(options, post, spendDeadlineMs);
   }
   if ('network' in attempt) {

@@ -19,11 +19,11 @@ import {
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { systemClock } from '../core/clock.ts';
-import type { Ending } from '../core/ending.ts';
+import { type Ending, endSignals } from '../core/ending.ts';
 import { toAppError } from '../core/errors.ts';
 import { lazy } from '../core/lazy.ts';
+import { createLifetime, type Lifetime } from '../core/lifetime.ts';
 import type { Call, Tool } from '../tools/tool.ts';
-import { createLifetime, type Lifetime } from './lifetime.ts';
 import { toolList } from './tool-list.ts';
 
 /** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
@@ -166,8 +166,7 @@ export async function serveStdio(options: Omit<Options, 'ending'>): Promise<void
   process.stdin.once('end', lifetime.drain);
   process.stdin.once('close', lifetime.drain);
   process.stdout.on('error', lifetime.stop);
-  process.on('SIGINT', lifetime.stop);
-  process.on('SIGTERM', lifetime.stop);
+  for (const signal of endSignals) process.on(signal, lifetime.stop);
   const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: largestMessageBytes });
   await createServer({ ...options, ending: lifetime.ending }).connect(countRequests(transport, lifetime));
 }

@@ -1,4 +1,5 @@
 import { isEnded } from '../core/task-status.ts';
+import type { Payer } from './events.ts';
 import { lacksFile, type TaskState, type TaskSummary } from './task.ts';
 
 /** What every store decides a claim by. */
@@ -36,4 +37,30 @@ export function costOf(task: TaskSummary): number {
 /** An unknown price counts as the most that the caller allowed. */
 export function heldAmount({ price, max_cost }: Pick<TaskSummary, 'price' | 'max_cost'>): number {
   return price.amount ?? max_cost ?? 0;
+}
+
+/** What was agreed, where more than that was charged. */
+export function agreedAmount({ price, quoted, max_cost }: Charge): number | undefined {
+  const agreed = quoted.amount ?? max_cost;
+  const isMore = price.source === 'charged' && agreed !== undefined && (price.amount ?? 0) > agreed;
+  return isMore ? agreed : undefined;
+}
+
+/** A service that charged this much above what was agreed is sent nothing more until a person has looked. */
+export function isOvercharged(task: Charge): boolean {
+  if (agreedAmount(task) === undefined) return false;
+  const { price, quoted, max_cost } = task;
+  const most = Math.min(max_cost ?? Number.POSITIVE_INFINITY, 2 * (quoted.amount ?? Number.POSITIVE_INFINITY));
+  return (price.amount ?? 0) > most;
+}
+
+type Charge = Pick<TaskSummary, 'price' | 'quoted' | 'max_cost'>;
+
+/** Whether two requests are paid from the same account. A record of an older version, or a service that did not answer, leaves it unknown. */
+export function comparePayers(one: Payer | undefined, other: Payer | undefined): 'same' | 'other' | 'unknown' {
+  if (!one || !other) return 'unknown';
+  const isSameSalt = one.salt === other.salt;
+  if (isSameSalt && one.key_hash === other.key_hash) return 'same';
+  if (one.id !== undefined && other.id !== undefined) return one.id === other.id ? 'same' : 'other';
+  return one.key_only && other.key_only && isSameSalt ? 'other' : 'unknown';
 }

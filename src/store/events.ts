@@ -42,6 +42,16 @@ export const ExpectedFacts = z.object({
 
 const stamp = { key: z.string().min(1), at: z.number() };
 
+/** Who pays, without the key: a salted hash of it, and the service's own id of the account once that is known. */
+export const Payer = z.object({
+  salt: z.string(),
+  key_hash: z.string(),
+  id: z.string().optional(),
+  /** The service tells no ids: another key counts as another account. */
+  key_only: z.literal(true).optional(),
+});
+export type Payer = z.output<typeof Payer>;
+
 /** A request that spends money, before it may leave. `key` names it for good. */
 export const Intent = z.object({
   ...stamp,
@@ -54,6 +64,8 @@ export const Intent = z.object({
   price: Price,
   /** The caller's own limit: what an unknown price is held as under a daily cap. */
   max_cost: z.number().optional(),
+  /** Beside the fingerprint: the same request on another account is another task. */
+  payer: Payer.optional().catch(undefined),
   /** Another take of the same request, asked for on purpose. */
   again: z.literal(true).optional(),
   asked: ExpectedFacts.extend(Words.pick({ prompt: true, references: true }).shape),
@@ -83,6 +95,16 @@ export const TaskEvent = z.discriminatedUnion('type', [
 ]);
 export type TaskEvent = z.output<typeof TaskEvent>;
 
+/** Whose money it is: a service at an address, real or rehearsed. */
+export const Account = Intent.pick({ backend: true, base_url: true, rehearsal: true });
+export type Account = z.output<typeof Account>;
+
+/** A person looked at a charge above what was agreed: its service may be sent to again. */
+const Unblocked = Account.extend({ type: z.literal('unblocked'), at: z.number() });
+
+/** The account that a key belongs to, once the service told. */
+const PayerTold = Payer.required({ id: true }).extend({ type: z.literal('payer'), at: z.number() });
+
 /** Bytes that were handed to a service once already. */
 export const Upload = z.object({
   type: z.literal('uploaded'),
@@ -93,3 +115,9 @@ export const Upload = z.object({
   media_type: z.string().optional(),
 });
 export type Upload = z.output<typeof Upload>;
+
+/** What belongs to no single task. */
+export const SharedEvent = z.discriminatedUnion('type', [Upload, Unblocked, PayerTold]);
+export type SharedEvent = z.output<typeof SharedEvent>;
+
+export type RecordEvent = TaskEvent | SharedEvent;

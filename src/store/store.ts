@@ -1,10 +1,7 @@
 import type { TaskStatus } from '../core/task-status.ts';
 import type { Draft } from './draft.ts';
-import type { Intent, TaskEvent, Upload } from './events.ts';
+import type { Account, Intent, Payer, RecordEvent, TaskEvent, Upload } from './events.ts';
 import type { Task, TaskSummary } from './task.ts';
-
-/** Whose money it is: a service at an address, real or rehearsed. */
-export type Account = Pick<Intent, 'backend' | 'base_url' | 'rehearsal'>;
 
 export type Budget = {
   /** The most that the account may spend in 24 hours, this intent included. */
@@ -12,9 +9,12 @@ export type Budget = {
 };
 
 export type Claim =
+  /** Its key may be another than the intent's. */
   | { outcome: 'owned'; task: Task }
-  /** `task` does the same, is not failed, and was first: this intent is taken back. */
+  /** `task` does the same for the same account, is not failed, and was first: this intent is taken back. */
   | { outcome: 'duplicate'; task: Task }
+  /** `task` was charged far above what was agreed, and no person has looked yet: this intent is taken back. */
+  | { outcome: 'blocked'; task: Task }
   /** `spent` without this intent, which is taken back. */
   | { outcome: 'over_budget'; spent: number };
 
@@ -43,20 +43,30 @@ export type Store = {
   /** A task that was submitted elsewhere joins the record. */
   adopt(intent: Intent, events: readonly TaskEvent[]): Promise<Task>;
   /** All or none. Throws when the record does not take them; this process knows them all the same, and writes them later. */
-  record(...events: readonly (TaskEvent | Upload)[]): Promise<void>;
+  record(...events: readonly RecordEvent[]): Promise<void>;
   /** Records what the service can be asked for again: a record that takes nothing is no reason to withhold the answer. */
-  tryRecord(...events: readonly (TaskEvent | Upload)[]): Promise<void>;
+  tryRecord(...events: readonly RecordEvent[]): Promise<void>;
+  /** The last words of a process that ends now: done when it returns, with all that was refused before. */
+  recordLast(...events: readonly RecordEvent[]): void;
 
   findTask(key: string): Promise<Task | undefined>;
   findByRemoteId(backend: string, remoteId: string): Promise<Task | undefined>;
-  /** The task that the same request, made now, is answered with. */
-  findDuplicate(fingerprint: string): Promise<Task | undefined>;
+  /** The task that the same request, made now by the same payer, is answered with. */
+  findDuplicate(fingerprint: string, payer?: Payer): Promise<Task | undefined>;
+  /** Every task of the same request, whoever paid and however long ago. */
+  findSame(fingerprint: string): Promise<Task[]>;
   /** Newest first, without what was never sent. */
   list(query: TaskQuery): Promise<Task[]>;
   /** The same, cheaper. `search` needs the words and is not taken. */
   summaries(query: Omit<TaskQuery, 'search'>): Promise<TaskSummary[]>;
   /** What stands against a cap since a time in milliseconds since 1970. */
   spentSince(account: Account, since: number): Promise<number>;
+  /** The task whose charge keeps this account from being sent to, until an `unblocked` event. */
+  findBlock(account: Account): Promise<Task | undefined>;
+  /** What keys are hashed with in this record; undefined before the first hash. */
+  findSalt(): Promise<string | undefined>;
+  /** The service's own id of the account, where it was ever told for this key. */
+  findPayerId(payer: Payer): Promise<string | undefined>;
 
   findUpload(sha256: string, baseUrl: string): Promise<Upload | undefined>;
   /** SHA-256 of the picture that an upload turned into this URL. */

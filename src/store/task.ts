@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorCode } from '../core/errors.ts';
 import type { Failure } from '../core/failure.ts';
+import type { Price } from '../core/price.ts';
 import { isEnded, type TaskStatus } from '../core/task-status.ts';
 import type { Intent, TaskEvent } from './events.ts';
 
@@ -13,6 +14,8 @@ export type TaskSummary = Pick<
   Intent,
   'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost'
 > & {
+  /** What was agreed; `price` becomes what was charged. */
+  quoted: Intent['price'];
   submittedAt: number;
   state: TaskState;
   remoteId?: string;
@@ -26,7 +29,7 @@ export type TaskSummary = Pick<
 
 /** A task, folded from its intent and its events. */
 export type Task = TaskSummary &
-  Pick<Intent, 'fingerprint' | 'kind' | 'asked' | 'parameters' | 'again'> &
+  Pick<Intent, 'fingerprint' | 'kind' | 'asked' | 'parameters' | 'payer' | 'again'> &
   Pick<EventOf<'saved'>, 'files' | 'mismatches'> & {
     remote?: EventOf<'status'>['remote'];
     error?: Failure;
@@ -38,8 +41,9 @@ export function createKey(nowMs: number): string {
 }
 
 export function foldTask(intent: Intent, events: readonly TaskEvent[]): Task {
-  const { fingerprint, kind, asked, parameters, again } = intent;
-  const task: Task = { ...summarize(intent), fingerprint, kind, asked, parameters, again, files: [], mismatches: [] };
+  const { fingerprint, kind, asked, parameters, payer, again } = intent;
+  const details = { fingerprint, kind, asked, parameters, payer, again, files: [], mismatches: [] };
+  const task: Task = { ...summarize(intent), ...details };
   for (const event of events) advance(task, event);
   return task;
 }
@@ -60,6 +64,7 @@ export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSum
     base_url,
     rehearsal,
     price,
+    quoted: price,
     max_cost,
     submittedAt: at,
     state: 'open',
@@ -93,13 +98,13 @@ function applyToSummary(summary: TaskSummary, event: TaskEvent): void {
     case 'accepted':
       summary.state = 'accepted';
       summary.remoteId = event.remote_id;
-      summary.price = event.price ?? summary.price;
+      summary.price = chargedPrice(summary.price, event.price);
       return;
     case 'status':
       if (isEnded(event.remote.status) && !isEnded(summary.remoteStatus)) summary.endedAt = event.at;
       summary.remoteStatus = event.remote.status;
       summary.remoteError = event.remote.error?.code;
-      summary.price = event.remote.price ?? summary.price;
+      summary.price = chargedPrice(summary.price, event.remote.price);
       return;
     case 'saved':
       return;
@@ -107,6 +112,12 @@ function applyToSummary(summary: TaskSummary, event: TaskEvent): void {
       summary.state = event.type;
       if (event.type === 'uncertain') summary.doubtfulAt = event.at;
   }
+}
+
+/** A service that names no amount, or 0, does not make a priced task free. */
+function chargedPrice(known: Price, told: Price | undefined): Price {
+  const isNothing = told?.amount === undefined || (told.amount === 0 && (known.amount ?? 0) > 0);
+  return told && !isNothing ? told : known;
 }
 
 function applyDetails(task: Task, event: TaskEvent): void {

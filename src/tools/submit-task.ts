@@ -3,6 +3,7 @@ import type { App } from '../app.ts';
 import { Price, renderAmount } from '../core/price.ts';
 import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
+import { describeCharge } from '../jobs/spending.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
 import { readAsked } from './asked.ts';
@@ -72,6 +73,7 @@ export const submitTask = defineTool({
 function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
   const { service, model, tier, task, price, warnings, duplicate } = submission;
   const status = task && statusOf(task);
+  const charge = task ? describeCharge(task) : [];
   return {
     task_id: task && taskIdOf(task),
     backend: service.backend.id,
@@ -82,8 +84,8 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     submitted_at: task && new Date(task.submittedAt).toISOString(),
     duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
-    next_step: nextStep(submission),
-    warnings,
+    next_step: [...charge, nextStep(submission)].join(' '),
+    warnings: [...charge, ...warnings],
     error: task && renderFailure(task),
     ...(service.rehearsal && { rehearsal: true }),
   };
@@ -101,6 +103,8 @@ function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult
   if (status === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);
   if (status === 'failed' && task.remote?.error) return task.remote.error.nextStep;
   if (status === 'completed' && !duplicate) return 'It has finished. Call get_task with this task_id for its files.';
+  if (task.state === 'open')
+    return 'Another process is submitting this same request just now: nothing new was sent. Call get_task with this task_id for its outcome.';
   if (duplicate)
     return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result. For another take of the same request: allow_duplicate: true.';
   const minutes = Math.round(model.wait.typicalSeconds / 60);

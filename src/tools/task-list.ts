@@ -5,6 +5,7 @@ import { renderPrice } from '../core/price.ts';
 import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import type { Listed } from '../jobs/list.ts';
+import { describeCharge } from '../jobs/spending.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
 import { priceOf } from './task-output.ts';
 
@@ -55,6 +56,8 @@ export async function renderTaskList({ tasks: found, history }: Listed, app: App
       price: renderPrice(priceOf(task)),
     };
   });
-  const warnings = found.flatMap(({ task, warnings }) => warnings.map((warning) => `${taskIdOf(task)}: ${warning}`));
+  const warnings = found.flatMap(({ task, warnings: own }) =>
+    [...describeCharge(task), ...own].map((warning) => `${taskIdOf(task)}: ${warning}`),
+  );
   return { folder, tasks, history, warnings, ...(app.rehearsal && { rehearsal: true }) };
 }

@@ -6,6 +6,7 @@ import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isEnded, TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import type { Found } from '../jobs/get.ts';
+import { describeCharge } from '../jobs/spending.ts';
 import { lacksFile, statusOf, type Task, taskIdOf } from '../store/task.ts';
 
 /** Why a task, or its submit, failed. */
@@ -57,7 +58,7 @@ export function renderTask({ service, model, task, warnings, saving }: Found, ap
     mismatches: task.mismatches,
     price: priceOf(task),
     prompt: task.asked.prompt || undefined,
-    warnings,
+    warnings: [...describeCharge(task), ...warnings],
     error: renderFailure(task),
     check_after_seconds: checkAfterSeconds(status, task, model.wait, app),
     next_step: saving ? savingStep : nextStep(task, service.backend.dashboardUrl),

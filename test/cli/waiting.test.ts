@@ -23,20 +23,42 @@ describe('Ctrl-C', () => {
     expect((await shell(front.app, ['query', '--task-id', task])).json.status).toMatch(/pending|processing/);
   });
 
-  it('in a submit waits for the answer that may be paid for; a second one ends at once', async () => {
-    let answer = (): void => undefined;
-    front = await openFront({
-      tamper: ({ path }, pass) =>
-        path.endsWith('/create') ? new Promise((resolve) => (answer = () => resolve(pass()))) : undefined,
+  describe('in a submit', () => {
+    let answer: () => void;
+    async function interrupted(): Promise<ReturnType<typeof startShell>> {
+      front = await openFront({
+        tamper: ({ path }, pass) =>
+          path.endsWith('/create') ? new Promise((resolve) => (answer = () => resolve(pass()))) : undefined,
+      });
+      const submit = startShell(front.app, submitting);
+      await expect.poll(() => front.posts().length).toBe(1);
+      submit.interrupt();
+      expect(submit.stderr()).toContain('waiting for its answer');
+      return submit;
+    }
+
+    it('waits for the answer that may be paid for; what comes within a second is one wish', async () => {
+      const submit = await interrupted();
+      await front.clock.advance(100);
+      submit.interrupt();
+      await front.clock.advance(10_000);
+      expect(submit.quits).toEqual([]);
+      answer();
+      expect(await submit.ran).toMatchObject({ code: 0, json: { status: 'pending' } });
+      await expect.poll(() => submit.quits).toEqual([0]);
     });
-    const submit = startShell(front.app, submitting);
-    await expect.poll(() => front.posts().length).toBe(1);
-    submit.interrupt();
-    expect(submit.stderr()).toContain('waiting for its answer');
-    submit.interrupt();
-    expect(submit.quits).toEqual([130]);
-    answer();
-    expect(await submit.ran).toMatchObject({ code: 0, json: { status: 'pending' } });
+
+    it.each([
+      ['a second one after a second', 1_500],
+      ['twenty seconds', 20_000],
+    ])('%s records the doubt and ends', async (_, ms) => {
+      const submit = await interrupted();
+      await front.clock.advance(ms);
+      submit.interrupt();
+      expect(await submit.ran).toMatchObject({ code: 5, json: { status: 'uncertain' } });
+      await expect.poll(() => submit.quits).toEqual([5]);
+      expect((await shell(front.app, ['list', '--no-save'])).json.tasks).toMatchObject([{ status: 'uncertain' }]);
+    });
   });
 });
 

@@ -16,6 +16,13 @@ export type StoreStage = {
 const hourMs = 60 * 60 * 1000;
 const account = { backend: 'xskill', base_url: 'https://api.xskill.ai', rehearsal: false };
 
+const unknownPrice = { price: { unit: 'points', source: 'unknown' as const } };
+
+const charged = (key: string, amount: number): TaskEvent => ({
+  ...accepted(key),
+  ...{ price: { amount, unit: 'points', source: 'charged' } },
+});
+
 /** What jobs/ rely on, whatever keeps the record. */
 export function describeStore(name: string, create: () => Promise<StoreStage>): void {
   describe(`${name}, as a store`, () => {
@@ -101,6 +108,74 @@ export function describeStore(name: string, create: () => Promise<StoreStage>): 
         expect(await claim(two, 'local-2', unknown, 120)).toEqual({ outcome: 'over_budget', spent: 80 });
       });
 
+      it('sends nothing more where far more was charged than agreed, until a person has looked', async () => {
+        await claim(one, 'local-1', { ...same, max_cost: 90 });
+        await claim(one, 'local-2');
+        await one.record(charged('local-1', 91));
+        expect(await claim(two, 'local-3')).toMatchObject({ outcome: 'blocked', task: { key: 'local-1' } });
+        expect(await claim(two, 'local-4', same)).toMatchObject({ outcome: 'duplicate', task: { key: 'local-1' } });
+        for (const other of [{ backend: 'pixazo' }, { rehearsal: true }, { base_url: 'https://elsewhere.test' }])
+          expect((await claim(one, JSON.stringify(other), other)).outcome).toBe('owned');
+        expect(await (await stage.open()).findBlock(account)).toMatchObject({ key: 'local-1', price: { amount: 91 } });
+        await two.record({ type: 'unblocked', at: stage.clock.nowMs, ...account });
+        expect(await one.findBlock(account)).toBeUndefined();
+        await one.record(charged('local-1', 91));
+        expect((await claim(one, 'local-5')).outcome).toBe('owned');
+        expect(await one.spentSince(account, 0)).toBe(91 + 50 + 50);
+        await one.record(charged('local-2', 101));
+        expect((await claim(one, 'local-6')).outcome).toBe('blocked');
+      });
+
+      it.each<[string, number, Partial<Intent>, boolean]>([
+        ['twice the quote', 100, {}, false],
+        ['more than twice the quote', 101, {}, true],
+        ['less than max_cost', 80, { max_cost: 90 }, false],
+        ['more than max_cost where the price was not known', 91, { ...unknownPrice, max_cost: 90 }, true],
+        ['anything where nothing was agreed', 9_000, unknownPrice, false],
+      ])('goes on or not after a charge of %s', async (_, amount, more, blocks) => {
+        await claim(one, 'local-1', more);
+        await one.record(charged('local-1', amount));
+        expect((await claim(two, 'local-2')).outcome).toBe(blocks ? 'blocked' : 'owned');
+        expect(await two.spentSince(account, 0)).toBe(amount + (blocks ? 0 : 50));
+      });
+
+      it('holds the quote where the service names no price, or 0', async () => {
+        await claim(one, 'local-1');
+        await claim(one, 'local-2', unknownPrice);
+        await one.record(charged('local-1', 0), charged('local-2', 0));
+        expect(await two.spentSince(account, 0)).toBe(50);
+        expect(await two.findTask('local-2')).toMatchObject({ price: { amount: 0, source: 'charged' } });
+      });
+
+      it('of the same request on another account is a task of its own', async () => {
+        const payer = (key_hash: string, more: object = {}) => ({ payer: { salt: 's', key_hash, ...more }, ...same });
+        await claim(one, 'local-1', payer('a'));
+        const outcome = async (key: string, more: Partial<Intent>) => (await claim(two, key, more)).outcome;
+        expect(await outcome('local-2', payer('a'))).toBe('duplicate');
+        expect(await outcome('local-3', same)).toBe('duplicate');
+        expect(await outcome('local-4', payer('b'))).toBe('duplicate');
+        expect(await outcome('local-5', payer('b', { key_only: true }))).toBe('duplicate');
+        await one.record({ type: 'payer', at: 0, salt: 's', key_hash: 'a', id: 'user 1' });
+        expect(await two.findPayerId({ salt: 's', key_hash: 'a' })).toBe('user 1');
+        expect(await two.findSalt()).toBe('s');
+        expect(await outcome('local-6', payer('b', { id: 'user 1' }))).toBe('duplicate');
+        expect(await outcome('local-7', payer('b', { id: 'user 2' }))).toBe('owned');
+        await two.record({ type: 'payer', at: 0, salt: 's', key_hash: 'c', id: 'user 2' });
+        expect(await one.findDuplicate(same.fingerprint, payer('c').payer)).toMatchObject({ key: 'local-7' });
+        expect(keysOf(await one.findSame(same.fingerprint))).toEqual(expect.arrayContaining(['local-1', 'local-7']));
+      });
+
+      it('of a service that tells no accounts goes by the key', async () => {
+        const payer = (key_hash: string, salt = 's') => ({
+          payer: { salt, key_hash, key_only: true as const },
+          ...same,
+        });
+        await claim(one, 'local-1', payer('a'));
+        expect((await claim(two, 'local-2', payer('b'))).outcome).toBe('owned');
+        expect((await claim(two, 'local-3', payer('b'))).outcome).toBe('duplicate');
+        expect((await claim(two, 'local-4', payer('c', 'another salt'))).outcome).toBe('duplicate');
+      });
+
       it('agrees with a plain reading of what happened, in any order, over three processes', async () => {
         const step = fc.record({
           process: fc.nat(2),
@@ -157,6 +232,21 @@ export function describeStore(name: string, create: () => Promise<StoreStage>): 
         expect((await claim(two, 'local-2', same)).outcome).toBe('duplicate');
         await one.record(accepted('local-1', 'remote-1'));
         expect(await two.findTask('local-1')).toMatchObject({ state: 'accepted', error: undefined });
+      });
+
+      it('that a process records as its last word are known to all', async () => {
+        await claim(one, 'local-1');
+        one.recordLast(uncertain('local-1'));
+        expect(await two.findTask('local-1')).toMatchObject({ state: 'uncertain' });
+      });
+
+      it('are waited for as long as their process lives, wherever the clock went', async () => {
+        await claim(one, 'local-1', same);
+        for (const jump of [10 * 24 * hourMs, -30 * 24 * hourMs]) {
+          stage.clock.nowMs += jump;
+          expect(await two.findTask('local-1')).toMatchObject({ state: 'open' });
+          expect((await claim(two, 'local-2', same)).outcome).toBe('duplicate');
+        }
       });
 
       it('that come too late change nothing', async () => {
@@ -263,16 +353,12 @@ function createModel() {
     if (state === 'open' || state === 'uncertain') return state === 'open' || nowMs - at < 24 * hourMs;
     return state === 'accepted' || (state === 'completed' && nowMs - endedAt < hourMs / 6);
   };
-  const overdue = (nowMs: number): void => {
-    for (const task of tasks) if (task.state === 'open' && nowMs - task.at > 320_000) task.state = 'uncertain';
-  };
   const spent = (nowMs: number): number =>
     50 * tasks.filter(({ at, state }) => at >= nowMs - 24 * hourMs && state !== 'failed' && state !== 'settled').length;
   return {
     spent,
     sent: () => tasks.map(({ key }) => key),
     claim: ({ key, fingerprint, at, again }: Intent, nowMs: number): Claim['outcome'] => {
-      overdue(nowMs);
       if (!again && tasks.some((task) => task.fingerprint === fingerprint && blocks(task, nowMs))) return 'duplicate';
       if (spent(nowMs) + 50 > 200) return 'over_budget';
       tasks.push({ key, fingerprint, at, state: 'open' });
@@ -280,7 +366,6 @@ function createModel() {
     },
     /** The event that the newest task of a request can take now, if any. */
     act: (what: string, which: number, nowMs: number): TaskEvent[] => {
-      overdue(nowMs);
       const task = tasks.findLast(({ fingerprint }) => fingerprint === `print ${which}`);
       const next = task && moves[what]?.(task, nowMs);
       return next ? [next] : [];

@@ -8,8 +8,9 @@ import { parameterError } from '../parameter-error.ts';
 import { choiceField, durationField, frames, promptField, text } from '../parameters.ts';
 import { countFiles, findReferenceFiles } from '../reference-files.ts';
 import { seedance1 } from '../seedance-limits.ts';
-import { textIn, writeText } from './content.ts';
+import { textIn } from './content.ts';
 import { unit, wait } from './family.ts';
+import { canonicalInput, flaggedText, flagIn, flagNames, flags, type Said } from './flags.ts';
 
 /** docs/wire.md, Seedance 1.0 at Pixazo: options are flags at the end of the text, and each operation has its own body. */
 const limits = {
@@ -59,9 +60,6 @@ const imageToVideoInput = z.strictObject({
 
 const textToVideoInput = z.strictObject({ ...words, ...options, model });
 
-type Words = { prompt?: string; text?: string; content?: z.infer<typeof content> };
-type Options = { ratio?: string; resolution?: string; duration?: number; camera_fixed?: boolean };
-
 const litePictures = 'seedance-1-0-lite-i2v-250428';
 const liteText = 'seedance-1-0-lite-t2v-250428';
 
@@ -89,6 +87,7 @@ export const frameToVideo: Model<z.infer<typeof frameToVideoInput>> = {
   limits: pictures(2),
   input: frameToVideoInput,
   check: (raw) => [...checkWords(raw), unlisted],
+  canonicalWire: (input) => frameToVideo.toWire(canonicalInput(input)),
   toWire: (input) => ({
     path: '/byteplus/v1/generateFrame2VideoTask',
     body: {
@@ -107,6 +106,7 @@ export const imageToVideo: Model<z.infer<typeof imageToVideoInput>> = {
   limits: pictures(1),
   input: imageToVideoInput,
   check: (raw) => [...checkWords(raw), ...checkImage(raw)],
+  canonicalWire: (input) => imageToVideo.toWire(canonicalInput(input)),
   toWire: (input) => ({
     path: '/byteplus/v1/generateImage2VideoTask',
     body: {
@@ -126,6 +126,7 @@ export const textToVideo: Model<z.infer<typeof textToVideoInput>> = {
   limits: pictures(0),
   input: textToVideoInput,
   check: (raw) => checkWords(raw),
+  canonicalWire: (input) => textToVideo.toWire(canonicalInput(input)),
   toWire: (input) => ({
     path: '/byteplus/v1/generateVideoTask',
     body: { model: input.model ?? liteText, text: flaggedText(input) },
@@ -141,16 +142,7 @@ const unlisted: Diagnostic = {
     'Pixazo no longer lists frame-to-video: it may be refused. A first-and-last-frame operation of 2.0 or 2.5 does the same.',
 };
 
-/** Option → the flag that says it inside the text. */
-const flags = { ratio: 'ratio', resolution: 'resolution', duration: 'duration', camera_fixed: 'camerafixed' } as const;
-const flagNames = Object.entries(flags) as [keyof typeof flags, string][];
-
-function flaggedText(input: Words & Options): string {
-  const given = flagNames.filter(([key]) => input[key] !== undefined).map(([key, flag]) => `--${flag} ${input[key]}`);
-  return [writeText(textIn(input)?.words ?? ''), ...given].join(' ');
-}
-
-function expected(input: Words & Options): Expected {
+function expected(input: Said): Expected {
   const prompt = textIn(input)?.words ?? '';
   const said = (key: keyof typeof flags) => String(input[key] ?? flagIn(prompt, flags[key]) ?? '') || undefined;
   const ratio = said('ratio');
@@ -162,10 +154,6 @@ function expected(input: Words & Options): Expected {
     resolution: said('resolution'),
     references: findReferenceFiles(input),
   };
-}
-
-function flagIn(prompt: string, flag: string): string | undefined {
-  return new RegExp(`(?:^|\\s)--${flag}[ =](\\S+)`, 'i').exec(prompt)?.[1];
 }
 
 function checkWords(raw: Record<string, unknown>): Diagnostic[] {

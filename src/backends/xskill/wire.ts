@@ -39,6 +39,7 @@ export const balanceReply = z
   .looseObject({
     data: z.looseObject({
       balance: amount,
+      user_id: id.optional().catch(undefined),
       unit: z.string().trim().min(1).optional().catch(undefined),
       balance_yuan: amount.optional().catch(undefined),
       vip_level: amount.optional().catch(undefined),
@@ -49,6 +50,7 @@ export const balanceReply = z
     unit: oneLine(data.unit ?? unit, 20),
     ...(data.balance_yuan !== undefined && { note: `¥${data.balance_yuan}` }),
     ...(data.vip_level !== undefined && { vipLevel: data.vip_level }),
+    ...(data.user_id !== undefined && { accountId: data.user_id }),
   }));
 export type Balance = z.output<typeof balanceReply>;
 
@@ -135,7 +137,8 @@ function readRow(row: unknown): RemoteRow[] {
     .map((key) => at(row, key))
     .find((value) => typeof value === 'string');
   const createdAt = readTime(at(row, 'created_at') ?? at(row, 'create_time'));
-  const prompt = textOf(at(row, 'params', 'prompt') ?? at(row, 'prompt'));
+  // Whole: rows are told apart by it.
+  const prompt = [at(row, 'params', 'prompt'), at(row, 'prompt')].find((value) => typeof value === 'string');
   return [{ remoteId: remoteId.data, modelId, createdAt, ...(prompt !== undefined && { prompt }) }];
 }
 

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { App } from '../../app.ts';
 import type { Service } from '../../backends/service.ts';
+import { toAppError } from '../../core/errors.ts';
+import { blockedService } from '../../jobs/spending.ts';
 import { NetworkError } from '../../net/http.ts';
 import { checkKey } from '../check-key.ts';
 import type { Check } from './check.ts';
@@ -19,6 +21,7 @@ type Checked = { checks: Check[]; skewMs?: number };
 async function checkService(app: App, service: Service, someKey: boolean): Promise<Checked> {
   const { id } = service.backend;
   const key = await checkSource(app, service, someKey);
+  const block = await checkBlock(app, service);
   const reached = await reach(app, service);
   if ('trouble' in reached) {
     const state = service.hasKey() ? 'fail' : 'warn';
@@ -26,6 +29,7 @@ async function checkService(app: App, service: Service, someKey: boolean): Promi
     return {
       checks: [
         key,
+        ...block,
         {
           name: id,
           state,
@@ -41,7 +45,7 @@ async function checkService(app: App, service: Service, someKey: boolean): Promi
     message: `${service.baseUrl} answers in ${Math.round(reached.ms)} ms`,
   };
   const account = service.hasKey() ? [await checkAccount(service)] : [];
-  return { checks: [key, answers, ...account], skewMs: reached.skewMs };
+  return { checks: [key, ...block, answers, ...account], skewMs: reached.skewMs };
 }
 
 async function checkSource(
@@ -70,6 +74,20 @@ async function checkSource(
     };
   }
   return { name, state: 'ok', message: `from ${key.source}` };
+}
+
+/** Whether the service charged so much more than agreed that nothing is sent to it. */
+async function checkBlock(app: App, service: Service): Promise<Check[]> {
+  const name = `${service.backend.id} charges`;
+  try {
+    const blocking = await app.findBlock(service);
+    if (!blocking) return [];
+    const { message, nextStep } = blockedService(service, blocking);
+    return [{ name, state: 'fail', message, nextStep }];
+  } catch (error) {
+    const { message, nextStep } = toAppError(error);
+    return [{ name, state: 'fail', message, nextStep }];
+  }
 }
 
 async function othersMayRead(file: string): Promise<boolean> {

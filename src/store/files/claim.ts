@@ -1,7 +1,8 @@
 import { AppError } from '../../core/errors.ts';
-import { answersRepeat, costOf, dayMs, heldAmount } from '../claim-rules.ts';
-import type { Intent } from '../events.ts';
-import type { Account, Budget, Claim } from '../store.ts';
+import { answersRepeat, comparePayers, costOf, dayMs, heldAmount } from '../claim-rules.ts';
+import type { Account, Intent } from '../events.ts';
+import type { Budget, Claim } from '../store.ts';
+import { createKey, type Task } from '../task.ts';
 import type { Place } from './journal.ts';
 import { linesOf } from './line.ts';
 import type { FileRecord } from './record.ts';
@@ -12,17 +13,23 @@ import type { RecordIndex, TaskRow } from './record-index.ts';
  * want money, the first in file order gets it. No lock is needed, because everybody reads the same order.
  */
 export function claim(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim {
+  for (let asked = intent; ; asked = { ...intent, key: createKey(now()) }) {
+    const claimed = claimOnce(record, asked, budget, now);
+    if (claimed) return claimed;
+  }
+}
+
+/** Undefined when the intent landed in a month that others had left, who may own the same by now: it must stand behind them. */
+function claimOnce(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim | undefined {
   const known = findObstacle(record, intent, budget, now());
   if (known) return known;
   const withdraw = (other?: string): void =>
     record.tryKeep({ type: 'withdrawn', key: intent.key, at: now(), in_favour_of: other });
-  try {
-    record.append(...linesOf(intent, record.self));
-  } catch (error) {
-    withdraw(); // its line may stand there although the disk did not confirm it
-    throw error;
+  if (!appendOrWithdraw(record, intent, withdraw)) {
+    withdraw();
+    return undefined;
   }
-  const row = record.look('everywhere').find(intent.key);
+  const row = record.look().find(intent.key);
   const task = row && record.readTask(row);
   if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.');
   const lost = findObstacle(record, intent, budget, now(), row.intent);
@@ -31,19 +38,30 @@ export function claim(record: FileRecord, intent: Intent, budget: Budget, now: (
   return lost;
 }
 
+/** A line may stand there although the disk did not confirm it. */
+function appendOrWithdraw(record: FileRecord, intent: Intent, withdraw: () => void): boolean {
+  try {
+    return record.append(...linesOf(intent, record.self));
+  } catch (error) {
+    withdraw();
+    throw error;
+  }
+}
+
 /** What stands in the way of an intent. Only what comes before it in the files counts. */
 function findObstacle(
   record: FileRecord,
   intent: Intent,
-  budget: Budget,
+  { dailyCap }: Budget,
   nowMs: number,
   before: Place = Number.POSITIVE_INFINITY,
 ): Claim | undefined {
-  const index = record.look();
-  const first = intent.again ? undefined : findDuplicate(index, intent.fingerprint, nowMs, before);
-  const task = first && record.readTask(first);
+  const task = intent.again ? undefined : findDuplicate(record, intent, nowMs, before);
   if (task) return { outcome: 'duplicate', task };
-  const { dailyCap } = budget;
+  const index = record.look();
+  const row = index.findBlock(intent);
+  const blocking = row && record.readTask(row);
+  if (blocking) return { outcome: 'blocked', task: blocking };
   if (dailyCap === undefined) return undefined;
   const spent = spentSince(index, intent, intent.at - dayMs, before);
   return spent + heldAmount(intent) > dailyCap ? { outcome: 'over_budget', spent } : undefined;
@@ -51,14 +69,19 @@ function findObstacle(
 
 /** The first in file order that answers the request. */
 export function findDuplicate(
-  index: RecordIndex,
-  fingerprint: string,
+  record: FileRecord,
+  { fingerprint, payer }: Pick<Intent, 'fingerprint' | 'payer'>,
   nowMs: number,
   before: Place = Number.POSITIVE_INFINITY,
-): TaskRow | undefined {
-  return index
-    .withFingerprint(fingerprint)
-    .find(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs));
+): Task | undefined {
+  const index = record.look();
+  const payerNow = index.identify(payer);
+  const rows = index.withFingerprint(fingerprint);
+  for (const row of rows.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs))) {
+    const task = record.readTask(row);
+    if (task && comparePayers(task.payer, payerNow) !== 'other') return task;
+  }
+  return undefined;
 }
 
 export function spentSince(

@@ -26,16 +26,25 @@ export function createFileStore(home: string, now: () => number): Store {
     },
     record: async (...events) => record.keep(...events),
     tryRecord: async (...events) => record.tryKeep(...events),
+    recordLast: record.tryKeep,
 
     findTask: async (key) => taskOf(record.look().find(key)),
     findByRemoteId: async (backend, remoteId) => taskOf(record.look().findByRemoteId(backend, remoteId)),
-    findDuplicate: async (fingerprint) => taskOf(findDuplicate(record.look('everywhere'), fingerprint, now())),
+    findDuplicate: async (fingerprint, payer) => findDuplicate(record, { fingerprint, payer }, now()),
+    findSame: async (fingerprint) =>
+      record
+        .look()
+        .withFingerprint(fingerprint)
+        .flatMap((row) => taskOf(row) ?? []),
     list: async (query) => {
       const rows = query.search ? await search(record, query, query.search) : select(record.look(), query);
       return rows.flatMap((row) => taskOf(row) ?? []);
     },
     summaries: async (query) => select(record.look(), query).map(({ summary }) => ({ ...summary })),
-    spentSince: async (account, since) => spentSince(record.look('everywhere'), account, since),
+    spentSince: async (account, since) => spentSince(record.look(), account, since),
+    findBlock: async (account) => taskOf(record.look().findBlock(account)),
+    findSalt: async () => record.look().salt,
+    findPayerId: async (payer) => record.look().identify(payer)?.id,
 
     findUpload: async (sha256, baseUrl) => record.look().findUpload(sha256, baseUrl),
     findUploadedBytes: async (url) => record.look().findUploadByUrl(url)?.sha256,
@@ -51,13 +60,13 @@ export function createFileStore(home: string, now: () => number): Store {
 
 /** Also what was left of a submit that ended between its words and its intent. */
 function forget(record: FileRecord, drafts: Drafts, tasks: { key: string } | { before: number }): Task[] {
-  const index = record.look('again');
+  const index = record.lookAgain();
   const rows = 'key' in tasks ? [index.find(tasks.key)] : index.withWords().filter(({ at }) => at < tasks.before);
   const known = rows.filter((row) => row !== undefined);
   const words = record.readWords(known.filter(hasWords));
   drafts.forget('key' in tasks ? { prompts: words.flatMap((found) => found?.prompt ?? []) } : tasks);
   for (const row of known.filter(hasWords)) record.blankWords(row);
-  const after = record.look('again');
+  const after = record.lookAgain();
   return known.flatMap(({ key }) => {
     const row = after.find(key);
     return (row && record.readTask(row)) ?? [];

@@ -22,12 +22,13 @@ type OnLine = (text: string, place: Place) => void;
  * Several processes append at once: one O_APPEND write holds its lines together, and file order is everybody's order.
  */
 export type Journal = {
-  append(lines: readonly string[]): void;
+  /** False when another process began a newer month meanwhile: whoever read there may have read these lines too late. */
+  append(lines: readonly string[]): boolean;
   /**
-   * Hands over what was appended since the last look, by any process; `everywhere` looks at months long past as well.
+   * Hands over what was appended since the last look, by any process, to any month.
    * False when what was read before is no longer what stands there: then all of it is handed over once more after `restart`.
    */
-  readNew(onLine: OnLine, everywhere: boolean): boolean;
+  readNew(onLine: OnLine): boolean;
   restart(): void;
   readAt(places: readonly Place[]): string[];
   /** Overwrites a whole line with blanks, if it is still the one that is meant. */
@@ -49,12 +50,10 @@ export function createJournal(directory: string, now: () => number): Journal {
 
   return {
     append: (lines) => append(directory, listFiles(directory).at(-1), monthOf(now()), lines),
-    readNew: (onLine, everywhere) => {
+    readNew: (onLine) => {
       const files = listFiles(directory);
       if (marks.some(({ file }, n) => file !== files[n])) return false;
-      const from = everywhere ? 0 : Math.max(0, marks.length - 2);
       return files.every((file, n) => {
-        if (n < from) return true;
         const mark = marks[n] ?? { file, end: 0, tail: Buffer.alloc(0) };
         marks[n] = mark;
         return readFile(join(directory, file), mark, (text, offset) => onLine(text, n * perFile + offset));
@@ -90,7 +89,7 @@ export function createJournal(directory: string, now: () => number): Journal {
   };
 }
 
-function append(directory: string, newest: string | undefined, month: string, lines: readonly string[]): void {
+function append(directory: string, newest: string | undefined, month: string, lines: readonly string[]): boolean {
   // A clock that jumped back must not open an older file: order in the files is the order of events.
   const file = newest && newest > month ? newest : month;
   if (file !== newest) createFile(directory, file);
@@ -104,6 +103,7 @@ function append(directory: string, newest: string | undefined, month: string, li
   } finally {
     closeSync(fd);
   }
+  return listFiles(directory).at(-1) === file;
 }
 
 function createFile(directory: string, file: string): void {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ExpectedFacts, Intent, TaskEvent, Upload, Words } from '../events.ts';
+import { ExpectedFacts, Intent, SharedEvent, TaskEvent, Words } from '../events.ts';
 import { foldTask, type Task } from '../task.ts';
 import { Process } from './process.ts';
 
@@ -23,9 +23,15 @@ type IntentLine = z.output<typeof IntentLine>;
 /** Written by 0.1.0 once it had blanked the words of an intent. */
 const ForgottenLine = z.object({ type: z.literal('forgotten'), ...Intent.pick({ key: true, at: true }).shape });
 
-const Line = z.discriminatedUnion('type', [IntentLine, WordsLine, ...TaskEvent.options, Upload, ForgottenLine]);
+const Line = z.discriminatedUnion('type', [
+  IntentLine,
+  WordsLine,
+  ForgottenLine,
+  ...TaskEvent.options,
+  ...SharedEvent.options,
+]);
 export type Line = z.output<typeof Line>;
-export type TaskLine = Exclude<Line, Upload>;
+export type TaskLine = Exclude<Line, SharedEvent>;
 
 /** As much of a line of words as the index wants: words are long, and rarely asked for. */
 const WordsHead = WordsLine.pick({ type: true, key: true, at: true });
@@ -85,6 +91,10 @@ function findIntent(lines: readonly TaskLine[]): IntentLine | undefined {
 /** The process that wrote an intent. */
 export function processOf(intent: IntentLine): Process | undefined {
   return intent.process ?? intent.owner;
+}
+
+export function isShared(line: Line | WordsHead): line is SharedEvent {
+  return line.type === 'uploaded' || line.type === 'unblocked' || line.type === 'payer';
 }
 
 export function isTaskEvent(line: TaskLine | WordsHead): line is TaskEvent {

@@ -10,15 +10,23 @@ export function thisProcess(): Process {
   return { pid: process.pid, started: startedAt(process.pid), host: hostname() };
 }
 
-/** Whether a process still runs. Unknown (another machine on a shared folder) counts as running. */
-export function isAlive({ pid, started, host }: Process): boolean {
-  if (host !== hostname()) return true;
+/** Unknown: on another machine with the same folder, or where a later process may have the same number. */
+export type Life = 'alive' | 'gone' | 'unknown';
+
+export function lifeOf({ pid, started, host }: Process, self: Process): Life {
+  if (host !== self.host) return 'unknown';
+  if (pid === self.pid && started === self.started) return 'alive';
+  if (!exists(pid) || startedAt(pid) !== started) return 'gone';
+  return started === '' ? 'unknown' : 'alive';
+}
+
+function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return startedAt(pid) === started;
 }
 
 /** Start time as Linux tells it; empty elsewhere, where the number alone must do. */

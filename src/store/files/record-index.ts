@@ -1,8 +1,10 @@
-import type { TaskEvent, Upload } from '../events.ts';
+import { isOvercharged } from '../claim-rules.ts';
+import type { Account, TaskEvent } from '../events.ts';
 import { advanceSummary, summarize, type TaskSummary } from '../task.ts';
 import type { Place } from './journal.ts';
-import { holdsWords, isTaskEvent, type Line, processOf, type TaskLine, type WordsHead } from './line.ts';
+import { holdsWords, isShared, isTaskEvent, type Line, processOf, type TaskLine, type WordsHead } from './line.ts';
 import type { Process } from './process.ts';
+import { createSharedFacts, nameOfAccount, type SharedFacts } from './shared-facts.ts';
 
 /** What is kept in memory of a key. Its lines themselves stay in the journal. */
 export type Row = {
@@ -26,7 +28,7 @@ export type TaskRow = Row & { summary: TaskSummary; intent: Place };
 export type WordsRow = Row & { words: Place };
 
 /** Finds tasks without reading the journal again. Holds what every line so far said, and only that. */
-export type RecordIndex = {
+export type RecordIndex = Omit<SharedFacts, 'add'> & {
   /** A line that could not be written yet has no place. */
   add(line: Line | WordsHead, place?: Place): void;
   find(key: string): TaskRow | undefined;
@@ -34,8 +36,10 @@ export type RecordIndex = {
   /** In the order of their intents. */
   withFingerprint(fingerprint: string): TaskRow[];
   findBySavedPath(path: string): TaskRow | undefined;
-  findUpload(sha256: string, baseUrl: string): Upload | undefined;
-  findUploadByUrl(url: string): Upload | undefined;
+  /** The task whose charge no person has looked at yet. */
+  findBlock(account: Account): TaskRow | undefined;
+  /** Of the first hash of a key. */
+  readonly salt: string | undefined;
   /** By the time of their submit. */
   readonly tasks: readonly TaskRow[];
   /** Tasks without an outcome so far, and the processes that have them in hand. */
@@ -51,8 +55,9 @@ export function createRecordIndex(): RecordIndex {
   const byRemoteId = new Map<string, Map<string, Row>>();
   const byFingerprint = new Map<string, TaskRow[]>();
   const bySavedPath = new Map<string, Row>();
-  const uploads = new Map<string, Upload>();
-  const uploadsByUrl = new Map<string, Upload>();
+  const blocks = new Map<string, TaskRow>();
+  const shared = createSharedFacts();
+  let salt: string | undefined;
   const shareText = createSharer<string>((text) => text);
   const sharePrice = createSharer<TaskSummary['price']>((price) => JSON.stringify(price));
 
@@ -82,8 +87,10 @@ export function createRecordIndex(): RecordIndex {
   function advance(task: TaskRow, event: TaskEvent): void {
     const { price } = task.summary;
     advanceSummary(task.summary, event);
-    if (task.summary.price !== price) task.summary.price = sharePrice(task.summary.price);
+    task.summary.price = sharePrice(task.summary.price);
     if (task.summary.state !== 'open') open.delete(task);
+    const isCharged = task.summary.price !== price;
+    if (isCharged && isOvercharged(task.summary)) blocks.set(nameOfAccount(task.summary), task);
   }
 
   function begin(row: Row, line: TaskLine | WordsHead, place: Place): void {
@@ -95,25 +102,30 @@ export function createRecordIndex(): RecordIndex {
     const summary = summarize({ ...line, ...equal });
     const task: TaskRow = Object.assign(row, { summary, intent: place, early: undefined });
     open.set(task, processOf(line));
+    salt ??= line.payer?.salt;
     for (const event of early.filter(isTaskEvent)) advance(task, event);
     byFingerprint.set(line.fingerprint, [task].concat(byFingerprint.get(line.fingerprint) ?? []));
     insertByTime(tasks, task);
   }
 
   return {
+    ...shared,
     tasks,
     open,
+    get salt() {
+      return salt;
+    },
     add: (line, place) => {
-      if (line.type !== 'uploaded') return addTaskLine(line, place);
-      uploads.set(`${line.sha256} ${line.base_url}`, line);
-      uploadsByUrl.set(line.url, line);
+      if (!isShared(line)) return addTaskLine(line, place);
+      if (line.type === 'unblocked') blocks.delete(nameOfAccount(line));
+      if (line.type === 'payer') salt ??= line.salt;
+      shared.add(line);
     },
     find: (key) => asTask(rows.get(key)),
     findByRemoteId: (backend, remoteId) => asTask(byRemoteId.get(backend)?.get(remoteId)),
     withFingerprint: (fingerprint) => (byFingerprint.get(fingerprint) ?? []).toSorted((a, b) => a.intent - b.intent),
     findBySavedPath: (path) => asTask(bySavedPath.get(path)),
-    findUpload: (sha256, baseUrl) => uploads.get(`${sha256} ${baseUrl}`),
-    findUploadByUrl: (url) => uploadsByUrl.get(url),
+    findBlock: (account) => blocks.get(nameOfAccount(account)),
     withWords: () => [...rows.values()].filter(hasWords),
   };
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import type { TaskEvent, Upload, Words } from '../events.ts';
+import type { RecordEvent, Words } from '../events.ts';
 import type { Task } from '../task.ts';
 import { expireAbandoned } from './abandoned.ts';
 import { createJournal, type Place } from './journal.ts';
@@ -7,6 +7,7 @@ import {
   findLine,
   findWordsHead,
   holdsWords,
+  isShared,
   type Line,
   readTask,
   type TaskLine,
@@ -21,12 +22,14 @@ export type FileRecord = {
   /** This process. */
   self: Process;
   /** Knows every line that any process appended so far. An intent whose process is gone has become uncertain. */
-  look(scope?: Scope): RecordIndex;
-  /** Throws `internal` in a user's words when the disk does not take it. */
-  append(...lines: Line[]): void;
+  look(): RecordIndex;
+  /** The same, believing nothing that was read before. */
+  lookAgain(): RecordIndex;
+  /** Throws `internal` in a user's words when the disk does not take it. False when a newer month began meanwhile. */
+  append(...lines: Line[]): boolean;
   /** As `append`. What the disk does not take, this process knows all the same and writes before anything else. */
-  keep(...events: (TaskEvent | Upload)[]): void;
-  tryKeep(...events: (TaskEvent | Upload)[]): void;
+  keep(...events: RecordEvent[]): void;
+  tryKeep(...events: RecordEvent[]): void;
   readTask(row: TaskRow): Task | undefined;
   /** The words of each of the rows; undefined where another process took them meanwhile. */
   readWords(rows: readonly WordsRow[]): (Words | undefined)[];
@@ -34,14 +37,11 @@ export type FileRecord = {
   blankWords(row: WordsRow): void;
 };
 
-/** `newest`: the last two months, which is where lines are written. `again`: nothing that was read before is believed. */
-type Scope = 'newest' | 'everywhere' | 'again';
-
 export function createRecord(directory: string, now: () => number): FileRecord {
   const journal = createJournal(directory, now);
   const self = thisProcess();
   let index = createRecordIndex();
-  let unwritten: (TaskEvent | Upload)[] = [];
+  let unwritten: RecordEvent[] = [];
 
   function onLine(text: string, place: Place): void {
     const line = findWordsHead(text) ?? findLine(text);
@@ -51,13 +51,15 @@ export function createRecord(directory: string, now: () => number): FileRecord {
   function restart(): void {
     journal.restart();
     index = createRecordIndex();
-    journal.readNew(onLine, true);
+    journal.readNew(onLine);
     for (const event of unwritten) index.add(event);
   }
 
-  function append(...lines: Line[]): void {
-    guarded(directory, 'kept', () => journal.append([...unwritten, ...lines].map((line) => JSON.stringify(line))));
+  function append(...lines: Line[]): boolean {
+    const texts = [...unwritten, ...lines].map((line) => JSON.stringify(line));
+    const isNewest = texts.length === 0 || guarded(directory, 'kept', () => journal.append(texts));
     unwritten = [];
+    return isNewest;
   }
 
   function readLines(row: TaskRow): TaskLine[] {
@@ -78,7 +80,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
     return [...lines, ...later].filter((line) => line !== undefined);
   }
 
-  function keep(...events: (TaskEvent | Upload)[]): void {
+  function keep(...events: RecordEvent[]): void {
     try {
       append(...events);
     } catch (error) {
@@ -88,7 +90,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
     }
   }
 
-  function tryKeep(...events: (TaskEvent | Upload)[]): void {
+  function tryKeep(...events: RecordEvent[]): void {
     try {
       keep(...events);
     } catch {
@@ -96,16 +98,16 @@ export function createRecord(directory: string, now: () => number): FileRecord {
     }
   }
 
-  function readNew(scope: Scope): void {
-    if (scope === 'again' || !journal.readNew(onLine, scope === 'everywhere')) restart();
+  function readNew(): void {
+    if (!journal.readNew(onLine)) restart();
   }
 
-  function look(scope: Scope): RecordIndex {
-    readNew(scope);
+  function look(): RecordIndex {
+    readNew();
     const expired = expireAbandoned(index, self, now());
-    if (expired.length > 0) {
+    if (expired.length + unwritten.length > 0) {
       tryKeep(...expired);
-      readNew('newest');
+      readNew();
     }
     return index;
   }
@@ -115,8 +117,17 @@ export function createRecord(directory: string, now: () => number): FileRecord {
     append,
     keep,
     tryKeep,
-    look: (scope = 'newest') => guarded(directory, 'read', () => look(scope)),
-    readTask: (row) => guarded(directory, 'read', () => readTask(readLines(row))),
+    look: () => guarded(directory, 'read', look),
+    lookAgain: () =>
+      guarded(directory, 'read', () => {
+        restart();
+        return look();
+      }),
+    readTask: (row) =>
+      guarded(directory, 'read', () => {
+        const task = readTask(readLines(row));
+        return task && { ...task, payer: index.identify(task.payer) };
+      }),
     readWords: (rows) =>
       guarded(directory, 'read', () => {
         const texts = journal.readAt(rows.map(({ words }) => words));
@@ -125,7 +136,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
     blankWords: ({ key, words }) => {
       const [text = ''] = guarded(directory, 'read', () => journal.readAt([words]));
       const line = findWordsHead(text) ?? findLine(text);
-      if (!line || line.type === 'uploaded' || line.key !== key || !holdsWords(line)) return;
+      if (!line || isShared(line) || line.key !== key || !holdsWords(line)) return;
       // 0.1.0 kept words in the intent: it is written anew without them before its line goes.
       if (line.type === 'intent') append(withoutWords(line));
       guarded(directory, 'kept', () => journal.blank(words, text));
@@ -134,7 +145,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
 }
 
 function ofKey(line: Line | undefined, key: string | undefined): TaskLine | undefined {
-  return line && line.type !== 'uploaded' && line.key === key ? line : undefined;
+  return line && !isShared(line) && line.key === key ? line : undefined;
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { fdatasyncSync, readFileSync } from 'node:fs';
+import { fdatasyncSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createFileStore } from '../../../src/store/files/file-store.ts';
@@ -8,7 +8,7 @@ import { intentOf } from '../intents.ts';
 
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();
-  return { ...fs, fdatasyncSync: vi.fn(fs.fdatasyncSync) };
+  return { ...fs, fdatasyncSync: vi.fn(fs.fdatasyncSync), writeSync: vi.fn(fs.writeSync) };
 });
 
 const at = Date.UTC(2026, 10, 21);
@@ -53,6 +53,45 @@ describe('a claim in files, whenever another process comes in between', () => {
       const { claims } = await race(moment, {}, {}, 80);
       expect(claims.map(({ outcome }) => outcome).sort()).toEqual(['over_budget', 'owned']);
     }
+  });
+});
+
+describe('a claim that lands in a month that others have left', () => {
+  const december = Date.UTC(2026, 11, 1);
+  const same = { fingerprint: 'the same request' };
+
+  /** The process stands still between the choice of the file and the write; meanwhile another one begins the next month. */
+  async function stand(theirs: object, dailyCap?: number): Promise<Claim[]> {
+    const home = temporaryFolder();
+    const store = createFileStore(home, () => at);
+    await store.claim(intentOf('local-before', { at }), {});
+    const rival: Promise<Claim>[] = [];
+    vi.mocked(writeSync).mockImplementationOnce((...given) => {
+      rival.push(
+        createFileStore(home, () => december).claim(intentOf('local-theirs', { at, ...theirs }), { dailyCap }),
+      );
+      return Reflect.apply(writeSync, undefined, given);
+    });
+    const mine = await store.claim(intentOf('local-ours', { at, ...same }), { dailyCap });
+    const after = createFileStore(home, () => december);
+    expect((await after.list({ limit: 9 })).map(({ state }) => state)).not.toContain('withdrawn');
+    return [mine, ...(await Promise.all(rival))];
+  }
+
+  it('does not win over one that was read as first', async () => {
+    const [mine, theirs] = await stand(same);
+    expect(theirs).toMatchObject({ outcome: 'owned', task: { key: 'local-theirs' } });
+    expect(mine).toMatchObject({ outcome: 'duplicate', task: { key: 'local-theirs' } });
+  });
+
+  it('does not spend what that one was given', async () => {
+    const claims = await stand({}, 120);
+    expect(claims.map(({ outcome }) => outcome)).toEqual(['over_budget', 'owned']);
+  });
+
+  it('is made anew where nobody asked for the same', async () => {
+    const [mine, theirs] = await stand({});
+    expect([mine?.outcome, theirs?.outcome]).toEqual(['owned', 'owned']);
   });
 });
 

@@ -202,6 +202,7 @@ describe('a record whose files change', () => {
       process: { pid: 1, started: '', host: 'x' },
     };
     appendFileSync(file, `${JSON.stringify(late)}\n`);
+    expect(await store.findTask('local-late')).toBeDefined();
     const repeat = intentOf('local-repeat', { at: nowMs, fingerprint: 'print of local-late' });
     expect(await store.claim(repeat, {})).toMatchObject({ outcome: 'duplicate', task: { key: 'local-late' } });
   });
@@ -224,6 +225,7 @@ describe('a disk that takes nothing', () => {
     unlinkSync(join(home, 'ledger/2026-12.jsonl'));
     edit((text) => `\uFEFF${text}`)(file);
     expect(await store.findByRemoteId('xskill', 'remote-1')).toMatchObject({ key: 'local-1', state: 'accepted' });
+    expect(readFileSync(join(home, 'ledger/2026-12.jsonl'), 'utf8')).toContain('"accepted"');
     expect((await store.claim(intentOf('local-3', { at: nowMs }), {})).outcome).toBe('owned');
     expect(await open().findByRemoteId('xskill', 'remote-1')).toMatchObject({ key: 'local-1', state: 'accepted' });
     expect(await open().findUploadedBytes('https://cdn/1')).toBe('abc');

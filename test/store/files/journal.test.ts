@@ -15,13 +15,13 @@ beforeEach(() => {
 
 type Lines = { texts: string[]; places: Place[]; isIntact: boolean };
 
-function readNew(journal: Journal, everywhere = true): Lines {
+function readNew(journal: Journal): Lines {
   const texts: string[] = [];
   const places: Place[] = [];
   const isIntact = journal.readNew((text, place) => {
     texts.push(text);
     places.push(place);
-  }, everywhere);
+  });
   return { texts, places, isIntact };
 }
 
@@ -87,7 +87,7 @@ describe('journal', () => {
     now = december;
     journal.append(['two']);
     appendFileSync(join(directory, '2026-11.jsonl'), 'late\n');
-    expect(readNew(journal, false).texts).toEqual(['late', 'two']);
+    expect(readNew(journal).texts).toEqual(['late', 'two']);
   });
 
   it.each<[string, (text: string) => string]>([

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createLifetime } from '../../src/server/lifetime.ts';
+import { createLifetime } from '../../src/core/lifetime.ts';
 import { createTestClock, settle } from '../clock.ts';
 import { type Front, openFront, type Tamper } from '../harness.ts';
 
@@ -125,8 +127,43 @@ describe('calls under an end', () => {
     await clock.advance(20_000);
     expect((await submitted).data).toMatchObject({
       status: 'uncertain',
-      error: { message: 'The server was ended before the service answered.' },
+      error: { message: 'The process was ended before the service answered.' },
     });
+  });
+
+  it('records it before the cut returns, once, and lets an answer that comes after all correct it', async () => {
+    const { clock, ending, stop } = open();
+    let answer = (): void => undefined;
+    const late: Tamper = ({ path }, pass) =>
+      path === createPath ? new Promise((resolve) => (answer = () => resolve(pass()))) : undefined;
+    front = await openFront({ clock, ending, tamper: late });
+    const submitted = front.call('submit_task', video);
+    await clock.advance(1_000);
+    const lines = (): string[] =>
+      readFileSync(join(front.home, 'data/ledger/2026-11.jsonl'), 'utf8').match(/"type":"(uncertain|accepted)"/g) ?? [];
+    ending.cutOff.addEventListener('abort', () => expect(lines()).toEqual(['"type":"uncertain"']));
+    stop();
+    await clock.advance(20_000);
+    answer();
+    const { task_id } = (await submitted).data;
+    expect(task_id).toMatch(/^xskill:local-/);
+    expect(lines()).toHaveLength(1);
+    const found = await front.call('get_task', { task_id, wait_seconds: 0 });
+    expect(found.data.status).toBe('pending'); // found in the service's list
+  });
+
+  it('records nothing but the refusal of a 429 that it did not wait out', async () => {
+    const { clock, ending, stop } = open();
+    const reply = { status: 429, headers: { 'retry-after': '60' } };
+    const busy: Tamper = ({ path }) =>
+      path === createPath ? Promise.resolve(new Response('{"code":429}', reply)) : undefined;
+    front = await openFront({ clock, ending, tamper: busy });
+    const submitted = front.call('submit_task', video);
+    await clock.advance(1_000);
+    stop();
+    await clock.advance(20_000);
+    expect((await submitted).text).toMatch(/^rate_limited: /);
+    expect((await front.call('get_task', { save: false })).data.tasks).toEqual([]);
   });
 
   it('sends nothing new once it is stopped', async () => {
@@ -134,7 +171,7 @@ describe('calls under an end', () => {
     front = await openFront({ clock, ending });
     stop();
     expect((await front.call('submit_task', video)).text).toMatch(
-      /^cancelled: The server is being ended\. Nothing was sent\./,
+      /^cancelled: The process is being ended\. Nothing was sent\./,
     );
     expect(front.posts()).toEqual([]);
     expect((await front.call('get_task', { save: false })).data.tasks).toEqual([]);

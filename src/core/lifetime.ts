@@ -1,9 +1,9 @@
-import type { Clock } from '../core/clock.ts';
-import type { Ending } from '../core/ending.ts';
-import { AppError } from '../core/errors.ts';
-import { lazy } from '../core/lazy.ts';
+import type { Clock } from './clock.ts';
+import type { Ending } from './ending.ts';
+import { AppError } from './errors.ts';
+import { lazy } from './lazy.ts';
 
-/** The life of a server process: which requests are under way, and how they end when the client is gone. */
+/** The life of a process: which requests are under way, and how they end when the client is gone. */
 export type Lifetime = {
   ending: Ending;
   /** Counts a request until it is answered or given up. */
@@ -13,6 +13,8 @@ export type Lifetime = {
   drain(): void;
   /** Ends as soon as nothing that spends money is under way. Asked again more than a second later, it waits no longer. */
   stop(): void;
+  /** Gives up what is still held; the process ends by itself. */
+  cutShort(): void;
 };
 
 type Options = {
@@ -26,7 +28,7 @@ type Options = {
 const lingerMs = 20_000;
 /** Claude Code sends SIGINT and, 100 ms later, SIGTERM (docs/clients.md, How a client ends the server): one wish. */
 const sameWishMs = 1_000;
-/** For what is cut off to be put on record, and for the last answers to leave. */
+/** For the last answers to leave. */
 const leaveMs = 500;
 
 export function createLifetime({ clock, flush, exit }: Options): Lifetime {
@@ -41,8 +43,11 @@ export function createLifetime({ clock, flush, exit }: Options): Lifetime {
     await end();
   }
 
+  const cutShort = (): void =>
+    cutOff.abort(new AppError('uncertain', 'The process was ended before the service answered.'));
+
   const end = lazy(async (): Promise<void> => {
-    cutOff.abort(new AppError('uncertain', 'The server was ended before the service answered.'));
+    cutShort();
     await Promise.race([held.empty(), clock.sleep(leaveMs)]);
     await nextTurn(); // answers are written
     await Promise.race([flush(), clock.sleep(leaveMs)]);
@@ -77,6 +82,7 @@ export function createLifetime({ clock, flush, exit }: Options): Lifetime {
       draining.abort();
       void endAfter(held);
     },
+    cutShort,
   };
 }
 
