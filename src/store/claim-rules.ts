@@ -1,5 +1,5 @@
 import { isEnded } from '../core/task-status.ts';
-import type { Payer } from './events.ts';
+import type { Account, Payer } from './events.ts';
 import { lacksFile, type TaskState, type TaskSummary } from './task.ts';
 
 /** What every store decides a claim by. */
@@ -32,6 +32,10 @@ const neverPaid: readonly TaskState[] = ['refused', 'withdrawn', 'settled'];
 export function costOf(task: TaskSummary): number {
   const isRefunded = task.remoteStatus === 'failed' && !lacksFile(task);
   return isRefunded || neverPaid.includes(task.state) ? 0 : heldAmount(task);
+}
+
+export function isSameAccount(one: Account, other: Account): boolean {
+  return one.backend === other.backend && one.base_url === other.base_url && one.rehearsal === other.rehearsal;
 }
 
 /** An unknown price counts as the most that the caller allowed. */

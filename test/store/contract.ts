@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Intent, TaskEvent } from '../../src/store/events.ts';
+import type { Plan } from '../../src/store/productions/plan.ts';
 import type { Claim, Store } from '../../src/store/store.ts';
 import { accepted, ended, intentOf, saved, uncertain } from './intents.ts';
 
@@ -11,6 +12,8 @@ export type StoreStage = {
   clock: { nowMs: number };
   /** Claims in a process that ends before the outcome. */
   claimAndDie(intent: Intent): Promise<void>;
+  /** Plans in a process that ends before its money is reserved. */
+  planAndDie(plan: Plan): Promise<void>;
 };
 
 const hourMs = 60 * 60 * 1000;

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { answersRepeat, comparePayers, costOf, dayMs, heldAmount } from '../claim-rules.ts';
+import { answersRepeat, comparePayers, costOf, dayMs, heldAmount, isSameAccount } from '../claim-rules.ts';
 import type { Account, Intent } from '../events.ts';
 import type { Budget, Claim } from '../store.ts';
 import { createKey, type Task } from '../task.ts';
@@ -13,16 +13,33 @@ import type { RecordIndex, TaskRow } from './record-index.ts';
  * want money, the first in file order gets it. No lock is needed, because everybody reads the same order.
  */
 export function claim(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim {
+  return claimUnless(record, intent, now, (asked, before) => findObstacle(record, asked, budget, now(), before));
+}
+
+type Owned = { outcome: 'owned'; task: Task };
+type AnyObstacle = { outcome: string; task?: Task };
+type FindObstacle<Obstacle> = (intent: Intent, before: Place) => Obstacle | undefined;
+
+/** Owned, unless something that comes before it in the files stands in its way. */
+export function claimUnless<Obstacle extends AnyObstacle>(
+  record: FileRecord,
+  intent: Intent,
+  now: () => number,
+  find: FindObstacle<Obstacle>,
+): Owned | Obstacle {
   for (let asked = intent; ; asked = { ...intent, key: createKey(now()) }) {
-    const claimed = claimOnce(record, asked, budget, now);
+    const claimed = find(asked, Number.POSITIVE_INFINITY) ?? claimOnce(record, asked, now, find);
     if (claimed) return claimed;
   }
 }
 
 /** Undefined when the intent landed in a month that others had left, who may own the same by now: it must stand behind them. */
-function claimOnce(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim | undefined {
-  const known = findObstacle(record, intent, budget, now());
-  if (known) return known;
+function claimOnce<Obstacle extends AnyObstacle>(
+  record: FileRecord,
+  intent: Intent,
+  now: () => number,
+  find: FindObstacle<Obstacle>,
+): Owned | Obstacle | undefined {
   const withdraw = (other?: string): void =>
     record.tryKeep({ type: 'withdrawn', key: intent.key, at: now(), in_favour_of: other });
   if (!appendOrWithdraw(record, intent, withdraw)) {
@@ -32,9 +49,9 @@ function claimOnce(record: FileRecord, intent: Intent, budget: Budget, now: () =
   const row = record.look().find(intent.key);
   const task = row && record.readTask(row);
   if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.');
-  const lost = findObstacle(record, intent, budget, now(), row.intent);
+  const lost = find(intent, row.intent);
   if (!lost) return { outcome: 'owned', task };
-  withdraw(lost.outcome === 'duplicate' ? lost.task.key : undefined);
+  withdraw(lost.outcome === 'duplicate' ? lost.task?.key : undefined);
   return lost;
 }
 
@@ -54,8 +71,8 @@ function findObstacle(
   intent: Intent,
   { dailyCap }: Budget,
   nowMs: number,
-  before: Place = Number.POSITIVE_INFINITY,
-): Claim | undefined {
+  before: Place,
+): Exclude<Claim, Owned> | undefined {
   const task = intent.again ? undefined : findDuplicate(record, intent, nowMs, before);
   if (task) return { outcome: 'duplicate', task };
   const index = record.look();
@@ -73,10 +90,11 @@ export function findDuplicate(
   { fingerprint, payer }: Pick<Intent, 'fingerprint' | 'payer'>,
   nowMs: number,
   before: Place = Number.POSITIVE_INFINITY,
+  isMeant: (row: TaskRow) => boolean = () => true,
 ): Task | undefined {
   const index = record.look();
   const payerNow = index.identify(payer);
-  const rows = index.withFingerprint(fingerprint);
+  const rows = index.withFingerprint(fingerprint).filter(isMeant);
   for (const row of rows.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs))) {
     const task = record.readTask(row);
     if (task && comparePayers(task.payer, payerNow) !== 'other') return task;
@@ -84,21 +102,18 @@ export function findDuplicate(
   return undefined;
 }
 
+/** What tasks cost since a time, and what productions hold, in the order of the files up to a place. */
 export function spentSince(
-  { tasks }: RecordIndex,
+  { tasks, productions }: RecordIndex,
   account: Account,
   since: number,
   before: Place = Number.POSITIVE_INFINITY,
 ): number {
-  let sum = 0;
+  let sum = productions.heldBy(account, since, before);
   for (let n = tasks.length - 1; n >= 0; n--) {
     const { summary, intent } = tasks[n] as TaskRow;
     if (summary.submittedAt < since) break;
-    if (intent < before && isOf(account, summary)) sum += costOf(summary);
+    if (intent < before && isSameAccount(account, summary) && !productions.owns(summary)) sum += costOf(summary);
   }
   return sum;
-}
-
-function isOf(account: Account, task: Account): boolean {
-  return account.backend === task.backend && account.base_url === task.base_url && account.rehearsal === task.rehearsal;
 }

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto';
+import { AppError } from '../../core/errors.ts';
+import { comparePayers, dayMs } from '../claim-rules.ts';
+import { createProductionKey, type Plan } from '../productions/plan.ts';
+import { type Production, unreserved } from '../productions/production.ts';
+import { answersSamePlan, statusOfProduction } from '../productions/progress.ts';
+import { askedBy } from '../productions/step-rules.ts';
+import type { Cap, NewPlan, Reservation } from '../store.ts';
+import { spentSince } from './claim.ts';
+import type { Place } from './journal.ts';
+import type { Line } from './line.ts';
+import type { Plans } from './plans.ts';
+import { countInVain, type ProductionRow } from './production-index.ts';
+import type { FileRecord } from './record.ts';
+
+type Parts = { record: FileRecord; plans: Plans; now(): number };
+type Obstacle = Exclude<Reservation, { outcome: 'reserved' }>;
+
+/**
+ * Appends the plan and reads back, as a claim does: of all that plan the same the first in file order is it, and money is
+ * given in file order. Nobody sends a step before `plan_reserved` stands behind it.
+ */
+export function reserve(parts: Parts, { plan, requests, links }: NewPlan, caps: readonly Cap[]): Reservation {
+  const { record, plans, now } = parts;
+  const find = (production: Production, before: Place): Obstacle | undefined => {
+    const same = findSame(record, plan, now(), before);
+    return same ? { outcome: 'duplicate', production: same } : findPoverty(record, production, caps, before, now());
+  };
+  const unable = find(imagine(record, plan, links), Number.POSITIVE_INFINITY);
+  if (unable) return unable;
+  for (;;) {
+    const key = createProductionKey(now().toString(36) + randomBytes(4).toString('hex'));
+    plans.keep(key, requests);
+    const linked = links.map((link): Line => ({ type: 'plan_linked', key, at: plan.at, ...link }));
+    const planned: Line = { ...plan, key, process: record.self };
+    const decided = ask(parts, key, [planned, ...linked], (row) => find(row, row.place));
+    if (decided?.outcome !== 'reserved') plans.erase(key);
+    if (decided) return decided;
+  }
+}
+
+/** Money for what is missing of a production. One that goes on already needs none. */
+export function resume(parts: Parts, key: string, caps: readonly Cap[]): Reservation {
+  const { record, now } = parts;
+  for (;;) {
+    const known = findRow(record, key);
+    if (!['failed', 'stopped'].includes(statusOfProduction(known))) return { outcome: 'duplicate', production: known };
+    const again = { ...known, state: 'asking' as const, steps: known.steps.map(forgive) };
+    const unable = findPoverty(record, again, caps, Number.POSITIVE_INFINITY, now());
+    if (unable) return unable;
+    const mine = randomBytes(8).toString('hex');
+    const resumed: Line = { type: 'plan_resumed', key, at: now(), ask: mine, process: record.self };
+    const decided = ask(parts, key, [resumed], (row) =>
+      row.ask === mine
+        ? findPoverty(record, row, caps, row.askPlace, now())
+        : { outcome: 'duplicate', production: row },
+    );
+    if (decided) return decided;
+  }
+}
+
+/** Undefined when the lines landed in a month that others had left. */
+function ask(
+  { record, now }: Parts,
+  key: string,
+  lines: readonly Line[],
+  find: (row: ProductionRow) => Obstacle | undefined,
+): Reservation | undefined {
+  const takeBack = (): void => record.tryKeep({ type: 'plan_withdrawn', key, at: now() });
+  try {
+    const isNewest = record.append(...lines);
+    const row = findRow(record, key);
+    const lost = find(row);
+    // Whoever asks for the same production at the same time is not taken back with us.
+    if (lost?.outcome === 'duplicate' && lost.production === row) return lost;
+    if (lost || !isNewest) {
+      takeBack();
+      return isNewest ? lost : undefined;
+    }
+    record.append({ type: 'plan_reserved', key, at: now() });
+  } catch (error) {
+    takeBack(); // its lines may stand there although the disk did not confirm them
+    throw error;
+  }
+  return { outcome: 'reserved', production: findRow(record, key) };
+}
+
+function findRow(record: FileRecord, key: string): ProductionRow {
+  const row = record.look().productions.find(key);
+  if (row) return row;
+  throw new AppError('internal', 'The record did not keep the production. Nothing was sent.');
+}
+
+/** The production that the same plan, made now, is. */
+function findSame(record: FileRecord, plan: Plan, nowMs: number, before: Place): ProductionRow | undefined {
+  if (plan.again) return undefined;
+  const same = record.look().productions.withFingerprint(plan.fingerprint);
+  return same.find((row) => row.place < before && hasSamePayers(row.plan, plan) && answersSamePlan(row, nowMs));
+}
+
+function hasSamePayers({ offers }: Plan, other: Plan): boolean {
+  return offers.every(({ payer }, n) => comparePayers(payer, other.offers[n]?.payer) !== 'other');
+}
+
+/** The account that what a production asks for is too much for, or that is sent nothing more. */
+function findPoverty(
+  record: FileRecord,
+  production: Production,
+  caps: readonly Cap[],
+  before: Place,
+  nowMs: number,
+): Obstacle | undefined {
+  const index = record.look();
+  for (const { account, dailyCap } of caps) {
+    const row = index.findBlock(account);
+    const task = row && record.readTask(row);
+    if (task) return { outcome: 'blocked', task };
+    if (dailyCap === undefined) continue;
+    const since = nowMs - dayMs;
+    const spent = spentSince(index, account, since, before);
+    const asked = askedBy(production, account, since);
+    if (spent + asked > dailyCap) return { outcome: 'over_budget', account, spent, asked };
+  }
+  return undefined;
+}
+
+/** A plan as it will stand in the record. */
+function imagine(record: FileRecord, plan: Plan, links: NewPlan['links']): Production {
+  const index = record.look();
+  const linked = new Map(links.map(({ step, task }) => [step, index.find(task)?.summary]));
+  const steps = plan.steps.map((_, n) => {
+    const task = linked.get(n);
+    return { tasks: task ? [task] : [], forgiven: 0 };
+  });
+  return { ...unreserved, plan, steps, extras: [] };
+}
+
+function forgive(step: ProductionRow['steps'][number]): ProductionRow['steps'][number] {
+  return { ...step, forgiven: countInVain(step) };
+}

@@ -1,0 +1,57 @@
+import type { Failure } from '../../core/failure.ts';
+import type { TaskSummary } from '../task.ts';
+import type { Plan, PlanEvent } from './plan.ts';
+
+/**
+ * `asking`: its money is being reserved. `active`: its steps may be sent. `stopped`: none is sent.
+ * `withdrawn`: it never came to be.
+ */
+export type PlanState = 'asking' | 'active' | 'stopped' | 'withdrawn';
+
+/** What was sent for a step, in the order of the record, and tasks of the same request that do it as well. */
+export type StepRecord = {
+  readonly tasks: readonly TaskSummary[];
+  /** So many of them had ended in vain when the production was last resumed: they count no more. */
+  readonly forgiven: number;
+};
+
+/** A plan with what became of it so far. What it holds moves on with the record. */
+export type Production = Readonly<{
+  plan: Plan;
+  state: PlanState;
+  /** Whether its money was ever reserved. */
+  begun: boolean;
+  /** Who asked for money last: `plan_resumed` names it. */
+  ask?: string;
+  /** Why it was stopped, where nobody asked for it. */
+  reason?: Failure;
+  steps: readonly StepRecord[];
+  /** Tasks that were chosen as further takes of a clip. */
+  extras: readonly { clip: number; task: TaskSummary }[];
+}>;
+
+type Fold = Pick<Production, 'state' | 'begun' | 'ask' | 'reason'>;
+
+export const unreserved: Fold = { state: 'asking', begun: false, ask: undefined, reason: undefined };
+
+/** The state of a plan after an event. What comes too late changes nothing. */
+export function foldPlan(fold: Fold, event: PlanEvent): Fold {
+  switch (event.type) {
+    case 'plan_reserved':
+      return fold.state === 'asking' ? { ...fold, state: 'active', begun: true, reason: undefined } : fold;
+    case 'plan_withdrawn':
+      return isOver(fold) ? fold : { ...fold, state: fold.begun ? 'stopped' : 'withdrawn' };
+    case 'plan_stopped':
+      return isOver(fold) ? fold : { ...fold, state: 'stopped', reason: event.error };
+    case 'plan_resumed':
+      return fold.state === 'asking' || fold.state === 'withdrawn'
+        ? fold
+        : { ...fold, state: 'asking', ask: event.ask };
+    default:
+      return fold;
+  }
+}
+
+function isOver({ state }: Fold): boolean {
+  return state === 'stopped' || state === 'withdrawn';
+}

@@ -1,0 +1,61 @@
+import type { ProductionStatus } from '../../core/task-status.ts';
+import type { TaskSummary } from '../task.ts';
+import type { Plan } from './plan.ts';
+import type { Production } from './production.ts';
+import { type Stand, standOf } from './step-rules.ts';
+
+/** How a production stands, read off its steps. */
+export function statusOfProduction(production: Production): ProductionStatus {
+  const { state } = production;
+  const stands = new Set<Stand['is']>(production.steps.map((step) => standOf(step).is));
+  if (stands.has('running') || state === 'asking') return 'processing';
+  if (stands.has('unsent')) return state === 'active' ? 'processing' : 'stopped';
+  if (stands.has('uncertain')) return 'uncertain';
+  return clipsOf(production).every((clip) => clip.used) ? 'completed' : 'failed';
+}
+
+/** When its last task ended. Undefined while one is at work. */
+export function endOfProduction({ steps }: Production): number | undefined {
+  const ends = steps.map((step) => {
+    const stand = standOf(step);
+    return stand.is === 'completed' || stand.is === 'failed' ? stand.task.endedAt : undefined;
+  });
+  return ends.every((at) => at !== undefined) ? Math.max(...ends) : undefined;
+}
+
+export type Take = { take: number; stand: Stand; task?: TaskSummary };
+export type Clip = { clip: number; takes: Take[]; used?: TaskSummary };
+
+/** Its clips in their order, each with its takes and the one that is used. */
+export function clipsOf({ plan, steps, extras }: Production): Clip[] {
+  const clips = new Map<number, Clip>();
+  const addTake = (number: number, stand: Stand): void => {
+    const clip = clips.get(number) ?? { clip: number, takes: [] };
+    clips.set(number, clip);
+    clip.takes.push({ take: clip.takes.length + 1, stand, task: stand.is === 'unsent' ? undefined : stand.task });
+  };
+  for (const [n, step] of steps.entries()) addTake(clipOf(plan, n), standOf(step));
+  for (const { clip, task } of extras) addTake(clip, standOf({ tasks: [task], forgiven: 0 }));
+  for (const clip of clips.values()) clip.used = usedTake(clip.takes);
+  return [...clips.values()].sort((a, b) => a.clip - b.clip);
+}
+
+/** The one that somebody chose last; until then the first that was completed. */
+function usedTake(takes: readonly Take[]): TaskSummary | undefined {
+  const done = takes.flatMap(({ stand }) => (stand.is === 'completed' ? [stand.task] : []));
+  const rank = (task: TaskSummary): [number, number] => [-(task.usedAt ?? 0), task.endedAt ?? 0];
+  return done.toSorted((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1])[0];
+}
+
+export function clipOf({ steps }: Plan, number: number): number {
+  return steps[number]?.clip ?? 0;
+}
+
+const finishedBlocksMs = 10 * 60 * 1000;
+
+/** Whether the same plan, made now, is this production: until it is completed, and ten minutes longer. */
+export function answersSamePlan(production: Production, nowMs: number): boolean {
+  if (production.state === 'withdrawn') return false;
+  if (statusOfProduction(production) !== 'completed') return true;
+  return Math.abs(nowMs - (endOfProduction(production) ?? nowMs)) < finishedBlocksMs;
+}
