@@ -6,6 +6,7 @@ import { claimUnless, findDuplicate } from './claim.ts';
 import type { Place } from './journal.ts';
 import type { ProductionRow } from './production-index.ts';
 import type { FileRecord } from './record.ts';
+import type { RecordIndex } from './record-index.ts';
 
 /** As `claim`, for a step whose money is reserved: of all that would send it, the first in file order does. */
 export function claimStep(record: FileRecord, intent: Intent, concurrency: number, now: () => number): StepClaim {
@@ -16,11 +17,11 @@ type Limits = { concurrency: number; now(): number };
 type Obstacle = Exclude<StepClaim, { outcome: 'owned' }>;
 
 function findObstacle(record: FileRecord, intent: Intent, limits: Limits, before: Place): Obstacle | undefined {
-  const index = record.look();
   const nowMs = limits.now();
+  const index = record.look();
   const production = intent.step && index.productions.find(intent.step.production);
   if (!production || !isWanted(production, intent, nowMs, before)) return { outcome: 'not_wanted' };
-  const task = production.plan.again ? undefined : findOther(record, intent, production, nowMs, before);
+  const task = production.plan.again ? undefined : findOther({ record, index }, intent, production, nowMs, before);
   if (task) return { outcome: 'duplicate', task };
   const row = index.findBlock(intent);
   const blocking = row && record.readTask(row);
@@ -41,14 +42,14 @@ function isWanted({ state, steps }: ProductionRow, { step }: Intent, nowMs: numb
 
 /** A task of the same request that answers a repeat and does no step of this production yet. */
 function findOther(
-  record: FileRecord,
+  parts: { record: FileRecord; index: RecordIndex },
   intent: Intent,
   { plan, known }: ProductionRow,
   nowMs: number,
   before: Place,
 ): Task | undefined {
   return findDuplicate(
-    record,
+    parts,
     intent,
     nowMs,
     before,

@@ -73,9 +73,9 @@ function findObstacle(
   nowMs: number,
   before: Place,
 ): Exclude<Claim, Owned> | undefined {
-  const task = intent.again ? undefined : findDuplicate(record, intent, nowMs, before);
+  const index = record.look(); // once: what comes in while this is decided is for whoever came later
+  const task = intent.again ? undefined : findDuplicate({ record, index }, intent, nowMs, before);
   if (task) return { outcome: 'duplicate', task };
-  const index = record.look();
   const row = index.findBlock(intent);
   const blocking = row && record.readTask(row);
   if (blocking) return { outcome: 'blocked', task: blocking };
@@ -86,13 +86,12 @@ function findObstacle(
 
 /** The first in file order that answers the request. */
 export function findDuplicate(
-  record: FileRecord,
+  { record, index }: { record: FileRecord; index: RecordIndex },
   { fingerprint, payer }: Pick<Intent, 'fingerprint' | 'payer'>,
   nowMs: number,
   before: Place = Number.POSITIVE_INFINITY,
   isMeant: (row: TaskRow) => boolean = () => true,
 ): Task | undefined {
-  const index = record.look();
   const payerNow = index.identify(payer);
   const rows = index.withFingerprint(fingerprint).filter(isMeant);
   for (const row of rows.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs))) {

@@ -52,7 +52,8 @@ export function createFileStore(home: string, now: () => number): Store {
 
     findTask: async (key) => taskOf(record.look().find(key)),
     findByRemoteId: async (backend, remoteId) => taskOf(record.look().findByRemoteId(backend, remoteId)),
-    findDuplicate: async (fingerprint, payer) => findDuplicate(record, { fingerprint, payer }, now()),
+    findDuplicate: async (fingerprint, payer) =>
+      findDuplicate({ record, index: record.look() }, { fingerprint, payer }, now()),
     findSame: async (fingerprint) =>
       record
         .look()

@@ -12,6 +12,7 @@ import type { Line } from './line.ts';
 import type { Plans } from './plans.ts';
 import { countInVain, type ProductionRow } from './production-index.ts';
 import type { FileRecord } from './record.ts';
+import type { RecordIndex } from './record-index.ts';
 
 type Parts = { record: FileRecord; plans: Plans; now(): number };
 type Obstacle = Exclude<Reservation, { outcome: 'reserved' }>;
@@ -22,18 +23,21 @@ type Obstacle = Exclude<Reservation, { outcome: 'reserved' }>;
  */
 export function reserve(parts: Parts, { plan, requests, links }: NewPlan, caps: readonly Cap[]): Reservation {
   const { record, plans, now } = parts;
-  const find = (production: Production, before: Place): Obstacle | undefined => {
-    const same = findSame(record, plan, now(), before);
-    return same ? { outcome: 'duplicate', production: same } : findPoverty(record, production, caps, before, now());
+  const nowMs = now();
+  const find = (index: RecordIndex, production: Production, before: Place): Obstacle | undefined => {
+    const same = findSame(index, plan, nowMs, before);
+    if (same) return { outcome: 'duplicate', production: same };
+    return findPoverty({ record, index, nowMs }, production, caps, before);
   };
-  const unable = find(imagine(record, plan, links), Number.POSITIVE_INFINITY);
+  const index = record.look();
+  const unable = find(index, imagine(index, plan, links), Number.POSITIVE_INFINITY);
   if (unable) return unable;
   for (;;) {
     const key = createProductionKey(now().toString(36) + randomBytes(4).toString('hex'));
     plans.keep(key, requests);
     const linked = links.map((link): Line => ({ type: 'plan_linked', key, at: plan.at, ...link }));
     const planned: Line = { ...plan, key, process: record.self };
-    const decided = ask(parts, key, [planned, ...linked], (row) => find(row, row.place));
+    const decided = ask(parts, key, [planned, ...linked], (after, row) => find(after, row, row.place));
     if (decided?.outcome !== 'reserved') plans.erase(key);
     if (decided) return decided;
   }
@@ -43,18 +47,20 @@ export function reserve(parts: Parts, { plan, requests, links }: NewPlan, caps: 
 export function resume(parts: Parts, key: string, caps: readonly Cap[]): Reservation {
   const { record, now } = parts;
   for (;;) {
-    const known = findRow(record, key);
+    const nowMs = now();
+    const index = record.look();
+    const known = findRow(index, key);
     if (!['failed', 'stopped'].includes(statusOfProduction(known))) return { outcome: 'duplicate', production: known };
     const again = { ...known, state: 'asking' as const, steps: known.steps.map(forgive) };
-    const unable = findPoverty(record, again, caps, Number.POSITIVE_INFINITY, now());
+    const unable = findPoverty({ record, index, nowMs }, again, caps, Number.POSITIVE_INFINITY);
     if (unable) return unable;
     const mine = randomBytes(8).toString('hex');
-    const resumed: Line = { type: 'plan_resumed', key, at: now(), ask: mine, process: record.self };
-    const decided = ask(parts, key, [resumed], (row) =>
-      row.ask === mine
-        ? findPoverty(record, row, caps, row.askPlace, now())
-        : { outcome: 'duplicate', production: row },
-    );
+    const round = known.round + 1;
+    const resumed: Line = { type: 'plan_resumed', key, at: nowMs, round, ask: mine, process: record.self };
+    const decided = ask(parts, key, [resumed], (after, row) => {
+      if (row.ask !== mine) return { outcome: 'duplicate', production: row };
+      return findPoverty({ record, index: after, nowMs }, row, caps, row.askPlace);
+    });
     if (decided) return decided;
   }
 }
@@ -64,13 +70,14 @@ function ask(
   { record, now }: Parts,
   key: string,
   lines: readonly Line[],
-  find: (row: ProductionRow) => Obstacle | undefined,
+  find: (index: RecordIndex, row: ProductionRow) => Obstacle | undefined,
 ): Reservation | undefined {
   const takeBack = (): void => record.tryKeep({ type: 'plan_withdrawn', key, at: now() });
   try {
     const isNewest = record.append(...lines);
-    const row = findRow(record, key);
-    const lost = find(row);
+    const index = record.look();
+    const row = findRow(index, key);
+    const lost = find(index, row);
     // Whoever asks for the same production at the same time is not taken back with us.
     if (lost?.outcome === 'duplicate' && lost.production === row) return lost;
     if (lost || !isNewest) {
@@ -82,19 +89,19 @@ function ask(
     takeBack(); // its lines may stand there although the disk did not confirm them
     throw error;
   }
-  return { outcome: 'reserved', production: findRow(record, key) };
+  return { outcome: 'reserved', production: findRow(record.look(), key) };
 }
 
-function findRow(record: FileRecord, key: string): ProductionRow {
-  const row = record.look().productions.find(key);
+function findRow({ productions }: RecordIndex, key: string): ProductionRow {
+  const row = productions.find(key);
   if (row) return row;
   throw new AppError('internal', 'The record did not keep the production. Nothing was sent.');
 }
 
 /** The production that the same plan, made now, is. */
-function findSame(record: FileRecord, plan: Plan, nowMs: number, before: Place): ProductionRow | undefined {
+function findSame({ productions }: RecordIndex, plan: Plan, nowMs: number, before: Place): ProductionRow | undefined {
   if (plan.again) return undefined;
-  const same = record.look().productions.withFingerprint(plan.fingerprint);
+  const same = productions.withFingerprint(plan.fingerprint);
   return same.find((row) => row.place < before && hasSamePayers(row.plan, plan) && answersSamePlan(row, nowMs));
 }
 
@@ -104,13 +111,11 @@ function hasSamePayers({ offers }: Plan, other: Plan): boolean {
 
 /** The account that what a production asks for is too much for, or that is sent nothing more. */
 function findPoverty(
-  record: FileRecord,
+  { record, index, nowMs }: { record: FileRecord; index: RecordIndex; nowMs: number },
   production: Production,
   caps: readonly Cap[],
   before: Place,
-  nowMs: number,
 ): Obstacle | undefined {
-  const index = record.look();
   for (const { account, dailyCap } of caps) {
     const row = index.findBlock(account);
     const task = row && record.readTask(row);
@@ -125,8 +130,7 @@ function findPoverty(
 }
 
 /** A plan as it will stand in the record. */
-function imagine(record: FileRecord, plan: Plan, links: NewPlan['links']): Production {
-  const index = record.look();
+function imagine(index: RecordIndex, plan: Plan, links: NewPlan['links']): Production {
   const linked = new Map(links.map(({ step, task }) => [step, index.find(task)?.summary]));
   const steps = plan.steps.map((_, n) => {
     const task = linked.get(n);

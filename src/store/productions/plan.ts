@@ -34,8 +34,8 @@ export const Plan = z.object({
 });
 export type Plan = z.output<typeof Plan>;
 
-/** It is to go on: money for what is missing is asked for again. `ask` tells two who ask apart. */
-export const PlanResumed = z.object({ type: z.literal('plan_resumed'), ...stamp, ask: z.string() });
+/** It is to go on for the n-th time: money for what is missing is asked for again. `ask` tells two who ask apart. */
+export const PlanResumed = z.object({ type: z.literal('plan_resumed'), ...stamp, round: z.int(), ask: z.string() });
 
 export const planOutcomes = [
   /** Its money is reserved: from now on whoever looks may send its steps. */

@@ -21,7 +21,8 @@ export type Production = Readonly<{
   state: PlanState;
   /** Whether its money was ever reserved. */
   begun: boolean;
-  /** Who asked for money last: `plan_resumed` names it. */
+  /** How often it was resumed, and the ask of the last time. */
+  round: number;
   ask?: string;
   /** Why it was stopped, where nobody asked for it. */
   reason?: Failure;
@@ -30,9 +31,9 @@ export type Production = Readonly<{
   extras: readonly { clip: number; task: TaskSummary }[];
 }>;
 
-type Fold = Pick<Production, 'state' | 'begun' | 'ask' | 'reason'>;
+type Fold = Pick<Production, 'state' | 'begun' | 'round' | 'ask' | 'reason'>;
 
-export const unreserved: Fold = { state: 'asking', begun: false, ask: undefined, reason: undefined };
+export const unreserved: Fold = { state: 'asking', begun: false, round: 0, ask: undefined, reason: undefined };
 
 /** The state of a plan after an event. What comes too late changes nothing. */
 export function foldPlan(fold: Fold, event: PlanEvent): Fold {
@@ -44,9 +45,9 @@ export function foldPlan(fold: Fold, event: PlanEvent): Fold {
     case 'plan_stopped':
       return isOver(fold) ? fold : { ...fold, state: 'stopped', reason: event.error };
     case 'plan_resumed':
-      return fold.state === 'asking' || fold.state === 'withdrawn'
+      return fold.state === 'asking' || fold.state === 'withdrawn' || event.round !== fold.round + 1
         ? fold
-        : { ...fold, state: 'asking', ask: event.ask };
+        : { ...fold, state: 'asking', round: event.round, ask: event.ask };
     default:
       return fold;
   }

@@ -1,26 +1,6 @@
-import { hostname } from 'node:os';
-import { join } from 'node:path';
-import { createFileStore } from '../../../src/store/files/file-store.ts';
-import { createJournal } from '../../../src/store/files/journal.ts';
-import { linesOf } from '../../../src/store/files/line.ts';
-import { temporaryFolder } from '../../folder.ts';
-import { describeStore, type StoreStage } from '../contract.ts';
+import { describeStore } from '../contract.ts';
 import { describeProductions } from '../productions/contract.ts';
+import { createStage } from './stage.ts';
 
-async function create(): Promise<StoreStage> {
-  const home = temporaryFolder();
-  const clock = { nowMs: Date.UTC(2026, 10, 21, 12) };
-  const now = () => clock.nowMs;
-  const gone = { pid: 999_999_9, started: '1', host: hostname() };
-  const append = (lines: object[]): void =>
-    void createJournal(join(home, 'ledger'), now).append(lines.map((line) => JSON.stringify(line)));
-  return {
-    clock,
-    open: async () => createFileStore(home, now),
-    claimAndDie: async (intent) => append(linesOf(intent, gone)),
-    planAndDie: async (plan) => append([{ ...plan, key: 'production:dead', process: gone }]),
-  };
-}
-
-describeStore('files', create);
-describeProductions('files', create);
+describeStore('files', createStage);
+describeProductions('files', createStage);
