@@ -13,6 +13,7 @@ import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.t
 import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
+import { createProductions, type Productions } from './jobs/productions/index.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
@@ -40,7 +41,8 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   describeDraft(id: string): Promise<DraftDescription>;
   submit(asked: Asked, options?: SubmitOptions): Promise<SubmitResult>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
-  list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
+  list(request: ListRequest, call: Pick<GetCall, 'signal' | 'ending'>): Promise<Listed>;
+  productions: Omit<Productions, 'runner'>;
   /** Newest first, from our own record; no service is asked. */
   recentTaskIds(limit: number): Promise<string[]>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
@@ -95,6 +97,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     store,
     clock,
     dailyCap: config.dailyCap,
+    concurrency: config.concurrency,
     timeScale: config.rehearsal ? rehearsalTimeScale : 1,
     rehearsal: config.rehearsal,
     upload,
@@ -104,6 +107,9 @@ export function createApp({ config, log, clock, send }: Parts): App {
   };
   const watcher = createWatcher(jobs);
   const { medianMinutes, refresh: refreshHistory } = createHistory(store, jobs.rehearsal, clock);
+  const typicalSeconds = (task: Pick<Task, 'backend' | 'model_id' | 'kind'>): number =>
+    (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60;
+  const productions = createProductions(jobs, watcher, typicalSeconds);
 
   return {
     rehearsal: jobs.rehearsal,
@@ -120,10 +126,11 @@ export function createApp({ config, log, clock, send }: Parts): App {
       await refreshHistory();
       return getTask(jobs, watcher, request, call);
     },
-    list: async (request, signal) => {
+    list: async (request, call) => {
       await refreshHistory();
-      return listTasks(jobs, request, signal);
+      return listTasks(jobs, productions.runner, request, call);
     },
+    productions,
     recentTaskIds: (limit) => recentTaskIds(jobs, limit),
     upload,
     balances: (signal) => readBalances(jobs, signal),
@@ -136,8 +143,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     saveText: media.saveText,
     folderOf: media.folderOf,
     medianMinutes,
-    typicalSeconds: (task) =>
-      (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60,
+    typicalSeconds,
     inlineImage: media.inlineImage,
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),

@@ -28,6 +28,8 @@ export type Config = Readonly<{
   mediaRoots: readonly string[];
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
+  /** SEEDANCE_CONCURRENCY as written: how many steps of productions a service is given at once. */
+  concurrency: string | undefined;
   /** What requests go through instead of straight to their host. */
   proxies: ProxySettings;
   /** Hosts whose files may be fetched from whatever address they have. */
@@ -69,6 +71,7 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
       .filter((root): root is string => Boolean(root))
       .map((root) => resolve(expandHome(root, userHome))),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
+    concurrency: setting('SEEDANCE_CONCURRENCY'),
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
       https: firstOf(setting, ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']),

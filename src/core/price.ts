@@ -18,3 +18,40 @@ export function renderPrice({ amount, unit, source }: Price): string {
 export function renderAmount(amount: number, unit: string): string {
   return `${Number.isInteger(amount) ? amount : amount.toFixed(2)} ${unit}`;
 }
+
+/** What several tasks cost together, where they are charged in more than one unit. */
+export const PriceSum = z.object({ amounts: z.array(z.object({ amount: z.number(), unit: z.string() })) });
+export type PriceSum = z.output<typeof PriceSum>;
+
+/** One sum a unit. What is not known is left out, and told. */
+export function addPrices(prices: readonly Price[]): Price | PriceSum {
+  const units = [...new Set(prices.map(({ unit }) => unit))];
+  const sums = units.map((unit) =>
+    addUnit(
+      unit,
+      prices.filter((price) => price.unit === unit),
+    ),
+  );
+  const [sum, ...others] = sums;
+  if (sum && others.length === 0) return sum;
+  return { amounts: sums.flatMap(({ amount, unit }) => (amount === undefined ? [] : [{ amount, unit }])) };
+}
+
+/** As sure as the least sure of them. */
+const bySureness = ['unknown', 'listed', 'quoted', 'charged', 'refunded'] as const;
+
+function addUnit(unit: string, prices: readonly Price[]): Price {
+  const known = prices.filter(({ amount }) => amount !== undefined);
+  if (known.length === 0) return { unit, source: 'unknown', note: prices.find(({ note }) => note)?.note };
+  const amount = known.reduce((sum, price) => sum + (price.source === 'refunded' ? 0 : (price.amount ?? 0)), 0);
+  const source = bySureness.find((one) => known.some((price) => price.source === one)) ?? 'quoted';
+  const unknown = prices.length - known.length;
+  const note = unknown > 0 ? `Without ${unknown} that have no known price.` : known.find((price) => price.note)?.note;
+  return { amount: Math.round(amount * 1e6) / 1e6, unit, source, ...(note && { note }) };
+}
+
+/** `100 points`, `100 points and 1.45 USD`. */
+export function renderSum(sum: Price | PriceSum): string {
+  const amounts = 'amounts' in sum ? sum.amounts : sum.amount === undefined ? [] : [{ ...sum, amount: sum.amount }];
+  return amounts.map(({ amount, unit }) => renderAmount(amount, unit)).join(' and ') || 'a price that is not known';
+}

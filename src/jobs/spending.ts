@@ -132,7 +132,8 @@ export async function whyRefused(
   }
 }
 
-function overCap(message: string): AppError {
+/** The error for what would pass a daily cap. */
+export function overCap(message: string): AppError {
   return new AppError('over_budget', message, {
     nextStep: 'Nothing was submitted. The limit is the variable SEEDANCE_DAILY_CAP; only the user may raise it.',
   });

@@ -10,9 +10,10 @@ import { createKey, type Task } from '../store/task.ts';
 import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
 import { type Asked, type WrittenOut, writeOut } from './drafts.ts';
 import { describeEarlier, describeRepeat } from './earlier.ts';
-import { replaceStrings } from './fingerprint.ts';
+import { handOver } from './hand-over.ts';
 import type { Jobs } from './jobs.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
+import { quote } from './quote.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { type Sent, send } from './send.ts';
 import {
@@ -179,24 +180,6 @@ function createIntent(
     payer,
     again: allowDuplicate || undefined,
   };
-}
-
-/** Uploads local pictures. Last, so that nothing is uploaded for a request that is refused. */
-async function handOver(
-  jobs: Jobs,
-  { service, parameters, pictures }: PreparedRequest,
-): Promise<Record<string, unknown>> {
-  const urls = new Map<string, string>();
-  for (const [path, image] of pictures)
-    urls.set(path, (await jobs.upload({ image }, { backend: service.backend.id })).url);
-  return replaceStrings(parameters, urls);
-}
-
-/** The live price where the service publishes one, else the listed one, else unknown with the reason. */
-async function quote({ client }: Service, model: Model, input: Record<string, unknown>): Promise<Price> {
-  const listed = model.listedPrice(input);
-  const live = await client.quote?.(model, input).catch(() => undefined);
-  return live?.amount !== undefined || (live && listed.amount === undefined) ? live : listed;
 }
 
 /** One number cannot hold points and dollars. */

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '../core/task-status.ts';
 import type { Draft } from './draft.ts';
 import type { Account, Intent, Payer, RecordEvent, TaskEvent, Upload } from './events.ts';
-import type { Plan, PlannedRequest } from './productions/plan.ts';
+import type { Offer, Plan, PlannedRequest } from './productions/plan.ts';
 import type { Production } from './productions/production.ts';
 import type { Task, TaskSummary } from './task.ts';
 
@@ -31,6 +31,9 @@ export type NewPlan = {
   requests: readonly PlannedRequest[];
   links: readonly { clip: number; step: number; task: string }[];
 };
+
+/** What makes two plans the same. */
+export type SamePlan = Pick<Plan, 'fingerprint' | 'again'> & { offers: readonly Pick<Offer, 'account' | 'payer'>[] };
 
 export type Reservation =
   | { outcome: 'reserved'; production: Production }
@@ -76,6 +79,8 @@ export type Store = {
   /** Whether this process may send the step that the intent names; its service is given so many steps at once. */
   claimStep(intent: Intent, concurrency: number): Promise<StepClaim>;
   findProduction(key: string): Promise<Production | undefined>;
+  /** The production that the same plan, made now, is answered with. */
+  findSamePlan(plan: SamePlan): Promise<Production | undefined>;
   /** Newest first. */
   productions(query: ProductionQuery): Promise<Production[]>;
   /** The arguments of its clips in their order; undefined for what was forgotten. */

@@ -26,8 +26,8 @@ export type TaskSummary = Pick<
   endedAt?: number;
   /** When it became unclear whether the service accepted it. */
   doubtfulAt?: number;
-  /** Its files are on a disk. */
-  saved?: true;
+  /** Its files are on a disk, and are what was asked for or not. */
+  saved?: 'as_asked' | 'mismatched';
   /** When somebody chose it among the takes of its request. */
   usedAt?: number;
 };
@@ -115,7 +115,7 @@ function applyToSummary(summary: TaskSummary, event: TaskEvent): void {
       summary.price = chargedPrice(summary.price, event.remote.price);
       return;
     case 'saved':
-      summary.saved = event.files.length > 0 ? true : undefined;
+      summary.saved = event.files.length === 0 ? undefined : event.mismatches.length > 0 ? 'mismatched' : 'as_asked';
       return;
     case 'used':
       summary.usedAt = event.at;
@@ -177,6 +177,12 @@ export function statusOf({ state, remoteStatus }: TaskSummary): TaskStatus {
 /** The service calls it done and gave no file: it is asked again, and the request is not paid for again. */
 export function lacksFile({ remoteStatus, remoteError }: TaskSummary): boolean {
   return remoteStatus === 'failed' && remoteError === 'bad_reply';
+}
+
+/** Whether a task has ended without anything to show for it. */
+export function isInVain(task: TaskSummary): boolean {
+  if (task.state === 'refused' || task.state === 'settled' || task.state === 'withdrawn') return true;
+  return task.remoteStatus === 'failed' && !lacksFile(task);
 }
 
 /** The id that callers see: the service's own once it gave one, ours until then. */

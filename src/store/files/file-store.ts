@@ -9,7 +9,7 @@ import { linesOf } from './line.ts';
 import { createPlans } from './plans.ts';
 import { createRecord } from './record.ts';
 import type { TaskRow } from './record-index.ts';
-import { reserve, resume } from './reserve.ts';
+import { findSamePlan, reserve, resume } from './reserve.ts';
 import { search, select } from './select.ts';
 
 /** The record in files of one machine. docs/design.md says how. */
@@ -25,6 +25,7 @@ export function createFileStore(home: string, now: () => number): Store {
     resume: async (key, caps) => resume({ record, plans, now }, key, caps),
     claimStep: async (intent, concurrency) => claimStep(record, intent, concurrency, now),
     findProduction: async (key) => record.look().productions.find(key),
+    findSamePlan: async (plan) => findSamePlan(record.look(), plan, now()),
     productions: async ({ limit, rehearsal, since = 0 }) =>
       record
         .look()

@@ -1,6 +1,6 @@
 import type { Account } from '../events.ts';
-import { foldPlan, type Production, unreserved } from '../productions/production.ts';
-import { heldByStep, isAtWork, isInVain, standOf, sumSteps } from '../productions/step-rules.ts';
+import { countInVain, foldPlan, type Production, unreserved } from '../productions/production.ts';
+import { heldByStep, isAtWork, standOf, sumSteps } from '../productions/step-rules.ts';
 import type { TaskSummary } from '../task.ts';
 import type { Place } from './journal.ts';
 import type { ProductionLine } from './line.ts';
@@ -144,12 +144,6 @@ function addTo({ steps, known }: ProductionRow, number: number | undefined, row:
   known.add(row.key);
   step?.tasks.push(row.summary);
   step?.rows.push(row);
-}
-
-/** Tasks from the first on that have ended in vain. */
-export function countInVain({ tasks }: Pick<StepRow, 'tasks'>): number {
-  const first = tasks.findIndex((task) => !isInVain(task));
-  return first === -1 ? tasks.length : first;
 }
 
 function heldByRow(row: ProductionRow, account: Account, since: number, before: Place): number {

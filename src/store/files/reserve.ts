@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../core/errors.ts';
-import { comparePayers, dayMs } from '../claim-rules.ts';
-import { createProductionKey, type Plan } from '../productions/plan.ts';
-import { type Production, unreserved } from '../productions/production.ts';
+import { comparePayers, dayMs, isSameAccount } from '../claim-rules.ts';
+import { createProductionKey } from '../productions/plan.ts';
+import { imagineProduction, imagineResumed, type Production } from '../productions/production.ts';
 import { answersSamePlan, statusOfProduction } from '../productions/progress.ts';
 import { askedBy } from '../productions/step-rules.ts';
-import type { Cap, NewPlan, Reservation } from '../store.ts';
+import type { Cap, NewPlan, Reservation, SamePlan } from '../store.ts';
 import { spentSince } from './claim.ts';
 import type { Place } from './journal.ts';
 import type { Line } from './line.ts';
 import type { Plans } from './plans.ts';
-import { countInVain, type ProductionRow } from './production-index.ts';
+import type { ProductionRow } from './production-index.ts';
 import type { FileRecord } from './record.ts';
 import type { RecordIndex } from './record-index.ts';
 
@@ -25,12 +25,16 @@ export function reserve(parts: Parts, { plan, requests, links }: NewPlan, caps: 
   const { record, plans, now } = parts;
   const nowMs = now();
   const find = (index: RecordIndex, production: Production, before: Place): Obstacle | undefined => {
-    const same = findSame(index, plan, nowMs, before);
+    const same = findSamePlan(index, plan, nowMs, before);
     if (same) return { outcome: 'duplicate', production: same };
     return findPoverty({ record, index, nowMs }, production, caps, before);
   };
   const index = record.look();
-  const unable = find(index, imagine(index, plan, links), Number.POSITIVE_INFINITY);
+  const there = links.flatMap(({ step, task }) => {
+    const summary = index.find(task)?.summary;
+    return summary ? [[step, summary] as const] : [];
+  });
+  const unable = find(index, imagineProduction(plan, new Map(there)), Number.POSITIVE_INFINITY);
   if (unable) return unable;
   for (;;) {
     const key = createProductionKey(now().toString(36) + randomBytes(4).toString('hex'));
@@ -51,7 +55,7 @@ export function resume(parts: Parts, key: string, caps: readonly Cap[]): Reserva
     const index = record.look();
     const known = findRow(index, key);
     if (!['failed', 'stopped'].includes(statusOfProduction(known))) return { outcome: 'duplicate', production: known };
-    const again = { ...known, state: 'asking' as const, steps: known.steps.map(forgive) };
+    const again = imagineResumed(known);
     const unable = findPoverty({ record, index, nowMs }, again, caps, Number.POSITIVE_INFINITY);
     if (unable) return unable;
     const mine = randomBytes(8).toString('hex');
@@ -99,14 +103,22 @@ function findRow({ productions }: RecordIndex, key: string): ProductionRow {
 }
 
 /** The production that the same plan, made now, is. */
-function findSame({ productions }: RecordIndex, plan: Plan, nowMs: number, before: Place): ProductionRow | undefined {
-  if (plan.again) return undefined;
-  const same = productions.withFingerprint(plan.fingerprint);
-  return same.find((row) => row.place < before && hasSamePayers(row.plan, plan) && answersSamePlan(row, nowMs));
+export function findSamePlan(
+  { productions }: RecordIndex,
+  { fingerprint, offers, again }: SamePlan,
+  nowMs: number,
+  before: Place = Number.POSITIVE_INFINITY,
+): ProductionRow | undefined {
+  if (again) return undefined;
+  const same = productions.withFingerprint(fingerprint).filter(({ place }) => place < before);
+  return same.find((row) => hasSamePayers(row.plan.offers, offers) && answersSamePlan(row, nowMs));
 }
 
-function hasSamePayers({ offers }: Plan, other: Plan): boolean {
-  return offers.every(({ payer }, n) => comparePayers(payer, other.offers[n]?.payer) !== 'other');
+function hasSamePayers(offers: SamePlan['offers'], others: SamePlan['offers']): boolean {
+  return offers.every(({ account, payer }) => {
+    const other = others.find((one) => isSameAccount(one.account, account));
+    return comparePayers(payer, other?.payer) !== 'other';
+  });
 }
 
 /** The account that what a production asks for is too much for, or that is sent nothing more. */
@@ -127,18 +139,4 @@ function findPoverty(
     if (spent + asked > dailyCap) return { outcome: 'over_budget', account, spent, asked };
   }
   return undefined;
-}
-
-/** A plan as it will stand in the record. */
-function imagine(index: RecordIndex, plan: Plan, links: NewPlan['links']): Production {
-  const linked = new Map(links.map(({ step, task }) => [step, index.find(task)?.summary]));
-  const steps = plan.steps.map((_, n) => {
-    const task = linked.get(n);
-    return { tasks: task ? [task] : [], forgiven: 0 };
-  });
-  return { ...unreserved, plan, steps, extras: [] };
-}
-
-function forgive(step: ProductionRow['steps'][number]): ProductionRow['steps'][number] {
-  return { ...step, forgiven: countInVain(step) };
 }

@@ -4,9 +4,10 @@ import { Account, Intent, Payer } from '../events.ts';
 
 const stamp = Intent.pick({ key: true, at: true }).shape;
 
-/** Whose money a step spends, and how much is reserved for it. */
+/** By which model a step is made, whose money it spends, and how much is reserved for it. */
 const Offer = z.object({
   account: Account,
+  model_id: z.string(),
   payer: Payer.optional().catch(undefined),
   price: Intent.shape.price,
   /** For one attempt: the price, or its share of `max_cost` where none is known. */

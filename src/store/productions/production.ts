@@ -1,5 +1,5 @@
 import type { Failure } from '../../core/failure.ts';
-import type { TaskSummary } from '../task.ts';
+import { isInVain, type TaskSummary } from '../task.ts';
 import type { Plan, PlanEvent } from './plan.ts';
 
 /**
@@ -51,6 +51,30 @@ export function foldPlan(fold: Fold, event: PlanEvent): Fold {
     default:
       return fold;
   }
+}
+
+/** A plan as it will stand in the record, with the tasks that are there already by the number of their step. */
+export function imagineProduction(plan: Plan, there: ReadonlyMap<number, TaskSummary>): Production {
+  const steps = plan.steps.map((_, n) => {
+    const task = there.get(n);
+    return { tasks: task ? [task] : [], forgiven: 0 };
+  });
+  return { ...unreserved, plan, steps, extras: [] };
+}
+
+/** A production as it stands once it is asked to go on. */
+export function imagineResumed(production: Production): Production {
+  return {
+    ...production,
+    state: 'asking',
+    steps: production.steps.map((step) => ({ ...step, forgiven: countInVain(step) })),
+  };
+}
+
+/** Tasks from the first on that have ended in vain. */
+export function countInVain({ tasks }: Pick<StepRecord, 'tasks'>): number {
+  const first = tasks.findIndex((task) => !isInVain(task));
+  return first === -1 ? tasks.length : first;
 }
 
 function isOver({ state }: Fold): boolean {

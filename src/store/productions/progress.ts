@@ -1,5 +1,6 @@
+import type { Price } from '../../core/price.ts';
 import type { ProductionStatus } from '../../core/task-status.ts';
-import type { TaskSummary } from '../task.ts';
+import { isInVain, type TaskSummary } from '../task.ts';
 import type { Plan } from './plan.ts';
 import type { Production } from './production.ts';
 import { type Stand, standOf } from './step-rules.ts';
@@ -58,4 +59,23 @@ export function answersSamePlan(production: Production, nowMs: number): boolean 
   if (production.state === 'withdrawn') return false;
   if (statusOfProduction(production) !== 'completed') return true;
   return Math.abs(nowMs - (endOfProduction(production) ?? nowMs)) < finishedBlocksMs;
+}
+
+/** What it costs: what its own tasks did, and what is reserved for those that may still be sent. */
+export function pricesOf({ plan, state, steps }: Production): Price[] {
+  const prices = steps.flatMap((step, n) => {
+    const offer = plan.offers[plan.steps[n]?.offer ?? -1];
+    if (!offer) return [];
+    const own = step.tasks.filter((task) => task.step?.production === plan.key && task.state === 'accepted');
+    const charged = own.map((task) => (isInVain(task) && offer.refunds ? refunded(task.price) : task.price));
+    const isPlanned = standOf(step).is === 'unsent' && state === 'active';
+    return isPlanned ? [...charged, offer.price] : charged;
+  });
+  const [first] = plan.offers;
+  if (prices.length > 0 || !first) return prices;
+  return [{ amount: 0, unit: first.price.unit, source: 'charged' }];
+}
+
+function refunded(price: Price): Price {
+  return { ...price, source: 'refunded' };
 }

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import { isEnded } from '../../core/task-status.ts';
 import { costOf, isSameAccount } from '../claim-rules.ts';
 import type { Account } from '../events.ts';
-import { lacksFile, type TaskSummary } from '../task.ts';
+import { isInVain, type TaskSummary } from '../task.ts';
 import type { Offer } from './plan.ts';
 import type { Production, StepRecord } from './production.ts';
 
@@ -67,12 +67,6 @@ function afterFailure(task: TaskSummary, failures: number): Stand {
 
 function endOf({ endedAt, submittedAt }: TaskSummary): number {
   return endedAt ?? submittedAt;
-}
-
-/** Whether a task has ended without anything to show for it. */
-export function isInVain(task: TaskSummary): boolean {
-  if (task.state === 'refused' || task.state === 'settled' || task.state === 'withdrawn') return true;
-  return task.remoteStatus === 'failed' && !lacksFile(task);
 }
 
 /** Whether a task of a step is at work, so that it takes a place at its service. */

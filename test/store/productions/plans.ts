@@ -7,6 +7,7 @@ export const account = { backend: 'xskill', base_url: 'https://api.xskill.ai', r
 
 export const offerOf = (amount: number, more: Partial<Offer> = {}): Offer => ({
   account,
+  model_id: 'st-ai/super-seed2',
   price: { amount, unit: 'points', source: 'quoted' },
   held: amount,
   refunds: true,
