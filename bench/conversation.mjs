@@ -70,7 +70,7 @@ async function playOurs(source, { home, clock, url, client: name, script }) {
   const config = source.createConfig({ env, userHome: home });
   const send = source.createNetwork({ trustedOrigins: new Set([url]) });
   const app = source.createApp({ config, log: { debug: () => undefined }, clock, send });
-  const server = source.createServer({ version: '0', loadApp: async () => app });
+  const server = source.createServer({ version: '0', root: new URL('..', import.meta.url), loadApp: async () => app });
   const [ours, theirs] = source.InMemoryTransport.createLinkedPair();
   const client = new source.Client({ name, version: '0' });
   await Promise.all([server.connect(theirs), client.connect(ours)]);

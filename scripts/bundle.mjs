@@ -11,6 +11,7 @@ export function bundle(options) {
     target: 'node20.18',
     minify: true,
     legalComments: 'none',
+    charset: 'utf8', // an escaped Chinese character takes twice its bytes
     metafile: true,
     banner: {
       // Some dependencies are CommonJS inside and ask for node's own modules by require.
@@ -66,6 +67,11 @@ const withoutAjv = {
 /** undici's own index brings fetch, WebSocket, mocks and caches along: 250 kB that src/net/network.ts does not use. */
 export const slimUndici = {
   name: 'slim-undici',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^undici$/ }, () => ({ path: join(import.meta.dirname, 'undici.cjs') })),
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^undici$/ }, () => ({ path: join(import.meta.dirname, 'undici.cjs') }));
+    // The HTTP parser comes twice; the one without SIMD runs on every machine.
+    onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
+      path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
+    }));
+  },
 };

@@ -1,10 +1,9 @@
-import type { Model } from './backends/backend.ts';
 import { connectServices } from './backends/connect-services.ts';
 import { backends } from './backends/index.ts';
 import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
-import { type Clock, systemClock } from './core/clock.ts';
+import type { Clock } from './core/clock.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import { type Asked, type DraftDescription, describeDraft, keepDraft } from './jobs/drafts.ts';
@@ -13,6 +12,7 @@ import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.t
 import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
+import { createPayers } from './jobs/payers.ts';
 import { createProductions, type Productions } from './jobs/productions/index.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
@@ -29,7 +29,7 @@ import { createFileStore } from './store/files/file-store.ts';
 import type { Task } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
-export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
+export type App = Pick<Media, 'showPicture' | 'saveText' | 'folderOf'> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
@@ -49,8 +49,8 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   balances(signal?: AbortSignal): Promise<Balance[]>;
   /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
   composers(modelId?: string): Service[];
-  /** Throws `unknown_model`. */
-  modelOf(modelId: string): Model;
+  /** The model that an id or a well-known name means. Throws `unknown_model`. */
+  resolveModel: Services['forModel'];
   /** From our own record; undefined before the first finished task. */
   medianMinutes(modelId: string): number | undefined;
   typicalSeconds(task: Task): number;
@@ -73,10 +73,9 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
 
 type Parts = { config: Config; log: Log; clock: Clock; send: Send };
 
-/** The app of a real process: environment, system clock, network or rehearsal. */
-export async function createSystemApp(version: string): Promise<App> {
+/** The app of a real process: environment, network or rehearsal. */
+export async function createSystemApp(version: string, clock: Clock): Promise<App> {
   const config = createConfig();
-  const clock = systemClock;
   const send = config.rehearsal
     ? createRehearsal({ backends, home: config.home, clock })
     : lateNetwork(config, version);
@@ -96,6 +95,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     services,
     store,
     clock,
+    payers: createPayers({ store, clock }),
     dailyCap: config.dailyCap,
     concurrency: config.concurrency,
     timeScale: config.rehearsal ? rehearsalTimeScale : 1,
@@ -139,12 +139,12 @@ export function createApp({ config, log, clock, send }: Parts): App {
       const first = modelId === undefined ? [] : [services.forModel(modelId).service];
       return [...new Set([...first, ...withKey, ...services.all.slice(0, 1)])];
     },
-    modelOf: (modelId) => services.forModel(modelId).model,
+    resolveModel: services.forModel,
     saveText: media.saveText,
     folderOf: media.folderOf,
     medianMinutes,
     typicalSeconds,
-    inlineImage: media.inlineImage,
+    showPicture: media.showPicture,
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import * as module from 'node:module';
+import { systemClock as clock } from './core/clock.ts';
 import { lazy } from './core/lazy.ts';
 
 // Node 22 and later keep compiled code between starts, 6 % of one. Node 20 has no such thing, nor do its types.
@@ -9,13 +10,16 @@ const version = process.env.SEEDANCE_MCP_VERSION ?? '0.0.0';
 const [command] = process.argv.slice(2);
 
 /** Built once, when the first call needs it. */
-const loadApp = lazy(async () => (await import('./app.ts')).createSystemApp(version));
+const loadApp = lazy(async () => (await import('./app.ts')).createSystemApp(version, clock));
 
 if (command === undefined) {
-  if (process.stdin.isTTY)
-    process.stderr.write('An MCP server on stdio, waiting for a client. For people: seedance-mcp help\n');
+  if (process.stdin.isTTY) {
+    const { installation } = await import('./core/installation.ts');
+    process.stderr.write(`An MCP server on stdio, waiting for a client. For people: ${installation.command} help\n`);
+  }
   const { serveStdio } = await import('./server/mcp.ts');
-  await serveStdio({ version, loadApp });
+  // This file stands one folder below the package's own, as a source and as built.
+  await serveStdio({ version, root: new URL('..', import.meta.url), clock, loadApp });
 } else {
   const { runShell } = await import('./cli/run-shell.ts');
   process.exitCode = await runShell({ version, argv: process.argv.slice(2), loadApp });

@@ -9,6 +9,7 @@ import { modelIds } from '../src/docs/models.ts';
 import type { Storyboard } from '../src/prompt/input.ts';
 import { compose } from '../src/prompt/storyboard.ts';
 import { tools } from '../src/tools/index.ts';
+import { hostFields } from '../src/tools/unknown-fields.ts';
 import { fences, inlineCode, pages, programCalls, readPage, under } from './markdown.ts';
 
 const skill = readPage('SKILL.md');
@@ -166,7 +167,7 @@ function knownNames(): Set<string> {
     ...Object.keys(errorCodes),
     ...backends.flatMap(({ dialect }) => Object.values(dialect.imageSizes ?? {}).map(({ size }) => size)),
     // Of a client, not ours.
-    ...['env_vars', 'tool_timeout_sec'],
+    ...['env_vars', 'tool_timeout_sec', ...hostFields],
     ...['make_video', 'compose_storyboard', 'image_size', 'first_frame', 'last_frame', 'next_step'],
   ]);
 }

@@ -76,7 +76,7 @@ describe('a draft', () => {
   });
 
   it.each([
-    [{ model_id: 'st-ai/super-seed2' }, 'model_id cannot stand beside draft_id'],
+    [{ model_id: 'st-ai/super-seed2' }, 'draft_id and model_id cannot stand together'],
     [{ fallback_model_id: 'seedance-2-0/text-to-video' }, 'fallback_model_id cannot stand beside draft_id'],
     [{ draft_id: undefined, model_id: 'st-ai/super-seed2' }, 'parameters must be given beside model_id'],
     [{ draft_id: undefined, parameters: { prompt: 'x' } }, 'parameters stand alone'],

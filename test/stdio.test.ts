@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -9,11 +7,8 @@ import { temporaryFolder } from './folder.ts';
 import { program, startProgram, type Talk, textOf, told } from './stdio.ts';
 
 let talk: Talk;
-let server: Server | undefined;
 afterEach(() => {
   talk?.process.kill('SIGKILL');
-  server?.close();
-  server?.closeAllConnections();
 });
 const clientInfo = { name: 'bare', version: '0' };
 
@@ -52,6 +47,16 @@ describe('the built program over stdio', () => {
     expect(talk.noise).toEqual([]);
   });
 
+  it('reads the pages of its own package, from wherever it is started', async () => {
+    talk = await startProgram();
+    const { result: prompt } = await talk.request('prompts/get', { name: 'make_video', arguments: { idea: 'Mars' } });
+    expect(JSON.stringify(prompt)).toContain('## Seven steps');
+    for (const uri of ['seedance://reference', 'seedance://models', 'seedance://tasks/recent']) {
+      const { result } = await talk.request('resources/read', { uri });
+      expect(result?.contents, uri).toHaveLength(1);
+    }
+  });
+
   it('answers everything that was piped in, and then ends', async () => {
     const { status, stdout } = spawnSync(process.execPath, [program], {
       env: { PATH: process.env.PATH ?? '', SEEDANCE_REHEARSAL: '1', SEEDANCE_HOME: temporaryFolder() },
@@ -77,29 +82,6 @@ describe('the built program over stdio', () => {
     expect(answers.map(({ id }) => id).sort()).toEqual([1, 2, 3, 4, 5, 6]);
     expect(told(answers.find(({ id }) => id === 3)).status).toBe('pending');
     expect(status).toBe(0);
-  });
-
-  it('lingers for a send on SIGTERM, and has its answer on record', async () => {
-    let answer = (): void => undefined;
-    const service = createServer();
-    const posted = new Promise<void>((resolve) => {
-      service.on('request', (request, response) => {
-        if (!request.url?.endsWith('/tasks/create')) return response.writeHead(404).end('{"code":404}');
-        answer = () => response.end('{"code":200,"data":{"task_id":"late","price":40}}');
-        resolve();
-      });
-    });
-    server = service;
-    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
-    const { port } = service.address() as AddressInfo;
-    talk = await startProgram({ XSKILL_API_KEY: 'sk-test', XSKILL_BASE_URL: `http://127.0.0.1:${port}` });
-    void callTool('submit_task', video);
-    await posted;
-    talk.process.kill('SIGINT');
-    talk.process.kill('SIGTERM');
-    answer();
-    expect(await talk.exited).toEqual({ code: 0, signal: null });
-    expect(readRecord()).toContain('"remote_id":"late"');
   });
 
   it('finds the task again after a restart', async () => {

@@ -152,6 +152,8 @@ export type Backend = {
   uploadLimits?: ModelLimits;
   /** Model ids that exist but are not described here pass through unchecked; undefined where the service has no such thing. */
   passThrough?(id: string): Model | undefined;
+  /** Ids that pass through although they look like a well-known name for another model. */
+  undescribed?: readonly string[];
   dialect: Dialect;
   /** Headers, error words and request settings of this service, for the shared http path. */
   http: Pick<HttpOptions, 'headers' | 'refusal'>;

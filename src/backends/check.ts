@@ -3,21 +3,37 @@ import { cleanArguments, type Reading, valueAt } from '../core/clean-arguments.t
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { findNearest } from '../core/nearest.ts';
 import type { Model } from './backend.ts';
+import { findOurNames } from './parameter-names.ts';
+import { bareReferences } from './reference-files.ts';
+import { type Lifted, liftTextFlags } from './text-flags.ts';
 
-/** What may be sent, and everything there is to say about it. `input` is left out while an error stands. */
-export type Checked<Input> = { input?: Input; problems: Diagnostic[] };
+/** What may be sent, and everything there is to say about it. `input` is left out while an error stands; `parameters` are those that were read. */
+export type Checked<Input> = { input?: Input; parameters: Record<string, unknown>; problems: Diagnostic[] };
 
 /**
  * Checks parameters against a model: schema, then what only the model knows. All problems at once.
  * A value that can mean only one thing (`"5"` where a number is asked) is read as that, with a warning.
  */
-export function checkParameters<Input>(model: Model<Input>, parameters: unknown): Checked<Input> {
-  const { value, parsed, readings } = cleanArguments(model.input, parameters);
-  if (!isRecord(value)) return { problems: [notAnObject] };
+export function checkParameters<Input>(model: Model<Input>, given: unknown): Checked<Input> {
+  const { parameters: meant, problems: flags } = isRecord(given)
+    ? liftFlags(model, given)
+    : { parameters: given, problems: [] };
+  const { value, parsed, readings } = cleanArguments(model.input, meant);
+  if (!isRecord(value)) return { parameters: {}, problems: [notAnObject] };
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => diagnoseIssue(model, issue, value));
-  const problems = [...readings.map(tellReading), ...issues, ...checkUnpublished(model, value), ...model.check(value)];
+  const told = [...flags, ...readings.map(tellReading)];
+  const problems = [...told, ...issues, ...checkUnpublished(model, value), ...model.check(value)];
   const refused = problems.some(({ severity }) => severity === 'error');
-  return parsed.success && !refused ? { input: parsed.data, problems } : { problems };
+  return { ...(parsed.success && !refused && { input: parsed.data }), parameters: value, problems };
+}
+
+/** A model that nothing here describes gets its text as it is. */
+function liftFlags<Input>(model: Model<Input>, given: Record<string, unknown>): Lifted {
+  const parameters = bareReferences(given);
+  const keys = knownKeys(model);
+  if (keys.length === 0) return { parameters, problems: [] };
+  const takes = (name: string) => keys.includes(name) || (isLoose(model.input) && hintFor(model, name) === undefined);
+  return liftTextFlags(parameters, { id: model.id, takes, hint: (name) => hintFor(model, name) });
 }
 
 function tellReading({ path, given, meant }: Reading): Diagnostic {
@@ -37,7 +53,7 @@ function checkUnpublished(model: Described, value: Record<string, unknown>): Dia
   return Object.keys(value)
     .filter((key) => !keys.includes(key))
     .map((key) => {
-      if (Object.hasOwn(model.parameterHints ?? {}, key) || findNearest(key, keys)) return unknownKey(model, key, []);
+      if (hintFor(model, key) !== undefined || findNearest(key, keys)) return unknownKey(model, key, []);
       const message = `No document lists ${show(key)} for ${model.id}: it is sent as it is, and may be refused.`;
       return { rule: 'parameter-unpublished', severity: 'warn', path: pathOf([key]), message };
     });
@@ -83,9 +99,18 @@ function unknownKey(model: Described, key: string, path: PropertyKey[]): Diagnos
   if (path.length > 0) return { ...problem, message: `${show(key)} is not known here.`, fix: 'Leave it out.' };
   const keys = knownKeys(model);
   const near = findNearest(key, keys);
-  const instead = Object.hasOwn(model.parameterHints ?? {}, key) ? model.parameterHints?.[key] : undefined;
+  const instead = hintFor(model, key);
   const message = `${model.id} has no parameter ${show(key)}.`;
   return { ...problem, message, fix: instead ?? (near ? `Did you mean ${near}?` : `It takes ${keys.join(', ')}.`) };
+}
+
+/** What to do instead of a parameter that the model has not: in its own words, or by the name that it has here. */
+function hintFor(model: Described, key: string): string | undefined {
+  const own = (name: string) =>
+    Object.hasOwn(model.parameterHints ?? {}, name) ? model.parameterHints?.[name] : undefined;
+  const ours = findOurNames(key) ?? [];
+  const here = ours.filter((name) => knownKeys(model).includes(name));
+  return own(key) ?? (here.length > 0 ? `It is called ${here.join(' or ')}.` : ours.map(own).find(Boolean));
 }
 
 const typeWords: Record<string, string> = {

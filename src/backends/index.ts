@@ -1,5 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
+import type { Tier } from '../core/tier.ts';
+import { findMeanings, type Meaning, plainSpelling } from './aliases.ts';
 import type { Backend, Model } from './backend.ts';
 import { pixazo } from './pixazo/index.ts';
 import { xskill } from './xskill/index.ts';
@@ -7,27 +9,71 @@ import { xskill } from './xskill/index.ts';
 /** Every service, the default one first. A third is one more line here. */
 export const backends: readonly Backend[] = [xskill, pixazo];
 
-export type Resolved = { backend: Backend; model: Model; warnings: string[] };
+/** `tier`: the name said it too. */
+export type Resolved = { backend: Backend; model: Model; tier?: Tier; warnings: string[] };
 
 /**
- * The model of an id and the service that has it. An id that nothing here describes passes through to a service that takes
- * such ids, with a warning; one that looks like a slip of the finger is refused as `unknown_model`, with the nearest.
+ * The model that an id or a well-known name means, and the service that has it; a service's name may stand in front.
+ * An id that nothing here describes passes through to a service that takes such ids, with a warning. What may mean several models,
+ * or looks like a slip of the finger, is refused as `unknown_model`.
  */
-export function resolveModel(modelId: string): Resolved {
-  const id = modelId.trim();
-  for (const backend of backends) {
-    const model = backend.models.find((known) => known.id === id);
-    if (model) return { backend, model, warnings: [] };
-  }
-  return passThrough(id) ?? refuse(id);
+export function resolveModel(given: string): Resolved {
+  const name = given.trim();
+  const named = backends.find(({ id }) => name.toLowerCase().startsWith(`${id}/`));
+  const id = named ? name.slice(named.id.length + 1) : name;
+  const among = named ? [named] : backends;
+  const known = findModel(id, among);
+  if (known) return tell(name, known);
+  const isUndescribed = among.some(({ undescribed }) => undescribed?.includes(id));
+  const meant = isUndescribed ? [] : meaningsOf(id, among);
+  const [only, second] = meant;
+  if (only && second) throw unclear(name, [only, second]);
+  return only ? tell(name, only) : (passThrough(id, among) ?? refuse(id, among));
 }
 
-const knownIds = (): string[] => backends.flatMap(({ models }) => models.map(({ id }) => id));
+type Found = Omit<Resolved, 'warnings'>;
 
-function passThrough(id: string): Resolved | undefined {
-  const near = findNearest(id, knownIds());
+function findModel(id: string, among: readonly Backend[]): Found | undefined {
+  for (const backend of among) {
+    const model = backend.models.find((known) => known.id === id);
+    if (model) return { backend, model };
+  }
+  return undefined;
+}
+
+/** The model whose id is this name in another spelling, where all ids are known, else what the table of names says. */
+function meaningsOf(name: string, among: readonly Backend[]): Found[] {
+  const closed = knownIds(among.filter((backend) => !backend.passThrough));
+  const spelled = closed.find((id) => plainSpelling(id) === plainSpelling(name));
+  const meanings = spelled === undefined ? findMeanings(name) : [{ id: spelled }];
+  return meanings.flatMap(({ id, tier }: Meaning) => {
+    const found = findModel(id, among);
+    return found ? [{ ...found, tier }] : [];
+  });
+}
+
+function tell(name: string, found: Found): Resolved {
+  const taken = name === found.model.id ? [] : [`"${name.slice(0, 100)}" was read as ${describeModel(found)}.`];
+  return { ...found, warnings: taken };
+}
+
+function describeModel({ backend, model, tier }: Found): string {
+  return `${model.id}${tier ? ` with tier "${tier}"` : ''} (${model.title}, at ${backend.title})`;
+}
+
+function unclear(name: string, [first, second]: [Found, Found]): AppError {
+  const message = `"${name.slice(0, 100)}" may mean ${describeModel(first)} or ${describeModel(second)}.`;
+  return new AppError('unknown_model', message, { nextStep: 'Give one of these ids as model_id. Nothing was sent.' });
+}
+
+function knownIds(among: readonly Backend[]): string[] {
+  return among.flatMap(({ models }) => models.map(({ id }) => id));
+}
+
+function passThrough(id: string, among: readonly Backend[]): Resolved | undefined {
+  const near = findNearest(id, knownIds(among));
   if ((near && !isOtherVersion(id, near)) || isOfClosedService(id)) return undefined;
-  for (const backend of backends) {
+  for (const backend of among) {
     const model = backend.passThrough?.(id);
     const mayMean = near ? ` If ${near} was meant, use that.` : '';
     const warning = `${id} is not described here: none of its parameters were checked, and ${backend.title} may refuse them.${mayMean}`;
@@ -53,8 +99,8 @@ function isOfClosedService(id: string): boolean {
   );
 }
 
-function refuse(id: string): never {
-  const known = knownIds();
+function refuse(id: string, among: readonly Backend[]): never {
+  const known = knownIds(among);
   const near = findNearest(id, known);
   const hint = near ? `Did you mean ${near}?` : `Known are: ${known.join(', ')}.`;
   throw new AppError('unknown_model', `There is no model "${id.slice(0, 100)}". ${hint}`);

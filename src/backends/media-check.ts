@@ -1,3 +1,4 @@
+import { isLibraryAsset, splitAddresses } from '../core/addresses-in-text.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
@@ -26,6 +27,11 @@ export function checkUrls(files: readonly ReferenceFile[]): Diagnostic[] {
   return files
     .filter(({ type, url }) => !isReachable(type, url))
     .map(({ type, url, field }) => {
+      const several = splitAddresses(url).length;
+      if (several > 1) {
+        const message = `${several} addresses stand in one text.`;
+        return parameterError('ref-url', `parameters.${field}`, message, 'Give each of them as a text of its own.');
+      }
       const shown = url.length > 80 ? `${url.slice(0, 80)}…` : url;
       return parameterError(
         'ref-url',
@@ -46,6 +52,8 @@ const giveUrl: Readonly<Record<ReferenceType, string>> = {
 
 /** `file:` and plain paths are local; one letter before the colon is a Windows drive. */
 function isReachable(type: ReferenceType, url: string): boolean {
+  if (isLibraryAsset(url)) return true;
+  if (splitAddresses(url).length > 1) return false;
   const [, scheme] = /^\s*([a-z][a-z\d+.-]+):/i.exec(url) ?? [];
   if (scheme && /^https?$/i.test(scheme)) return URL.canParse(url.trim());
   return type === 'image' && (scheme === undefined || scheme.toLowerCase() === 'file');

@@ -1,10 +1,19 @@
+import { bareAddress } from '../core/addresses-in-text.ts';
 import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
+import { replaceStrings } from '../core/replace-strings.ts';
 import type { Counts } from '../prompt/references/references.ts';
 
 /** Every reference file in the parameters, in the common vocabulary and in the services' own fields. Reads anything, throws nothing. */
 export function findReferenceFiles(parameters: Record<string, unknown>): ReferenceFile[] {
   const flat = Object.entries(mediaFields).flatMap(([field, type]) => readField(parameters[field], field, type));
   return [...flat, ...readContent(parameters.content)];
+}
+
+/** The same parameters, with each address and path as it is without blanks and quotes around it. */
+export function bareReferences(parameters: Record<string, unknown>): Record<string, unknown> {
+  const bare = findReferenceFiles(parameters).map(({ url }): [string, string] => [url, bareAddress(url)]);
+  const changed = new Map(bare.filter(([url, meant]) => url !== meant));
+  return changed.size === 0 ? parameters : replaceStrings(parameters, changed);
 }
 
 /** How many files of each type there are. */

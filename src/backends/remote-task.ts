@@ -1,6 +1,8 @@
 import { errorCodes } from '../core/errors.ts';
 import type { RemoteTask } from './backend.ts';
-import { judge, oneLine, quoted, type VerdictRow } from './upstream.ts';
+import { findVerdict } from './failure-words.ts';
+import { oneLine, quoted, textOf } from './upstream.ts';
+import { at } from './urls.ts';
 
 /** Status words met at either service, in any case (docs/wire.md, Words of status). */
 const statusWords = [
@@ -17,25 +19,24 @@ const statusOf: ReadonlyMap<string, RemoteTask['status']> = new Map(
 type Result = Pick<RemoteTask, 'outputUrls' | 'lastFrameUrl' | 'resultShape'>;
 
 type Answer = {
+  /** The task as the service tells it. */
+  data: unknown;
   status: string;
   progress?: Pick<RemoteTask, 'progress' | 'message'>;
   findResult(): Result;
-  readFailure(): Failure;
 };
 
-/** What a failed task says of itself; `type` is a word that the service keeps for the kind of failure. */
-type Failure = { words?: string; type?: string };
+export type TaskReader = { title: string; dashboardUrl: string };
 
-export type TaskReader = { title: string; dashboardUrl: string; verdicts: readonly VerdictRow[] };
-
-/** A task as a service tells it. `completed` without a file is an error of its own. */
-export function readRemoteTask(reader: TaskReader, answer: Answer): RemoteTask {
-  const status = statusOf.get(answer.status.toLowerCase()) ?? 'processing';
-  const task = { status, upstreamStatus: oneLine(answer.status, 60), ...answer.progress, outputUrls: [] };
-  if (status === 'failed') return { ...task, error: describeFailure(reader, answer.readFailure()) };
-  if (status !== 'completed') return task;
-  const found = answer.findResult();
-  return found.outputUrls.length > 0 ? { ...task, ...found } : { ...task, status: 'failed', error: noResult(reader) };
+/** A task as a service tells it. `completed` without a file is an error of its own; a file that comes with an unknown word is shown. */
+export function readRemoteTask(reader: TaskReader, { data, status: word, progress, findResult }: Answer): RemoteTask {
+  const known = statusOf.get(word.toLowerCase());
+  const task = { status: known ?? 'processing', upstreamStatus: oneLine(word, 60), ...progress, outputUrls: [] };
+  if (known === 'failed') return { ...task, error: describeFailure(reader, data) };
+  if (known === 'pending' || known === 'processing') return task;
+  const found = findResult();
+  if (found.outputUrls.length > 0) return { ...task, ...found };
+  return known === undefined ? task : { ...task, status: 'failed', error: noResult(reader) };
 }
 
 function noResult({ title, dashboardUrl }: TaskReader): NonNullable<RemoteTask['error']> {
@@ -46,8 +47,20 @@ function noResult({ title, dashboardUrl }: TaskReader): NonNullable<RemoteTask['
   };
 }
 
-function describeFailure({ title, verdicts }: TaskReader, { words, type }: Failure): NonNullable<RemoteTask['error']> {
-  const { code, nextStep } = judge([type, words].join(' '), verdicts, { code: 'task_failed' });
+function describeFailure({ title }: TaskReader, data: unknown): NonNullable<RemoteTask['error']> {
+  const { words, type } = readFailure(data);
+  const { code, nextStep } = findVerdict([type, words].join(' ')) ?? { code: 'task_failed' as const };
   const said = words ? `: ${quoted(words)}` : ' and did not say why.';
   return { code, message: `The task failed at ${title}${said}`, nextStep: nextStep ?? errorCodes[code].nextStep };
+}
+
+const failurePlaces = [[], ['output'], ['result'], ['result', 'output']];
+const failureKeys = ['error', 'fail_reason', 'failure_reason', 'error_message', 'error_msg', 'detail', 'message'];
+
+/** What a failed task says of itself, wherever it says it; `type` is a word that some services keep for the kind of failure. */
+function readFailure(data: unknown): { words?: string; type?: string } {
+  const find = (keys: string[]) =>
+    keys.flatMap((key) => failurePlaces.map((place) => textOf(at(data, ...place, key)))).find(Boolean);
+  const type = find(['error_type', 'error_code', 'type']);
+  return { type, words: find(failureKeys) ?? type };
 }

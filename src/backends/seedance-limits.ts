@@ -4,12 +4,18 @@ const mega = 1024 * 1024;
 
 const ratios = ['16:9', '9:16', '1:1', '4:3', '3:4', '21:9'] as const;
 
+const pictures = ['png', 'jpeg', 'jpg', 'webp', 'bmp', 'tiff', 'gif'];
+
 /** What the maker takes of every model behind both services (docs/wire.md, Reference files). */
 export const seedance = {
   ratios,
+  formats: { image: [...pictures, 'heic', 'heif'], video: ['mp4', 'mov'], audio: ['mp3', 'wav'] },
   fileBytes: { image: 30 * mega, video: 200 * mega, audio: 15 * mega },
   picture: { side: { least: 300, most: 6000 }, aspect: { least: 0.4, most: 2.5 } },
 } as const satisfies ModelLimits;
+
+/** docs/wire.md, Reference files: that HEIC is taken is said of the video models. */
+export const seedreamPictures = { ...seedance, formats: { image: pictures } } as const satisfies ModelLimits;
 
 // Twenty times what the maker advises; beyond it somebody pasted a file.
 const promptCharacters = 20_000;

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { endSignals } from '../core/ending.ts';
+import { endSignals } from '../core/lifetime.ts';
 
 /** Streams and signals of a shell. Tests give their own. */
 export type Terminal = {

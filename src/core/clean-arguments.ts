@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+import { splitAddresses } from './addresses-in-text.ts';
 import { AppError } from './errors.ts';
+import { shorten } from './quote.ts';
 
 /** A value that was sent in another form than the schema's, and what it can only mean: `"5"` for 5. */
 export type Reading = { path: readonly PropertyKey[]; given: unknown; meant: unknown };
@@ -13,18 +15,19 @@ const deepestLevel = 100;
 
 /**
  * Parses arguments as clients and agents send them, at every depth: null, empty text and empty lists are left out;
- * numbers, switches, lists and objects may come as text, choices in any case, a list of one without its brackets.
+ * numbers, switches, lists and objects may come as text, seconds with their unit, choices in any case, a list without its brackets.
+ * `words` says what zod says otherwise.
  */
-export function cleanArguments<T>(schema: z.ZodType<T>, given: unknown): Cleaned<T> {
+export function cleanArguments<T>(schema: z.ZodType<T>, given: unknown, words?: z.core.$ZodErrorMap): Cleaned<T> {
   let value = withoutNothing(given);
-  let parsed = schema.safeParse(value);
+  let parsed = schema.safeParse(value, { error: words });
   const readings: Reading[] = [];
   for (let round = 0; round < mostRounds && !parsed.success; round++) {
     const fresh = parsed.error.issues.flatMap((issue) => readIssue(issue, value));
     if (fresh.length === 0) break;
     for (const { path, meant } of fresh) value = setAt(value, path, meant);
     readings.push(...fresh);
-    parsed = schema.safeParse(value);
+    parsed = schema.safeParse(value, { error: words });
   }
   return { value, parsed, readings };
 }
@@ -35,6 +38,14 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined),
     value,
   );
+}
+
+/** `shots[0].visual` */
+export function renderPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? shorten(String(key)) : `${text}.${shorten(String(key))}`;
+  }, '');
 }
 
 function withoutNothing(value: unknown, level = 0): unknown {
@@ -62,14 +73,22 @@ function meaningOf(issue: z.core.$ZodIssue, text: string): unknown {
     const same = issue.values.filter((one) => String(one).toLowerCase() === text.toLowerCase());
     return same.length === 1 ? same[0] : undefined;
   }
-  return issue.code === 'invalid_type' ? readAs[issue.expected]?.(text) : undefined;
+  if (issue.code !== 'invalid_type') return undefined;
+  return readAs[issue.expected]?.(isTime(issue.path) ? text.replace(secondsUnit, '') : text);
+}
+
+const secondsUnit = /(?<=\d) ?(?:s|secs?|seconds?|秒)$/i;
+
+/** Whether the name of the field says that it holds seconds. */
+function isTime(path: readonly PropertyKey[]): boolean {
+  return /duration|seconds/i.test(String(path.findLast((key) => typeof key === 'string')));
 }
 
 const readAs: Partial<Record<z.core.$ZodIssueInvalidType['expected'], (text: string) => unknown>> = {
   int: readNumber,
   number: readNumber,
   boolean: (text) => (/^(?:true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined),
-  array: (text) => (text.startsWith('[') ? readJson(text) : [text]),
+  array: (text) => (text.startsWith('[') ? readJson(text) : splitAddresses(text)),
   object: readObject,
   record: readObject,
 };

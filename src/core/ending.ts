@@ -9,6 +9,3 @@ export type Ending = {
   /** Runs work that spends money; the process lingers for it. */
   hold<T>(work: Promise<T>): Promise<T>;
 };
-
-/** What ends a process from outside: Ctrl-C, `kill`, the window that it runs in. */
-export const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

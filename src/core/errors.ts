@@ -17,7 +17,7 @@ export const errorCodes = {
   face_detected: {
     retryable: false,
     nextStep:
-      'Replace the reference that shows a real human face (an illustration or a generated character is accepted), then submit again.',
+      'Replace the reference whose face is real or looks real: photoreal generated faces are refused too, drawn ones are accepted. A real person who agreed can come from the portrait library of the maker (asset://…). Then submit again.',
   },
   content_refused: {
     retryable: false,
@@ -27,7 +27,10 @@ export const errorCodes = {
     retryable: false,
     nextStep: 'Give a public http(s) URL that anyone can open, or hand the image to upload_image first.',
   },
-  task_failed: { retryable: true, nextStep: 'Adjust the prompt and submit again; a failed task is not charged.' },
+  task_failed: {
+    retryable: true,
+    nextStep: 'Submit the same request once more; if it fails again, adjust the prompt. A failed task is not charged.',
+  },
   not_found: { retryable: false, nextStep: 'Call get_task without task_id to list the known tasks.' },
   unavailable: {
     retryable: true,

@@ -17,6 +17,9 @@ export type Lifetime = {
   cutShort(): void;
 };
 
+/** What ends a process from outside: Ctrl-C, `kill`, the window that it runs in. */
+export const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 type Options = {
   clock: Clock;
   /** Waits until what was written has left. */

@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import { bareAddress } from './addresses-in-text.ts';
 
-/** The path that a caller means by a path or a `file:` URL. Undefined where it is none of this machine. */
+/** The path that a caller means by a path or a `file:` URL, quoted or not. Undefined where it is none of this machine. */
 export function findLocalPath(given: string): string | undefined {
   try {
-    const path = /^file:/i.test(given) ? fileURLToPath(given) : given;
+    const bare = bareAddress(given);
+    const path = /^file:/i.test(bare) ? fileURLToPath(bare) : bare;
     return path.includes('\0') ? undefined : path;
   } catch {
     return undefined;

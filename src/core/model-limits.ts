@@ -24,6 +24,8 @@ export type ModelLimits = {
   clipSeconds?: Range & { together: number };
   /** Bytes of one reference file. */
   fileBytes?: Readonly<Record<ReferenceType, number>>;
+  /** File formats that are taken, by the ends of their names. */
+  formats?: Readonly<Partial<Record<ReferenceType, readonly string[]>>>;
   /** Reference pictures. */
   picture?: PictureLimits;
   promptCharacters?: number;

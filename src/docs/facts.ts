@@ -70,18 +70,19 @@ function describeFiles({ files, audioAlone }: ModelLimits): string {
   return `${counts.join(', ')}; ${files.together} together${alone}`;
 }
 
-function describeClips({ files, clipSeconds, fileBytes }: ModelLimits): string {
+function describeClips({ files, clipSeconds, fileBytes, formats }: ModelLimits): string {
   if (!files?.video || !fileBytes) return '';
   const seconds = clipSeconds
     ? `video ${clipSeconds.least}–${clipSeconds.most} s each, video and audio ${clipSeconds.together} s together; `
     : '';
-  return `${seconds}video ${mb(fileBytes.video)}, audio ${mb(fileBytes.audio)} each`;
+  const [video = '', audio = ''] = [formats?.video, formats?.audio].map((taken) => taken?.join(' or ') ?? '');
+  return `${seconds}video ${video} ${mb(fileBytes.video)}, audio ${audio} ${mb(fileBytes.audio)} each`;
 }
 
-function describePicture({ files, picture, fileBytes }: ModelLimits): string {
+function describePicture({ files, picture, fileBytes, formats }: ModelLimits): string {
   if (!picture || !fileBytes || files?.image === 0) return '';
   const { side, aspect } = picture;
-  return `${mb(fileBytes.image)}, ${side.least}–${side.most} pixels a side, width to height ${aspect.least}–${aspect.most}`;
+  return `${formats?.image?.join(', ') ?? ''}; ${mb(fileBytes.image)}, ${side.least}–${side.most} pixels a side, width to height ${aspect.least}–${aspect.most}`;
 }
 
 function mb(bytes: number): string {

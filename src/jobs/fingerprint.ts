@@ -9,21 +9,9 @@ export function fingerprintOf(request: unknown): string {
   return createHash('sha256').update(canonical(request)).digest('hex');
 }
 
-/** A copy of a value of any shape, with every string replaced that has a replacement. */
-export function replaceStrings<T>(value: T, replacements: ReadonlyMap<string, string>): T {
-  return replaced(value, replacements) as T;
-}
-
 /** Blanks and line ends carry no meaning in a prompt: each run counts as one blank. `é` is one letter, however a keyboard composes it. */
 export function foldText(text: string): string {
   return text.normalize('NFC').trim().replace(/\s+/g, ' ');
-}
-
-function replaced(value: unknown, replacements: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string') return replacements.get(value) ?? value;
-  if (Array.isArray(value)) return value.map((inner) => replaced(inner, replacements));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced(inner, replacements)]));
 }
 
 function canonical(value: unknown): string {

@@ -1,4 +1,4 @@
-import { replaceStrings } from './fingerprint.ts';
+import { replaceStrings } from '../core/replace-strings.ts';
 import type { Jobs } from './jobs.ts';
 import type { PreparedRequest } from './prepare-request.ts';
 

@@ -7,6 +7,7 @@ import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../store/task.ts';
+import type { Payers } from './payers.ts';
 import type { OpenOptions, UploadOptions, UploadResult, UploadSource } from './upload.ts';
 
 /** What the use-cases work with. Built once, in app.ts. */
@@ -14,6 +15,7 @@ export type Jobs = {
   services: Services;
   store: Store;
   clock: Clock;
+  payers: Payers;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
   /** SEEDANCE_CONCURRENCY as written. */

@@ -4,13 +4,14 @@ import type { Service, Services } from '../backends/service.ts';
 import { chooseTier } from '../backends/tier.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import { quote } from '../core/quote.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
+import { replaceStrings } from '../core/replace-strings.ts';
 import type { Tier } from '../core/tier.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Payer } from '../store/events.ts';
-import { fingerprintOf, replaceStrings } from './fingerprint.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
-import { identifyPayer } from './payer.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { refuseKeys } from './refuse-keys.ts';
 import type { OpenOptions } from './upload.ts';
@@ -19,7 +20,7 @@ import type { OpenOptions } from './upload.ts';
 export type PreparedRequest = {
   service: Service;
   model: Model;
-  /** As given, with what the tier adds. */
+  /** As they were read, with what the tier adds. */
   parameters: Record<string, unknown>;
   input: Record<string, unknown>;
   /** Pictures of this machine, by the path that was given. */
@@ -39,9 +40,9 @@ export async function prepareRequest(
   { parameters: given, tier, files }: Request,
   modelId: string,
 ): Promise<PreparedRequest> {
-  const { service, model, parameters, warnings } = applyTier(jobs, modelId, given, tier);
-  refuseKeys(jobs.services, parameters);
-  const { input = {}, problems } = checkParameters(model, parameters);
+  const { service, model, parameters: asked, warnings } = applyTier(jobs, modelId, given, tier);
+  refuseKeys(jobs.services, asked);
+  const { input = {}, parameters, problems } = checkParameters(model, asked);
   refuseErrors(problems);
   const { references } = model.expected(input);
   const local = references.filter(({ url }) => isLocal(url));
@@ -61,9 +62,13 @@ export async function prepareRequest(
     pictures,
     links,
     fingerprint,
-    payer: await identifyPayer(jobs, service),
-    warnings: [...warnings, ...advice(problems)],
+    payer: await jobs.payers.identify(service),
+    warnings: [...warnings, ...advice(problems), ...[...pictures].flatMap(tellPicture)],
   };
+}
+
+function tellPicture([path, { warnings }]: [string, LocalImage]): string[] {
+  return warnings.map((warning) => `${path}: ${warning}`);
 }
 
 /** The model that is meant, and the parameters with those that a tier stands for. */
@@ -71,19 +76,23 @@ function applyTier(
   { services }: Jobs,
   modelId: string,
   given: Record<string, unknown>,
-  tier: Tier | undefined,
+  asked: Tier | undefined,
 ): ReturnType<Services['forModel']> & { parameters: Record<string, unknown> } {
   const named = services.forModel(modelId);
+  const tier = asked ?? named.tier;
   if (tier === undefined) return { ...named, parameters: given };
+  if (named.tier !== undefined && named.tier !== tier) throw twoTiers(`model_id ${modelId}`, tier);
   const { modelId: other, parameters = {} } = chooseTier(named.model, tier);
   const contradicted = Object.keys(parameters).find((key) => key in given && given[key] !== parameters[key]);
-  if (contradicted) {
-    throw new AppError('invalid_input', `tier ${tier} and parameters.${contradicted} say two different things.`, {
-      nextStep: 'Leave one of them out. Nothing was sent.',
-    });
-  }
+  if (contradicted) throw twoTiers(`parameters.${contradicted}`, tier);
   const chosen = other === undefined ? named : { ...services.forModel(other), warnings: named.warnings };
   return { ...chosen, parameters: { ...given, ...parameters } };
+}
+
+function twoTiers(other: string, tier: Tier): AppError {
+  return new AppError('invalid_input', `tier ${tier} and ${other} say two different things.`, {
+    nextStep: 'Leave one of them out. Nothing was sent.',
+  });
 }
 
 /** A picture counts by its bytes, whether it comes as a path or as the URL of its upload. */
@@ -110,7 +119,7 @@ function noRoute({ type, field, url }: ReferenceFile): Diagnostic {
     rule: 'ref-local-media',
     severity: 'error',
     path: `parameters.${field}`,
-    message: `"${url}" is a local ${type}; neither service accepts uploads of ${type}.`,
+    message: `${quote(url)} is a local ${type}; neither service accepts uploads of ${type}.`,
     fix: 'Put it where anyone can open it (cloud storage with a public link, a web server) and give that URL.',
   };
 }

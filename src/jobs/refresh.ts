@@ -6,7 +6,6 @@ import type { Store } from '../store/store.ts';
 import { type Task, type TaskSummary, withEvents } from '../store/task.ts';
 import { foldText } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
-import { findPayer } from './payer.ts';
 
 type Options = { once?: boolean; deadlineMs?: number; signal?: AbortSignal };
 
@@ -49,7 +48,7 @@ const clockSkewMs = 10_000;
 async function reconcile(jobs: Jobs, service: Service, task: Task): Promise<Task> {
   const { store, clock } = jobs;
   if (task.state !== 'uncertain' || !service.client.recent) return task;
-  if (comparePayers(task.payer, await findPayer(jobs, service)) === 'other') return task;
+  if (comparePayers(task.payer, await jobs.payers.identify(service)) === 'other') return task;
   const rows = await service.client.recent().catch(() => []);
   const possible = rows.filter((row) => mayBe(row, task) && mayTell(row, task));
   const known = await Promise.all(possible.map((row) => store.findByRemoteId(task.backend, row.remoteId)));

@@ -7,6 +7,7 @@ import type { Price } from '../core/price.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Intent } from '../store/events.ts';
 import { createKey, type Task } from '../store/task.ts';
+import { explainDeadUploads } from './dead-uploads.ts';
 import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
 import { type Asked, type WrittenOut, writeOut } from './drafts.ts';
 import { describeEarlier, describeRepeat } from './earlier.ts';
@@ -86,7 +87,8 @@ async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedReq
     quote(service, model, prepared.input),
     jobs.checkUrls(links, model.limits),
   ]);
-  const problems = found.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
+  const explained = await explainDeadUploads(jobs.store, found, links);
+  const problems = explained.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
   const limits = readLimits(jobs, service, request.maxCost);
   const earlier = await describeEarlier(jobs, prepared);

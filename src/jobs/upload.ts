@@ -1,11 +1,14 @@
 import type { Service, Services } from '../backends/service.ts';
+import { bareAddress } from '../core/addresses-in-text.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import { quote } from '../core/quote.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Store } from '../store/store.ts';
+import { isDead } from './dead-uploads.ts';
 import { refuseErrors } from './refuse-errors.ts';
 
 export type UploadSource = { url: string } | { data: string } | { path: string } | { image: LocalImage };
@@ -27,6 +30,7 @@ export type UploadResult = {
   width?: number;
   height?: number;
   reused: boolean;
+  warnings: string[];
 };
 
 type Parts = {
@@ -38,8 +42,10 @@ type Parts = {
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
 };
 
-/** Services keep files about a day (WIRE.md section 1); a task needs them for up to 20 minutes. */
+/** Services keep files about a day (docs/wire.md, xskill answers); a task needs them for up to 20 minutes. */
 const uploadLivesMs = 20 * 60 * 60 * 1000;
+
+const heicElsewhere = 'HEIC is taken by the Seedance video models; for Seedream convert it to JPEG or PNG first.';
 
 /** Turns a picture into a URL that the services can read. An identical picture is uploaded only once. */
 export async function uploadImage(
@@ -51,15 +57,17 @@ export async function uploadImage(
   service.requireKey();
   const limits = service.backend.uploadLimits ?? {};
   if ('url' in source) {
-    refuseErrors(await parts.checkUrls([{ type: 'image', url: source.url, field: 'image_url' }], limits));
-    return uploadUrl(service, source.url, options.signal);
+    const url = bareAddress(source.url);
+    refuseErrors(await parts.checkUrls([{ type: 'image', url, field: 'image_url' }], limits));
+    return uploadUrl(service, url, options.signal);
   }
   const image = await readSource(parts, source, limits, options);
   const { mediaType, width, height, sha256 } = image;
-  const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height };
-  const known = await parts.store.findUpload(sha256, service.baseUrl);
+  const warnings = mediaType === 'image/heic' ? [...image.warnings, heicElsewhere] : image.warnings;
+  const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height, warnings };
   const at = parts.clock.now();
-  if (known && Math.abs(at - known.at) < uploadLivesMs) return { url: known.url, ...facts, reused: true };
+  const known = await findLivingUpload(parts, sha256, service.baseUrl);
+  if (known !== undefined) return { url: known, ...facts, reused: true };
   const base64 = image.bytes.toString('base64');
   const uploaded = await service.client.upload?.({ base64, mediaType }, { signal: options.signal });
   if (!uploaded) throw new AppError('internal', `${service.backend.title} accepts no uploads.`);
@@ -72,6 +80,18 @@ export async function uploadImage(
     media_type: mediaType,
   });
   return { url: uploaded.url, ...facts, reused: false };
+}
+
+/** A service may drop a file before its time, so it is looked at before it is offered again. */
+async function findLivingUpload(
+  { store, clock, checkUrls }: Parts,
+  sha256: string,
+  baseUrl: string,
+): Promise<string | undefined> {
+  const known = await store.findUpload(sha256, baseUrl);
+  if (!known || Math.abs(clock.now() - known.at) >= uploadLivesMs) return undefined;
+  const problems = await checkUrls([{ type: 'image', url: known.url, field: 'url' }], {});
+  return isDead(problems) ? undefined : known.url;
 }
 
 function readSource(
@@ -87,7 +107,7 @@ function readSource(
 async function uploadUrl(service: Service, url: string, signal?: AbortSignal): Promise<UploadResult> {
   const uploaded = await service.client.upload?.({ url }, { signal });
   if (!uploaded) throw new AppError('internal', `${service.backend.title} accepts no uploads.`);
-  return { ...uploaded, backend: service.backend.id, reused: false };
+  return { ...uploaded, backend: service.backend.id, reused: false, warnings: [] };
 }
 
 /** The service that was named, else the first that accepts uploads and has a key. */
@@ -96,7 +116,7 @@ function chooseService({ all, byId }: Services, asked: string | undefined): Serv
   if (asked !== undefined && !named) {
     throw new AppError(
       'invalid_input',
-      `There is no backend "${asked}". Known: ${all.map(({ backend }) => backend.id).join(', ')}.`,
+      `There is no backend ${quote(asked)}. Known: ${all.map(({ backend }) => backend.id).join(', ')}.`,
     );
   }
   if (named?.client.upload) return named;

@@ -1,4 +1,6 @@
-import type { PictureLimits } from '../core/model-limits.ts';
+import type { ModelLimits, PictureLimits } from '../core/model-limits.ts';
+import type { ReferenceType } from '../core/reference-file.ts';
+import { formatOf } from './signature.ts';
 
 const mega = 1024 * 1024;
 
@@ -18,4 +20,17 @@ export function describeWrongSize(
   const shape = width / height;
   if (shape >= aspect.least && shape <= aspect.most) return undefined;
   return `${pixels}; width divided by height must be between ${aspect.least} and ${aspect.most}`;
+}
+
+/** What is wrong with the format of a file, to follow its name in a sentence, and what to do. Undefined when the model takes it. */
+export function findWrongFormat(
+  mediaType: string,
+  type: ReferenceType,
+  { formats }: ModelLimits,
+): { message: string; fix: string } | undefined {
+  const taken = formats?.[type];
+  const format = formatOf(mediaType);
+  if (!taken || taken.includes(format)) return undefined;
+  const other = format === 'heic' ? ', or use it for a video: the Seedance models take HEIC' : '';
+  return { message: `is ${format}, which is not taken`, fix: `Convert it to ${taken.join(', ')}${other}.` };
 }

@@ -1,38 +1,50 @@
-import { open } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
+import { findJpegEnd } from './jpeg.ts';
+import { holdsPlace } from './place.ts';
 import { describeStart, findMediaType } from './signature.ts';
 
 export type Picture = { mediaType: string; width: number; height: number };
 
 /** What a model can look at in a result. */
 const inlineTypes = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
-const largestInlineBytes = 1_000_000;
 
 /** Whether the bytes reach the end that the format promises. Formats left out do not say. */
 const isComplete: Record<string, (bytes: Buffer) => boolean> = {
   'image/png': (bytes) => bytes.lastIndexOf('IEND') > 0,
-  // A thumbnail inside carries its own end mark, so only one after the last start of scan counts.
-  'image/jpeg': (bytes) =>
-    bytes.lastIndexOf('\xff\xd9', undefined, 'latin1') > bytes.lastIndexOf('\xff\xda', undefined, 'latin1'),
+  'image/jpeg': (bytes) => {
+    const jpeg = findJpegEnd(bytes);
+    return jpeg.end !== undefined || jpeg.isWhole !== false;
+  },
   'image/gif': (bytes) => bytes.at(-1) === 0x3b || bytes.at(-1) === 0,
   'image/webp': (bytes) => bytes.byteLength >= bytes.readUInt32LE(4) + 8,
   'image/bmp': (bytes) => bytes.byteLength >= bytes.readUInt32LE(2),
 };
 
 /**
- * Reads format and size in pixels from a whole picture: PNG, JPEG, WebP, GIF, BMP or TIFF.
+ * Reads format and size in pixels from a whole picture: PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC or AVIF.
  * Throws `file_refused` that says what the bytes are instead.
  */
 export async function parsePicture(bytes: Buffer): Promise<Picture> {
   const mediaType = findMediaType(bytes);
   if (!mediaType?.startsWith('image/')) throw unreadablePicture(`${describeStart(bytes)}, not an image`);
-  if (mediaType === 'image/heic' || mediaType === 'image/avif') {
-    throw unreadablePicture(`${describeStart(bytes)}, which the services do not take; convert it to PNG or JPEG`);
-  }
   if (!isWhole(mediaType, bytes)) throw unreadablePicture('cut off: the end of the image is missing');
   const size = await measurePicture(bytes);
   if (!size) throw unreadablePicture('damaged: its size in pixels cannot be read');
   return { mediaType, ...size };
+}
+
+/** What the owner of a picture may want to know before it leaves. */
+export function findPictureWarnings(bytes: Buffer): string[] {
+  const jpeg = findMediaType(bytes) === 'image/jpeg' ? findJpegEnd(bytes) : undefined;
+  const warnings: string[] = [];
+  if (jpeg?.end !== undefined && bytes.subarray(jpeg.end).includes('ftyp'))
+    warnings.push('A film stands behind the picture (a Motion Photo) and is sent with it, sound included.');
+  if (jpeg && jpeg.end === undefined && jpeg.isWhole === undefined)
+    warnings.push('The JPEG has no end mark: look at the picture, a part of it may be missing.');
+  if (holdsPlace(bytes))
+    warnings.push('The picture tells everybody who gets it where it was taken (GPS). Remove that if it is private.');
+  return warnings;
 }
 
 /** Size as displayed, from the first bytes of a picture. Undefined when they do not tell it. */
@@ -49,18 +61,18 @@ export async function measurePicture(start: Uint8Array): Promise<{ width: number
   }
 }
 
-/** A small finished image for an image block, so that the model can judge it. Undefined for anything else. */
-export async function inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    if (size > largestInlineBytes) return undefined;
-    const bytes = await file.readFile();
-    const mimeType = findMediaType(bytes);
-    return mimeType && inlineTypes.has(mimeType) ? { data: bytes.toString('base64'), mimeType } : undefined;
-  } finally {
-    await file.close();
-  }
+/** A finished picture for an image block in at most so many bytes, so that a model can judge it. Undefined for anything else. */
+export async function showPicture(
+  path: string,
+  mostBytes: number,
+): Promise<{ data: string; mimeType: string } | undefined> {
+  const bytes = await readFile(path);
+  const mimeType = findMediaType(bytes);
+  if (!mimeType || !inlineTypes.has(mimeType)) return undefined;
+  if (bytes.length <= mostBytes) return { data: bytes.toString('base64'), mimeType };
+  const { downscale } = await import('./downscale.ts');
+  const small = await downscale(bytes, mostBytes).catch(() => undefined); // damaged, or of a kind that it does not know
+  return small && { data: small.toString('base64'), mimeType: 'image/jpeg' };
 }
 
 function isWhole(mediaType: string, bytes: Buffer): boolean {

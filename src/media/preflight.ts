@@ -1,11 +1,12 @@
+import { isLibraryAsset, splitAddresses } from '../core/addresses-in-text.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
-import type { ReferenceFile } from '../core/reference-file.ts';
+import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
 import { bareHost, isPrivateHost } from '../net/addresses.ts';
 import { type Reply, type Send, withDeadline } from '../net/http.ts';
 import type { TrustedOrigins } from '../net/trusted-origins.ts';
-import { describeWrongSize } from './limits.ts';
+import { describeWrongSize, findWrongFormat } from './limits.ts';
 import { measurePicture } from './picture.ts';
 import { describeStart, findMediaType, unknownKind } from './signature.ts';
 import { findExpiry, saysExpired } from './signed-link.ts';
@@ -43,6 +44,9 @@ export async function checkUrls(
 
 async function checkReference(reference: ReferenceFile, options: PreflightOptions): Promise<Inspection | undefined> {
   const { url: text } = reference;
+  const several = splitAddresses(text).length;
+  if (several > 1) return severalAddresses(several);
+  if (isLibraryAsset(text)) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
   if (url.username || url.password) return withPassword(url);
@@ -75,7 +79,16 @@ async function look(
   const limit = limits.fileBytes?.[reference.type];
   if (totalBytes !== undefined && limit !== undefined && totalBytes > limit)
     return tooBig(reference, totalBytes, limit);
-  return checkMedia(reference, start) ?? (await checkPixels(reference, start, limits));
+  return checkMedia(reference, start, limits) ?? (await checkPixels(reference, start, limits));
+}
+
+function severalAddresses(count: number): Inspection {
+  return {
+    rule: 'ref-url',
+    severity: 'error',
+    message: `${count} addresses stand in one text.`,
+    fix: 'Give each of them as a text of its own.',
+  };
 }
 
 function withPassword({ host }: URL): Inspection {
@@ -87,10 +100,11 @@ function withPassword({ host }: URL): Inspection {
   };
 }
 
-function checkMedia({ type }: ReferenceFile, start: Buffer): Inspection | undefined {
+function checkMedia({ type }: ReferenceFile, start: Buffer, limits: ModelLimits): Inspection | undefined {
   const found = findMediaType(start);
   // An MP4 may hold sound alone, so its container does not contradict an audio reference.
-  if (found?.startsWith(`${type}/`) || (found === 'video/mp4' && type === 'audio')) return undefined;
+  if (found === 'video/mp4' && type === 'audio') return undefined;
+  if (found?.startsWith(`${type}/`)) return checkFormat(found, type, limits);
   const what = describeStart(start);
   if (what === unknownKind) return undefined;
   return {
@@ -99,6 +113,11 @@ function checkMedia({ type }: ReferenceFile, start: Buffer): Inspection | undefi
     message: `The link gives ${what}, not ${nouns[type]}.`,
     fix: 'Give the direct link of the file itself, not of a page that shows it.',
   };
+}
+
+function checkFormat(mediaType: string, type: ReferenceType, limits: ModelLimits): Inspection | undefined {
+  const wrong = findWrongFormat(mediaType, type, limits);
+  return wrong && { rule: 'ref-format', severity: 'error', message: `The ${type} ${wrong.message}.`, fix: wrong.fix };
 }
 
 async function checkPixels(

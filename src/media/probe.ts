@@ -29,7 +29,8 @@ export async function probeFile(path: string): Promise<FileFacts> {
     if (!outline) throw unreadableFile(`${describeStart(start)}, not a video or an image`);
     const { cut } = await outline(file, size);
     if (cut) throw unreadableFile(`cut off: ${cut}`);
-    return { media_type: mediaType, bytes: size, ...(await probeTracks(file, size)) };
+    const { picture_seconds: _, ...tracks } = await probeTracks(file, size);
+    return { media_type: mediaType, bytes: size, ...tracks };
   } finally {
     await file.close();
   }

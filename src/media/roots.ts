@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
 import { AppError } from '../core/errors.ts';
+import { howToSet } from '../core/installation.ts';
 import { findLocalPath } from '../core/local-path.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
-import { describeWrongSize } from './limits.ts';
-import { parsePicture } from './picture.ts';
+import { quote } from '../core/quote.ts';
+import { type FoundFile, findFile } from './find-file.ts';
+import { describeWrongSize, findWrongFormat } from './limits.ts';
+import { findPictureWarnings, type Picture, parsePicture } from './picture.ts';
 
 /** A picture that may leave this machine, in memory as it was checked. */
-export type LocalImage = { bytes: Buffer; mediaType: string; width: number; height: number; sha256: string };
+export type LocalImage = Picture & { bytes: Buffer; sha256: string; warnings: string[] };
 
 export type Roots = {
   /**
@@ -32,15 +35,38 @@ export function createRoots({ directories, limits }: Options): Roots {
     async open(given, { anyReadable = false } = {}) {
       const path = parsePath(given);
       if (anyReadable) return readImage(await findReal(resolve(path), given), given, limits);
-      const allowed = await realDirectories(await directories());
-      for (const candidate of isAbsolute(path) ? [path] : allowed.map((directory) => join(directory, path))) {
-        const real = await realpath(candidate).catch(() => undefined);
+      const folders = await directories();
+      const allowed = await realDirectories(folders);
+      let nearest: string | undefined;
+      for (const found of await lookFor(path, [...folders, ...allowed])) {
+        nearest ??= await nameBelow(found, allowed);
+        const real = found.path && (await realpath(found.path).catch(() => undefined));
         if (real && isBelow(real, allowed)) return readImage(real, given, limits);
       }
-      // The same words whether or not the file exists, so that nobody can feel around outside.
-      throw outside(given, allowed);
+      // Otherwise the same words whether or not the file exists, so that nobody can feel around outside.
+      throw nearest === undefined ? outside(given, allowed) : missing(given, nearest);
     },
   };
+}
+
+/** What a path may mean: as it is written, then as the disk may spell it below one of the folders. */
+async function lookFor(path: string, folders: readonly string[]): Promise<FoundFile[]> {
+  const places = placesOf(path, folders);
+  const spelled = await Promise.all(places.map(({ folder, inside }) => findFile(folder, inside)));
+  return isAbsolute(path) ? [{ path }, ...spelled] : spelled;
+}
+
+/** A name that may be told: the folder may be a link that leads outside. */
+async function nameBelow({ nearest }: FoundFile, allowed: string[]): Promise<string | undefined> {
+  const real = nearest && (await realpath(nearest.folder).catch(() => undefined));
+  return real && (allowed.includes(real) || isBelow(real, allowed)) ? nearest.name : undefined;
+}
+
+/** Where a path may lie below the folders: an absolute one in those that hold it, a relative one in each. */
+function placesOf(path: string, folders: readonly string[]): { folder: string; inside: string }[] {
+  return folders
+    .map((folder) => ({ folder, inside: relative(folder, resolve(folder, path)) }))
+    .filter(({ inside }) => isInside(inside));
 }
 
 /** Checks an image given as base64 or as a data URL, by the same rules as a file. Throws `file_refused`. */
@@ -57,10 +83,18 @@ export async function parseImageData(text: string, limits: ModelLimits): Promise
 }
 
 function parsePath(given: string): string {
+  if (isBase64(given))
+    throw new AppError('file_refused', `${quote(given)} looks like base64, not like a path.`, {
+      nextStep: 'Give the bytes of an image to upload_image as image_data, and use the URL that it returns.',
+    });
   const path = findLocalPath(given);
-  if (path === undefined)
-    throw refusedPath(`"${given.slice(0, 100).replaceAll('\0', '\\0')}" is not a path of this machine.`);
+  if (path === undefined) throw refusedPath(`${quote(given)} is not a path of this machine.`);
   return path;
+}
+
+/** A path is shorter, and has an ending. */
+function isBase64(text: string): boolean {
+  return /^data:[^,]{0,200};base64,/i.test(text) || /^[A-Za-z0-9+/]{200,}={0,2}$/.test(text);
 }
 
 async function realDirectories(directories: string[]): Promise<string[]> {
@@ -68,30 +102,35 @@ async function realDirectories(directories: string[]): Promise<string[]> {
   return [...new Set(real.filter((directory) => directory !== undefined))];
 }
 
-function isBelow(path: string, directories: string[]): boolean {
-  return directories.some((directory) => {
-    const inside = relative(directory, path);
-    return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
-  });
+/** Whether a real path lies inside one of these real folders. */
+export function isBelow(path: string, directories: readonly string[]): boolean {
+  return directories.some((directory) => isInside(relative(directory, path)));
+}
+
+function isInside(path: string): boolean {
+  return path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 async function findReal(path: string, given: string): Promise<string> {
-  return realpath(path).catch((cause) => {
-    throw refusedPath(`There is no file "${given}".`, cause);
+  const { root } = parse(path);
+  const found = await findFile(root, relative(root, path));
+  if (found.path === undefined) throw missing(given, found.nearest?.name);
+  return realpath(found.path).catch((cause) => {
+    throw refusedPath(`${quote(given)} cannot be read.`, cause);
   });
 }
 
 async function readImage(real: string, given: string, limits: ModelLimits): Promise<LocalImage> {
   // Looked at before opening, because opening a device or a pipe already does something.
-  if (!(await stat(real)).isFile()) throw refusedPath(`"${given}" is not a file.`);
+  if (!(await stat(real)).isFile()) throw refusedPath(`${quote(given)} is not a file.`);
   const file = await openAsSeen(real, given);
   try {
     const { size, uid } = await file.stat();
     const me = process.getuid?.() ?? 0;
-    if (me !== 0 && uid !== me) throw refusedPath(`"${given}" belongs to another user.`);
+    if (me !== 0 && uid !== me) throw refusedPath(`${quote(given)} belongs to another user.`);
     const most = mostBytes(limits);
-    if (size > most) throw tooLarge(`"${given}"`, most);
-    return await checkImage(await readBytes(file, size), `"${given}"`, limits);
+    if (size > most) throw tooLarge(quote(given), most);
+    return await checkImage(await readBytes(file, size), quote(given), limits);
   } finally {
     await file.close();
   }
@@ -101,14 +140,14 @@ async function readImage(real: string, given: string, limits: ModelLimits): Prom
 async function openAsSeen(real: string, given: string): Promise<FileHandle> {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
   const file = await open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((cause) => {
-    throw refusedPath(`"${given}" cannot be read.`, cause);
+    throw refusedPath(`${quote(given)} cannot be read.`, cause);
   });
   const opened = await file.stat({ bigint: true });
   const seen = await lstat(real, { bigint: true }).catch(() => undefined);
   const isSame = opened.isFile() && seen?.ino === opened.ino && seen.dev === opened.dev;
   if (isSame && (await realpath(real).catch(() => undefined)) === real) return file;
   await file.close();
-  throw refusedPath(`"${given}" changed while it was opened.`);
+  throw refusedPath(`${quote(given)} changed while it was opened.`);
 }
 
 /** Exactly what fstat promised, however the file grows meanwhile. */
@@ -123,21 +162,33 @@ async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
   return bytes.subarray(0, at);
 }
 
-async function checkImage(bytes: Buffer, name: string, { picture: limits }: ModelLimits): Promise<LocalImage> {
+async function checkImage(bytes: Buffer, name: string, limits: ModelLimits): Promise<LocalImage> {
   const picture = await parsePicture(bytes).catch((thrown) => {
     throw thrown instanceof AppError ? refusedPath(`${name}: ${thrown.message}`, thrown) : thrown;
   });
-  const wrong = limits && describeWrongSize(picture, limits);
+  const format = findWrongFormat(picture.mediaType, 'image', limits);
+  if (format) throw new AppError('file_refused', `${name} ${format.message}.`, { nextStep: format.fix });
+  const wrong = limits.picture && describeWrongSize(picture, limits.picture);
   if (wrong) throw refusedPath(`${name} ${wrong}.`);
-  return { bytes, ...picture, sha256: createHash('sha256').update(bytes).digest('hex') };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { bytes, ...picture, sha256, warnings: findPictureWarnings(bytes) };
 }
 
 function outside(given: string, allowed: string[]): AppError {
-  const where = allowed.length > 0 ? `Allowed folders: ${allowed.join(', ')}.` : 'No folder is allowed.';
-  return new AppError('file_refused', `"${given}" is not an image file below an allowed folder. ${where}`, {
+  const where =
+    allowed.length > 0 ? `Allowed folders: ${allowed.join(', ')}.` : 'No folder is allowed: this client names none.';
+  const copy = allowed.length > 0 ? 'Copy the image into an allowed folder, or give' : 'Give';
+  return new AppError('file_refused', `${quote(given)} is not an image file below an allowed folder. ${where}`, {
     nextStep:
-      'Copy the image into an allowed folder, give its URL, or ask the user to add its folder to SEEDANCE_MEDIA_ROOTS.',
+      `${copy} its URL, or its bytes to upload_image as image_data. ` +
+      `To allow its folder, ask the user to ${howToSet('SEEDANCE_MEDIA_ROOTS', 'Folder with your pictures')}.`,
   });
+}
+
+function missing(given: string, nearest: string | undefined): AppError {
+  if (nearest === undefined) return refusedPath(`There is no file ${quote(given)}.`);
+  const message = `There is no file ${quote(given)}; the nearest name there is "${nearest}".`;
+  return new AppError('file_refused', message, { nextStep: 'Give the right name if that is the picture.' });
 }
 
 function mostBytes({ fileBytes }: ModelLimits): number {

@@ -25,7 +25,9 @@ const signatures: readonly { mediaType: string; marks: readonly (readonly [offse
   { mediaType: 'image/tiff', marks: [[0, 'MM\0*']] },
   { mediaType: 'image/avif', marks: [[4, 'ftypavif']] },
   { mediaType: 'image/heic', marks: [[4, 'ftyphei']] },
+  { mediaType: 'image/heic', marks: [[4, 'ftyphev']] },
   { mediaType: 'image/heic', marks: [[4, 'ftypmif1']] },
+  { mediaType: 'image/heic', marks: [[4, 'ftypmsf1']] },
   { mediaType: 'audio/mp4', marks: [[4, 'ftypM4A']] },
   { mediaType: 'video/quicktime', marks: [[4, 'ftypqt  ']] },
   { mediaType: 'video/mp4', marks: [[4, 'ftyp']] },
@@ -92,9 +94,18 @@ export function describeStart(start: Uint8Array): string {
 }
 
 export function describeMediaType(mediaType: string): string {
-  const [kind, format = ''] = mediaType.split('/');
+  const [kind] = mediaType.split('/');
   const noun = kind === 'audio' ? 'an audio file' : kind === 'video' ? 'a video' : 'an image';
-  return `${noun} (${format.replace('x-', '')})`;
+  return `${noun} (${formatOf(mediaType)})`;
+}
+
+const formatNames: Record<string, string> = {
+  ...{ 'video/quicktime': 'mov', 'video/x-matroska': 'mkv', 'audio/mpeg': 'mp3', 'audio/mp4': 'm4a' },
+};
+
+/** The format as the ends of file names say it: `mov`, `heic`. */
+export function formatOf(mediaType: string): string {
+  return formatNames[mediaType] ?? mediaType.split('/')[1] ?? mediaType;
 }
 
 /** File name ending with its dot, for the media types that are saved. */

@@ -2,7 +2,14 @@ import type { FileHandle } from 'node:fs/promises';
 import { CustomSource, Input, Logging, LogLevel, MATROSKA, MP4, QTFF, WEBM } from 'mediabunny';
 
 /** Sizes as displayed: rotation and pixel shape are applied. */
-export type Tracks = { width: number; height: number; duration_seconds: number; has_audio: boolean };
+export type Tracks = {
+  width: number;
+  height: number;
+  duration_seconds: number;
+  /** The picture alone: sound may run on a fraction longer. */
+  picture_seconds: number;
+  has_audio: boolean;
+};
 
 /**
  * Reads the tracks of an MP4, MOV, WebM or Matroska file; undefined when none is a picture. Throws when it is damaged.
@@ -16,7 +23,8 @@ export async function readTracks(file: FileHandle, size: number): Promise<Tracks
     return {
       width: await video.getDisplayWidth(),
       height: await video.getDisplayHeight(),
-      duration_seconds: Math.round((await input.computeDuration()) * 1000) / 1000,
+      duration_seconds: toMilliseconds(await input.computeDuration()),
+      picture_seconds: toMilliseconds(await video.computeDuration()),
       has_audio: (await input.getPrimaryAudioTrack()) !== null,
     };
   } finally {
@@ -41,4 +49,8 @@ export function openInput(file: FileHandle, size: number, readAheadBytes = 0): I
     prefetchProfile: 'fileSystem',
   });
   return new Input({ formats: [MP4, QTFF, WEBM, MATROSKA], source });
+}
+
+function toMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import { quote } from '../core/quote.ts';
 import { NetworkError, type Reply, type Send, withDeadline } from './send.ts';
 
 export { NetworkError, type Reply, type Send, type SendInit, withDeadline } from './send.ts';
@@ -146,7 +147,7 @@ async function attemptOnce(options: HttpOptions, request: AttemptRequest, timeou
 /** One path segment of a URL. Refuses what could climb out of it. */
 export function pathSegment(id: string): string {
   if (id === '' || id === '.' || id === '..' || /[/\\]|\p{Cs}/u.test(id)) {
-    throw new AppError('invalid_input', `"${id.slice(0, 100)}" is not a task id.`);
+    throw new AppError('invalid_input', `${quote(id)} is not a task id.`);
   }
   return encodeURIComponent(id);
 }

@@ -18,11 +18,11 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import { systemClock } from '../core/clock.ts';
-import { type Ending, endSignals } from '../core/ending.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Ending } from '../core/ending.ts';
 import { toAppError } from '../core/errors.ts';
 import { lazy } from '../core/lazy.ts';
-import { createLifetime, type Lifetime } from '../core/lifetime.ts';
+import { createLifetime, endSignals, type Lifetime } from '../core/lifetime.ts';
 import type { Call, Tool } from '../tools/tool.ts';
 import { toolList } from './tool-list.ts';
 
@@ -40,6 +40,8 @@ Errors say what happened and "Next: what to do". When a key is missing, tell the
 
 type Options = {
   version: string;
+  /** The folder of the package, which holds SKILL.md and reference.md. */
+  root: URL;
   /** Built at the first call, so that starting stays fast. */
   loadApp(): Promise<App>;
   ending?: Ending;
@@ -48,13 +50,13 @@ type Options = {
 const capabilities = { tools: {}, prompts: {}, resources: {}, completions: {} };
 
 /** An MCP server with our tools, prompts and resources, not yet connected. */
-export function createServer({ version, loadApp, ending }: Options): Server {
+export function createServer({ version, root, loadApp, ending }: Options): Server {
   const server = new Server({ name: 'seedance', version }, { capabilities, instructions });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
     const { tools } = await import('../tools/index.ts');
     const tool = tools.find(({ name }) => name === params.name);
-    if (!tool) throw new McpError(ErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
+    if (!tool) throw new McpError(ErrorCode.InvalidParams, `Unknown tool: ${params.name.slice(0, 100)}`);
     const progressToken = params._meta?.progressToken;
     const call: Call = {
       signal,
@@ -70,21 +72,21 @@ export function createServer({ version, loadApp, ending }: Options): Server {
     };
     return callTool(tool, params.arguments, loadApp, call);
   });
-  offerPrompts(server);
-  offerResources(server, loadApp);
+  offerPrompts(server, root);
+  offerResources(server, root, loadApp);
   offerCompletions(server, loadApp);
   return server;
 }
 
-function offerPrompts(server: Server): void {
+function offerPrompts(server: Server, root: URL): void {
   const load = () => import('./prompts.ts');
   server.setRequestHandler(ListPromptsRequestSchema, async () => ({ prompts: [...(await load()).prompts] }));
   server.setRequestHandler(GetPromptRequestSchema, async ({ params }) =>
-    orRefuse((await load()).getPrompt(params.name, params.arguments)),
+    orRefuse((await load()).getPrompt(params.name, params.arguments, root)),
   );
 }
 
-function offerResources(server: Server, loadApp: Options['loadApp']): void {
+function offerResources(server: Server, root: URL, loadApp: Options['loadApp']): void {
   const load = () => import('./resources.ts');
   server.setRequestHandler(ListResourcesRequestSchema, async () => ({ resources: [...(await load()).resources] }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({
@@ -93,7 +95,7 @@ function offerResources(server: Server, loadApp: Options['loadApp']): void {
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) => {
     const { readResource } = await load();
     const call: Call = { signal, client: server.getClientVersion()?.name ?? '', progress: () => undefined };
-    return orRefuse(readResource(params.uri, await loadApp(), call));
+    return orRefuse(readResource(params.uri, root, await loadApp(), call));
   });
 }
 
@@ -160,9 +162,9 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
 const largestMessageBytes = 48 * 1024 * 1024;
 
 /** Serves over stdin and stdout until the client is gone. */
-export async function serveStdio(options: Omit<Options, 'ending'>): Promise<void> {
+export async function serveStdio({ clock, ...options }: Omit<Options, 'ending'> & { clock: Clock }): Promise<void> {
   const flush = () => new Promise((resolve) => process.stdout.write('', resolve));
-  const lifetime = createLifetime({ clock: systemClock, flush, exit: process.exit });
+  const lifetime = createLifetime({ clock, flush, exit: process.exit });
   process.stdin.once('end', lifetime.drain);
   process.stdin.once('close', lifetime.drain);
   process.stdout.on('error', lifetime.stop);

@@ -31,6 +31,8 @@ export const faults = {
   face: { stage: 'task', taken: true, effect: 'The task fails because a reference shows a real human face.' },
   content: { stage: 'task', taken: true, effect: 'The task fails because its content is not allowed.' },
   parameter: { stage: 'task', taken: true, effect: 'The task fails because of a bad parameter.' },
+  unreachable: { stage: 'task', taken: true, effect: 'The task fails because a reference could not be downloaded.' },
+  overloaded: { stage: 'task', taken: true, effect: 'The task fails because the service is overloaded.' },
   fail: { stage: 'task', taken: true, effect: 'The task fails for no good reason.' },
   mute: { stage: 'task', taken: true, effect: 'With fail: the failed task gives no reason.' },
   stages: { stage: 'task', taken: true, effect: 'Progress comes as words, not as a number (xskill).' },

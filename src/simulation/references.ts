@@ -13,6 +13,7 @@ export function referenceErrors(references: Record<string, string[]>, ownOrigin:
 
 /** Why a service could not fetch this reference; undefined when it could. Its own origin always can be fetched. */
 function findReferenceProblem(reference: string, ownOrigin: string): string | undefined {
+  if (/^asset:\/\/[\w-]+$/i.test(reference)) return undefined; // docs/wire.md, Reference files
   if (!URL.canParse(reference)) return 'must be an http(s) URL';
   const url = new URL(reference);
   if (url.origin === ownOrigin) return undefined;

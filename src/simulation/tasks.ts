@@ -31,7 +31,7 @@ export type Task = z.infer<typeof Task>;
 /** Where a task is: waiting in line, running (progress 0 to 1), or over. */
 export type Phase = { name: 'queued' | 'running' | 'done' | 'failed'; progress: number };
 
-const failing = ['face', 'content', 'parameter', 'fail'];
+const failing = ['face', 'content', 'parameter', 'unreachable', 'overloaded', 'fail'];
 
 /** Seconds in line and altogether: a picture one to two minutes, a video about ten (seeds/000), at `timeScale` 1. */
 export function timeScaleOf(

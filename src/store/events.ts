@@ -70,7 +70,14 @@ export const Intent = z.object({
   /** Another take of the same request, asked for on purpose. */
   again: z.literal(true).optional(),
   /** The step of a production that it does. */
-  step: z.object({ production: z.string(), number: z.int() }).optional(),
+  step: z
+    .object({
+      production: z.string(),
+      number: z.int(),
+      /** Keys of the tasks whose results it is made from. */
+      from: z.array(z.string()).optional(),
+    })
+    .optional(),
   asked: ExpectedFacts.extend(Words.pick({ prompt: true, references: true }).shape),
   parameters: Words.shape.parameters,
 });

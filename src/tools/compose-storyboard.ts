@@ -1,9 +1,8 @@
-import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
+import { liftTextFlags } from '../backends/text-flags.ts';
 import { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import { Price } from '../core/price.ts';
@@ -12,8 +11,9 @@ import { type Tier, tiers } from '../core/tier.ts';
 import { exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
+import { attachFiles } from './attachments.ts';
 import { saveStoryboard, TextFile } from './storyboard-files.ts';
-import { type Attachment, defineTool } from './tool.ts';
+import { defineTool } from './tool.ts';
 
 const Line = z.strictObject({
   speaker: z.string(),
@@ -118,7 +118,10 @@ export const composeStoryboard = defineTool({
     files: z.array(TextFile),
   }),
   flags: { model_id: { name: 'model' } },
-  run: async ({ sheet = false, export: format, ...input }, app) => {
+  run: async ({ sheet = false, export: format, ...given }, app) => {
+    const named = given.model_id === undefined ? undefined : app.resolveModel(given.model_id);
+    const { flagged, told: flags } = liftFlags(given);
+    const input = { ...given, ...flagged, model_id: named?.model.id, tier: given.tier ?? named?.tier };
     const { analyzeStoryboard: createDraft, composeAnalysis: finish } = await import('../prompt/storyboard.ts');
     const [service, ...others] = app.composers(input.model_id);
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
@@ -132,27 +135,39 @@ export const composeStoryboard = defineTool({
       .map(({ backend }) => backend.dialect.modelFor(draft.task, has, { tier: input.tier }));
     const own = Object.keys(draft.model?.parameters ?? {});
     const alternatives = alternativesTo(composed.submit, own, choices, app);
-    const found = [...composed.problems, ...ofDraft, ...problems];
+    const told = [...(named?.warnings ?? []).map(tellName), ...flags];
+    const found = [...told, ...composed.problems, ...ofDraft, ...problems];
     return { ...composed, submit, ...(submit && offer), problems: found, alternatives, files };
   },
-  attach: async ({ files }) =>
-    files.map(
-      ({ path, media_type: mimeType }): Attachment => ({
-        type: 'resource_link',
-        uri: pathToFileURL(path).href,
-        name: basename(path),
-        mimeType,
-      }),
-    ),
+  attach: async ({ files }, app) => attachFiles(files, app),
 });
 
 /** What is told of a request beside its draft. */
 type Offer = { model_id: string; tier?: Tier; duration?: number; ratio?: string; price: Price };
+const Flagged = z.object({ prompt: z.string(), duration: z.number(), ratio: z.string() }).partial();
+
+/** Flags in a finished prompt that fields here say as well. The others stay where they are: the model's own check reads them. */
+function liftFlags(given: z.infer<typeof Flagged>) {
+  const takes = (name: string) => Object.hasOwn(Flagged.shape, name);
+  const { parameters, problems } = liftTextFlags(Flagged.parse(given), {
+    id: 'a storyboard',
+    takes,
+    hint: () => undefined,
+  });
+  const told = problems
+    .filter(({ severity }) => severity !== 'error')
+    .map((problem) => ({ ...problem, path: 'prompt' }));
+  return { flagged: Flagged.parse(parameters), told };
+}
+
+function tellName(message: string): Diagnostic {
+  return { rule: 'model-name', severity: 'warn', path: 'model_id', message };
+}
 
 /** What `submit_task` would refuse is an error here already: the model's own check has the last word. */
 function checkByModel(composed: Composed, app: App): { composed: Composed; offer?: Offer } {
   if (!composed.submit) return { composed };
-  const model = app.modelOf(composed.submit.model_id);
+  const { model } = app.resolveModel(composed.submit.model_id);
   const { input, problems } = checkParameters(model, composed.submit.parameters);
   if (input) {
     const { tier, durationSeconds: duration, ratio } = model.expected(input);
@@ -186,7 +201,8 @@ function alternativesTo(
   if (!submit) return undefined;
   const shared = Object.fromEntries(Object.entries(submit.parameters).filter(([key]) => !own.includes(key)));
   const found = choices.flatMap((choice) => {
-    const model = choice === undefined || choice.modelId === submit.model_id ? undefined : app.modelOf(choice.modelId);
+    const model =
+      choice === undefined || choice.modelId === submit.model_id ? undefined : app.resolveModel(choice.modelId).model;
     const { input } = model ? checkParameters(model, { ...shared, ...choice?.parameters }) : {};
     return model && input
       ? [{ model_id: model.id, tier: model.expected(input).tier, price: listedPrice(model, input) }]

@@ -1,11 +1,14 @@
-import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
+import { isProductionId } from '../core/production-id.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
+import { attachFiles } from './attachments.ts';
+import { driveOf } from './drive.ts';
+import { ProductionOutput, renderProduction } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
 import { renderTask, TaskOutput } from './task-output.ts';
-import { type Attachment, defineTool } from './tool.ts';
+import { defineTool } from './tool.ts';
+import { waitForProduction } from './wait-for-production.ts';
 
 /** How long a call may last before the client gives up, by the name it introduces itself with (measured; docs/clients.md). Seconds. */
 const patienceSeconds = new Map([
@@ -24,15 +27,23 @@ export const getTask = defineTool({
     'A failed task is an answer: error says why and what to do. Without task_id: recent tasks, newest first; finished ones are saved. Free.',
   effect: 'reads',
   input: z.strictObject({
-    task_id: z.string().min(1).optional(),
+    task_id: z.string().optional(),
     wait_seconds: z.number().min(0).max(900).optional().describe('0 returns the current status at once'),
     save: z.boolean().optional().describe('false: no download'),
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
-    status: TaskStatus.optional(),
+    status: z.enum([...TaskStatus.options, 'stopped']).optional(),
     search: z.string().optional().describe('Words of the prompt'),
   }),
-  output: TaskOutput.extend(TaskList.shape).partial(),
+  output: z
+    .object({
+      ...TaskList.shape,
+      ...ProductionOutput.shape,
+      ...TaskOutput.shape,
+      status: z.enum([...TaskStatus.options, 'stopped']),
+      price: ProductionOutput.shape.price,
+    })
+    .partial(),
   flags: {
     task_id: { description: 'task id printed by submit' },
     save: { name: 'no-save', description: 'do not download' },
@@ -41,11 +52,15 @@ export const getTask = defineTool({
   },
   run: async (input, app, call) => {
     const { task_id: taskId, limit = 10, status, search, save = true } = input;
-    const saveDirectory = app.folderOf(input.save_dir, call.client === 'shell');
-    if (taskId === undefined) {
-      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory }, call.signal), app);
-    }
+    const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
+    const drive = driveOf(call.client);
+    if (taskId === undefined)
+      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory, drive }, call), app);
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
+    if (isProductionId(taskId)) {
+      const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
+      return renderProduction(await waitForProduction(request, app, call), app);
+    }
     const notifier = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
@@ -57,13 +72,5 @@ export const getTask = defineTool({
       notifier.stop();
     }
   },
-  attach: async ({ files = [] }, app) => {
-    const attachments: Attachment[] = [];
-    for (const { path, media_type: mimeType } of files) {
-      attachments.push({ type: 'resource_link', uri: pathToFileURL(path).href, name: basename(path), mimeType });
-      const picture = await app.inlineImage(path);
-      if (picture) attachments.push({ type: 'image', ...picture });
-    }
-    return attachments;
-  },
+  attach: async ({ files = [] }, app) => attachFiles(files, app),
 });

@@ -1,22 +1,27 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import { Price, renderAmount } from '../core/price.ts';
+import { Price, PriceSum, renderAmount } from '../core/price.ts';
 import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import { describeCharge } from '../jobs/spending.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
-import { readAsked } from './asked.ts';
+import { readSubmission } from './asked.ts';
+import { driveOf } from './drive.ts';
+import { QuotedClips, renderStopped, renderSubmitted, renderUsed } from './submit-production.ts';
 import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
 
 const SubmitOutput = z.object({
   task_id: z.string().optional(),
-  backend: z.string(),
-  model_id: z.string(),
+  backend: z.string().optional(),
+  model_id: z.string().optional(),
   tier: z.enum(tiers).optional(),
-  status: z.enum([...TaskStatus.options, 'dry_run']),
-  price: Price,
+  status: z.enum([...TaskStatus.options, 'stopped', 'dry_run']),
+  price: z.union([Price, PriceSum]).optional(),
+  /** A dry run's quote, clip by clip. */
+  clips: z.array(QuotedClips).optional(),
+  counts: z.record(z.string(), z.number()).optional(),
   submitted_at: z.string().optional(),
   duplicate: z.boolean(),
   check_after_seconds: z.number().optional(),
@@ -25,6 +30,26 @@ const SubmitOutput = z.object({
   error: FailureOutput.optional(),
   rehearsal: z.boolean().optional(),
 });
+
+const [text, texts, number] = [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'number' }];
+
+/** Some hosts hand on only what a schema lists (docs/clients.md, Hosts that were run). The model has the last word. */
+const commonParameters = {
+  prompt: text,
+  image_files: texts,
+  video_files: texts,
+  audio_files: texts,
+  first_frame: text,
+  last_frame: text,
+  ratio: text,
+  duration: number,
+  resolution: text,
+  generate_audio: { type: 'boolean' },
+  model: text,
+  image_urls: texts,
+  image_size: text,
+  num_images: number,
+};
 
 export const submitTask = defineTool({
   name: 'submit_task',
@@ -37,19 +62,25 @@ export const submitTask = defineTool({
   effect: 'spends',
   input: z.strictObject({
     draft_id: z.string().optional().describe('From compose_storyboard; parameters and tier beside it change it'),
+    takes: z.int().min(1).max(8).optional().describe('So many tasks of it in all'),
+    tasks: z
+      .array(z.record(z.string(), z.unknown()))
+      .optional()
+      .describe('Batch: [{draft_id} or {model_id, parameters}]'),
+    task_id: z.string().optional().describe('Of a production: pays for what is missing'),
+    use: z.array(z.string()).optional().describe('Beside task_id: takes to use'),
+    stop: z.boolean().optional().describe('Beside task_id: send no more'),
     model_id: z.string().optional(),
-    parameters: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe('The model\'s parameters, e.g. {"prompt":"…","image_files":["https://…"],"ratio":"16:9","duration":5}'),
+    parameters: z.record(z.string(), z.unknown()).optional().meta({
+      description: "The model's own; most take these",
+      properties: commonParameters,
+      additionalProperties: true,
+    }),
     tier: z.enum(tiers).optional().describe("Default: the model's own"),
-    dry_run: z.boolean().optional().describe('Check and quote only; spends nothing'),
-    max_cost: z.number().positive().optional().describe("Refuse above this, in the service's unit"),
+    dry_run: z.boolean().optional().describe('Check and quote only'),
+    max_cost: z.number().min(0).optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
-    fallback_model_id: z
-      .string()
-      .optional()
-      .describe('Used only if the first service certainly did not accept the task'),
+    fallback_model_id: z.string().optional().describe('Only if the first service certainly did not accept the task'),
   }),
   output: SubmitOutput,
   flags: {
@@ -58,15 +89,30 @@ export const submitTask = defineTool({
     parameters: { name: 'params' },
   },
   run: async (input, app, { client, roots, ending }) => {
-    const submission = await app.submit(readAsked(input), {
+    const submission = readSubmission(input);
+    const options = {
       dryRun: input.dry_run,
       maxCost: input.max_cost,
       allowDuplicate: input.allow_duplicate,
-      fallbackModelId: input.fallback_model_id,
       files: { anyReadable: client === 'shell', roots },
       ending,
-    });
-    return renderSubmission(submission, app);
+      drive: driveOf(client),
+    };
+    switch (submission.is) {
+      case 'one':
+        return renderSubmission(
+          await app.submit(submission.asked, { ...options, fallbackModelId: input.fallback_model_id }),
+          app,
+        );
+      case 'many':
+        return renderSubmitted(await app.productions.submit(submission.many, options), app);
+      case 'go on':
+        return renderSubmitted(await app.productions.goOn(submission.taskId, options), app);
+      case 'stop':
+        return renderStopped(await app.productions.stop(submission.taskId), app);
+      case 'use':
+        return renderUsed(submission.taskId, await app.productions.use(submission.taskId, submission.chosen), app);
+    }
   },
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import type { Wait } from '../backends/backend.ts';
+import { installation } from '../core/installation.ts';
 import { Price, renderAmount } from '../core/price.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isEnded, TaskStatus } from '../core/task-status.ts';
@@ -61,7 +62,7 @@ export function renderTask({ service, model, task, warnings, saving }: Found, ap
     warnings: [...describeCharge(task), ...warnings],
     error: renderFailure(task),
     check_after_seconds: checkAfterSeconds(status, task, model.wait, app),
-    next_step: saving ? savingStep : nextStep(task, service.backend.dashboardUrl),
+    next_step: saving ? savingStep : nextStep(task, service.backend.dashboardUrl, app),
     ...(task.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
   };
@@ -97,11 +98,11 @@ export function checkAfterSeconds(status: TaskStatus, task: Task, wait: Wait, ap
   return Math.max(scaled(usual), Math.min(300, Math.round(remaining)));
 }
 
-function nextStep(task: Task, dashboardUrl: string): string {
+function nextStep(task: Task, dashboardUrl: string, app: App): string {
   switch (statusOf(task)) {
     case 'pending':
     case 'processing':
-      return `${statusInWords(task)} Not an error: call get_task with this task_id again; it waits for you. Do not submit again.`;
+      return waitingStep(task, dashboardUrl, app);
     case 'completed':
       return completedStep(task);
     case 'uncertain':
@@ -109,6 +110,22 @@ function nextStep(task: Task, dashboardUrl: string): string {
     case 'failed':
       return task.remote?.error?.nextStep ?? task.error?.nextStep ?? 'Adjust the prompt and submit again.';
   }
+}
+
+/** A task that is this many times older than usual may be stuck. */
+const overdueFactor = 3;
+
+function waitingStep(task: Task, dashboardUrl: string, app: App): string {
+  const again = 'Not an error: call get_task with this task_id again; it waits for you. Do not submit again.';
+  if ((task.remote?.outputUrls.length ?? 0) > 0)
+    return `The service gives a file already, with a status that is not known here: show the user output_urls. ${again}`;
+  const [elapsedSeconds, usualSeconds] = [(app.now() - task.submittedAt) / 1000, app.typicalSeconds(task)];
+  if (elapsedSeconds < overdueFactor * usualSeconds) return `${statusInWords(task)} ${again}`;
+  const [elapsed, usual] = [elapsedSeconds, usualSeconds].map((seconds) => Math.max(1, Math.round(seconds / 60)));
+  return (
+    `It has been running for ${elapsed} minutes; such tasks usually take ${usual}. It may be stuck, and nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, to write to the service's support. ` +
+    'It may still finish: call get_task with this task_id later. Do not submit it again unless the user accepts to pay twice (allow_duplicate: true).'
+  );
 }
 
 function completedStep(task: Task): string {
@@ -136,7 +153,7 @@ export function uncertainStep(task: Task, dashboardUrl: string): string {
   const cost = amount === undefined ? 'its price' : renderAmount(amount, unit);
   return (
     `The service may have accepted this and charged ${cost}. Do not submit it again: in a minute, call get_task with this task_id, which looks for the lost task. ` +
-    `Then compare get_balance or ${dashboardUrl}. If the user finds it there: npx -y seedance-mcp settle ${taskIdOf(task)} --taken REMOTE_ID; if not: --not-taken. ` +
+    `Then compare get_balance or ${dashboardUrl}. If the user finds it there: ${installation.command} settle ${taskIdOf(task)} --taken REMOTE_ID; if not: --not-taken. ` +
     'allow_duplicate: true submits it a second time on purpose, and may pay twice.'
   );
 }

@@ -30,6 +30,7 @@ describe('checkParameters', () => {
 
   it.each([
     [{ duration: '5' }, { duration: 5 }],
+    [{ duration: '5s' }, { duration: 5 }],
     [{ image_files: 'https://example.com/a.png', prompt: 'Image 1' }, { image_files: ['https://example.com/a.png'] }],
     [
       { image_files: '["https://example.com/a.png"]', prompt: 'Image 1' },
@@ -42,7 +43,7 @@ describe('checkParameters', () => {
     expect(problems.filter(({ rule }) => rule === 'parameter-read-as')).toHaveLength(1);
   });
 
-  it.each(['5s', 'five', '5.5', ''])('does not guess at a duration of "%s"', (duration) => {
+  it.each(['5 m', 'five', '5.5', ''])('does not guess at a duration of "%s"', (duration) => {
     const { input } = checkParameters(seed2, { prompt: 'A boat', duration });
     expect(input?.duration).toBeUndefined();
     if (duration !== '') expect(input).toBeUndefined();

@@ -67,6 +67,8 @@ describe.each(backends)('$id', (backend) => {
     it.each([
       ['face', 'face_detected'],
       ['content', 'content_refused'],
+      ['unreachable', 'input_unreachable'],
+      ['overloaded', 'unavailable'],
       ['fail', 'task_failed'],
       ['fail, mute', 'task_failed'],
       ['no-url', 'bad_reply'],

@@ -32,9 +32,17 @@ describe('arguments as clients send them', () => {
     [{ shot: '{"visual":"fog","names":"Mei"}' }, { shot: { visual: 'fog', names: ['Mei'] } }],
     [{ parameters: '{"prompt":"fog","duration":"5"}' }, { parameters: { prompt: 'fog', duration: '5' } }],
     ['{"title":"fog"}', { title: 'fog' }],
+    [
+      { shot: { visual: 'fog', names: 'https://a.test/1.png, https://a.test/2.png' } },
+      { shot: { visual: 'fog', names: ['https://a.test/1.png', 'https://a.test/2.png'] } },
+    ],
   ])('%j is %j', (given, meant) => {
     expect(read(given).parsed).toMatchObject({ success: true, data: meant });
     expect(read(given).parsed.data).toEqual(meant);
+  });
+
+  it.each(['5s', '5 s', '5 sec', '5.0 seconds', '5秒'])('%s is five seconds', (seconds) => {
+    expect(read({ shot: { visual: 'fog', seconds } }).parsed.data?.shot?.seconds).toBe(5);
   });
 
   it('says what was read as what, and where', () => {
@@ -45,7 +53,8 @@ describe('arguments as clients send them', () => {
   });
 
   it.each([
-    [{ shot: { visual: 'fog', seconds: '5s' } }, ['shot', 'seconds']],
+    [{ shot: { visual: 'fog', seconds: '5 minutes' } }, ['shot', 'seconds']],
+    [{ shot: { visual: 'fog', takes: '5s' } }, ['shot', 'takes']],
     [{ shot: { visual: 'fog', loud: 'yes' } }, ['shot', 'loud']],
     [{ shot: { visual: 'fog', size: 'constructor' } }, ['shot', 'size']],
     [{ shot: { visual: 'fog', loud: 'constructor' } }, ['shot', 'loud']],

@@ -63,7 +63,7 @@ describe('checkUrls', () => {
     'ftp://example.com/a.png',
     'fox.png',
     '',
-    'asset://1',
+    'asset://',
     'javascript:1',
   ])('refuses %j', async (url) => {
     expect(await check(image(url), unused)).toMatchObject([

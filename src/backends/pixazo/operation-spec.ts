@@ -130,7 +130,6 @@ function hintsOf(family: Family): Record<string, string> {
     functionMode: 'The operation says it already: leave it out.',
     model: 'The model id says it already: leave it out. tier chooses between fast and standard.',
     filePaths: useFrames,
-    image_urls: 'Reference images are called image_files here.',
     image_files: useReferences,
     video_files: useReferences,
     audio_files: useReferences,
@@ -138,7 +137,6 @@ function hintsOf(family: Family): Record<string, string> {
     last_frame: useFrames,
     tools: 'Only text-to-video can search the web: leave it out.',
     camera_fixed: 'Say in the prompt that the camera stands still.',
-    aspect_ratio: 'It is called ratio.',
   };
 }
 

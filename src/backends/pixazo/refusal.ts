@@ -1,6 +1,5 @@
-import { AppError } from '../../core/errors.ts';
-import type { Answer, Refusal } from '../../net/http.ts';
-import { arkVerdicts, codeOf, judge, quoted, textOf } from '../upstream.ts';
+import { createRefusal } from '../refusal.ts';
+import { wordsIn } from '../upstream.ts';
 import { at } from '../urls.ts';
 
 export const dashboardUrl = 'https://api-console.pixazo.ai/dashboard';
@@ -15,51 +14,26 @@ export const sentences = {
   hiccup: 'Pixazo had a hiccup — let me retry.',
 } as const;
 
-/** Ark's names; sound can be left out here. */
-export const verdicts: typeof arkVerdicts = [
-  {
-    words: /OutputAudioSensitiveContentDetected/i,
-    code: 'content_refused',
-    nextStep:
-      'The generated sound was refused, not the picture: submit again with generate_audio: false, or describe other sound.',
+/** Errors of Pixazo: an HTTP status, or a `statusCode` inside an HTTP 200 (docs/wire.md, Pixazo answers). */
+export const refusal = createRefusal({
+  title: 'Pixazo',
+  dashboardUrl,
+  codeInside: (json) => {
+    const code = Number(at(json, 'statusCode'));
+    return code >= 300 ? code : undefined;
   },
-  ...arkVerdicts,
-];
+  hasTask: (json) => ['request_id', 'task_id', 'id'].some((key) => Boolean(at(json, key))),
+  wordsOf: wordsIn,
+  sentences: {
+    unauthorized: () => ({ message: sentences.unauthorized }),
+    no_credit: () => ({ message: sentences.noCredit }),
+    rate_limited: () => ({ message: sentences.rateLimited }),
+    unknown_model: ({ said }) => ({ message: `Pixazo does not know this operation${said}` }),
+    unavailable: ({ status, spending }) => (spending || status < 500 ? {} : { message: sentences.hiccup }),
+    // docs/wire.md, Pixazo answers: a 422 may mean moderated content.
+    invalid_input: ({ status, words }) => (words && status !== 422 ? {} : { nextStep: maybeModerated }),
+  },
+});
 
-/** Errors of Pixazo: an HTTP status, or a `statusCode` inside an HTTP 200. */
-export function refusal(answer: Answer, spending: boolean): Refusal | undefined {
-  const inside = Number(at(answer.json, 'statusCode'));
-  const status = answer.status >= 200 && answer.status < 300 ? inside : answer.status;
-  return status >= 300 ? { status, error: errorOf(status, answer, spending) } : undefined;
-}
-
-function errorOf(status: number, { json, retryAfterMs }: Answer, spending: boolean): AppError {
-  const words = ['error', 'message', 'detail'].map((key) => textOf(at(json, key))).find(Boolean);
-  const said = words ? `: ${quoted(words)}` : ` (HTTP ${status}).`;
-  const code = codeOf(status);
-  switch (code) {
-    case 'unauthorized':
-      return new AppError(code, sentences.unauthorized);
-    case 'no_credit':
-      return new AppError(code, sentences.noCredit);
-    case 'rate_limited':
-      return new AppError(code, sentences.rateLimited, { retryAfterMs });
-    case 'not_found':
-      return spending
-        ? new AppError('unknown_model', `Pixazo does not know this operation${said}`)
-        : new AppError(code, `Pixazo does not know this task${said}`);
-    case 'invalid_input': {
-      const verdict = judge(words, verdicts, { code, nextStep: fixFor(status, words) });
-      return new AppError(verdict.code, `Pixazo refused the request${said}`, { nextStep: verdict.nextStep });
-    }
-    default:
-      return new AppError('unavailable', spending ? `Pixazo is in trouble${said}` : sentences.hiccup);
-  }
-}
-
-/** docs/wire.md, Pixazo answers: a 422 may mean moderated content. */
-function fixFor(status: number, words: string | undefined): string {
-  const correct = 'Correct what the service names and submit again; a refused request is not charged.';
-  if (words && status !== 422) return correct;
-  return `${correct} When it names nothing, the prompt or a reference may have been moderated: change them.`;
-}
+const maybeModerated =
+  'Correct what the service names and submit again; a refused request is not charged. When it names nothing, the prompt or a reference may have been moderated: change them.';

@@ -8,9 +8,8 @@ import { parameterError } from '../parameter-error.ts';
 import { choiceField, durationField, frames, promptField, text } from '../parameters.ts';
 import { countFiles, findReferenceFiles } from '../reference-files.ts';
 import { seedance1 } from '../seedance-limits.ts';
-import { textIn } from './content.ts';
+import { textIn, writeText } from './content.ts';
 import { unit, wait } from './family.ts';
-import { canonicalInput, flaggedText, flagIn, flagNames, flags, type Said } from './flags.ts';
 
 /** docs/wire.md, Seedance 1.0 at Pixazo: options are flags at the end of the text, and each operation has its own body. */
 const limits = {
@@ -60,6 +59,17 @@ const imageToVideoInput = z.strictObject({
 
 const textToVideoInput = z.strictObject({ ...words, ...options, model });
 
+/** What a request says: its text in one of three places, and its options. */
+type Said = {
+  prompt?: string;
+  text?: string;
+  content?: z.infer<typeof content>;
+  ratio?: string;
+  resolution?: string;
+  duration?: number;
+  camera_fixed?: boolean;
+};
+
 const litePictures = 'seedance-1-0-lite-i2v-250428';
 const liteText = 'seedance-1-0-lite-t2v-250428';
 
@@ -74,8 +84,6 @@ const shared = {
     audio_files: 'Seedance 1.0 takes no reference audio: use seedance-2-0/reference-to-video.',
     functionMode: 'The operation says it already: leave it out.',
     filePaths: 'Name the images first_frame and last_frame.',
-    camerafixed: 'It is called camera_fixed.',
-    aspect_ratio: 'It is called ratio.',
   },
   listedPrice: (): Price => ({ amount: 0.2, unit, source: 'listed', note: 'Price list of April 2026: $0.20 a clip.' }),
 };
@@ -87,7 +95,7 @@ export const frameToVideo: Model<z.infer<typeof frameToVideoInput>> = {
   limits: pictures(2),
   input: frameToVideoInput,
   check: (raw) => [...checkWords(raw), unlisted],
-  canonicalWire: (input) => frameToVideo.toWire(canonicalInput(input)),
+  canonicalWire: (input) => frameToVideo.toWire({ duration: limits.duration.default, ...input }),
   toWire: (input) => ({
     path: '/byteplus/v1/generateFrame2VideoTask',
     body: {
@@ -106,7 +114,7 @@ export const imageToVideo: Model<z.infer<typeof imageToVideoInput>> = {
   limits: pictures(1),
   input: imageToVideoInput,
   check: (raw) => [...checkWords(raw), ...checkImage(raw)],
-  canonicalWire: (input) => imageToVideo.toWire(canonicalInput(input)),
+  canonicalWire: (input) => imageToVideo.toWire({ duration: limits.duration.default, ...input }),
   toWire: (input) => ({
     path: '/byteplus/v1/generateImage2VideoTask',
     body: {
@@ -126,7 +134,7 @@ export const textToVideo: Model<z.infer<typeof textToVideoInput>> = {
   limits: pictures(0),
   input: textToVideoInput,
   check: (raw) => checkWords(raw),
-  canonicalWire: (input) => textToVideo.toWire(canonicalInput(input)),
+  canonicalWire: (input) => textToVideo.toWire({ duration: limits.duration.default, ...input }),
   toWire: (input) => ({
     path: '/byteplus/v1/generateVideoTask',
     body: { model: input.model ?? liteText, text: flaggedText(input) },
@@ -142,16 +150,22 @@ const unlisted: Diagnostic = {
     'Pixazo no longer lists frame-to-video: it may be refused. A first-and-last-frame operation of 2.0 or 2.5 does the same.',
 };
 
+/** Option → the flag that says it inside the text. */
+const flags = { ratio: 'ratio', resolution: 'resolution', duration: 'duration', camera_fixed: 'camerafixed' } as const;
+const flagNames = Object.entries(flags) as [keyof typeof flags, string][];
+
+function flaggedText(input: Said): string {
+  const given = flagNames.filter(([key]) => input[key] !== undefined).map(([key, flag]) => `--${flag} ${input[key]}`);
+  return [writeText(textIn(input)?.words ?? ''), ...given].join(' ');
+}
+
 function expected(input: Said): Expected {
-  const prompt = textIn(input)?.words ?? '';
-  const said = (key: keyof typeof flags) => String(input[key] ?? flagIn(prompt, flags[key]) ?? '') || undefined;
-  const ratio = said('ratio');
-  const seconds = Number(said('duration'));
+  const { ratio, resolution, duration } = input;
   return {
-    prompt,
-    durationSeconds: seconds > 0 ? seconds : undefined,
+    prompt: textIn(input)?.words ?? '',
+    durationSeconds: duration,
     ratio: ratio === 'adaptive' ? undefined : ratio,
-    resolution: said('resolution'),
+    resolution,
     references: findReferenceFiles(input),
   };
 }
@@ -165,21 +179,7 @@ function checkWords(raw: Record<string, unknown>): Diagnostic[] {
   const { words, path } = said;
   const files = findReferenceFiles(raw);
   const mentions = checkReferences({ text: words, counts: countFiles(files), path });
-  return [
-    ...checkUrls(files),
-    ...mentions.filter(({ rule }) => rule !== 'ref-unused'),
-    ...checkTextTwice(raw, path),
-    ...flagNames
-      .filter(([key, flag]) => raw[key] !== undefined && flagIn(words, flag) !== undefined)
-      .map(([key, flag]) =>
-        parameterError(
-          'parameter-twice',
-          `parameters.${key}`,
-          `The text says --${flag} already.`,
-          'Say it in one place.',
-        ),
-      ),
-  ];
+  return [...checkUrls(files), ...mentions.filter(({ rule }) => rule !== 'ref-unused'), ...checkTextTwice(raw, path)];
 }
 
 function checkTextTwice(raw: Record<string, unknown>, path: string): Diagnostic[] {

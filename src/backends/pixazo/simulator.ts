@@ -120,6 +120,8 @@ function failureOf({ faults }: Task): string | null {
   if (faults.includes('face')) return `InputImageSensitiveContentDetected.PrivacyInformation${because}`;
   if (faults.includes('content')) return `OutputVideoSensitiveContentDetected${because}`;
   if (faults.includes('parameter')) return 'InvalidParameter: the request failed because of a bad parameter';
+  if (faults.includes('unreachable')) return 'Timeout while downloading url of a reference';
+  if (faults.includes('overloaded')) return 'ServerOverloaded: the service is temporarily overloaded';
   return faults.includes('mute') ? null : 'Generation failed upstream';
 }
 

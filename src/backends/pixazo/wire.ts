@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { Accepted, RemoteTask } from '../backend.ts';
 import { readRemoteTask } from '../remote-task.ts';
-import { textOf } from '../upstream.ts';
 import { at, lastFrameIn, urlsIn } from '../urls.ts';
-import { dashboardUrl, verdicts } from './refusal.ts';
+import { dashboardUrl } from './refusal.ts';
 
 /** What Pixazo answers, in our words. Shapes: docs/wire.md, Pixazo answers. */
 
@@ -30,8 +29,8 @@ export const submitReply = z.looseObject({ request_id: id, task_id: id, id }).tr
 
 function readTask(data: z.infer<typeof taskData>): RemoteTask {
   return readRemoteTask(
-    { title: 'Pixazo', dashboardUrl, verdicts },
-    { status: data.status, findResult: () => findResult(data), readFailure: () => ({ words: textOf(data.error) }) },
+    { title: 'Pixazo', dashboardUrl },
+    { data, status: data.status, findResult: () => findResult(data) },
   );
 }
 

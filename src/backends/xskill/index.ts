@@ -25,6 +25,8 @@ export const xskill: Backend = {
   uploadLimits: seedance,
   passThrough: (id) =>
     /^[\w.-]+(?:\/[\w.-]+)+$/.test(id) && !/(?:^|\/)\.+(?:\/|$)/.test(id) ? unchecked(id) : undefined,
+  // docs/wire.md, xskill models.
+  undescribed: ['bytedance/seedance-2.5'],
   dialect,
   http: { headers: (key) => ({ authorization: `Bearer ${key}` }), refusal },
   connect: createClient,

@@ -8,7 +8,7 @@ import { checkUrls } from '../media-check.ts';
 import { parameterError } from '../parameter-error.ts';
 import { fileFields, text } from '../parameters.ts';
 import { findReferenceFiles } from '../reference-files.ts';
-import { seedance } from '../seedance-limits.ts';
+import { seedreamPictures } from '../seedance-limits.ts';
 import { createTask, imageWait, type Quantity, unit, type XskillModel } from './model.ts';
 
 /** Storyboard ratio → `image_size`, as docs/wire.md, Seedream, has it. */
@@ -38,7 +38,7 @@ const ratioOfSize: Partial<Record<ImageSize, string>> = {
 };
 
 /** docs/wire.md, Seedream: how many pictures an edit takes is not published; their size is held to that of Seedance. */
-const limits = { ...seedance, images: { least: 1, most: 6, default: 1 } } as const satisfies ModelLimits;
+const limits = { ...seedreamPictures, images: { least: 1, most: 6, default: 1 } } as const satisfies ModelLimits;
 
 const output = {
   image_size: z
@@ -92,7 +92,6 @@ export const seedreamTextToImage: XskillModel<z.infer<typeof textToImageInput>> 
   title: 'Seedream 4.5, text to image',
   input: textToImageInput,
   parameterHints: {
-    image_urls: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
     image_files: 'Use fal-ai/bytedance/seedream/v4.5/edit to change or combine images.',
   },
   check: (raw) => [...checkSize(raw), ...checkNoReferences(raw.prompt)],

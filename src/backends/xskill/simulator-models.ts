@@ -175,26 +175,27 @@ export const simulatedModels: readonly SimulatedModel[] = [
   undocumented('fal-ai/bytedance/seedream/v5/lite/edit', 'Seedream 5 Lite Edit', 'image', 3),
 ];
 
-/** The service's own list and each model's docs; neither asks for a key. */
+/** The service's own list, one of its rows, and each model's docs; none asks for a key. */
 export const modelRoutes: readonly Route[] = [
   { method: 'GET', path: /^\/api\/v3\/mcp\/models$/, anonymous: true, handle: listModels },
+  { method: 'GET', path: /^\/api\/v3\/mcp\/models\/(.+)$/, anonymous: true, handle: showModel },
   { method: 'GET', path: /^\/api\/v3\/models\/(.+)\/docs$/, anonymous: true, handle: describeModel },
 ];
 
+function rowOf({ id, name, category, taskType }: SimulatedModel) {
+  const stats = { success_rate: 0.49, total_tasks: 17_661 }; // docs/wire.md, xskill models
+  return { id, name, category, task_type: taskType, description: name, stats };
+}
+
 function listModels(request: Request): Response {
   const category = new URL(request.url).searchParams.get('category');
-  const shown = simulatedModels.filter((model) => !category || model.category === category);
-  const stats = { success_rate: 0.49, total_tasks: 17_661 }; // docs/wire.md, xskill models
-  return ok(
-    shown.map(({ id, name, category, taskType }) => ({
-      id,
-      name,
-      category,
-      task_type: taskType,
-      description: name,
-      stats,
-    })),
-  );
+  const shown = simulatedModels.filter((model) => !category || category === 'all' || model.category === category);
+  return ok({ models: shown.map(rowOf) });
+}
+
+function showModel(_: Request, [id]: string[]): Response {
+  const model = simulatedModels.find((one) => one.id === id);
+  return model ? ok({ ...rowOf(model), params_schema: paramsSchema(model) }) : fail(404, `Model not found: ${id}`);
 }
 
 function describeModel(_: Request, [id]: string[]): Response {

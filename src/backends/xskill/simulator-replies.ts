@@ -79,11 +79,14 @@ function objects(urls: string[]) {
   return urls.map((url) => ({ url, content_type: url.endsWith('.png') ? 'image/png' : 'video/mp4' }));
 }
 
-/** docs/wire.md, Moderation, and the two places of a failure's text. */
+/** docs/wire.md, Moderation and Words of failure, in some of the places of a failure's text. */
 function failureOf({ faults }: Task): Record<string, unknown> {
   if (faults.includes('face')) return { error: 'code 4011: face detected in a reference image' };
   if (faults.includes('content'))
     return { output: { error: 'code 2038: content violation', error_type: 'ContentViolation' } };
   if (faults.includes('parameter')) return { error: 'code 1000: bad parameter' };
+  if (faults.includes('unreachable')) return { fail_reason: '图片下载失败' };
+  if (faults.includes('overloaded'))
+    return { output: { error: JSON.stringify({ error: { code: 'ServerOverloaded', message: '系统繁忙' } }) } };
   return faults.includes('mute') ? {} : { error: 'Generation failed upstream' };
 }

@@ -14,7 +14,7 @@ const CreateBody = z.strictObject({
   model: z.string(),
   params: z.record(z.string(), z.unknown()),
   channel: z.string().nullish(),
-  callback_url: z.string().optional(),
+  callback_url: z.string().nullish(),
 });
 const QueryBody = z.object({ task_id: z.string() });
 const ErrorBody = z.object({ code: z.number(), detail: z.string(), data: z.unknown() });
@@ -25,6 +25,7 @@ export function taskRoutes(service: Service): Route[] {
   return [
     { method: 'POST', path: /^\/api\/v3\/tasks\/create$/, handle: (request) => create(service, request) },
     { method: 'POST', path: /^\/api\/v3\/tasks\/query$/, handle: (request) => query(service, request) },
+    { method: 'GET', path: /^\/api\/v3\/tasks\/([^/]+)$/, handle: (_, [id]) => tellTask(service, id) },
     { method: 'POST', path: /^\/api\/v3\/tasks\/list$/, handle: (request) => list(service, request) },
     { method: 'GET', path: /^\/api\/v3\/(?:user\/)?balance$/, handle: () => tellBalance(service) },
   ];
@@ -82,9 +83,12 @@ const refusals = {
 
 async function query(service: Service, request: Request): Promise<Response> {
   const body = QueryBody.safeParse(await readJson(request));
-  if (!body.success) return invalid(fieldErrors(body.error));
-  const task = service.find(body.data.task_id);
-  if (!task) return fail(404, `Task not found: ${body.data.task_id}`);
+  return body.success ? tellTask(service, body.data.task_id) : invalid(fieldErrors(body.error));
+}
+
+function tellTask(service: Service, id = ''): Response {
+  const task = service.find(id);
+  if (!task) return fail(404, `Task not found: ${id}`);
   if (task.faults.includes('busy-query')) return busy();
   if (task.faults.includes('broken-query')) return badGateway();
   const state = describeTask(task, service.phase(task), service.files);

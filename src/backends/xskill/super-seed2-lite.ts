@@ -7,7 +7,7 @@ import { findReferenceFiles } from '../reference-files.ts';
 import { seedance25 } from '../seedance-limits.ts';
 import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
 import { fileMention } from './prompt.ts';
-import { checkModes, modeNames, modeOf, modes } from './super-seed2-lite-modes.ts';
+import { checkModes, isPublished, modeOf, modes, publishedModel } from './super-seed2-lite-modes.ts';
 
 /** docs/wire.md, Seedance 2.5 at xskill. */
 const limits = {
@@ -22,8 +22,7 @@ const { image_files, video_files, audio_files, video_seconds, audio_seconds } = 
 
 const input = z.looseObject({
   prompt: promptField(limits).describe('What to show; @image_file_1, @video_file_1, @audio_file_1 name the files.'),
-  functionMode: z
-    .enum(modeNames)
+  functionMode: text
     .optional()
     .describe('omini (references or text alone; when left out), first_last_frame, extend or edit (one video each).'),
   ...{ image_files, video_files, audio_files },
@@ -40,7 +39,7 @@ const input = z.looseObject({
     .max(2 ** 32 - 1)
     .optional()
     .describe('The same seed makes a similar video.'),
-  model: z.enum(['Seedance_2.5']).optional().describe('Always Seedance_2.5: leave it out.'),
+  model: text.optional().describe('Seedance_2.5 (when left out); no document names another.'),
   ...{ video_seconds, audio_seconds },
 });
 type Input = z.infer<typeof input>;
@@ -56,10 +55,8 @@ export const superSeed2Lite: XskillModel<Input> = {
   input,
   parameterHints: {
     filePaths: 'Name the images first_frame and last_frame.',
-    image_urls: 'Reference images are called image_files here.',
     content: 'Use prompt, image_files, video_files and audio_files.',
     tools: 'There is no web search here: leave it out.',
-    aspect_ratio: 'It is called ratio.',
   },
   check: (raw) => checkModes(raw, limits),
   wait: videoWait,
@@ -72,7 +69,7 @@ export const superSeed2Lite: XskillModel<Input> = {
       durationSeconds: mode === 'edit' ? given.duration : (given.duration ?? defaults.duration),
       ratio: modes[mode].adaptive || ratio === 'adaptive' ? undefined : ratio,
       resolution,
-      tier: 'standard',
+      tier: isPublished(given) ? 'standard' : undefined,
       references: findReferenceFiles(rest),
     };
   },
@@ -90,7 +87,7 @@ export const superSeed2Lite: XskillModel<Input> = {
 function toWire(given: Input) {
   const { prompt, first_frame, last_frame, image_url, end_image_url, video_url, ...more } = given;
   const { image_files, video_files = [], audio_files, ratio, ...rest } = more;
-  const { functionMode: _, video_seconds: __, audio_seconds: ___, duration, ...options } = rest;
+  const { functionMode, video_seconds: _, audio_seconds: __, duration, ...options } = rest;
   const mode = modeOf(given);
   const files = {
     omini: { image_files, video_files, audio_files, ratio },
@@ -103,13 +100,12 @@ function toWire(given: Input) {
     edit: { video_url: video_url ?? video_files[0] },
   }[mode];
   return createTask(superSeed2Lite.id, {
-    model: 'Seedance_2.5',
-    functionMode: mode,
     prompt: mode === 'first_last_frame' ? prompt : renderReferences(prompt, fileMention),
     resolution: defaults.resolution,
     ...options,
     ...files,
     duration: mode === 'edit' ? undefined : (duration ?? defaults.duration),
+    ...(isPublished(given) ? { model: publishedModel, functionMode: mode } : { functionMode }),
   });
 }
 

@@ -12,7 +12,7 @@ export function unchecked(id: string): XskillModel {
     title: id,
     kind,
     // Only the pictures of this machine and the links are looked at.
-    limits: { fileBytes: seedance.fileBytes, picture: seedance.picture },
+    limits: { fileBytes: seedance.fileBytes, formats: { image: seedance.formats.image }, picture: seedance.picture },
     input: z.looseObject({}),
     check: () => [],
     wait: kind === 'image' ? imageWait : videoWait,

@@ -4,7 +4,7 @@ import { readRemoteTask } from '../remote-task.ts';
 import { oneLine, textOf } from '../upstream.ts';
 import { at, lastFrameIn, urlsIn } from '../urls.ts';
 import { unit } from './model.ts';
-import { dashboardUrl, verdicts } from './refusal.ts';
+import { dashboardUrl } from './refusal.ts';
 
 /** What xskill answers, in our words. Shapes: docs/wire.md, xskill answers. */
 
@@ -78,13 +78,8 @@ export const listReply = z.looseObject({ data: anything }).transform(({ data }):
 
 function readTask(data: z.infer<typeof taskData>): RemoteTask {
   return readRemoteTask(
-    { title: 'xskill', dashboardUrl, verdicts },
-    {
-      status: data.status,
-      progress: readProgress(data.progress),
-      findResult: () => findResult(data),
-      readFailure: () => readFailure(data),
-    },
+    { title: 'xskill', dashboardUrl },
+    { data, status: data.status, progress: readProgress(data.progress), findResult: () => findResult(data) },
   );
 }
 
@@ -103,11 +98,6 @@ function findResult(data: unknown): Pick<RemoteTask, 'outputUrls' | 'lastFrameUr
     }
   }
   return { outputUrls: [...urls], ...lastFrameIn(data), resultShape: shapes.join(' ') };
-}
-
-function readFailure(data: z.infer<typeof taskData>): { words?: string; type?: string } {
-  const type = textOf(at(data.output, 'error_type'));
-  return { type, words: textOf(data.error) ?? textOf(at(data.output, 'error')) ?? type };
 }
 
 function readProgress(progress: unknown): Pick<RemoteTask, 'progress' | 'message'> {

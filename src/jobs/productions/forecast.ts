@@ -1,7 +1,7 @@
 import type { RemoteTask } from '../../backends/backend.ts';
 import { isSameAccount } from '../../store/claim-rules.ts';
 import type { Production } from '../../store/productions/production.ts';
-import { standOf } from '../../store/productions/step-rules.ts';
+import { type Stand, standsOf } from '../../store/productions/stand.ts';
 
 type Known = {
   nowMs: number;
@@ -30,17 +30,20 @@ export function forecast(production: Production, known: Known): Forecast {
   );
   const busy = new Map<number, number[]>();
   let done = 0;
-  for (const [n, step] of steps.entries()) {
+  for (const [n, stand] of standsOf(production).entries()) {
     const { offer = 0 } = plan.steps[n] ?? {};
-    const stand = standOf(step);
     const typical = known.typicalSeconds(offer);
-    const part = stand.is === 'running' ? partDone(stand.task, typical, known) : stand.is === 'unsent' ? 0 : 1;
+    const part = stand.is === 'running' ? partDone(stand.task, typical, known) : isPlanned(stand) ? 0 : 1;
     done += part;
-    const isGoing = stand.is === 'running' || (stand.is === 'unsent' && production.state === 'active');
+    const isGoing = stand.is === 'running' || (isPlanned(stand) && production.state === 'active');
     if (isGoing) occupy(busy, lanes.get(offer) ?? 0, known.concurrency, typical * Math.max(leastLeft, 1 - part));
   }
   const secondsLeft = Math.max(0, ...[...busy.values()].flat());
   return { progress: steps.length === 0 ? 1 : done / steps.length, secondsLeft };
+}
+
+function isPlanned({ is }: Stand): boolean {
+  return is === 'unsent' || is === 'waiting';
 }
 
 function partDone(

@@ -3,7 +3,7 @@ import { untilAborted, whenAborted } from '../../core/abort.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Production } from '../../store/productions/production.ts';
 import { statusOfProduction } from '../../store/productions/progress.ts';
-import { standOf } from '../../store/productions/step-rules.ts';
+import { type Stand, standsOf } from '../../store/productions/stand.ts';
 import type { TaskSummary } from '../../store/task.ts';
 import { isHere } from '../find.ts';
 import { type GetCall, type GetRequest, saveFiles } from '../get.ts';
@@ -119,11 +119,8 @@ async function saveAgain(jobs: Jobs, request: GetProduction, { signal }: Call): 
   });
 }
 
-function tasksOf({ steps }: Production, which: readonly string[]): TaskSummary[] {
-  return steps.flatMap((step) => {
-    const stand = standOf(step);
-    return stand.is !== 'unsent' && which.includes(stand.is) ? [stand.task] : [];
-  });
+function tasksOf(production: Production, which: readonly Stand['is'][]): TaskSummary[] {
+  return standsOf(production).flatMap((stand) => ('task' in stand && which.includes(stand.is) ? [stand.task] : []));
 }
 
 function describe(

@@ -11,23 +11,24 @@ import type { ManyOptions, SubmittedProduction } from './submit.ts';
 
 /** A production that is there: one that failed or was stopped goes on and pays for what is missing, every other one is just told. */
 export async function goOn(jobs: Jobs, production: Production, options: ManyOptions): Promise<SubmittedProduction> {
+  const dryRun = options.dryRun ?? false;
   if (!['failed', 'stopped'].includes(statusOfProduction(production)))
-    return { production, duplicate: true, warnings: [] };
+    return { production, duplicate: true, dryRun, warnings: [] };
   const resumed = imagineResumed(production);
   const limits = limitsOf(jobs, production, options.maxCost);
   const missing = limits.map(({ account }) => askedBy(resumed, account, jobs.clock.now() - dayMs));
   const told = describeMissing(jobs, limits, missing);
   refuseExpensive(limits, missing, told, options.maxCost);
-  if (options.dryRun) {
+  if (dryRun) {
     const refusal = await whyNotReserved(jobs, resumed, limits);
     const warnings = [`It would go on and reserve ${told} for what is missing.`, ...(refusal ? [refusal] : [])];
-    return { production, duplicate: false, warnings };
+    return { production, duplicate: false, dryRun, warnings };
   }
   const reserved = await jobs.store.resume(production.plan.key, capsOf(limits));
   if (!('production' in reserved)) throw refuseReservation(jobs, limits, reserved);
   const isResumed = reserved.outcome === 'reserved';
   const warnings = isResumed ? [`It goes on: ${told} are reserved for what is missing.`] : [];
-  return { production: reserved.production, duplicate: !isResumed, warnings };
+  return { production: reserved.production, duplicate: !isResumed, dryRun, warnings };
 }
 
 /** What may be spent on each of its accounts, at the services as they are connected now. */

@@ -25,6 +25,8 @@ export type Productions = {
   use(taskId: string, chosen: readonly string[]): Promise<Task[]>;
   get(request: GetProduction, call: Parameters<typeof getProduction>[3]): Promise<FoundProduction>;
   rows(production: Production, most: number): Promise<TakeRow[]>;
+  /** Of its first clip; undefined once it was forgotten. */
+  firstPrompt(production: Production): Promise<string | undefined>;
   forecast(found: Pick<FoundProduction, 'production' | 'latest'>): Forecast;
 };
 
@@ -65,6 +67,7 @@ export function createProductions(
     use: (taskId, chosen) => useTakes(jobs, taskId, chosen),
     get: (request, call) => getProduction(jobs, runner, request, call),
     rows: (production, most) => readRows(jobs, production, most),
+    firstPrompt: async ({ plan }) => (await jobs.store.readPlan(plan.key))[0]?.prompt,
     forecast: ({ production, latest }) =>
       forecast(production, {
         nowMs: jobs.clock.now(),

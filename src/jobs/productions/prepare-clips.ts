@@ -8,13 +8,21 @@ import { type PreparedRequest, prepareRequest } from '../prepare-request.ts';
 import type { OpenOptions } from '../upload.ts';
 
 /** Several tasks under one quote: takes of one request, or requests that have nothing to do with each other. */
-export type Many = { kind: 'takes' | 'batch'; tasks: readonly Asked[]; takes: number };
+export type Many = {
+  kind: 'takes' | 'batch';
+  tasks: readonly Asked[];
+  takes: number;
+  /** What callers know the n-th task by. */
+  nameOf?(n: number): string;
+};
 
 export type PreparedClip = {
   /** From 1. */
   clip: number;
   /** Which of the tasks it is, from 1: equal ones are one. */
   numbers: number[];
+  /** What callers know the first of them by. */
+  name: string;
   prepared: PreparedRequest;
   /** How many tasks of it there are to be. */
   takes: number;
@@ -37,7 +45,8 @@ export async function prepareClips(
     if (known) known.numbers.push(n + 1);
     else {
       const there = allowDuplicate ? [] : await findThere(jobs, request, many.takes);
-      const clip = { clip: clips.size + 1, numbers: [n + 1], prepared: request, takes: many.takes, there };
+      const name = (many.nameOf ?? nameTask)(n);
+      const clip = { clip: clips.size + 1, numbers: [n + 1], name, prepared: request, takes: many.takes, there };
       clips.set(request.fingerprint, clip);
     }
   }
@@ -47,7 +56,11 @@ export async function prepareClips(
 const lanes = 8;
 const mostTold = 20;
 
-async function prepareAll(jobs: Jobs, { tasks, kind }: Many, files?: OpenOptions): Promise<PreparedRequest[]> {
+async function prepareAll(
+  jobs: Jobs,
+  { tasks, kind, nameOf = nameTask }: Many,
+  files?: OpenOptions,
+): Promise<PreparedRequest[]> {
   const wrong: string[] = [];
   const prepare = async (asked: Asked, n: number): Promise<PreparedRequest | undefined> => {
     try {
@@ -56,7 +69,7 @@ async function prepareAll(jobs: Jobs, { tasks, kind }: Many, files?: OpenOptions
     } catch (thrown) {
       const error = toAppError(thrown);
       if (kind === 'takes' || !correctable.includes(error.code)) throw error;
-      wrong.push(error.message.replaceAll(/^/gm, `tasks[${n}]: `));
+      wrong.push(error.message.replaceAll(/^/gm, `${nameOf(n)}: `));
       return undefined;
     }
   };
@@ -67,6 +80,10 @@ async function prepareAll(jobs: Jobs, { tasks, kind }: Many, files?: OpenOptions
   if (wrong.length === 0) return prepared.filter((request) => request !== undefined);
   const rest = wrong.length > mostTold ? [`… and ${wrong.length - mostTold} more.`] : [];
   throw new AppError('invalid_input', [...wrong.slice(0, mostTold), ...rest].join('\n'));
+}
+
+function nameTask(n: number): string {
+  return `tasks[${n}]`;
 }
 
 const correctable = ['invalid_input', 'unknown_model', 'not_found', 'file_refused'];

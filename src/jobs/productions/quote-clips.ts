@@ -42,16 +42,16 @@ export async function quoteClips(jobs: Jobs, prepared: readonly PreparedClip[], 
 /** A link that many clips share is looked at once. */
 async function checkLinks(jobs: Jobs, clips: readonly PreparedClip[]): Promise<Diagnostic[]> {
   const looks = new Map<string, Promise<Diagnostic[]>>();
-  const found = await inLanes(lanes, clips, async ({ prepared: { links, model }, numbers: [number = 1] }) => {
+  const found = await inLanes(lanes, clips, async ({ prepared: { links, model }, name }) => {
     const diagnostics = await Promise.all(
       links.map((link) => {
-        const name = `${model.id} ${link.type} ${link.url}`;
-        const look = looks.get(name) ?? jobs.checkUrls([link], model.limits);
-        looks.set(name, look);
+        const address = `${model.id} ${link.type} ${link.url}`;
+        const look = looks.get(address) ?? jobs.checkUrls([link], model.limits);
+        looks.set(address, look);
         return look;
       }),
     );
-    const prefix = clips.length > 1 ? `tasks[${number - 1}].parameters` : 'parameters';
+    const prefix = clips.length > 1 ? `${name}.parameters` : 'parameters';
     return diagnostics.flat().map((diagnostic) => ({ ...diagnostic, path: `${prefix}.${diagnostic.path}` }));
   });
   return found.flat();

@@ -1,6 +1,6 @@
 import type { Production } from '../../store/productions/production.ts';
 import { clipsOf } from '../../store/productions/progress.ts';
-import type { Stand } from '../../store/productions/step-rules.ts';
+import type { Stand } from '../../store/productions/stand.ts';
 import type { Task, TaskSummary } from '../../store/task.ts';
 import type { Jobs } from '../jobs.ts';
 
@@ -22,7 +22,7 @@ export async function readRows({ store }: Jobs, production: Production, most: nu
 }
 
 export function countTakes(production: Production): TakeCounts {
-  const counts = { all: 0, completed: 0, running: 0, failed: 0, uncertain: 0, unsent: 0 };
+  const counts = { all: 0, completed: 0, running: 0, failed: 0, uncertain: 0, unsent: 0, waiting: 0, given_up: 0 };
   for (const { is } of listTakes(production)) {
     counts[is]++;
     counts.all++;
@@ -44,5 +44,5 @@ function listTakes(production: Production): Listed[] {
 
 function rankOf({ is, used, task }: Listed): number {
   if (is === 'completed') return task?.saved === 'mismatched' ? 3 : used ? 4 : 5;
-  return { running: 0, failed: 1, uncertain: 2, unsent: 6 }[is];
+  return { running: 0, failed: 1, given_up: 1, uncertain: 2, unsent: 6, waiting: 6 }[is];
 }

@@ -4,7 +4,7 @@ import type { Ending } from '../../core/ending.ts';
 import { toAppError } from '../../core/errors.ts';
 import type { PlannedRequest } from '../../store/productions/plan.ts';
 import type { Production } from '../../store/productions/production.ts';
-import { standOf } from '../../store/productions/step-rules.ts';
+import { type Stand, standsOf } from '../../store/productions/stand.ts';
 import type { TaskSummary } from '../../store/task.ts';
 import { isHere } from '../find.ts';
 import { saveFiles } from '../get.ts';
@@ -138,7 +138,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
     return isWaiting;
   }
 
-  function look(task: TaskSummary, is: 'running' | 'uncertain' | 'completed' | 'failed'): void {
+  function look(task: TaskSummary, is: Stand['is']): void {
     if (is === 'running') ask(task.key);
     if (is === 'uncertain') find(task.key);
     if (is === 'completed' && !task.saved) keep(task.key);
@@ -147,10 +147,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
   /** When to look again although nothing has happened here. */
   async function doNext(production: Production): Promise<number | undefined> {
     if (production.state === 'asking') return clock.now() + decisionPauseMs;
-    for (const step of production.steps) {
-      const stand = standOf(step);
-      if (stand.is !== 'unsent') look(stand.task, stand.is);
-    }
+    for (const stand of standsOf(production)) if ('task' in stand) look(stand.task, stand.is);
     const { send, wakeAt } = nextSteps(production, clock.now());
     const isWaiting = await sendDue(production, send);
     return isWaiting ? Math.min(wakeAt ?? Number.POSITIVE_INFINITY, clock.now() + placePauseMs) : wakeAt;

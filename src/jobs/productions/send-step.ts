@@ -1,16 +1,18 @@
 import { checkParameters } from '../../backends/check.ts';
 import type { Service } from '../../backends/service.ts';
 import type { Ending } from '../../core/ending.ts';
-import { AppError, type ErrorCode } from '../../core/errors.ts';
+import { AppError, type ErrorCode, toAppError } from '../../core/errors.ts';
 import type { Failure } from '../../core/failure.ts';
+import { replaceStrings } from '../../core/replace-strings.ts';
 import { isSameAccount } from '../../store/claim-rules.ts';
-import type { PlannedRequest } from '../../store/productions/plan.ts';
+import type { Intent } from '../../store/events.ts';
+import type { Plan, PlannedRequest } from '../../store/productions/plan.ts';
 import type { Production } from '../../store/productions/production.ts';
 import { createKey, type Task } from '../../store/task.ts';
 import type { Jobs } from '../jobs.ts';
-import { findPayer } from '../payer.ts';
 import { send } from '../send.ts';
 import { accountOf, blockedService } from '../spending.ts';
+import { readNeeds } from './needs.ts';
 import { parseConcurrency } from './places.ts';
 
 /** What became of a step that was due. `post` sends it: only the owner of its claim may. */
@@ -37,9 +39,14 @@ export async function claimDue(
   const { service, model } = jobs.services.forModel(request.model_id);
   const why = whyNotHere(service, production, number);
   if (why) return { is: 'not_here', why };
-  const { input } = checkParameters(model, request.parameters);
+  const needed = await readNeeds(jobs, production, number).catch(toAppError);
+  if (needed instanceof AppError) return stop(failureOf(needed));
+  const { addresses, from } = needed;
+  const parameters = replaceStrings(request.parameters, addresses);
+  const { input } = checkParameters(model, parameters);
   if (!input) return stop(outdated(request.model_id));
-  const intent = await createIntent(jobs, production, number, request, model.expected(input));
+  const asked = { ...request, parameters, asked: model.expected(input) };
+  const intent = await createIntent(jobs, service, production.plan, asked, { number, from });
   const claimed = await store.claimStep(intent, parseConcurrency(jobs.concurrency));
   switch (claimed.outcome) {
     case 'owned':
@@ -105,15 +112,14 @@ function whyNotHere(service: Service, { plan }: Production, number: number): App
 
 async function createIntent(
   jobs: Jobs,
-  { plan }: Production,
-  number: number,
-  { model_id, kind, fingerprint, parameters }: PlannedRequest,
-  asked: Task['asked'],
-) {
+  service: Service,
+  plan: Plan,
+  { model_id, kind, fingerprint, parameters, asked }: PlannedRequest & Pick<Task, 'asked'>,
+  { number, from }: { number: number; from: string[] },
+): Promise<Intent> {
   const at = jobs.clock.now();
   const offer = plan.offers[plan.steps[number]?.offer ?? -1];
   if (!offer) throw new AppError('internal', `The plan of ${plan.key} has no step ${number}.`);
-  const { service } = jobs.services.forModel(model_id);
   return {
     key: createKey(at),
     at,
@@ -123,9 +129,9 @@ async function createIntent(
     kind,
     price: offer.price,
     max_cost: offer.price.amount === undefined ? offer.held : undefined,
-    payer: await findPayer(jobs, service),
+    payer: await jobs.payers.identify(service),
     again: plan.again,
-    step: { production: plan.key, number },
+    step: { production: plan.key, number, ...(from.length > 0 && { from }) },
     asked,
     parameters,
   };

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { isProductionId } from '../../store/productions/plan.ts';
+import { isProductionId } from '../../core/production-id.ts';
 import type { Production } from '../../store/productions/production.ts';
 import { type Clip, clipsOf } from '../../store/productions/progress.ts';
 import { type Task, taskIdOf } from '../../store/task.ts';

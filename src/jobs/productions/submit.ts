@@ -21,6 +21,7 @@ export type SubmittedProduction = {
   production?: Production;
   /** Nothing new was reserved. */
   duplicate: boolean;
+  dryRun: boolean;
   warnings: string[];
 };
 
@@ -46,8 +47,9 @@ export async function planProduction(jobs: Jobs, many: Many, options: ManyOption
     ...describeRepeats(quote.clips),
     ...quote.warnings,
   ];
-  const whole = { quote: { clips: quote.clips, total: totalOf(quote.clips) }, duplicate: false };
-  if (options.dryRun) return { ...whole, warnings: [...warnings, ...(await foresee(jobs, plan, quote))] };
+  const dryRun = options.dryRun ?? false;
+  const whole = { quote: { clips: quote.clips, total: totalOf(quote.clips) }, duplicate: false, dryRun };
+  if (dryRun) return { ...whole, warnings: [...warnings, ...(await foresee(jobs, plan, quote))] };
   return { ...whole, warnings, ...(await reserve(jobs, plan, quote, options)) };
 }
 

@@ -26,7 +26,8 @@ export function autofixText(original: string, { target, task, counts, bound }: G
 
 /** The nearest ratio that Seedance has for one that it has not. */
 export function nearestRatio(ratio: string): string | undefined {
-  return standIns[ratio.replace(/\s/g, '').replace('：', ':')];
+  const written = ratio.replace(/\s/g, '').replace('：', ':');
+  return Object.hasOwn(standIns, written) ? standIns[written] : undefined;
 }
 
 type Tell = (rule: string, message: string, fix: string, severity?: Diagnostic['severity']) => void;

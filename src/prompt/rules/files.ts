@@ -60,15 +60,16 @@ export const fileRules: readonly Rule[] = [
     id: 'file-format',
     severity: 'warn',
     source: 'S10',
-    find: ({ bound }) =>
+    find: ({ bound, limits }) =>
       bound.flatMap(({ file, type, path }) => {
         const extension = extensionOf(file.url);
-        if (extension === '' || formats[type].includes(extension)) return [];
+        const taken = limits.formats?.[type];
+        if (extension === '' || !taken || taken.includes(extension)) return [];
         return [
           {
             path: `${path}.url`,
-            message: `.${extension} may be refused as ${type}; known to work: ${formats[type].join(', ')}.`,
-            fix: `Convert it to ${formats[type][0]}.`,
+            message: `.${extension} may be refused as ${type}; known to work: ${taken.join(', ')}.`,
+            fix: `Convert it to ${taken[0]}.`,
           },
         ];
       }),
@@ -145,12 +146,6 @@ export const fileRules: readonly Rule[] = [
         : [],
   },
 ];
-
-const formats = {
-  image: ['png', 'jpg', 'jpeg', 'webp', 'bmp', 'tiff', 'gif'],
-  video: ['mp4', 'mov'],
-  audio: ['mp3', 'wav'],
-};
 
 /** Each clip, and all of them together: the seed counts videos and sounds as one sum, and so does the check of `submit_task`. */
 function mediaSeconds({ bound, limits }: Analysis): RuleDiagnostic[] {

@@ -1,3 +1,4 @@
+import { shorten } from '../../core/quote.ts';
 import { type Analysis, countHan, countLatinWords, hitsOf } from '../analysis.ts';
 import { limits } from '../input.ts';
 import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
@@ -77,7 +78,7 @@ export const textRules: readonly Rule[] = [
       return [
         {
           path: 'ratio',
-          message: `${ratio} is no ratio that this model takes.`,
+          message: `${shorten(ratio)} is no ratio that this model takes.`,
           fix: `Use one of ${ratios.join(', ')}.`,
         },
       ];

@@ -13,12 +13,15 @@ import type { RecordIndex, TaskRow } from './record-index.ts';
  * want money, the first in file order gets it. No lock is needed, because everybody reads the same order.
  */
 export function claim(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim {
-  return claimUnless(record, intent, now, (asked, before) => findObstacle(record, asked, budget, now(), before));
+  return claimUnless(record, intent, now, (index, asked, before) =>
+    findObstacle(record, index, asked, { ...budget, nowMs: now(), before }),
+  );
 }
 
 type Owned = { outcome: 'owned'; task: Task };
 type AnyObstacle = { outcome: string; task?: Task };
-type FindObstacle<Obstacle> = (intent: Intent, before: Place) => Obstacle | undefined;
+/** Within one look at the record: what comes in while this is decided is for whoever came later. */
+type FindObstacle<Obstacle> = (index: RecordIndex, intent: Intent, before: Place) => Obstacle | undefined;
 
 /** Owned, unless something that comes before it in the files stands in its way. */
 export function claimUnless<Obstacle extends AnyObstacle>(
@@ -28,7 +31,7 @@ export function claimUnless<Obstacle extends AnyObstacle>(
   find: FindObstacle<Obstacle>,
 ): Owned | Obstacle {
   for (let asked = intent; ; asked = { ...intent, key: createKey(now()) }) {
-    const claimed = find(asked, Number.POSITIVE_INFINITY) ?? claimOnce(record, asked, now, find);
+    const claimed = claimOnce(record, asked, find, now);
     if (claimed) return claimed;
   }
 }
@@ -37,19 +40,22 @@ export function claimUnless<Obstacle extends AnyObstacle>(
 function claimOnce<Obstacle extends AnyObstacle>(
   record: FileRecord,
   intent: Intent,
-  now: () => number,
   find: FindObstacle<Obstacle>,
+  now: () => number,
 ): Owned | Obstacle | undefined {
+  const known = find(record.look(), intent, Number.POSITIVE_INFINITY);
+  if (known) return known;
   const withdraw = (other?: string): void =>
     record.tryKeep({ type: 'withdrawn', key: intent.key, at: now(), in_favour_of: other });
   if (!appendOrWithdraw(record, intent, withdraw)) {
     withdraw();
     return undefined;
   }
-  const row = record.look().find(intent.key);
+  const index = record.look();
+  const row = index.find(intent.key);
   const task = row && record.readTask(row);
   if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.');
-  const lost = find(intent, row.intent);
+  const lost = find(index, intent, row.intent);
   if (!lost) return { outcome: 'owned', task };
   withdraw(lost.outcome === 'duplicate' ? lost.task?.key : undefined);
   return lost;
@@ -65,38 +71,38 @@ function appendOrWithdraw(record: FileRecord, intent: Intent, withdraw: () => vo
   }
 }
 
-/** What stands in the way of an intent. Only what comes before it in the files counts. */
+/** `before`: only what comes before it in the files counts. */
+type Moment = { nowMs: number; before?: Place; isMeant?(row: TaskRow): boolean };
+
+/** What stands in the way of an intent. */
 function findObstacle(
   record: FileRecord,
+  index: RecordIndex,
   intent: Intent,
-  { dailyCap }: Budget,
-  nowMs: number,
-  before: Place,
+  { dailyCap, ...moment }: Budget & Moment,
 ): Exclude<Claim, Owned> | undefined {
-  const index = record.look(); // once: what comes in while this is decided is for whoever came later
-  const task = intent.again ? undefined : findDuplicate({ record, index }, intent, nowMs, before);
+  const task = intent.again ? undefined : findDuplicate(record, index, intent, moment);
   if (task) return { outcome: 'duplicate', task };
   const row = index.findBlock(intent);
   const blocking = row && record.readTask(row);
   if (blocking) return { outcome: 'blocked', task: blocking };
   if (dailyCap === undefined) return undefined;
-  const spent = spentSince(index, intent, intent.at - dayMs, before);
+  const spent = spentSince(index, intent, intent.at - dayMs, moment.before);
   return spent + heldAmount(intent) > dailyCap ? { outcome: 'over_budget', spent } : undefined;
 }
 
 /** The first in file order that answers the request. */
 export function findDuplicate(
-  { record, index }: { record: FileRecord; index: RecordIndex },
+  record: FileRecord,
+  index: RecordIndex,
   { fingerprint, payer }: Pick<Intent, 'fingerprint' | 'payer'>,
-  nowMs: number,
-  before: Place = Number.POSITIVE_INFINITY,
-  isMeant: (row: TaskRow) => boolean = () => true,
+  { nowMs, before = Number.POSITIVE_INFINITY, isMeant = () => true }: Moment,
 ): Task | undefined {
-  const payerNow = index.identify(payer);
-  const rows = index.withFingerprint(fingerprint).filter(isMeant);
-  for (const row of rows.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs))) {
+  const known = index.withFingerprint(fingerprint).filter(isMeant);
+  const rows = known.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs));
+  for (const row of rows) {
     const task = record.readTask(row);
-    if (task && comparePayers(task.payer, payerNow) !== 'other') return task;
+    if (task && comparePayers(task.payer, index.identify(payer)) !== 'other') return task;
   }
   return undefined;
 }

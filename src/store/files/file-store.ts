@@ -54,7 +54,7 @@ export function createFileStore(home: string, now: () => number): Store {
     findTask: async (key) => taskOf(record.look().find(key)),
     findByRemoteId: async (backend, remoteId) => taskOf(record.look().findByRemoteId(backend, remoteId)),
     findDuplicate: async (fingerprint, payer) =>
-      findDuplicate({ record, index: record.look() }, { fingerprint, payer }, now()),
+      findDuplicate(record, record.look(), { fingerprint, payer }, { nowMs: now() }),
     findSame: async (fingerprint) =>
       record
         .look()

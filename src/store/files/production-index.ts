@@ -1,6 +1,7 @@
 import type { Account } from '../events.ts';
 import { countInVain, foldPlan, type Production, unreserved } from '../productions/production.ts';
-import { heldByStep, isAtWork, standOf, sumSteps } from '../productions/step-rules.ts';
+import { isOver, standsOf } from '../productions/stand.ts';
+import { heldByStep, isAtWork, sumSteps } from '../productions/step-rules.ts';
 import type { TaskSummary } from '../task.ts';
 import type { Place } from './journal.ts';
 import type { ProductionLine } from './line.ts';
@@ -148,9 +149,9 @@ function addTo({ steps, known }: ProductionRow, number: number | undefined, row:
 
 function heldByRow(row: ProductionRow, account: Account, since: number, before: Place): number {
   if (row.state === 'withdrawn') return 0;
-  row.over ??= row.steps.every((step) => ['completed', 'failed'].includes(standOf(step).is));
+  row.over ??= standsOf(row).every(isOver);
   if (row.over && row.lastAt < since) return 0;
   // What asked later than the place held only its tasks there.
   const production = row.askPlace < before ? row : { ...row, state: 'stopped' as const };
-  return sumSteps(production, account, (step, offer) => heldByStep(step, offer, production, since));
+  return sumSteps(production, account, (paid) => heldByStep(paid, production, since));
 }

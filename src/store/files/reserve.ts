@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../core/errors.ts';
+import { createProductionKey } from '../../core/production-id.ts';
 import { comparePayers, dayMs, isSameAccount } from '../claim-rules.ts';
-import { createProductionKey } from '../productions/plan.ts';
 import { imagineProduction, imagineResumed, type Production } from '../productions/production.ts';
 import { answersSamePlan, statusOfProduction } from '../productions/progress.ts';
 import { askedBy } from '../productions/step-rules.ts';

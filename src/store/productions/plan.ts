@@ -17,8 +17,18 @@ const Offer = z.object({
 });
 export type Offer = z.output<typeof Offer>;
 
+/** The result of another clip that a step is made from: that of its used take, once it is there. */
+const Need = z.object({
+  clip: z.int(),
+  /** Stands in the parameters for the result's own address. */
+  address: z.string(),
+  /** Its last frame instead of the whole. */
+  last_frame: z.literal(true).optional(),
+});
+export type Need = z.output<typeof Need>;
+
 /** One task to send. Its number is its place in the plan; the steps of one clip are its takes. */
-const PlannedStep = z.object({ clip: z.int(), offer: z.int() });
+const PlannedStep = z.object({ clip: z.int(), offer: z.int(), needs: z.array(Need).optional() });
 
 /** What was asked for as a whole, before the first request leaves. Its words are kept apart from it. */
 export const Plan = z.object({
@@ -62,14 +72,3 @@ export const PlannedRequest = z.object({
   parameters: Intent.shape.parameters,
 });
 export type PlannedRequest = z.output<typeof PlannedRequest>;
-
-const prefix = 'production:';
-
-export function isProductionId(text: string): boolean {
-  return text.trim().startsWith(prefix);
-}
-
-/** A production's key is the id that callers see. */
-export function createProductionKey(random: string): string {
-  return prefix + random;
-}

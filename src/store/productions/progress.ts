@@ -3,39 +3,39 @@ import type { ProductionStatus } from '../../core/task-status.ts';
 import { isInVain, type TaskSummary } from '../task.ts';
 import type { Plan } from './plan.ts';
 import type { Production } from './production.ts';
-import { type Stand, standOf } from './step-rules.ts';
+import { isOver, type Stand, standOf, standsOf } from './stand.ts';
 
 /** How a production stands, read off its steps. */
 export function statusOfProduction(production: Production): ProductionStatus {
   const { state } = production;
-  const stands = new Set<Stand['is']>(production.steps.map((step) => standOf(step).is));
+  const stands = new Set<Stand['is']>(standsOf(production).map(({ is }) => is));
   if (stands.has('running') || state === 'asking') return 'processing';
-  if (stands.has('unsent')) return state === 'active' ? 'processing' : 'stopped';
+  if (stands.has('unsent') && state === 'active') return 'processing';
+  if (state !== 'active' && (stands.has('unsent') || stands.has('waiting'))) return 'stopped';
   if (stands.has('uncertain')) return 'uncertain';
   return clipsOf(production).every((clip) => clip.used) ? 'completed' : 'failed';
 }
 
 /** When its last task ended. Undefined while one is at work. */
-export function endOfProduction({ steps }: Production): number | undefined {
-  const ends = steps.map((step) => {
-    const stand = standOf(step);
-    return stand.is === 'completed' || stand.is === 'failed' ? stand.task.endedAt : undefined;
-  });
-  return ends.every((at) => at !== undefined) ? Math.max(...ends) : undefined;
+export function endOfProduction(production: Production): number | undefined {
+  const stands = standsOf(production);
+  if (!stands.every(isOver)) return undefined;
+  return Math.max(production.plan.at, ...stands.map((stand) => ('task' in stand ? (stand.task.endedAt ?? 0) : 0)));
 }
 
 export type Take = { take: number; stand: Stand; task?: TaskSummary };
 export type Clip = { clip: number; takes: Take[]; used?: TaskSummary };
 
 /** Its clips in their order, each with its takes and the one that is used. */
-export function clipsOf({ plan, steps, extras }: Production): Clip[] {
+export function clipsOf(production: Production): Clip[] {
+  const { plan, extras } = production;
   const clips = new Map<number, Clip>();
   const addTake = (number: number, stand: Stand): void => {
     const clip = clips.get(number) ?? { clip: number, takes: [] };
     clips.set(number, clip);
-    clip.takes.push({ take: clip.takes.length + 1, stand, task: stand.is === 'unsent' ? undefined : stand.task });
+    clip.takes.push({ take: clip.takes.length + 1, stand, task: 'task' in stand ? stand.task : undefined });
   };
-  for (const [n, step] of steps.entries()) addTake(clipOf(plan, n), standOf(step));
+  for (const [n, stand] of standsOf(production).entries()) addTake(clipOf(plan, n), stand);
   for (const { clip, task } of extras) addTake(clip, standOf({ tasks: [task], forgiven: 0 }));
   for (const clip of clips.values()) clip.used = usedTake(clip.takes);
   return [...clips.values()].sort((a, b) => a.clip - b.clip);
@@ -48,7 +48,7 @@ function usedTake(takes: readonly Take[]): TaskSummary | undefined {
   return done.toSorted((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1])[0];
 }
 
-export function clipOf({ steps }: Plan, number: number): number {
+function clipOf({ steps }: Plan, number: number): number {
   return steps[number]?.clip ?? 0;
 }
 
@@ -62,13 +62,15 @@ export function answersSamePlan(production: Production, nowMs: number): boolean 
 }
 
 /** What it costs: what its own tasks did, and what is reserved for those that may still be sent. */
-export function pricesOf({ plan, state, steps }: Production): Price[] {
+export function pricesOf(production: Production): Price[] {
+  const { plan, state, steps } = production;
+  const stands = standsOf(production);
   const prices = steps.flatMap((step, n) => {
     const offer = plan.offers[plan.steps[n]?.offer ?? -1];
     if (!offer) return [];
     const own = step.tasks.filter((task) => task.step?.production === plan.key && task.state === 'accepted');
     const charged = own.map((task) => (isInVain(task) && offer.refunds ? refunded(task.price) : task.price));
-    const isPlanned = standOf(step).is === 'unsent' && state === 'active';
+    const isPlanned = state === 'active' && ['unsent', 'waiting'].includes(stands[n]?.is ?? '');
     return isPlanned ? [...charged, offer.price] : charged;
   });
   const [first] = plan.offers;

@@ -234,13 +234,13 @@ describe('Seedance 1.0', () => {
     });
   });
 
-  it('reads flags that stand in the text already, and refuses them twice', () => {
+  it('reads flags that stand in the text already; a parameter beside them wins', () => {
     const id = 'bytedance-text-to-image/generate-video-task';
-    expect(send(id, { prompt: 'The tide --duration 6 --ratio 9:16' }).expected).toMatchObject({
-      durationSeconds: 6,
-      ratio: '9:16',
-    });
-    expect(send(id, { prompt: 'The tide --duration 6', duration: 6 }).rules).toEqual(['parameter-twice']);
+    const flagged = send(id, { prompt: 'The tide --duration 6 --ratio 9:16' });
+    expect(flagged.expected).toMatchObject({ durationSeconds: 6, ratio: '9:16' });
+    expect(flagged.body).toMatchObject({ text: 'The tide --ratio 9:16 --duration 6' });
+    const both = send(id, { prompt: 'The tide --duration 6', duration: 7 });
+    expect([both.rules, both.body?.text]).toEqual([['duration-conflict'], 'The tide --duration 7']);
   });
 
   it.each([

@@ -204,6 +204,9 @@ describe('the fixtures', () => {
     'error-400-privacy': 'see error-400-moderation',
     'error-422-moderated': 'moderation is answered 400',
     'error-500-poll': 'see error-502-html-poll',
+    'error-words-in-200': 'moderation is answered 400',
+    'error-413-of-a-gateway': 'no gateway stands before it; see test/world/refusals.test.ts',
+    'poll-failed-with-type': 'errors are text; see test/world/refusals.test.ts',
   };
   const rehearsals: Record<string, string> = {
     'submit-reply-unreadable': 'cut',
@@ -213,6 +216,7 @@ describe('the fixtures', () => {
     'poll-failed-null-error': 'fail, mute',
     'poll-failed-privacy': 'face',
     'poll-failed-output-video': 'content',
+    'poll-failed-overloaded': 'overloaded',
     'poll-second-endpoint': 'old-route',
     'error-400-moderation': 'moderated',
     'error-402-submit': '402',

@@ -146,6 +146,15 @@ describe('Seedance 2.5', () => {
       { functionMode: 'edit', video_url: first },
     ],
     [{ generate_audio: false }, { functionMode: 'omini', duration: 5, generate_audio: false }],
+    [
+      { model: 'seedance2.0_fast_direct', image_files: [first], prompt: 'Image 1' },
+      { model: 'seedance2.0_fast_direct', image_files: [first], prompt: '@image_file_1', duration: 5 },
+    ],
+    [
+      { model: 'seedance2.0_direct', functionMode: 'omni_reference' },
+      { model: 'seedance2.0_direct', functionMode: 'omni_reference', duration: 5 },
+    ],
+    [{ model: 'seedance_2.5' }, { functionMode: 'omini', duration: 5 }],
   ])('makes of %o what the service wants', (parameters, params) => {
     expect(send(id, { prompt: 'A boat', ...parameters }).params).toEqual({ ...sent, ...params });
   });
@@ -165,6 +174,7 @@ describe('Seedance 2.5', () => {
     [{ resolution: '1080p' }, 'parameter-value'],
     [{ duration: -1 }, 'parameter-value'],
     [{ duration: 31 }, 'parameter-value'],
+    [{ model: 'seedance2.0_fast_direct', duration: 31 }, 'parameter-value'],
     [{ seed: 2 ** 32 }, 'parameter-value'],
     [{ raito: '16:9' }, 'parameter-unknown'],
     [{ prompt: 'x'.repeat(6_001) }, 'parameter-value'],
@@ -176,6 +186,7 @@ describe('Seedance 2.5', () => {
 
   it.each([
     [{ first_frame: first }, ['parameter-unpublished']],
+    [{ model: 'seedance2.0_fast_direct' }, ['parameter-unpublished']],
     [{ first_frame: first, last_frame: last, ratio: '16:9' }, ['ratio-adaptive']],
     [{ functionMode: 'edit', video_url: first, duration: 5 }, ['ref-unused', 'duration-of-clip']],
     [{ generate_audio: false }, ['parameter-unpublished']],

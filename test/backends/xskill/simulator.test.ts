@@ -314,6 +314,9 @@ describe('the fixtures', () => {
     'docs-moon-phase': 'this model is priced per second',
     'docs-without-pricing': 'this model is priced per second',
     'docs-404': 'this model has docs',
+    'error-unknown-code-in-200': 'it has no codes of its own; see test/world/refusals.test.ts',
+    'error-unknown-code-of-trouble-in-200': 'the same',
+    'error-403-page-of-a-gateway': 'no gateway stands before it; see test/world/refusals.test.ts',
   };
 
   /** Words for the prompt and seconds to wait before the fixture's request is sent. */
@@ -341,6 +344,8 @@ describe('the fixtures', () => {
     'query-failed-face': 'face',
     'query-failed-content': 'face',
     'query-failed-parameter': 'parameter',
+    'query-failed-nested-json': 'overloaded',
+    'query-failed-fail-reason': 'unreachable',
     'error-402-create': '402',
     'error-402-in-200': '402, in-200',
     'error-429-create': '429',

@@ -4,7 +4,7 @@ import { nextSteps } from '../../../src/jobs/productions/next-steps.ts';
 import type { Intent, TaskEvent } from '../../../src/store/events.ts';
 import { type Production, unreserved } from '../../../src/store/productions/production.ts';
 import { statusOfProduction } from '../../../src/store/productions/progress.ts';
-import { standOf } from '../../../src/store/productions/step-rules.ts';
+import { standOf } from '../../../src/store/productions/stand.ts';
 import { advanceSummary, summarize, type TaskSummary } from '../../../src/store/task.ts';
 import { accepted, ended, intentOf, uncertain } from '../../store/intents.ts';
 import { failed, planOf, refused, stepOf } from '../../store/productions/plans.ts';

@@ -173,7 +173,7 @@ const mutations: Mutation[] = [
     rule: 'real-face-upload',
     spoil: (clean) => ({ ...clean, references: [{ ...heroFile, role: 'character: selfie' }, harbourFile] }),
   },
-  { kind: 'an odd format', rule: 'file-format', spoil: (clean) => withReferences(clean, [file(1, 'heic')]) },
+  { kind: 'an odd format', rule: 'file-format', spoil: (clean) => withReferences(clean, [file(1, 'avif')]) },
   {
     kind: 'two camera clips',
     rule: 'ref-two-owners',

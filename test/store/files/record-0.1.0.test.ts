@@ -1,10 +1,11 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makePicture } from '../../../src/simulation/picture.ts';
 import { taskIdOf } from '../../../src/store/task.ts';
 import { createTestClock } from '../../clock.ts';
 import { temporaryFolder } from '../../folder.ts';
-import { type Answer, type Front, keys, openFront } from '../../harness.ts';
+import { type Answer, type Front, keys, openFront, type Tamper } from '../../harness.ts';
 
 const fixture = join(import.meta.dirname, '../../fixtures/record-0.1.0');
 const { ids, endedAt } = JSON.parse(readFileSync(join(fixture, 'tasks.json'), 'utf8')) as {
@@ -15,8 +16,12 @@ const model_id = 'st-ai/super-seed2';
 
 let front: Front;
 let home: string;
+const harbour = makePicture({ width: 512, height: 512 }, 'a harbour');
+/** The service still has the picture that was handed over then. */
+const keepUploads: Tamper = async ({ path }, pass) =>
+  path.startsWith('/files/xskill/upload/') ? new Response(harbour) : pass();
 async function openRecord(env: Record<string, string> = {}): Promise<Front> {
-  return openFront({ home, clock: createTestClock(endedAt), env: { ...keys, ...env } });
+  return openFront({ home, clock: createTestClock(endedAt), env: { ...keys, ...env }, tamper: keepUploads });
 }
 beforeEach(async () => {
   home = temporaryFolder();
@@ -75,8 +80,7 @@ describe('a record of 0.1.0', () => {
   });
 
   it('answers a repeat with the picture that was handed over then', async () => {
-    const { makePicture } = await import('../../../src/simulation/picture.ts');
-    const image_data = Buffer.from(makePicture({ width: 512, height: 512 }, 'a harbour')).toString('base64');
+    const image_data = Buffer.from(harbour).toString('base64');
     const uploaded = await moveOn(front.call('upload_image', { image_data }));
     expect(uploaded.data).toMatchObject({ reused: true });
     const again = await submit('The harbour of @image_file_1 at dusk', { image_files: [uploaded.data.url] });

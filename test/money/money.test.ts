@@ -1,40 +1,11 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { NetworkError } from '../src/net/http.ts';
-import { createTestClock } from './clock.ts';
-import { temporaryFolder } from './folder.ts';
-import { type Answer, type Front, keys, openFront, type Tamper } from './harness.ts';
-
-const video = {
-  model_id: 'st-ai/super-seed2',
-  parameters: { prompt: 'A fox crosses the snow', duration: 5, ratio: '16:9' },
-};
-const createPath = '/api/v3/tasks/create';
-const minuteMs = 60_000;
-
-const fronts: Front[] = [];
-afterEach(() => Promise.all(fronts.splice(0).map((front) => front.close())));
-async function open(options: Parameters<typeof openFront>[0] = {}): Promise<Front> {
-  const front = await openFront(options);
-  fronts.push(front);
-  return front;
-}
-
-/** Moves time on until the answer is there. */
-async function moveOn<T>(front: Front, answer: Promise<T>): Promise<T> {
-  let done = false;
-  answer.finally(() => (done = true)).catch(() => undefined);
-  for (let moved = 0; !done && moved < 100; moved++) await front.clock.advance(3_000);
-  return answer;
-}
-
-const onCreate =
-  (answer: Tamper): Tamper =>
-  (request, pass, init) =>
-    request.path === createPath ? answer(request, pass, init) : undefined;
-const submit = (front: Front, more = {}): Promise<Answer> =>
-  moveOn(front, front.call('submit_task', { ...video, ...more }));
+import { describe, expect, it } from 'vitest';
+import { NetworkError } from '../../src/net/http.ts';
+import { createTestClock } from '../clock.ts';
+import { temporaryFolder } from '../folder.ts';
+import { type Front, keys, type Tamper } from '../harness.ts';
+import { minuteMs, moveOn, onCreate, open, submit, video } from './stage.ts';
 
 describe('every fault of the wire lands in its outcome, with one POST', () => {
   const reply =
@@ -318,59 +289,6 @@ describe('an owner that died', () => {
     await submit(front);
     jumpMs = days * 24 * 60 * minuteMs;
     expect((await submit(front)).data.warnings.join()).toContain('may have been paid for as well');
-  });
-});
-
-describe('a lost task', () => {
-  const rows = (list: unknown[]) => new Response(JSON.stringify({ code: 200, data: { list } }));
-  const lose = (list: (now: number) => unknown[], clock = createTestClock()): Parameters<typeof openFront>[0] => ({
-    clock,
-    tamper: ({ path }) => {
-      if (path === createPath) return Promise.reject(new NetworkError('reset', 'broken'));
-      if (path.endsWith('/tasks/list')) return Promise.resolve(rows(list(clock.now())));
-      return undefined;
-    },
-  });
-  const row = (task_id: string, at: number, model = video.model_id) => ({
-    task_id,
-    model,
-    created_at: new Date(at).toISOString(),
-    status: 'pending',
-  });
-
-  it('is found again when only one can be meant', async () => {
-    const front = await open(
-      lose((now) => [row('found', now), row('other', now, 'another/model'), row('old', now - 10 * minuteMs)]),
-    );
-    expect((await submit(front)).data).toMatchObject({ task_id: 'xskill:found' });
-  });
-
-  it.each([
-    ['stays uncertain when the row tells of other words', 'Quite another shot', /^xskill:local-/],
-    ['is found again when the row tells of the same words', video.parameters.prompt, /^xskill:found$/],
-  ])('%s', async (_, prompt, id) => {
-    const front = await open(lose((now) => [{ ...row('found', now), params: { prompt } }]));
-    expect((await submit(front)).data.task_id).toMatch(id);
-  });
-
-  it('is not one that was made before the submit', async () => {
-    const front = await open(lose((now) => [row('earlier', now - 20_000)]));
-    expect((await submit(front)).data.status).toBe('uncertain');
-  });
-
-  it('stays uncertain when two could be meant', async () => {
-    const front = await open(lose((now) => [row('one', now), row('two', now)]));
-    expect((await submit(front)).data).toMatchObject({ status: 'uncertain' });
-  });
-
-  it('stays uncertain when two doubtful submits could claim it', async () => {
-    const clock = createTestClock();
-    let known: unknown[] = [];
-    const front = await open(lose(() => known, clock));
-    await submit(front);
-    known = [row('one', clock.now())];
-    const other = { model_id: video.model_id, parameters: { prompt: 'Another shot', duration: 5 } };
-    expect((await moveOn(front, front.call('submit_task', other))).data).toMatchObject({ status: 'uncertain' });
   });
 });
 

@@ -1,0 +1,78 @@
+import type { Diagnostic } from '../core/diagnostic.ts';
+import { parameterError } from './parameter-error.ts';
+
+/** Flags that the maker's models read in a prompt, and the parameters that say the same (docs/wire.md, Flags in the prompt). */
+const parameterOf: Readonly<Record<string, string>> = {
+  ...{ ratio: 'ratio', rt: 'ratio', ar: 'ratio', duration: 'duration', dur: 'duration' },
+  ...{ resolution: 'resolution', rs: 'resolution', seed: 'seed', watermark: 'watermark', wm: 'watermark' },
+  ...{ camerafixed: 'camera_fixed', cf: 'camera_fixed' },
+};
+
+const pattern = new RegExp(`(^|\\s)(?:--|—)(${Object.keys(parameterOf).join('|')})[ =]+([^\\s,;]+)`, 'gi');
+
+type Parameters = Record<string, unknown>;
+
+export type Lifted = { parameters: Parameters; problems: Diagnostic[] };
+
+/** What a model says of a parameter: whether it takes it, and what to do instead. */
+export type Known = { id: string; takes(name: string): boolean; hint(name: string): string | undefined };
+
+/**
+ * Takes flags such as `--ratio 9:16 --duration 10` out of the text and makes them parameters: in the text they would change what is
+ * rendered and charged behind the parameters that are checked. Where the two contradict each other, the parameter wins.
+ */
+export function liftTextFlags(given: Parameters, model: Known): Lifted {
+  const parameters = { ...given };
+  const problems: Diagnostic[] = [];
+  const takeOut = ({ said, name, value, path }: Flag): boolean => {
+    const own = parameters[name];
+    if (!model.takes(name)) {
+      const fix = model.hint(name) ?? 'Take the flag out of the text.';
+      problems.push(
+        parameterError('text-flag', path, `${said} stands in the text, and ${model.id} has no ${name}.`, fix),
+      );
+      return false;
+    }
+    if (own === undefined || own === null || own === '') {
+      parameters[name] = value;
+      problems.push({
+        rule: 'text-flag',
+        severity: 'warn',
+        path,
+        message: `${said} was taken out of the text and sent as ${name}.`,
+      });
+    } else if (String(own).toLowerCase() !== String(value).toLowerCase()) {
+      const message = `The text says ${said}, but ${name} is ${JSON.stringify(own)}: the parameter counts, the flag was taken out.`;
+      problems.push({ rule: `${name.replaceAll('_', '-')}-conflict`, severity: 'warn', path, message });
+    }
+    return true;
+  };
+  for (const key of ['prompt', 'text']) if (key in given) parameters[key] = readText(given[key], key, takeOut);
+  if (Array.isArray(given.content)) {
+    parameters.content = given.content.map((item: unknown) =>
+      typeof item === 'object' && item !== null && 'text' in item
+        ? { ...item, text: readText(item.text, 'content', takeOut) }
+        : item,
+    );
+  }
+  return { parameters, problems };
+}
+
+type Flag = { said: string; name: string; value: string | number | boolean; path: string };
+
+/** The text without the flags that are taken out. */
+function readText(text: unknown, field: string, takeOut: (flag: Flag) => boolean): unknown {
+  if (typeof text !== 'string') return text;
+  const bare = text.replace(pattern, (said: string, blank: string, flag: string, value: string) => {
+    const name = parameterOf[flag.toLowerCase()] ?? flag;
+    return takeOut({ said: said.trim(), name, value: readValue(value), path: `parameters.${field}` }) ? blank : said;
+  });
+  return bare === text ? text : bare.trim();
+}
+
+/** `10`, `10s` and `true` are what they say; the full stop of the sentence is no part of them. */
+function readValue(text: string): string | number | boolean {
+  const value = text.replace(/[.。]+$/, '');
+  if (/^(?:true|false)$/i.test(value)) return value.toLowerCase() === 'true';
+  return /^-?\d+(?:\.\d+)?s?$/.test(value) ? Number.parseFloat(value) : value;
+}

@@ -1,0 +1,18 @@
+/** The web addresses in a text that holds several, apart by blanks, commas or semicolons; the text itself where it holds one. */
+export function splitAddresses(text: string): string[] {
+  return text.split(/[\s,;|]+(?=https?:\/\/)/i);
+}
+
+const quotes = ['<>', '""', "''", '``', '“”'];
+
+/** An address or a path without what people and chats put around it: blanks, quotes, angle brackets. */
+export function bareAddress(text: string): string {
+  const bare = text.trim();
+  const isQuoted = quotes.some(([open = '', close = '']) => bare.startsWith(open) && bare.endsWith(close));
+  return isQuoted && bare.length > 2 ? bareAddress(bare.slice(1, -1)) : bare;
+}
+
+/** An entry of the maker's portrait library (docs/wire.md, Reference files): only the service can open it. */
+export function isLibraryAsset(address: string): boolean {
+  return /^asset:\/\/[\w-]/i.test(address);
+}
