@@ -3,10 +3,11 @@ import type { App } from '../app.ts';
 import { addPrices, Price, renderSum } from '../core/price.ts';
 import { tiers } from '../core/tier.ts';
 import type { QuotedClip } from '../jobs/productions/quote-clips.ts';
+import type { Used } from '../jobs/productions/steer.ts';
 import type { ProductionQuote, SubmittedProduction } from '../jobs/productions/submit.ts';
 import type { Production } from '../store/productions/production.ts';
 import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
-import { type Task, taskIdOf } from '../store/task.ts';
+import { taskIdOf } from '../store/task.ts';
 import { countsOf } from './production-output.ts';
 import { describeTimeLeft, productionStep } from './production-step.ts';
 
@@ -105,24 +106,29 @@ function renderRanges(numbers: readonly number[]): string {
 /** A production that is sent no more. */
 export function renderStopped(production: Production, app: App) {
   const { running = 0, waiting = 0 } = countsOf(production);
-  const left = running > 0 ? ` ${running} are at work and paid for: get_task with this task_id saves them.` : '';
+  const rest =
+    waiting === 0
+      ? 'Nothing was left to send.'
+      : `Nothing more is sent; what was reserved for ${waiting} is given back.`;
+  const left = running === 0 ? '' : ` ${running} are at work and paid for: get_task with this task_id saves them.`;
+  const again = waiting === 0 ? '' : ' To go on with what is missing: submit_task with this task_id.';
   return {
     ...describeProduction(production, app),
     price: addPrices(pricesOf(production)),
     duplicate: false,
-    next_step: `Nothing more is sent; what was reserved for ${waiting} is given back.${left} To go on with what is missing: submit_task with this task_id.`,
+    next_step: rest + left + again,
     warnings: [],
     ...(app.rehearsal && { rehearsal: true }),
   };
 }
 
-export function renderUsed(taskId: string, used: readonly Task[], app: App) {
-  const ids = used.map(taskIdOf).join(', ');
+export function renderUsed(taskId: string, { tasks, production }: Used, app: App) {
+  const ids = tasks.map(taskIdOf).join(', ');
   return {
     task_id: taskId,
-    status: 'completed' as const,
+    status: production ? statusOfProduction(production) : ('completed' as const),
     duplicate: false,
-    next_step: `From now on ${ids} ${used.length === 1 ? 'is' : 'are'} used. Nothing was spent.`,
+    next_step: `From now on ${ids} ${tasks.length === 1 ? 'is' : 'are'} used. Nothing was spent.`,
     warnings: [],
     ...(app.rehearsal && { rehearsal: true }),
   };

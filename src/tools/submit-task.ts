@@ -56,20 +56,20 @@ export const submitTask = defineTool({
   command: 'submit',
   title: 'Submit a video or image task',
   description:
-    'Check, then submit one paid generation task. Everything checkable is checked before sending. ' +
+    'Check, then submit one paid task, several takes of it, or a batch. Everything checkable is checked before sending. ' +
     'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), st-ai/super-seed2-lite (2.5), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
     'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
   input: z.strictObject({
     draft_id: z.string().optional().describe('From compose_storyboard; parameters and tier beside it change it'),
-    takes: z.int().min(1).max(8).optional().describe('So many tasks of it in all'),
+    takes: z.int().min(1).max(8).optional().describe('Tasks of this request in all'),
     tasks: z
       .array(z.record(z.string(), z.unknown()))
       .optional()
       .describe('Batch: [{draft_id} or {model_id, parameters}]'),
-    task_id: z.string().optional().describe('Of a production: pays for what is missing'),
-    use: z.array(z.string()).optional().describe('Beside task_id: takes to use'),
-    stop: z.boolean().optional().describe('Beside task_id: send no more'),
+    task_id: z.string().optional().describe('Of a production: pay for the missing'),
+    use: z.array(z.string()).optional().describe('With task_id: takes to use'),
+    stop: z.boolean().optional().describe('With task_id: send no more'),
     model_id: z.string().optional(),
     parameters: z.record(z.string(), z.unknown()).optional().meta({
       description: "The model's own; most take these",
@@ -79,7 +79,7 @@ export const submitTask = defineTool({
     tier: z.enum(tiers).optional().describe("Default: the model's own"),
     dry_run: z.boolean().optional().describe('Check and quote only'),
     max_cost: z.number().min(0).optional().describe("Refuse above this, in the service's unit"),
-    allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
+    allow_duplicate: z.boolean().optional().describe('Pay for the same request again'),
     fallback_model_id: z.string().optional().describe('Only if the first service certainly did not accept the task'),
   }),
   output: SubmitOutput,

@@ -9,7 +9,7 @@ import { parseConcurrency } from './places.ts';
 import type { Many } from './prepare-clips.ts';
 import { readRows, type TakeRow } from './rows.ts';
 import { createRunner, type Runner } from './runner.ts';
-import { requireProduction, stopProduction, useTakes } from './steer.ts';
+import { requireProduction, stopProduction, type Used, useTakes } from './steer.ts';
 import { type ManyOptions, planProduction, type SubmittedProduction } from './submit.ts';
 
 type Submit = ManyOptions & { drive: Drive };
@@ -21,8 +21,7 @@ export type Productions = {
   /** Pays for what is missing of one that failed or was stopped. */
   goOn(taskId: string, options: Submit): Promise<SubmittedProduction>;
   stop(taskId: string): Promise<Production>;
-  /** Resolves to the takes that are used from now on. */
-  use(taskId: string, chosen: readonly string[]): Promise<Task[]>;
+  use(taskId: string, chosen: readonly string[]): Promise<Used>;
   get(request: GetProduction, call: Parameters<typeof getProduction>[3]): Promise<FoundProduction>;
   rows(production: Production, most: number): Promise<TakeRow[]>;
   /** Of its first clip; undefined once it was forgotten. */

@@ -89,14 +89,16 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
       if (watched.trouble) throw watched.trouble;
     });
 
-  /** Looks for a task whose submit got no readable answer. */
-  const find = (taskKey: string): void =>
-    attempt(`find ${taskKey}`, async () => {
-      tried.add(`find ${taskKey}`);
+  /** Looks for a task whose submit got no readable answer. Once more after the last send: until then it may be another's. */
+  const find = (taskKey: string): void => {
+    const name = `find ${taskKey} ${work.count('send ') > 0 ? 'early' : 'late'}`;
+    attempt(name, async () => {
+      tried.add(name);
       const task = await store.findTask(taskKey);
       const service = task && jobs.services.forTask(task).service;
       if (task && service && isHere(service, task)) await refresh(jobs, service, task, { signal });
     });
+  };
 
   const keep = (taskKey: string): void => {
     if (!run.save || work.count('save ') >= savesAtOnce) return;

@@ -27,8 +27,11 @@ export function requireProduction(taskId: string, what: 'stop' | 'go on'): strin
   });
 }
 
+/** The takes that are used from now on, and the production that they are takes of. */
+export type Used = { tasks: Task[]; production?: Production };
+
 /** Says which takes are used. Every one must be a completed take of the production, or of the request of the single task. */
-export async function useTakes(jobs: Jobs, taskId: string, chosen: readonly string[]): Promise<Task[]> {
+export async function useTakes(jobs: Jobs, taskId: string, chosen: readonly string[]): Promise<Used> {
   const tasks = await Promise.all(chosen.map((id) => findCompleted(jobs, id)));
   const rivals = isProductionId(taskId)
     ? await linkToClips(jobs, await findProduction(jobs, taskId), tasks)
@@ -36,7 +39,7 @@ export async function useTakes(jobs: Jobs, taskId: string, chosen: readonly stri
   // Later than every earlier choice, whatever the clock says.
   const at = Math.max(jobs.clock.now(), ...rivals.map(({ usedAt = 0 }) => usedAt + 1));
   await jobs.store.record(...tasks.map(({ key }) => ({ type: 'used' as const, key, at })));
-  return tasks;
+  return { tasks, production: isProductionId(taskId) ? await findProduction(jobs, taskId) : undefined };
 }
 
 async function findCompleted(jobs: Jobs, id: string): Promise<Task> {
