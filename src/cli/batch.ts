@@ -90,18 +90,18 @@ async function readTasks(lines: readonly Line[], app: App, call: Call): Promise<
 }
 
 /** A draft id, the arguments of a submit, or a storyboard. */
-async function readLine({ text, number }: Line, app: App, call: Call): Promise<Asked> {
-  const given = text.startsWith('draft:') ? text : parseLine(text, number);
+async function readLine({ text }: Line, app: App, call: Call): Promise<Asked> {
+  const given = text.startsWith('draft:') ? text : parseLine(text);
   if (typeof given === 'string') return { draftId: given };
   const isStoryboard = typeof given === 'object' && given !== null && ('shots' in given || 'prompt' in given);
   return readTask(isStoryboard ? await compose(given, app, call) : given, 'task');
 }
 
-function parseLine(text: string, number: number): unknown {
+function parseLine(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new AppError('invalid_input', describeJsonFault(text, `line ${number}`));
+    throw new AppError('invalid_input', describeJsonFault(text, 'the line'));
   }
 }
 

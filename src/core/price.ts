@@ -3,6 +3,8 @@ import * as z from 'zod';
 /** An amount in the service's own unit, and how sure it is. `unknown` carries no amount and a note that says why. */
 export const Price = z.object({
   amount: z.number().optional(),
+  /** Where the amount is before the account's multiplier, which is not known: the most it may become. Caps and max_cost hold this. */
+  at_most: z.number().optional(),
   unit: z.string(),
   source: z.enum(['charged', 'quoted', 'listed', 'refunded', 'unknown']),
   note: z.string().optional(),
@@ -12,6 +14,11 @@ export type Price = z.output<typeof Price>;
 /** `100 points charged`, `1.45 USD listed`. */
 export function renderPrice({ amount, unit, source }: Price): string {
   return amount === undefined ? 'price unknown' : `${renderAmount(amount, unit)} ${source}`;
+}
+
+/** What is held for a price until it is charged. */
+export function mostOf({ amount, at_most }: Pick<Price, 'amount' | 'at_most'>): number | undefined {
+  return at_most ?? amount;
 }
 
 /** `100 points`, `1.45 USD`. */
@@ -43,15 +50,23 @@ const bySureness = ['unknown', 'listed', 'quoted', 'charged', 'refunded'] as con
 function addUnit(unit: string, prices: readonly Price[]): Price {
   const known = prices.filter(({ amount }) => amount !== undefined);
   if (known.length === 0) return { unit, source: 'unknown', note: prices.find(({ note }) => note)?.note };
-  const amount = known.reduce((sum, price) => sum + (price.source === 'refunded' ? 0 : (price.amount ?? 0)), 0);
+  const paid = known.filter(({ source }) => source !== 'refunded');
+  const amount = roundSum(paid.map((price) => price.amount ?? 0));
+  const most = roundSum(paid.map((price) => mostOf(price) ?? 0));
   const source = bySureness.find((one) => known.some((price) => price.source === one)) ?? 'quoted';
   const unknown = prices.length - known.length;
   const note = unknown > 0 ? `Without ${unknown} that have no known price.` : known.find((price) => price.note)?.note;
-  return { amount: Math.round(amount * 1e6) / 1e6, unit, source, ...(note && { note }) };
+  return { amount, ...(most > amount && { at_most: most }), unit, source, ...(note && { note }) };
 }
 
-/** `100 points`, `100 points and 1.45 USD`. */
+function roundSum(amounts: readonly number[]): number {
+  return Math.round(amounts.reduce((sum, one) => sum + one, 0) * 1e6) / 1e6;
+}
+
+/** `100 points`, `100 points and 1.45 USD`, `100 points before your account's multiplier (at most 200 points)`. */
 export function renderSum(sum: Price | PriceSum): string {
   const amounts = 'amounts' in sum ? sum.amounts : sum.amount === undefined ? [] : [{ ...sum, amount: sum.amount }];
+  if ('at_most' in sum && sum.at_most !== undefined && sum.amount !== undefined)
+    return `${renderAmount(sum.amount, sum.unit)} before your account's multiplier (at most ${renderAmount(sum.at_most, sum.unit)})`;
   return amounts.map(({ amount, unit }) => renderAmount(amount, unit)).join(' and ') || 'a price that is not known';
 }

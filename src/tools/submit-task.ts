@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import { Price, PriceSum, renderAmount } from '../core/price.ts';
+import { Price, PriceSum, renderSum } from '../core/price.ts';
 import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import { describeCharge } from '../jobs/spending.ts';
@@ -142,7 +142,7 @@ function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult
     const cost =
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
-        : `It would cost ${renderAmount(price.amount, price.unit)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
+        : `It would cost ${renderSum(price)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
     return `Nothing was sent. ${cost} Tell the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);

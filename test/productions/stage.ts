@@ -37,8 +37,13 @@ export const submit = (front: Front, args: Record<string, unknown>): Promise<Ans
   moveOn(front, front.call('submit_task', args));
 
 /** Waits without saving until a production has ended. */
-export const finish = (front: Front, task_id: string, args = {}): Promise<Answer> =>
-  moveOn(front, front.call('get_task', { task_id, wait_seconds: 900, save: false, ...args }));
+export async function finish(front: Front, task_id: string, args = {}): Promise<Answer> {
+  for (;;) {
+    const call = front.call('get_task', { task_id, wait_seconds: 900, save: false, ...args });
+    const answer = await moveOn(front, call);
+    if (answer.data.status !== 'processing') return answer;
+  }
+}
 
 export const look = (front: Front, task_id: string): Promise<Answer> =>
   moveOn(front, front.call('get_task', { task_id, wait_seconds: 0, save: false }));

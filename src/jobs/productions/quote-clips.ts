@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { AppError } from '../../core/errors.ts';
-import { addPrices, type Price, renderSum } from '../../core/price.ts';
+import { addPrices, mostOf, type Price, renderSum } from '../../core/price.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
 import { quote } from '../quote.ts';
@@ -64,7 +64,7 @@ function holdPrices(clips: readonly Priced[], limits: readonly Limits[], maxCost
   const paid = clips.filter(({ attempts }) => attempts > 0);
   const units = new Set(paid.map(({ price }) => price.unit));
   if (maxCost !== undefined && units.size > 1) throw refuseMixedUnits([...units]);
-  const known = paid.reduce((sum, { price, attempts }) => sum + (price.amount ?? 0) * attempts, 0);
+  const known = paid.reduce((sum, { price, attempts }) => sum + (mostOf(price) ?? 0) * attempts, 0);
   const unknown = paid.filter(({ price }) => price.amount === undefined);
   const isTooMuch = maxCost !== undefined && (known > maxCost || (unknown.length > 0 && known === maxCost));
   if (isTooMuch) throw refuseExpensive(paid, maxCost);
@@ -72,13 +72,16 @@ function holdPrices(clips: readonly Priced[], limits: readonly Limits[], maxCost
   if (unknown.length > 0 && (maxCost !== undefined) !== isCapped) throw refuseUnknown(unknown, maxCost);
   const shares = unknown.reduce((sum, { attempts }) => sum + attempts, 0);
   const share = shares > 0 ? ((maxCost ?? known) - known) / shares : 0;
-  return clips.map((clip) => ({ ...clip, held: clip.price.amount ?? share }));
+  return clips.map((clip) => ({ ...clip, held: mostOf(clip.price) ?? share }));
 }
 
 /** What it all costs at the worst. */
 export function totalOf(clips: readonly QuotedClip[]): ReturnType<typeof addPrices> {
   return addPrices(
-    clips.map(({ price, attempts }) => ({ ...price, amount: attempts === 0 ? 0 : multiply(price.amount, attempts) })),
+    clips.map(({ price, attempts }) => {
+      if (attempts === 0) return { ...price, amount: 0, at_most: undefined };
+      return { ...price, amount: multiply(price.amount, attempts), at_most: multiply(price.at_most, attempts) };
+    }),
   );
 }
 

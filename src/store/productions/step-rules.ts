@@ -1,3 +1,4 @@
+import { mostOf } from '../../core/price.ts';
 import { isEnded } from '../../core/task-status.ts';
 import { costOf, isSameAccount } from '../claim-rules.ts';
 import type { Account } from '../events.ts';
@@ -52,7 +53,7 @@ export function sumSteps(production: Production, account: Account, amountOf: (pa
 }
 
 function costOfAttempt(task: TaskSummary, { refunds, held }: Offer): number {
-  return !refunds && hasFailedAtService(task) ? (task.price.amount ?? held) : costOf(task);
+  return !refunds && hasFailedAtService(task) ? (mostOf(task.price) ?? held) : costOf(task);
 }
 
 function attemptsReserved({ step, stand, offer: { refunds } }: PaidStep, own: readonly TaskSummary[]): number {

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextSteps } from '../../../src/jobs/productions/next-steps.ts';
 import type { Intent, TaskEvent } from '../../../src/store/events.ts';
-import { type Production, unreserved } from '../../../src/store/productions/production.ts';
+import { imagineResumed, type Production, unreserved } from '../../../src/store/productions/production.ts';
 import { statusOfProduction } from '../../../src/store/productions/progress.ts';
-import { standOf } from '../../../src/store/productions/stand.ts';
+import { standOf, standsOf } from '../../../src/store/productions/stand.ts';
+import { askedBy } from '../../../src/store/productions/step-rules.ts';
 import { advanceSummary, summarize, type TaskSummary } from '../../../src/store/task.ts';
 import { accepted, ended, intentOf, uncertain } from '../../store/intents.ts';
-import { failed, planOf, refused, stepOf } from '../../store/productions/plans.ts';
+import { account, failed, planOf, refused, stepOf } from '../../store/productions/plans.ts';
 
 const minuteMs = 60_000;
 
@@ -26,8 +27,8 @@ const fates = {
 
 type World = { production: Production; sent: TaskSummary[][]; nowMs: number };
 
-function createWorld(clips: number, takes: number): World {
-  const plan = planOf('a film', { clips, takes });
+function createWorld(clips: number, takes: number, needs: Record<number, number[]> = {}): World {
+  const plan = planOf('a film', { clips, takes, needs });
   const sent: TaskSummary[][] = plan.steps.map(() => []);
   const steps = sent.map((tasks) => ({ tasks, forgiven: 0 }));
   return { production: { ...unreserved, state: 'active', plan, steps, extras: [] }, sent, nowMs: 0 };
@@ -127,6 +128,68 @@ describe('what is next', () => {
       sendStep(world, 0, fate);
       expect(nextSteps(world.production, 2 * minuteMs)).toEqual({ send: [] });
     }
+  });
+});
+
+/** Every clip may be made from earlier ones. */
+const anyNeeds = fc
+  .array(fc.uniqueArray(fc.nat(4), { maxLength: 2 }), { minLength: 5, maxLength: 5 })
+  .map((earlier) =>
+    Object.fromEntries(
+      earlier.map((picks, n) => [n + 1, picks.map((pick) => 1 + (pick % Math.max(1, n))).filter((one) => one <= n)]),
+    ),
+  );
+
+describe('what is made from other clips', () => {
+  it('is sent once they are there, and given up with them; everything else is finished', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        fc.integer({ min: 1, max: 2 }),
+        anyNeeds,
+        fc
+          .array(anyFate, { minLength: 1, maxLength: 30 })
+          .filter((all) => !all.every((one) => one.includes('not taken'))),
+        (clips, takes, needs, answers) => {
+          const world = createWorld(clips, takes, needs);
+          const { plan } = world.production;
+          const isHere = (clip: number): boolean =>
+            plan.steps.some(
+              (step, n) => step.clip === clip && world.sent[n]?.some((task) => task.remoteStatus === 'completed'),
+            );
+          play(world, answers, (numbers) => {
+            for (const number of numbers) {
+              const made = plan.steps[number]?.needs?.map(({ clip }) => isHere(clip)) ?? [];
+              expect(made).not.toContain(false);
+            }
+            return numbers;
+          });
+          const stands = standsOf(world.production);
+          for (const [n, { needs: own = [] }] of plan.steps.entries()) {
+            const wasSent = (world.sent[n] ?? []).length > 0;
+            expect(wasSent).toBe(own.every(({ clip }) => isHere(clip)));
+            if (!wasSent) expect(['waiting', 'given_up']).toContain(stands[n]?.is);
+          }
+          const isUncertain = stands.some(({ is }) => is === 'uncertain');
+          if (!isUncertain) expect(stands.map(({ is }) => is)).not.toContain('waiting');
+          const everyClipIsHere = plan.steps.every(({ clip }) => isHere(clip));
+          expect(statusOfProduction(world.production)).toBe(
+            isUncertain ? 'uncertain' : everyClipIsHere ? 'completed' : 'failed',
+          );
+        },
+      ),
+    );
+  });
+
+  it('holds no money once it is given up, until somebody goes on', () => {
+    const world = createWorld(2, 1, { 2: [1] });
+    expect(askedBy(world.production, account, 0)).toBe(100);
+    sendStep(world, 0, 'failed for its content');
+    expect(standsOf(world.production).map(({ is }) => is)).toEqual(['failed', 'given_up']);
+    expect(askedBy(world.production, account, 0)).toBe(0);
+    const resumed = { ...imagineResumed(world.production), state: 'active' as const };
+    expect(standsOf(resumed).map(({ is }) => is)).toEqual(['unsent', 'waiting']);
+    expect(askedBy(resumed, account, 0)).toBe(100);
   });
 });
 

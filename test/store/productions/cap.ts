@@ -47,7 +47,8 @@ const happenings = {
     model.sent.push({ key, at: nowMs, cost: amount, refunds: true, state: 'open' });
   },
   reserve: async (model, { store, nowMs }, { which, pick, amount, refunds }) => {
-    const shape = { clips: 1 + (pick % 3), takes: 1 + (pick % 2), offer: offerOf(amount, { refunds }) };
+    const needs: Record<number, number[]> = which > 3 ? { 2: [1], 3: [1, 2] } : {};
+    const shape = { clips: 1 + (pick % 3), takes: 1 + (pick % 2), offer: offerOf(amount, { refunds }), needs };
     const fingerprint = `plan ${which % 4}`;
     const answer = await store.reserve(
       newPlan(planOf(fingerprint, { at: nowMs, again: pick === 9 || undefined, ...shape })),

@@ -14,10 +14,14 @@ export const offerOf = (amount: number, more: Partial<Offer> = {}): Offer => ({
   ...more,
 });
 
-type Shape = { clips?: number; takes?: number; offer?: Offer } & Partial<Plan>;
+/** `needs`: the clips that a clip is made from, by its number. */
+type Shape = { clips?: number; takes?: number; offer?: Offer; needs?: Record<number, number[]> } & Partial<Plan>;
 
 /** A plan of so many clips, each in so many takes. */
-export function planOf(fingerprint: string, { clips = 1, takes = 1, offer = offerOf(50), ...more }: Shape = {}): Plan {
+export function planOf(
+  fingerprint: string,
+  { clips = 1, takes = 1, offer = offerOf(50), needs = {}, ...more }: Shape = {},
+): Plan {
   const numbers = Array.from({ length: clips * takes }, (_, n) => Math.floor(n / takes) + 1);
   return {
     type: 'planned',
@@ -27,7 +31,13 @@ export function planOf(fingerprint: string, { clips = 1, takes = 1, offer = offe
     kind: clips > 1 ? 'batch' : 'takes',
     rehearsal: false,
     offers: [offer],
-    steps: numbers.map((clip) => ({ clip, offer: 0 })),
+    steps: numbers.map((clip) => ({
+      clip,
+      offer: 0,
+      ...(needs[clip] && {
+        needs: needs[clip].map((other) => ({ clip: other, address: `https://clip-${other}.test` })),
+      }),
+    })),
     ...more,
   };
 }
