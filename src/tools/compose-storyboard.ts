@@ -115,7 +115,7 @@ export const composeStoryboard = defineTool({
     references: z.record(ReferenceType, z.array(z.number())),
     stats: Stats,
     alternatives: z.array(z.object({ model_id: z.string(), tier: z.enum(tiers).optional(), price: Price })).optional(),
-    files: z.array(TextFile),
+    files: z.array(TextFile).optional(),
   }),
   flags: { model_id: { name: 'model' } },
   run: async ({ sheet = false, export: format, ...given }, app) => {
@@ -137,9 +137,9 @@ export const composeStoryboard = defineTool({
     const alternatives = alternativesTo(composed.submit, own, choices, app);
     const told = [...(named?.warnings ?? []).map(tellName), ...flags];
     const found = [...told, ...composed.problems, ...ofDraft, ...problems];
-    return { ...composed, submit, ...(submit && offer), problems: found, alternatives, files };
+    return { ...composed, submit, ...(submit && offer), problems: found, alternatives, files: files.length > 0 ? files : undefined };
   },
-  attach: async ({ files }, app) => attachFiles(files, app),
+  attach: async ({ files = [] }, app) => attachFiles(files, app),
 });
 
 /** What is told of a request beside its draft. */

@@ -34,7 +34,7 @@ export function renderSubmitted(submitted: SubmittedProduction, app: App) {
     status: dryRun || !production ? ('dry_run' as const) : statusOfProduction(production),
     price: production ? addPrices(pricesOf(production)) : quote?.total,
     clips: dryRun && quote ? groupClips(quote.clips) : undefined,
-    duplicate,
+    duplicate: dryRun ? undefined : duplicate,
     next_step: nextStep(submitted, app),
     warnings,
     ...(app.rehearsal && { rehearsal: true }),

@@ -23,7 +23,8 @@ const SubmitOutput = z.object({
   clips: z.array(QuotedClips).optional(),
   counts: z.record(z.string(), z.number()).optional(),
   submitted_at: z.string().optional(),
-  duplicate: z.boolean(),
+  /** Whether the request was there already; a dry run does not say. */
+  duplicate: z.boolean().optional(),
   check_after_seconds: z.number().optional(),
   next_step: z.string(),
   warnings: z.array(z.string()),
@@ -128,7 +129,7 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     status: status ?? 'dry_run',
     price: task ? priceOf(task) : price,
     submitted_at: task && new Date(task.submittedAt).toISOString(),
-    duplicate,
+    duplicate: task && duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: [...charge, nextStep(submission)].join(' '),
     warnings: [...charge, ...warnings],
