@@ -137,7 +137,14 @@ export const composeStoryboard = defineTool({
     const alternatives = alternativesTo(composed.submit, own, choices, app);
     const told = [...(named?.warnings ?? []).map(tellName), ...flags];
     const found = [...told, ...composed.problems, ...ofDraft, ...problems];
-    return { ...composed, submit, ...(submit && offer), problems: found, alternatives, files: files.length > 0 ? files : undefined };
+    return {
+      ...composed,
+      submit,
+      ...(submit && offer),
+      problems: found,
+      alternatives,
+      files: files.length > 0 ? files : undefined,
+    };
   },
   attach: async ({ files = [] }, app) => attachFiles(files, app),
 });

@@ -65,7 +65,7 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
     counts: countsOf(production),
     files: [],
     price: addPrices(pricesOf(production)),
-    warnings: [...rows.flatMap(describeCharges), ...found.warnings],
+    warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...found.warnings],
     error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
     check_after_seconds: isGoing ? Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft))) : undefined,
     next_step: productionStep({ production, saving, secondsLeft, rows }),
@@ -92,6 +92,13 @@ function renderTake({ clip, take, is, used, task }: TakeRow): TakeOutput {
     mismatches: task && task.mismatches.length > 0 ? task.mismatches : undefined,
     error: task && is !== 'completed' ? renderFailure(task) : undefined,
   };
+}
+
+/** Takes that are missing although every clip has one. */
+function describeLost(production: Production): string[] {
+  const { failed = 0 } = countsOf(production);
+  if (failed === 0 || statusOfProduction(production) !== 'completed') return [];
+  return [`${failed} ${failed === 1 ? 'take' : 'takes'} failed; every clip has another.`];
 }
 
 function describeCharges({ task }: TakeRow): string[] {

@@ -63,10 +63,8 @@ function failedStep(production: Production): string {
 }
 
 function completedStep(production: Production): string {
-  const { failed, given_up } = countTakes(production);
-  const lost = failed + given_up > 0 ? ` ${failed + given_up} failed; every clip has a take all the same.` : '';
   const cost = renderSum(addPrices(pricesOf(production)));
   const several = clipsOf(production).some(({ takes }) => takes.length > 1);
   const choose = several ? ' To use another take: submit_task with this task_id and use: ["its task_id"].' : '';
-  return `Show the user each path in clips and the price of ${cost}.${lost}${choose}`;
+  return `Show the user each path in clips and the price of ${cost}.${choose}`;
 }

@@ -26,8 +26,8 @@ export async function open(options: Parameters<typeof OpenFront>[0] = {}): Promi
 export async function moveOn<T>({ clock }: Front, answer: Promise<T>, mostMs = 3_600_000): Promise<T> {
   let done = false;
   answer.finally(() => (done = true)).catch(() => undefined);
-  for (let moved = 0; !done && moved < mostMs; moved += 5_000) {
-    await clock.advance(5_000);
+  for (let moved = 0; !done && moved < mostMs; moved += 15_000) {
+    await clock.advance(15_000);
     await new Promise((resolve) => setTimeout(resolve, 5)); // a disk works in real time
   }
   return answer;
@@ -36,12 +36,12 @@ export async function moveOn<T>({ clock }: Front, answer: Promise<T>, mostMs = 3
 export const submit = (front: Front, args: Record<string, unknown>): Promise<Answer> =>
   moveOn(front, front.call('submit_task', args));
 
-/** Waits without saving until a production has ended. */
+/** Waits until a production has ended; what is saved is waited for as well. */
 export async function finish(front: Front, task_id: string, args = {}): Promise<Answer> {
   for (;;) {
     const call = front.call('get_task', { task_id, wait_seconds: 900, save: false, ...args });
     const answer = await moveOn(front, call);
-    if (answer.data.status !== 'processing') return answer;
+    if (answer.data.status !== 'processing' && !answer.data.saving) return answer;
   }
 }
 

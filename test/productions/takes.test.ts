@@ -24,8 +24,8 @@ describe('takes', () => {
 
     const messages: string[] = [];
     const onprogress = ({ message = '' }) => void messages.push(message);
-    const call = front.call('get_task', { task_id: sent.task_id, wait_seconds: 900 }, { onprogress });
-    const { data } = await moveOn(front, call);
+    await moveOn(front, front.call('get_task', { task_id: sent.task_id, wait_seconds: 60 }, { onprogress }));
+    const { data } = await finish(front, sent.task_id, { save: true });
     expect(data).toMatchObject({ status: 'completed', counts: { all: 3, completed: 3 }, price: { amount: 150 } });
     expect(data.clips.map(({ take, used }: { take: number; used?: boolean }) => [take, used])).toEqual([
       [1, true],

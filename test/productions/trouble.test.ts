@@ -57,7 +57,7 @@ describe('a task that fails', () => {
     const { data: sent } = await submit(front, { ...fox, takes: 2 });
     const { data } = await finish(front, sent.task_id);
     expect(data).toMatchObject({ status: 'completed', counts: { completed: 1, failed: 1 } });
-    expect(data.next_step).toContain('1 failed; every clip has a take all the same.');
+    expect(data.warnings).toEqual(['1 take failed; every clip has another.']);
   });
 
   it('is paid for again when somebody goes on with the production, and nothing else is', async () => {
@@ -154,5 +154,46 @@ describe('a production that is stopped', () => {
     expect((await submit(front, { task_id: data.task_id, stop: true })).text).toContain('only a production can stop');
     expect((await submit(front, { task_id: data.task_id })).text).toContain('only a production can go on');
     expect((await submit(front, { task_id: 'production:nothing' })).text).toMatch(/^not_found: /);
+  });
+});
+
+describe('a service that charges far more than was agreed', () => {
+  it('is sent nothing more, and the production goes on when a person has lifted the block', async () => {
+    const charges = 1_000;
+    let isDear = true;
+    const front = await open({
+      env: { ...keys, SEEDANCE_CONCURRENCY: '1' },
+      tamper: async ({ path }, pass) => {
+        const reply = await pass();
+        if (path !== createPath || !isDear) return reply;
+        const answer = (await new Response(reply.body as ReadableStream).json()) as { data: object };
+        return Response.json({ ...answer, data: { ...answer.data, price: charges } });
+      },
+    });
+    const { data: sent } = await submit(front, { ...fox, takes: 3 });
+    const { data } = await finish(front, sent.task_id);
+    expect(data).toMatchObject({
+      status: 'stopped',
+      counts: { completed: 1, waiting: 2 },
+      error: { code: 'over_budget' },
+    });
+    expect(data.warnings[0]).toContain('Charged more than agreed');
+    isDear = false;
+    const service = front.app.parts.services.byId('xskill')!;
+    expect(await front.app.unblock(service)).toBeDefined();
+    expect((await finish(front, sent.task_id)).data).toMatchObject({ status: 'completed', counts: { completed: 3 } });
+    expect(front.posts()).toHaveLength(3);
+  });
+});
+
+describe('a production that is forgotten', () => {
+  it('has no prompts any more, and nothing more of it is sent', async () => {
+    const front = await open({ env: { ...keys, SEEDANCE_CONCURRENCY: '1' } });
+    const { data: sent } = await submit(front, { ...fox, takes: 3 });
+    expect(await front.app.forget({ taskId: sent.task_id })).toHaveLength(1);
+    const { data } = await finish(front, sent.task_id);
+    expect(data).toMatchObject({ status: 'stopped', counts: { completed: 1, waiting: 2 } });
+    expect(data.next_step).toContain('Its prompts were erased');
+    expect(front.posts()).toHaveLength(1);
   });
 });
