@@ -33,7 +33,7 @@ describe('from a submit to a saved file', () => {
   it('quotes, submits, waits, saves and checks a video', async () => {
     front = await openFront();
     const quoted = await front.call('submit_task', { ...video, dry_run: true });
-    expect(quoted.data).toMatchObject({ status: 'dry_run', duplicate: false, price: { unit: 'points' } });
+    expect(quoted.data).toMatchObject({ status: 'dry_run', price: { unit: 'points' } });
     expect(quoted.data.task_id).toBeUndefined();
     expect(front.posts()).toHaveLength(0);
 

@@ -36,7 +36,7 @@ export async function renderComposed(front: Front, { isError, text, data }: Answ
     tier: _,
     price,
     alternatives = [],
-    files,
+    files = [],
     ...rest
   } = data;
   const submit = await submissionOf(front, draft);
