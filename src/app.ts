@@ -6,22 +6,25 @@ import { createLog, type Log } from './config/log.ts';
 import type { Clock } from './core/clock.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
+import { type Asked, type DraftDescription, describeDraft, keepDraft } from './jobs/drafts.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
 import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
 import { createPayers } from './jobs/payers.ts';
+import { createProductions, type Productions } from './jobs/productions/index.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
-import { type SubmitRequest, type SubmitResult, submit } from './jobs/submit.ts';
+import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
 import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
+import type { Draft } from './store/draft.ts';
 import { createFileStore } from './store/files/file-store.ts';
 import type { Task } from './store/task.ts';
 
@@ -32,9 +35,14 @@ export type App = Pick<Media, 'showPicture' | 'saveText' | 'folderOf'> & {
   /** How much faster than real time the services move; 1 outside a rehearsal. */
   timeScale: number;
   now(): number;
-  submit(request: SubmitRequest): Promise<SubmitResult>;
+  /** Its id, or the problem that it could not be kept, or must not be. */
+  keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
+  /** Throws `not_found`. */
+  describeDraft(id: string): Promise<DraftDescription>;
+  submit(asked: Asked, options?: SubmitOptions): Promise<SubmitResult>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
-  list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
+  list(request: ListRequest, call: Pick<GetCall, 'signal' | 'ending'>): Promise<Listed>;
+  productions: Omit<Productions, 'runner'>;
   /** Newest first, from our own record; no service is asked. */
   recentTaskIds(limit: number): Promise<string[]>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
@@ -89,6 +97,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     clock,
     payers: createPayers({ store, clock }),
     dailyCap: config.dailyCap,
+    concurrency: config.concurrency,
     timeScale: config.rehearsal ? rehearsalTimeScale : 1,
     rehearsal: config.rehearsal,
     upload,
@@ -98,24 +107,30 @@ export function createApp({ config, log, clock, send }: Parts): App {
   };
   const watcher = createWatcher(jobs);
   const { medianMinutes, refresh: refreshHistory } = createHistory(store, jobs.rehearsal, clock);
+  const typicalSeconds = (task: Pick<Task, 'backend' | 'model_id' | 'kind'>): number =>
+    (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60;
+  const productions = createProductions(jobs, watcher, typicalSeconds);
 
   return {
     rehearsal: jobs.rehearsal,
     timeScale: jobs.timeScale,
     clock,
     now: clock.now,
-    submit: async (request) => {
+    keepDraft: (draft) => keepDraft(jobs, draft),
+    describeDraft: (id) => describeDraft(jobs, id),
+    submit: async (asked, options) => {
       await refreshHistory();
-      return submit(jobs, request);
+      return submit(jobs, asked, options);
     },
     get: async (request, call) => {
       await refreshHistory();
       return getTask(jobs, watcher, request, call);
     },
-    list: async (request, signal) => {
+    list: async (request, call) => {
       await refreshHistory();
-      return listTasks(jobs, request, signal);
+      return listTasks(jobs, productions.runner, request, call);
     },
+    productions,
     recentTaskIds: (limit) => recentTaskIds(jobs, limit),
     upload,
     balances: (signal) => readBalances(jobs, signal),
@@ -128,8 +143,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     saveText: media.saveText,
     folderOf: media.folderOf,
     medianMinutes,
-    typicalSeconds: (task) =>
-      (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60,
+    typicalSeconds,
     showPicture: media.showPicture,
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makePicture } from '../src/simulation/picture.ts';
 import { temporaryFolder } from './folder.ts';
-import { type Front, keys, openFront } from './harness.ts';
+import { type Front, keys, openFront, submissionOf } from './harness.ts';
 
 const video = {
   model_id: 'st-ai/super-seed2',
@@ -33,7 +33,7 @@ describe('from a submit to a saved file', () => {
   it('quotes, submits, waits, saves and checks a video', async () => {
     front = await openFront();
     const quoted = await front.call('submit_task', { ...video, dry_run: true });
-    expect(quoted.data).toMatchObject({ status: 'dry_run', duplicate: false, price: { unit: 'points' } });
+    expect(quoted.data).toMatchObject({ status: 'dry_run', price: { unit: 'points' } });
     expect(quoted.data.task_id).toBeUndefined();
     expect(front.posts()).toHaveLength(0);
 
@@ -275,7 +275,8 @@ describe('the next shot', () => {
     expect(finished.data.last_frame_url).toBe((extra as Record<string, string>).last_frame_url);
     const [url] = finished.data.output_urls;
     const next = { task: 'extend', references: [{ url, role: 'extend' }], shots: [{ visual: 'The fox sits down' }] };
-    expect((await front.call('compose_storyboard', next)).data.submit.parameters.video_files).toEqual([url]);
+    const { submit } = (await front.call('compose_storyboard', next)).data;
+    expect((await submissionOf(front, submit))?.parameters.video_files).toEqual([url]);
   });
 });
 

@@ -143,6 +143,8 @@ export type Backend = {
   dashboardUrl: string;
   /** Price unit: points, USD. */
   unit: string;
+  /** Whether a task that fails is certainly not charged (docs/wire.md). */
+  refundsFailures: boolean;
   /** What get_balance says when there is no balance call. */
   balanceNote?: string;
   models: readonly Model[];

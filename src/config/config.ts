@@ -32,6 +32,8 @@ export type Config = Readonly<{
   startFolder: string | undefined;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
+  /** SEEDANCE_CONCURRENCY as written: how many steps of productions a service is given at once. */
+  concurrency: string | undefined;
   /** What requests go through instead of straight to their host. */
   proxies: ProxySettings;
   /** Hosts whose files may be fetched from whatever address they have. */
@@ -83,6 +85,7 @@ export function createConfig({
     outputRoots: [project, folders('SEEDANCE_OUTPUT_ROOTS')].flat(),
     startFolder: findStartFolder(workingFolder, userHome),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
+    concurrency: setting('SEEDANCE_CONCURRENCY'),
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
       https: firstOf(setting, ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']),

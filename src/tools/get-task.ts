@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import { isProductionId } from '../core/production-id.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
+import { driveOf } from './drive.ts';
+import { ProductionOutput, renderProduction } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
 import { renderTask, TaskOutput } from './task-output.ts';
 import { defineTool } from './tool.ts';
+import { waitForProduction } from './wait-for-production.ts';
 
 /** How long a call may last before the client gives up, by the name it introduces itself with (measured; docs/clients.md). Seconds. */
 const patienceSeconds = new Map([
@@ -28,10 +32,18 @@ export const getTask = defineTool({
     save: z.boolean().optional().describe('false: no download'),
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
-    status: TaskStatus.optional(),
+    status: z.enum([...TaskStatus.options, 'stopped']).optional(),
     search: z.string().optional().describe('Words of the prompt'),
   }),
-  output: TaskOutput.extend(TaskList.shape).partial(),
+  output: z
+    .object({
+      ...TaskList.shape,
+      ...ProductionOutput.shape,
+      ...TaskOutput.shape,
+      status: z.enum([...TaskStatus.options, 'stopped']),
+      price: ProductionOutput.shape.price,
+    })
+    .partial(),
   flags: {
     task_id: { description: 'task id printed by submit' },
     save: { name: 'no-save', description: 'do not download' },
@@ -41,17 +53,21 @@ export const getTask = defineTool({
   run: async (input, app, call) => {
     const { task_id: taskId, limit = 10, status, search, save = true } = input;
     const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
-    if (taskId === undefined) {
-      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory }, call.signal), app);
-    }
+    const drive = driveOf(call.client);
+    if (taskId === undefined)
+      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory, drive }, call), app);
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
+    if (isProductionId(taskId)) {
+      const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
+      return renderProduction(await waitForProduction(request, app, call), app);
+    }
     const notifier = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const output = renderTask(found, app);
-      // A client that waits knows the prompt, and may read "not yet" twenty times.
-      return isRunning(output.status) ? { ...output, prompt: undefined } : output;
+      // A client that waits has typed the prompt, and may read "not yet" twenty times.
+      return waitSeconds > 0 || isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
       notifier.stop();
     }

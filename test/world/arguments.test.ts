@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { openFront } from '../harness.ts';
+import { openFront, submissionOf } from '../harness.ts';
 
 const front = await openFront();
 afterAll(() => front.close());
@@ -47,7 +47,7 @@ describe('what is left empty', () => {
         references: nothing,
         ...{ style: nothing, duration: nothing, task: nothing, sheet: nothing, constraints: nothing },
       });
-      expect(composed.data.submit.parameters.prompt).toContain('A fox');
+      expect((await submissionOf(front, composed.data.submit))?.parameters.prompt).toContain('A fox');
       const listed = await front.call('get_task', {
         task_id: nothing,
         limit: nothing,
@@ -119,7 +119,10 @@ describe('a value in another form', () => {
     };
     const { isError, data } = await front.call('compose_storyboard', odd);
     expect(isError).toBe(false);
-    expect(data.submit.parameters).toMatchObject({ duration: 5, image_files: [hero.url] });
+    expect((await submissionOf(front, data.submit))?.parameters).toMatchObject({
+      duration: 5,
+      image_files: [hero.url],
+    });
     const text = {
       ...quote,
       parameters: JSON.stringify({ ...parameters, duration: '5' }),

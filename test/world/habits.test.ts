@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { makePicture } from '../../src/simulation/picture.ts';
-import { openFront } from '../harness.ts';
+import { openFront, submissionOf } from '../harness.ts';
 
 /** How people who come from other services write the parameters of submit_task. */
 const picture = await makePicture({ width: 640, height: 360 }, 'fox');
@@ -94,7 +94,10 @@ describe('flags in the text', () => {
   it('are fields of a storyboard', async () => {
     const prompt = '写实风格。远景，固定镜头，狐狸跑过雪地。 --ratio 9:16 --duration 10';
     const { data } = await front.call('compose_storyboard', { prompt, model_id: 'st-ai/super-seed2' });
-    expect(data.submit?.parameters ?? data.problems).toMatchObject({ ratio: '9:16', duration: 10 });
+    expect((await submissionOf(front, data.submit))?.parameters ?? data.problems).toMatchObject({
+      ratio: '9:16',
+      duration: 10,
+    });
     expect(data.prompt).not.toContain('--');
     expect(data.problems).toContainEqual(expect.objectContaining({ rule: 'text-flag', path: 'prompt' }));
   });
@@ -118,7 +121,7 @@ it('a duration with its unit is understood', async () => {
   expect(data).toMatchObject({ status: 'dry_run', price: { amount: 50 } });
   const shots = [{ visual: 'a paper boat crosses a puddle', camera: 'wide shot, static camera', seconds: '5s' }];
   const { data: composed } = await front.call('compose_storyboard', { shots });
-  expect(composed.submit.parameters.duration).toBe(5);
+  expect((await submissionOf(front, composed.submit))?.parameters.duration).toBe(5);
 });
 
 describe('several addresses in one text', () => {

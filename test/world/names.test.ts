@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { backends, resolveModel } from '../../src/backends/index.ts';
-import { openFront } from '../harness.ts';
+import { openFront, submissionOf } from '../harness.ts';
 
 /** Names that people know from elsewhere, given as model_id. */
 const front = await openFront();
@@ -38,9 +38,10 @@ describe('a name that means one model is taken, and told', () => {
     const shots = [{ camera: 'wide shot, static camera', visual: 'a paper boat crosses a puddle' }];
     const compose = { shots, duration: 5, model_id: 'xskill/seedance-2.0-pro' };
     const { data } = await front.call('compose_storyboard', compose);
-    expect(data).toMatchObject({
-      tier: 'standard',
-      submit: { model_id: 'st-ai/super-seed2', parameters: { model: 'seedance_2.0' } },
+    expect(data.tier).toBe('standard');
+    expect(await submissionOf(front, data.submit)).toMatchObject({
+      model_id: 'st-ai/super-seed2',
+      parameters: { model: 'seedance_2.0' },
     });
     expect(data.problems).toContainEqual(expect.objectContaining({ rule: 'model-name', path: 'model_id' }));
   });

@@ -1,13 +1,13 @@
 import { AppError } from '../../core/errors.ts';
 import type { RecordEvent, Words } from '../events.ts';
 import type { Task } from '../task.ts';
-import { expireAbandoned } from './abandoned.ts';
+import { expireAbandoned, expirePlans } from './abandoned.ts';
 import { createJournal, type Place } from './journal.ts';
 import {
   findLine,
   findWordsHead,
   holdsWords,
-  isShared,
+  isTaskLine,
   type Line,
   readTask,
   type TaskLine,
@@ -104,7 +104,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
 
   function look(): RecordIndex {
     readNew();
-    const expired = expireAbandoned(index, self, now());
+    const expired = [...expireAbandoned(index, self, now()), ...expirePlans(index, self, now())];
     if (expired.length + unwritten.length > 0) {
       tryKeep(...expired);
       readNew();
@@ -136,7 +136,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
     blankWords: ({ key, words }) => {
       const [text = ''] = guarded(directory, 'read', () => journal.readAt([words]));
       const line = findWordsHead(text) ?? findLine(text);
-      if (!line || isShared(line) || line.key !== key || !holdsWords(line)) return;
+      if (!line || !isTaskLine(line) || line.key !== key || !holdsWords(line)) return;
       // 0.1.0 kept words in the intent: it is written again without them before its line goes.
       if (line.type === 'intent') append(withoutWords(line));
       guarded(directory, 'kept', () => journal.blank(words, text));
@@ -145,7 +145,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
 }
 
 function ofKey(line: Line | undefined, key: string | undefined): TaskLine | undefined {
-  return line && !isShared(line) && line.key === key ? line : undefined;
+  return line && isTaskLine(line) && line.key === key ? line : undefined;
 }
 
 const reasons: Readonly<Record<string, string>> = {
@@ -159,7 +159,8 @@ const reasons: Readonly<Record<string, string>> = {
   EEXIST: 'a file stands where a folder should be',
 };
 
-function guarded<Result>(directory: string, verb: 'kept' | 'read', work: () => Result): Result {
+/** Tells in a user's words why the disk did not do it. */
+export function guarded<Result>(directory: string, verb: 'kept' | 'read', work: () => Result): Result {
   try {
     return work();
   } catch (error) {
