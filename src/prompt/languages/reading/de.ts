@@ -2,7 +2,7 @@ import { noWords, type ReadingWords } from './reading-words.ts';
 
 export const de: ReadingWords = {
   ...noWords,
-  second: 'sek\\.?|sekunden?',
+  second: 'sek\\.?|sekunden?|sekündige[rsnm]?',
   minute: 'minuten?|min\\.?',
   join: 'bis|bis zur?',
   from: 'von|ab|sekunden?|zwischen',

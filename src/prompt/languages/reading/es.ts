@@ -11,6 +11,7 @@ export const es: ReadingWords = {
   first: 'primeros|los primeros|iniciales',
   next: 'siguientes|los siguientes|próximos|luego',
   last: 'últimos|los últimos|finales',
+  nextAfter: 'siguientes|posteriores',
   total: 'duración|duración total|total|en total|longitud',
   film: 'v[ií]deos?|clips?|cortos?|anuncios?|película|comercial|animación|secuencia|escena',
   lasts: 'de|dura|es de',

@@ -11,6 +11,7 @@ export const it: ReadingWords = {
   first: 'primi|i primi',
   next: 'successivi|poi|prossimi',
   last: 'ultimi|gli ultimi|finali',
+  nextAfter: 'successivi|seguenti',
   total: 'durata|durata totale|totale|in totale',
   film: 'video|clip|spot|cortometraggio|filmato|animazione|sequenza|scena',
   lasts: 'di|dura',

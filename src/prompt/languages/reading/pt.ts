@@ -11,6 +11,7 @@ export const pt: ReadingWords = {
   first: 'primeiros|os primeiros|iniciais',
   next: 'próximos|os próximos|seguintes|depois',
   last: 'últimos|os últimos|finais',
+  nextAfter: 'seguintes',
   total: 'duração|duração total|total|no total|ao todo',
   film: 'v[ií]deos?|clipes?|clips?|filmes?|anúncios?|comercial|animação|sequência|cena',
   lasts: 'de|dura|tem',

@@ -17,6 +17,10 @@ export type ReadingWords = {
   first: string;
   next: string;
   last: string;
+  /** The same behind a length: `les 6 secondes suivantes`. */
+  firstAfter: string;
+  nextAfter: string;
+  lastAfter: string;
   /** Names the length of the whole: `duration: 12 seconds`, `12 seconds in total`. */
   total: string;
   /** What is as long as the whole: `a 12-second clip`. */
@@ -64,6 +68,9 @@ export const noWords: ReadingWords = {
   first: '',
   next: '',
   last: '',
+  firstAfter: '',
+  nextAfter: '',
+  lastAfter: '',
   total: '',
   film: '',
   lasts: '',
