@@ -37,4 +37,10 @@ export const en: ReadingWords = {
   given: 'reference|uploaded|attached|provided|given|supplied|input|source|original',
   givenAfter: '',
   and: 'and|&',
+  serves: 'for|as|is|shows|=',
+  writing:
+    'label|sign|sticker|tag|plate|placard|poster|title|caption|spine|banner|reading|reads|says|saying|marked|labelled|labeled|titled',
+  instruction: 'insert|describe|your|replace|fill in|placeholder|specify|enter|choose|tbd|todo|lorem|xxx+',
+  blank:
+    'subject|character|person|product|brand|name|location|place|setting|object|item|colou?r|action|adjective|city|animal|outfit|emotion|mood|style|theme|genre|verb|noun',
 };

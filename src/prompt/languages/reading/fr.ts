@@ -22,4 +22,7 @@ export const fr: ReadingWords = {
   ordinals: '1 première|1 premier|2 deuxième|2 seconde?|3 troisième|4 quatrième|5 cinquième',
   givenAfter: 'de référence|fournie?|jointe?',
   and: 'et',
+  serves: 'pour|comme|est',
+  instruction: 'insérer|insérez|décrire|décrivez|remplir|choisir',
+  blank: 'nom|nom du produit|nom de la marque|produit|personnage|marque|lieu|ville|couleur|action|objet',
 };

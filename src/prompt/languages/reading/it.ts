@@ -22,4 +22,7 @@ export const it: ReadingWords = {
   ordinals: '1 prim[oa]|2 second[oa]|3 terz[oa]|4 quart[oa]|5 quint[oa]',
   givenAfter: 'di riferimento|allegat[oa]',
   and: 'e',
+  serves: 'per|come|è',
+  instruction: 'inserisci|inserire|descrivi|scrivi|scegli',
+  blank: 'nome|nome del prodotto|prodotto|personaggio|marca|luogo|città|colore|azione|oggetto',
 };

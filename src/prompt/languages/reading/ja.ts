@@ -21,4 +21,8 @@ export const ja: ReadingWords = {
   counter: '枚目の|番目の|本目の|つ目の|個目の',
   given: '参考|参照|元の|提供された',
   and: 'と',
+  serves: 'は|を',
+  writing: 'と書かれた|と書いた|看板',
+  instruction: '入力|記入|ここに|あなたの|挿入',
+  blank: '商品名|製品名|名前|人物名|場所|ブランド名|キャラクター名',
 };

@@ -55,6 +55,13 @@ export type ReadingWords = {
   givenAfter: string;
   /** Between the last two of a list. */
   and: string;
+  /** Says what a file is for: `image 1 for the face, 2 for the coat`. */
+  serves: string;
+  /** What bears words, or says that words stand on it: `a label VIDEO 1`, `写着“图1”`. */
+  writing: string;
+  /** Inside brackets that nobody filled: what to do (`insert here`), and what was to stand there (`product name`). */
+  instruction: string;
+  blank: string;
 };
 
 /** A language that only lends its words for reading may have few of them. */
@@ -88,4 +95,8 @@ export const noWords: ReadingWords = {
   given: '',
   givenAfter: '',
   and: '',
+  serves: '',
+  writing: '',
+  instruction: '',
+  blank: '',
 };
