@@ -352,6 +352,20 @@ export const timeCases: Record<string, TimeCase[]> = {
     { text: 'Wide shot, no cuts, 9 seconds: a gull lands on a net.', total: 9 },
     { text: 'Continue @video1 for another 6 seconds: the gull leaves.', total: 6 },
   ],
+  'the whole, said in passing': [
+    { text: 'A fox. It keeps its scarf throughout the entire 12-second clip, no cuts.', total: 12 },
+    { text: `${'The fox walks on. '.repeat(30)}Same scarf for the full 12 seconds. No text.`, total: 12 },
+    { text: `${'The fox walks on. '.repeat(30)}One mood across all 12 seconds.`, total: 12 },
+    { text: 'The fox holds for a full 3 seconds before it jumps.', total: null },
+    { text: '狐狸在整个12秒的视频里都戴着围巾', total: 12 },
+    { text: '狐狸跑过雪地。整段视频保持在12秒。', total: 12 },
+    { text: 'Create a 12-second fast-paced soft watercolour Japanese cooking video of a fox.', total: 12 },
+    { text: 'Create a 12-second super-realistic personal home-video of a fox.', total: 12 },
+    {
+      text: '0-4s — HARD CUT\n4-9s — HARD CUT\n\nACTION\n0-4s: The fox wakes up in the snow.\n4-9s: It shakes itself and runs.',
+      shots: ['0-4', '4-9'],
+    },
+  ],
   'tables and counts': [
     {
       text: '| Shot | Length (s) | What |\n|---|---|---|\n| 1 | 3 | a net |\n| 2 | 6 | a gull |',

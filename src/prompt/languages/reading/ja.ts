@@ -25,4 +25,5 @@ export const ja: ReadingWords = {
   writing: 'と書かれた|と書いた|看板',
   instruction: '入力|記入|ここに|あなたの|挿入',
   blank: '商品名|製品名|名前|人物名|場所|ブランド名|キャラクター名',
+  whole: '全',
 };

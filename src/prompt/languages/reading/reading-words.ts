@@ -25,6 +25,8 @@ export type ReadingWords = {
   total: string;
   /** What is as long as the whole: `a 12-second clip`. */
   film: string;
+  /** Before a length that is the whole one: `throughout the entire 12-second clip`. */
+  whole: string;
   /** Between what is as long and its length: `a clip of 12 seconds`. */
   lasts: string;
   /** Makes a clip longer by a length: `extend @video1 by 6 seconds`. */
@@ -80,6 +82,7 @@ export const noWords: ReadingWords = {
   lastAfter: '',
   total: '',
   film: '',
+  whole: '',
   lasts: '',
   extend: '',
   ends: '',

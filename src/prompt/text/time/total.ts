@@ -29,10 +29,14 @@ const filmBefore = new RegExp(
   `(?:${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|(?:视频|短片|影片|成片|全片|广告))${about}$`,
   'i',
 );
+/** No adjective: `a 10-second pan over a video wall`. */
+const joining = '(?:of|in|on|at|to|from|with|for|by|over|across|into|through|the|an?|as|that|where|while)[ \\t]';
 const filmAfter = new RegExp(
-  `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:[\\p{L}'-]{2,16}[ \\t]){0,4}?(?:[\\u3040-\\u9fff]{0,8})${anyOf('film')}`,
+  `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:(?!${joining})[\\p{L}'-]{2,24}[ \\t]){0,7}?(?:[\\u3040-\\u9fff]{0,8}|\\p{L}{2,12}-)${anyOf('film')}`,
   'iu',
 );
+/** `throughout the entire 15-second video`, anywhere in the text. */
+const wholeBefore = new RegExp(`${wordStart}${anyOf('whole')}[ \\t]?$`, 'i');
 const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?${about}$`, 'i');
 const partAfter = new RegExp(`^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter')}`, 'i');
 const making =
@@ -40,7 +44,7 @@ const making =
 /** `12秒游戏角色出场`, `A 10-second dreamy journey`: the text begins with it. */
 const opensText = /^[[【(*#"]{0,2}(?:an? |one |一段|一个|一條|一条)?$/i;
 /** `10 seconds of a cat that dances`, not of silence. */
-const whole = /^ of (?!silence|black|pause|nothing)/i;
+const wholeAfter = /^ of (?!silence|black|pause|nothing)/i;
 const listedBefore = new RegExp(`(?:^|[\\n,，、;；|/·【】[\\]()（）.。:：—–-])[ \\t*]{0,3}${about}$`, 'i');
 const listedAfter = /^[ \t*]{0,3}(?:[\n,，、;；|/·【】[\]()（）.。—–]|$)/;
 
@@ -82,14 +86,15 @@ function readTotal(text: string, numbers: Numbers, isOpening: boolean, says: Say
 function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Says): Total['evidence'] | undefined {
   const { at, end } = numbers;
   const before = lineBefore(text, at, 48);
-  const after = text.slice(end, end + 64);
+  const after = text.slice(end, end + 112);
   if (/[a-z]$/i.test(before)) return undefined;
   const isPart = partBefore.test(before);
   if (says.named && (namedBefore.test(before) || (!isPart && namedAfter.test(after)))) return 'named';
   if (!numbers.hasUnit) return undefined;
   if (says.extension && extendBefore.test(before)) return 'extension';
   if (says.film && filmBefore.test(before)) return 'film';
-  if (says.isAlone && opensText.test(text.slice(0, at).trimStart()) && whole.test(after)) return 'film';
+  if (wholeBefore.test(before) && !partAfter.test(after)) return 'film';
+  if (says.isAlone && opensText.test(text.slice(0, at).trimStart()) && wholeAfter.test(after)) return 'film';
   if (!isOpening || isDecade(numbers, after) || partAfter.test(after)) return undefined;
   const isListed =
     (numbers.second === undefined || says.span) &&
