@@ -99,7 +99,7 @@ try {
 
   if (process.platform !== 'win32') {
     const videos = walkThrough();
-    check(`the script road of SKILL.md ends with ${videos}`, videos.endsWith('.mp4'));
+    check(`the shell commands of SKILL.md ends with ${videos}`, videos.endsWith('.mp4'));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -107,11 +107,11 @@ try {
 
 /** The astronaut on Mars, word for word as the skill tells it, in rehearsal. */
 function walkThrough() {
-  const [, road] = readFileSync(join(project, installed, 'SKILL.md'), 'utf8').split('### Script road');
-  const script = [...road.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
+  const [, section] = readFileSync(join(project, installed, 'SKILL.md'), 'utf8').split('### With shell commands');
+  const script = [...section.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
   const answer = run('bash', ['-euc', script], { cwd: project, env }).trim().split('\n').at(-1);
   const { status, files, mismatches } = JSON.parse(answer);
-  check(`the script road of SKILL.md is ${status} and as asked`, status === 'completed' && mismatches.length === 0);
+  check(`the shell commands of SKILL.md is ${status} and as asked`, status === 'completed' && mismatches.length === 0);
   return files[0].path;
 }
 

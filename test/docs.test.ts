@@ -88,9 +88,9 @@ describe('SKILL.md', () => {
     for (const status of TaskStatus.options) expect(skill).toContain(`| \`${status}\``);
   });
 
-  it('tells the same astronaut on both roads as the reference', () => {
+  it('tells the same astronaut both ways, as the reference does', () => {
     const example = fences(under(reference, '### An astronaut on Mars 火星宇航员'))[0]?.text.trim() ?? '';
-    const [mcp = '', script = ''] = skill.split('### Script road');
+    const [mcp = '', script = ''] = skill.split('### With shell commands');
     expect(mcp).toContain(`compose_storyboard ${example}`);
     expect(script).toContain(example.replace('https://example.com/astronaut.png', '$astronaut'));
   });

@@ -92,7 +92,7 @@ export function renderReturn({ task_id: taskId }: Pick<Outcome, 'task_id'>): str
 
 function renderUnsaved({ task_id: taskId, output_urls: urls }: Outcome): string[] {
   return [
-    'It is finished and paid for, but its file is not saved. The link lives for about a day:',
+    'It is finished and paid for, but its file is not saved. The link works for about a day:',
     ...urls,
     `Save it: ${installation.command} poll --task-id ${taskId}`,
   ];

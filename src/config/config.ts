@@ -13,7 +13,7 @@ type Service = { id: string; baseUrl: string; baseUrlEnv: string; credential: { 
 
 export type Key = { value: string; source: string };
 
-/** Everything that the environment and the key files say. Keys and addresses are read when asked for, so that a key saved meanwhile works. */
+/** Everything that the environment and the key files say. Keys and addresses are read when asked for, so that a newly saved key works at once. */
 export type Config = Readonly<{
   rehearsal: boolean;
   logLevel: string;
@@ -113,7 +113,7 @@ function findStartFolder(workingFolder: () => string, userHome: string): string 
     const holdsHome = !homeFromThere.startsWith('..') && !isAbsolute(homeFromThere);
     return holdsHome || parse(folder).root === folder ? undefined : folder;
   } catch {
-    return undefined; // it was removed meanwhile
+    return undefined; // it was removed in between
   }
 }
 

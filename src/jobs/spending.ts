@@ -47,7 +47,7 @@ export function parseDailyCaps(text: string | undefined, known: readonly string[
   return caps;
 }
 
-/** Refuses a price above the caller's own limit, and an unknown one that nothing is held against. */
+/** Refuses a price above the caller's own limit, and an unknown price where no daily cap holds it. */
 export function holdPrice(price: Price, limits: Limits): void {
   const refusal = price.amount === undefined ? refuseUnknown(price, limits) : refuseExpensive(price, limits);
   if (refusal) throw refusal;

@@ -24,7 +24,7 @@ export type Roots = {
 };
 
 type Options = {
-  /** Asked at every call, because a client may change its roots meanwhile. */
+  /** Asked at every call, because a client may change its roots at any time. */
   directories(): Promise<string[]>;
   /** Of the model that the picture is for. */
   limits: ModelLimits;
@@ -150,7 +150,7 @@ async function openAsSeen(real: string, given: string): Promise<FileHandle> {
   throw refusedPath(`${quote(given)} changed while it was opened.`);
 }
 
-/** Exactly what fstat promised, however the file grows meanwhile. */
+/** Exactly as many bytes as fstat gave, even if the file grows. */
 async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
   const bytes = Buffer.alloc(size);
   let at = 0;

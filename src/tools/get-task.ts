@@ -50,7 +50,7 @@ export const getTask = defineTool({
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const output = renderTask(found, app);
-      // Whoever waits for a task knows its prompt, and may read "not yet" twenty times.
+      // A client that waits knows the prompt, and may read "not yet" twenty times.
       return isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
       notifier.stop();

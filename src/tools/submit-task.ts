@@ -112,7 +112,7 @@ function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
         : `It would cost ${renderAmount(price.amount, price.unit)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
-    return `Nothing was sent. ${cost} Tell the user, then call submit_task again without dry_run.`;
+    return `Nothing was submitted. ${cost} Ask the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);
   if (status === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);

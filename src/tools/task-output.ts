@@ -114,7 +114,7 @@ const overdueFactor = 3;
 function waitingStep(task: Task, dashboardUrl: string, app: App): string {
   const again = 'Not an error: call get_task with this task_id again; it waits for you. Do not submit again.';
   if ((task.remote?.outputUrls.length ?? 0) > 0)
-    return `The service gives a file already, with a status that is not known here: show the user output_urls. ${again}`;
+    return `The service already gives a file, with a status that this program does not know: show the user output_urls. ${again}`;
   const [elapsedSeconds, usualSeconds] = [(app.now() - task.submittedAt) / 1000, app.typicalSeconds(task)];
   if (elapsedSeconds < overdueFactor * usualSeconds) return `${statusInWords(task)} ${again}`;
   const [elapsed, usual] = [elapsedSeconds, usualSeconds].map((seconds) => Math.max(1, Math.round(seconds / 60)));
