@@ -18,6 +18,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { followAbort } from '../core/abort.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Ending } from '../core/ending.ts';
 import { toAppError } from '../core/errors.ts';
@@ -135,12 +136,18 @@ const rootsTimeoutMs = 2_000;
 /** The folders of this machine that the client has open, where it tells. */
 async function listRoots(server: Server, signal?: AbortSignal): Promise<string[]> {
   if (!server.getClientCapabilities()?.roots) return [];
+  const asking = followAbort(signal); // the SDK never stops listening to a signal that it is given
   try {
     const { findLocalPath } = await import('../core/local-path.ts');
-    const { roots } = await server.request({ method: 'roots/list' }, Roots, { signal, timeout: rootsTimeoutMs });
+    const { roots } = await server.request({ method: 'roots/list' }, Roots, {
+      signal: asking.signal,
+      timeout: rootsTimeoutMs,
+    });
     return roots.flatMap(({ uri }) => (uri.startsWith('file:') ? (findLocalPath(uri) ?? []) : []));
   } catch {
     return [];
+  } finally {
+    asking.release();
   }
 }
 
