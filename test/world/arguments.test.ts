@@ -72,7 +72,7 @@ describe('an unknown field', () => {
     [{ shots: [{ ...shots[0], camera_style: 'pan' }] }, /"camera_style": no such field; did you mean camera\?/],
     [
       { shots: [{ description: 'A fox' }] },
-      /shots\[0\]: "description": no such field; did you mean visual\? Known fields: /,
+      /shots\[0\]\.visual: it is missing\.\nshots\[0\]: "description": no such field; did you mean visual\? Known fields: /,
     ],
     [{ shots: [{ ...shots[0], duration: 4 }] }, /shots\[0\]: "duration": no such field; did you mean seconds\?/],
     [{ shots: [{ ...shots[0], camrea: 'wide' }] }, /"camrea": no such field; did you mean camera\?/],
