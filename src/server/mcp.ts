@@ -18,7 +18,6 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import { followAbort } from '../core/abort.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Ending } from '../core/ending.ts';
 import { toAppError } from '../core/errors.ts';
@@ -136,6 +135,7 @@ const rootsTimeoutMs = 2_000;
 /** The folders of this machine that the client has open, where it tells. */
 async function listRoots(server: Server, signal?: AbortSignal): Promise<string[]> {
   if (!server.getClientCapabilities()?.roots) return [];
+  const { followAbort } = await import('../core/abort.ts');
   const asking = followAbort(signal); // the SDK never stops listening to a signal that it is given
   try {
     const { findLocalPath } = await import('../core/local-path.ts');
