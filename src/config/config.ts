@@ -56,7 +56,7 @@ export function createConfig({
   workingFolder = process.cwd,
 }: Sources = {}): Config {
   const setting = (name: string): string | undefined => {
-    const value = env[name]?.trim() ?? '';
+    const value = withoutQuotes(env[name]?.trim() ?? '');
     return value === '' || isPlaceholder(value) ? undefined : value;
   };
   const isOn = (name: string): boolean => ['1', 'true', 'yes', 'on'].includes(setting(name)?.toLowerCase() ?? '');
@@ -118,6 +118,11 @@ function findStartFolder(workingFolder: () => string, userHome: string): string 
   } catch {
     return undefined; // it was removed in between
   }
+}
+
+/** `set NAME="value"` of Windows and many an .env file leave the quotes in the value. */
+function withoutQuotes(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/s, '$2').trim();
 }
 
 function firstOf(setting: (name: string) => string | undefined, variables: string[]): ProxySetting | undefined {

@@ -3,9 +3,17 @@ import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../core/errors.ts';
 
-/** A key without what people, shells and files put around it: blanks, a line break, quotes, `Bearer`. */
+/** A name of a variable or a header before the key: `export XSKILL_API_KEY=`, `Authorization:`. */
+const named =
+  /^(?:export\s+|set\s+|\$env:)?[A-Z][A-Z\d]*_API_KEY\s*[=:]\s*|^(?:Authorization|Ocp-Apim-Subscription-Key)\s*:\s*/i;
+
+/** A key without what people, shells and files put around it: blanks, a line break, quotes, `Bearer`, a name, a semicolon. */
 export function cleanKey(text: string): string {
-  const bare = text.trim().replace(/^["'`“”‘’]+|["'`“”‘’]+$|^Bearer\s+/gi, '');
+  const bare = text
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(/^["'`“”‘’]+|["'`“”‘’;,]+$|^Bearer\s+/gi, '')
+    .replace(named, '');
   return bare === text ? bare : cleanKey(bare);
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
+import { looksLikeBase64 } from '../core/addresses-in-text.ts';
 import { AppError } from '../core/errors.ts';
 import { howToSet } from '../core/installation.ts';
 import { findLocalPath } from '../core/local-path.ts';
@@ -83,18 +84,13 @@ export async function parseImageData(text: string, limits: ModelLimits): Promise
 }
 
 function parsePath(given: string): string {
-  if (isBase64(given))
+  if (looksLikeBase64(given))
     throw new AppError('file_refused', `${quote(given)} looks like base64, not like a path.`, {
       nextStep: 'Give the bytes of an image to upload_image as image_data, and use the URL that it returns.',
     });
   const path = findLocalPath(given);
   if (path === undefined) throw refusedPath(`${quote(given)} is not a path of this machine.`);
   return path;
-}
-
-/** A path is shorter, and has an ending. */
-function isBase64(text: string): boolean {
-  return /^data:[^,]{0,200};base64,/i.test(text) || /^[A-Za-z0-9+/]{200,}={0,2}$/.test(text);
 }
 
 async function realDirectories(directories: string[]): Promise<string[]> {

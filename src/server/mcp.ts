@@ -135,12 +135,19 @@ const rootsTimeoutMs = 2_000;
 /** The folders of this machine that the client has open, where it tells. */
 async function listRoots(server: Server, signal?: AbortSignal): Promise<string[]> {
   if (!server.getClientCapabilities()?.roots) return [];
+  const { followAbort } = await import('../core/abort.ts');
+  const asking = followAbort(signal); // the SDK never stops listening to a signal that it is given
   try {
     const { findLocalPath } = await import('../core/local-path.ts');
-    const { roots } = await server.request({ method: 'roots/list' }, Roots, { signal, timeout: rootsTimeoutMs });
+    const { roots } = await server.request({ method: 'roots/list' }, Roots, {
+      signal: asking.signal,
+      timeout: rootsTimeoutMs,
+    });
     return roots.flatMap(({ uri }) => (uri.startsWith('file:') ? (findLocalPath(uri) ?? []) : []));
   } catch {
     return [];
+  } finally {
+    asking.release();
   }
 }
 

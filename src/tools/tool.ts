@@ -67,5 +67,6 @@ function describeIssue({ code, path, message }: z.core.$ZodIssue, given: unknown
   const field = renderPath(path);
   if (code === 'invalid_type' && typeof given === 'string' && /^\s*[[{]/.test(given))
     return describeJsonFault(given, field || 'input');
+  if (code === 'invalid_type' && given === undefined) return `${field}: it is missing.`;
   return code === 'unrecognized_keys' && field === '' ? message : `${field || 'input'}: ${message}`;
 }

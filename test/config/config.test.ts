@@ -28,6 +28,12 @@ const keyTexts = [
   "bearer 'sk-1'",
   '“sk-1”',
   '\uFEFFsk-1',
+  'sk-1\u200B',
+  'sk-1;',
+  'XSKILL_API_KEY=sk-1',
+  'export XSKILL_API_KEY="sk-1"',
+  "$env:PIXAZO_API_KEY = 'sk-1'",
+  'Authorization: Bearer sk-1',
 ];
 
 let userHome: string;
@@ -50,7 +56,9 @@ describe('a key', () => {
     expect(read({ XSKILL_API_KEY: text }).keyOf(xskill)?.value).toBe('sk-1');
     expect(parseKey(text)).toBe('sk-1');
     mkdirSync(join(userHome, 'keys'), { recursive: true });
-    for (const bytes of [text, Buffer.from(`\uFEFF${text}\r\n`, 'utf16le')]) {
+    const wide = Buffer.from(`\uFEFF${text}\r\n`, 'utf16le');
+    const bare = Buffer.from(`${text.replace(/[^\x20-\x7E]/g, '')}\n`, 'utf16le');
+    for (const bytes of [text, wide, Buffer.from(wide).swap16(), bare, Buffer.from(bare).swap16()]) {
       writeFileSync(join(userHome, 'keys/xskill'), bytes);
       expect(read({ SEEDANCE_HOME: userHome }).keyOf(xskill)?.value).toBe('sk-1');
     }
