@@ -46,7 +46,7 @@ const law: Record<string, string[]> = {
   media: ['media', 'core', 'config', 'net', 'pictures', '+mediabunny', '+image-size'],
   pictures: ['pictures', 'core'],
   simulation: ['simulation', '+mediabunny'],
-  'simulation/rehearsal.ts': ['net'],
+  'simulation/rehearsal.ts': ['net', 'core'],
   docs: ['docs', 'core', 'tools', 'backends', 'prompt', 'media/limits.ts', 'simulation/faults.ts'],
   'docs/commands.ts': ['docs', 'cli'],
 };

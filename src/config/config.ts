@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { canonicalUrl } from '../core/canonical-url.ts';
 import { decodeText } from '../core/decode-text.ts';
 import { AppError } from '../core/errors.ts';
+import { readFileOfSync } from '../core/regular-file.ts';
 import type { ProxySetting, ProxySettings } from '../net/proxies.ts';
-import { cleanKey, isPlaceholder } from './keys.ts';
+import { cleanKey, isPlaceholder, longestKey } from './keys.ts';
 
 /** What a backend declares of its key and address, as far as configuration is concerned. */
 type Service = { id: string; baseUrl: string; baseUrlEnv: string; credential: { env: string; homeFile?: string } };
@@ -50,9 +50,10 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     return value === '' || isPlaceholder(value) ? undefined : value;
   };
   const isOn = (name: string): boolean => ['1', 'true', 'yes', 'on'].includes(setting(name)?.toLowerCase() ?? '');
+  // From the home folder: a client may start the server anywhere.
   const folder = (name: string): string | undefined => {
     const value = setting(name);
-    return value && resolve(expandHome(value, userHome));
+    return value && resolve(userHome, expandHome(value, userHome));
   };
   const home = folder('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
   const keyFileOf = ({ id, credential }: Service): string =>
@@ -67,7 +68,9 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     outputDirectory: folder('SEEDANCE_OUTPUT_DIR'),
     mediaRoots: [setting('CLAUDE_PROJECT_DIR'), ...(setting('SEEDANCE_MEDIA_ROOTS')?.split(delimiter) ?? [])]
       .filter((root): root is string => Boolean(root))
-      .map((root) => resolve(expandHome(root, userHome))),
+      .map((root) => expandHome(root, userHome))
+      .filter(isAbsolute) // what a client's own folder happens to be must open nothing
+      .map((root) => resolve(root)),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
@@ -81,7 +84,7 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     allowHttp: isOn('SEEDANCE_ALLOW_HTTP'),
     baseUrlOf: ({ baseUrl, baseUrlEnv }) => checkedBaseUrl(setting(baseUrlEnv) ?? baseUrl, baseUrlEnv),
     keyFileOf,
-    isKeyUnfilled: ({ credential }) => isPlaceholder(cleanKey(env[credential.env] ?? '')),
+    isKeyUnfilled: ({ credential }) => isPlaceholder(cleanKey((env[credential.env] ?? '').slice(0, longestKey))),
     keyOf: (service) => {
       const file = keyFileOf(service);
       const fromEnv = findKey(env[service.credential.env]);
@@ -106,7 +109,7 @@ export function expandHome(path: string, userHome: string): string {
 }
 
 function findKey(text = ''): string | undefined {
-  const key = cleanKey(text);
+  const key = text.length > longestKey ? '' : cleanKey(text);
   return key === '' || isPlaceholder(key) ? undefined : key;
 }
 
@@ -127,9 +130,11 @@ function checkedBaseUrl(text: string, variable: string): string {
   });
 }
 
+const largestKeyFileBytes = 64 * 1024;
+
 function readFirstLine(file: string): string | undefined {
   try {
-    return decodeText(readFileSync(file)).trimStart().split('\n', 1)[0];
+    return decodeText(readFileOfSync(file, largestKeyFileBytes)).trimStart().split('\n', 1)[0];
   } catch {
     return undefined;
   }

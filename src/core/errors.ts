@@ -77,5 +77,15 @@ export function toAppError(thrown: unknown): AppError {
     return new AppError('cancelled', 'The call was cancelled.', { cause: thrown });
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AppError('internal', message, { cause: thrown });
+  return new AppError('internal', message, { cause: thrown, nextStep: isOfSystem(thrown) ? ofSystem : undefined });
+}
+
+const ofSystem =
+  'This machine refused it: look at the path named above, at the space on its disk and at its permissions, then call again.';
+
+/** Whether a disk, a limit or another part of the machine said no: Node's system errors name the call that failed. */
+function isOfSystem(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error && ('syscall' in thrown || ('code' in thrown && thrown.code === 'ERR_STRING_TOO_LONG'))
+  );
 }

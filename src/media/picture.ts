@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
+import { openFile } from '../core/regular-file.ts';
 import { findJpegEnd } from './jpeg.ts';
 import { holdsPlace } from './place.ts';
 import { describeStart, findMediaType } from './signature.ts';
@@ -64,7 +64,7 @@ export async function measurePicture(start: Uint8Array): Promise<{ width: number
 
 /** A small finished image for an image block, so that the model can judge it. Undefined for anything else. */
 export async function inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined> {
-  const file = await open(path);
+  const file = await openFile(path);
   try {
     const { size } = await file.stat();
     if (size > largestInlineBytes) return undefined;

@@ -1,5 +1,4 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   CallToolRequestSchema,
@@ -9,6 +8,7 @@ import {
   ErrorCode,
   GetPromptRequestSchema,
   isJSONRPCRequest,
+  JSONRPCMessageSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
@@ -25,6 +25,7 @@ import { lazy } from '../core/lazy.ts';
 import { createLifetime, endSignals, type Lifetime } from '../core/lifetime.ts';
 import type { Call, Tool } from '../tools/tool.ts';
 import { toolList } from './tool-list.ts';
+import { createStdioTransport } from './transport.ts';
 
 /** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
 export const instructions = `Seedance 2.0 video and Seedream pictures, from idea to saved file. Every video costs money and takes about 10 minutes, so:
@@ -156,7 +157,7 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
   }
 }
 
-/** An image of 30 MB (WIRE.md) is 40 MB as base64. The SDK's own 10 MiB would end the process. */
+/** A picture of 30 MB (docs/wire.md, Reference files) is 40 MB as base64. */
 const largestMessageBytes = 48 * 1024 * 1024;
 
 /** Serves over stdin and stdout until the client is gone. */
@@ -167,7 +168,12 @@ export async function serveStdio({ clock, ...options }: Omit<Options, 'ending'> 
   process.stdin.once('close', lifetime.drain);
   process.stdout.on('error', lifetime.stop);
   for (const signal of endSignals) process.on(signal, lifetime.stop);
-  const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: largestMessageBytes });
+  const transport = createStdioTransport({
+    input: process.stdin,
+    output: process.stdout,
+    largestMessageBytes,
+    findMessage: (value) => JSONRPCMessageSchema.safeParse(value).data,
+  });
   await createServer({ ...options, ending: lifetime.ending }).connect(countRequests(transport, lifetime));
 }
 
