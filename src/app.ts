@@ -12,6 +12,7 @@ import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
 import { createPayers } from './jobs/payers.ts';
+import { refuseKeys } from './jobs/refuse-keys.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
@@ -32,6 +33,8 @@ export type App = Pick<Media, 'inlineImage' | 'saveText' | 'folderOf'> & {
   /** How much faster than real time the services move; 1 outside a rehearsal. */
   timeScale: number;
   now(): number;
+  /** Throws `invalid_input` where an input holds a key of a service. */
+  refuseKeys(input: unknown): void;
   submit(request: SubmitRequest): Promise<SubmitResult>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
   list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
@@ -104,6 +107,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     timeScale: jobs.timeScale,
     clock,
     now: clock.now,
+    refuseKeys: (input) => refuseKeys(services, input),
     submit: async (request) => {
       await refreshHistory();
       return submit(jobs, request);

@@ -17,7 +17,7 @@ export function cleanKey(text: string): string {
 export function isPlaceholder(key: string): boolean {
   return (
     /^\$\{.*\}$|^\$\w+$|^\{+.*\}+$|^%.*%$|^<.*>$|^\[.*\]$/s.test(key) || // ${KEY}, $KEY, {{KEY}}, %KEY%, <your-api-key>
-    /^(?:sk-|px-)?(?:your|my|the|enter|insert|paste|put)[-_ ].*key/is.test(key) ||
+    /^(?:sk-|px-)?(?:your|my|enter|insert|paste|put)[-_]\S*key\S*$/i.test(key) ||
     /^(?:sk-|px-)?(?:x{3,}|\*{3,}|\.{3,}|…)$/i.test(key) ||
     /^(?:[A-Z]+_)*API_?KEY$/i.test(key) ||
     /^(?:changeme|todo|undefined|null)$/i.test(key)

@@ -39,7 +39,6 @@ export async function prepareRequest(
   modelId: string,
 ): Promise<PreparedRequest> {
   const { service, model, parameters: asked, warnings } = applyTier(jobs, modelId, given, tier);
-  refuseKeys(jobs, asked);
   const { input = {}, parameters, problems } = checkParameters(model, asked);
   refuseErrors(problems);
   const { references } = model.expected(input);
@@ -105,14 +104,6 @@ async function contents(
     if (sha256) known.set(url, `sha256:${sha256}`);
   }
   return known;
-}
-
-function refuseKeys({ services }: Jobs, parameters: Record<string, unknown>): void {
-  const text = JSON.stringify(parameters);
-  if (!services.all.some((service) => service.isKeyIn(text))) return;
-  throw new AppError('invalid_input', 'The parameters hold your API key; it would be sent and recorded.', {
-    nextStep: 'Take the key out of the prompt. Nothing was sent.',
-  });
 }
 
 /** A path or a file: URL. Anything else with a scheme is looked at as a URL. */

@@ -23,6 +23,7 @@ import type { Ending } from '../core/ending.ts';
 import { toAppError } from '../core/errors.ts';
 import { lazy } from '../core/lazy.ts';
 import { createLifetime, endSignals, type Lifetime } from '../core/lifetime.ts';
+import { printable } from '../core/printable.ts';
 import type { Call, Tool } from '../tools/tool.ts';
 import { toolList } from './tool-list.ts';
 import { createStdioTransport } from './transport.ts';
@@ -150,10 +151,13 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
     const output = await runTool(tool, args, app, call);
     const structuredContent = JSON.parse(JSON.stringify(output)) as Record<string, unknown>;
     const attachments = (await tool.attach?.(output, app).catch(() => [])) ?? [];
-    return { structuredContent, content: [{ type: 'text', text: JSON.stringify(structuredContent) }, ...attachments] };
+    return {
+      structuredContent,
+      content: [{ type: 'text', text: printable(JSON.stringify(structuredContent)) }, ...attachments],
+    };
   } catch (thrown) {
     const { code, message, nextStep } = toAppError(thrown);
-    return { isError: true, content: [{ type: 'text', text: `${code}: ${message}\nNext: ${nextStep}` }] };
+    return { isError: true, content: [{ type: 'text', text: printable(`${code}: ${message}\nNext: ${nextStep}`) }] };
   }
 }
 

@@ -240,7 +240,7 @@ describe('exit codes', () => {
     front = await openFront({
       tamper: ({ path }) =>
         path.endsWith('/query')
-          ? refuse(200, { code: 200, data: { task_id: 'x', status: 'failed', error: 'boom' } })()
+          ? refuse(200, { code: 200, data: { status: 'failed', error: 'boom' } })()
           : undefined,
     });
     const task = await submitted();
@@ -273,7 +273,7 @@ describe('exit codes', () => {
     front = await openFront({
       tamper: ({ path }) =>
         path.endsWith('/query')
-          ? refuse(200, { code: 200, data: { task_id: 'x', status: 'processing' } })()
+          ? refuse(200, { code: 200, data: { status: 'processing' } })()
           : undefined,
     });
     const poll = startShell(front.app, ['poll', '--task-id', await submitted(), '--timeout', '2000']);

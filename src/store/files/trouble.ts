@@ -16,6 +16,8 @@ export function guarded<Result>(directory: string, verb: 'kept' | 'read', work: 
   }
 }
 
+const { R_OK, W_OK, X_OK } = constants;
+
 type Diagnosis = { reason: string; remedy: string };
 
 const full: Readonly<Record<string, string>> = {
@@ -42,18 +44,18 @@ function findObstacle(directory: string): (Diagnosis & { isDenied?: boolean }) |
   const home = dirname(directory);
   for (const path of ancestors(directory)) {
     const isOurs = path === home || path === directory;
-    const seen = lookAt(path, isOurs ? constants.R_OK | constants.W_OK | constants.X_OK : constants.X_OK);
+    const seen = lookAt(path, 'folder', isOurs ? R_OK | W_OK | X_OK : X_OK);
     if (seen === 'missing') return undefined;
     if (seen === 'dead link') return deadLink(path);
     if (seen === 'denied') return denied(path, isOurs ? home : undefined);
-    if (seen !== 'folder') return inTheWay(path, 'a folder');
+    if (seen === 'other') return inTheWay(path, 'a folder');
   }
   for (const name of monthsIn(directory)) {
     const path = join(directory, name);
-    const seen = lookAt(path, constants.R_OK | constants.W_OK);
+    const seen = lookAt(path, 'file', R_OK | W_OK);
     if (seen === 'dead link') return deadLink(path);
     if (seen === 'denied') return denied(path, home);
-    if (seen !== 'file') return inTheWay(path, 'a file');
+    if (seen === 'other') return inTheWay(path, 'a file');
   }
   return undefined;
 }
@@ -62,16 +64,15 @@ function ancestors(path: string): string[] {
   return dirname(path) === path ? [path] : [...ancestors(dirname(path)), path];
 }
 
-type Seen = 'missing' | 'dead link' | 'denied' | 'folder' | 'file' | 'other';
+type Seen = 'missing' | 'dead link' | 'denied' | 'other' | 'good';
 
-function lookAt(path: string, mode: number): Seen {
+function lookAt(path: string, wanted: 'folder' | 'file', mode: number): Seen {
   const link = attempt(() => lstatSync(path));
   if (!link) return 'missing';
   const stats = attempt(() => statSync(path));
   if (!stats) return link.isSymbolicLink() ? 'dead link' : 'denied';
-  if (!stats.isDirectory() && !stats.isFile()) return 'other';
-  if (!attempt(() => accessSync(path, mode) ?? true)) return 'denied';
-  return stats.isDirectory() ? 'folder' : 'file';
+  if (!(wanted === 'folder' ? stats.isDirectory() : stats.isFile())) return 'other';
+  return attempt(() => accessSync(path, mode) ?? true) ? 'good' : 'denied';
 }
 
 function deadLink(path: string): Diagnosis {

@@ -1,0 +1,11 @@
+import type { Services } from '../backends/service.ts';
+import { AppError } from '../core/errors.ts';
+
+/** A key that was pasted into a prompt would be sent, recorded and written into files. */
+export function refuseKeys({ all }: Services, input: unknown): void {
+  const text = JSON.stringify(input);
+  if (!all.some((service) => service.isKeyIn(text))) return;
+  throw new AppError('invalid_input', 'The input holds your API key; it would be sent and recorded.', {
+    nextStep: 'Take the key out of it. Nothing was sent.',
+  });
+}
