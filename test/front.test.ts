@@ -246,9 +246,7 @@ describe('from a submit to a saved file', () => {
 
 describe('the next shot', () => {
   const done = (output: object) =>
-    Promise.resolve(
-      new Response(JSON.stringify({ code: 200, data: { status: 'completed', result: { output } } })),
-    );
+    Promise.resolve(new Response(JSON.stringify({ code: 200, data: { status: 'completed', result: { output } } })));
 
   it.each([
     [

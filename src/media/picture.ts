@@ -40,11 +40,11 @@ export function findPictureWarnings(bytes: Buffer): string[] {
   const jpeg = findMediaType(bytes) === 'image/jpeg' ? findJpegEnd(bytes) : undefined;
   const warnings: string[] = [];
   if (jpeg?.end !== undefined && bytes.subarray(jpeg.end).includes('ftyp'))
-    warnings.push('A film stands behind the picture (a Motion Photo) and is sent with it, sound included.');
+    warnings.push('A film stands behind the picture (a Motion Photo): only the picture is sent.');
   if (jpeg && jpeg.end === undefined && jpeg.isWhole === undefined)
     warnings.push('The JPEG has no end mark: look at the picture, a part of it may be missing.');
   if (holdsPlace(bytes))
-    warnings.push('The picture tells everybody who gets it where it was taken (GPS). Remove that if it is private.');
+    warnings.push('The picture tells where it was taken (GPS): that is taken out before it is sent.');
   return warnings;
 }
 
