@@ -15,12 +15,17 @@ export function stripPng(bytes: Buffer): Buffer | undefined {
     const type = bytes.toString('latin1', at + 4, at + 8);
     if (next > bytes.length) return undefined;
     if (type === 'eXIf') orientation = readOrientation(bytes.subarray(at + 8, next - 4));
-    if (type === 'IEND' && orientation !== 1) kept.push(renderChunk('eXIf', renderOrientation(orientation)));
     if (needed.has(type)) kept.push(bytes.subarray(at, next));
-    if (type === 'IEND') return Buffer.concat(kept);
+    if (type === 'IEND') return Buffer.concat(orientation === 1 ? kept : turned(kept, orientation));
     at = next;
   }
   return undefined;
+}
+
+/** Behind the header, where every reader looks. */
+function turned([signature, header, ...others]: Buffer[], orientation: number): Buffer[] {
+  const exif = renderChunk('eXIf', renderOrientation(orientation));
+  return [signature, header, exif, ...others].filter((part) => part !== undefined);
 }
 
 function renderChunk(type: string, body: Buffer): Buffer {
