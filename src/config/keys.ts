@@ -32,8 +32,8 @@ export function parseKey(text: string): string {
       nextStep: 'Copy the key again and give it alone.',
     });
   };
-  if (key === '') return refuse('No key was given.');
   if (text.length > longestKey) return refuse(`A key has at most ${longestKey} characters; there were more.`);
+  if (key === '') return refuse('No key was given.');
   if (isPlaceholder(key)) return refuse('This is a placeholder, not a key.');
   if (/\s/.test(key)) return refuse('A key is one word; there was more.');
   if (!/^[\x21-\x7e]+$/.test(key)) return refuse('The key holds a character that no key has.');

@@ -131,7 +131,10 @@ async function upload(name: string, bytes: Buffer): Promise<{ sent: Buffer; data
 function look(bytes: Buffer, extension: string): string {
   const path = join(folder, `look.${extension}`);
   writeFileSync(path, bytes);
-  return execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-f', 'framemd5', '-'], { encoding: 'utf8' });
+  return execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-f', 'framemd5', '-'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
 }
 
 describe.skipIf(!hasFfmpeg && !process.env.CI)('a picture that leaves', () => {

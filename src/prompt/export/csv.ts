@@ -41,6 +41,6 @@ export function renderCsv({ shots, language }: ShotList): string {
 
 /** A line that begins like a formula, full-width too, is told to be text: a spreadsheet must not run what a prompt says. */
 function cell(words: string): string {
-  const safe = words.replace(/(^|[\r\n])(?=[\s\u200b-\u200f\ufeff]*[=+\-@＝＋－＠−]|\t)/g, "$1'");
+  const safe = words.replace(/(?<=^|[\r\n])(?=[^\S\r\n]*[\u200b-\u200f\ufeff]*[=+\-@＝＋－＠−]|\t)/g, "'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
