@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 
-/** Opening or reading a pipe or a device may wait for ever, and an endless file fills the memory: only regular files are opened. */
+/** Opening or reading a pipe or a device may never end, and an endless file fills the memory: only regular files are opened. */
 
 const { O_RDONLY, O_NONBLOCK = 0 } = constants;
 

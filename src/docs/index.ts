@@ -1,6 +1,7 @@
 import { renderCommands, renderExitCodes } from './commands.ts';
 import { renderErrors, renderImageSizes, renderLimits, renderRehearsalWords } from './facts.ts';
 import { renderModels } from './models.ts';
+import { renderRules } from './rules.ts';
 import { renderGenres, renderGlossary } from './terms.ts';
 import { renderTools } from './tools.ts';
 
@@ -15,12 +16,13 @@ export const sections: Readonly<Record<string, () => string>> = {
   'exit-codes': renderExitCodes,
   models: renderModels,
   errors: renderErrors,
+  rules: renderRules,
   rehearsal: renderRehearsalWords,
 };
 
 const section = /<!-- begin ([\w-]+) -->[\s\S]*?<!-- end \1 -->/g;
 
-/** The same page with every generated section as the code has it today. Throws when a section is missing or nobody knows it. */
+/** The same page with every generated section as the code has it today. Throws when a section is missing or unknown. */
 export function fillReference(page: string): string {
   const missing = new Set(Object.keys(sections));
   const filled = page.replace(section, (_, name: string) => {

@@ -1,5 +1,3 @@
-import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
@@ -12,8 +10,9 @@ import { type Tier, tiers } from '../core/tier.ts';
 import { exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
+import { attachFiles } from './attachments.ts';
 import { saveStoryboard, TextFile } from './storyboard-files.ts';
-import { type Attachment, defineTool } from './tool.ts';
+import { defineTool } from './tool.ts';
 
 const Line = z.strictObject({
   speaker: z.string(),
@@ -116,7 +115,7 @@ export const composeStoryboard = defineTool({
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });
     const { composed, tier, price } = checkByModel(finish(draft), app);
-    const { files, problems } = await saveStoryboard(draft, { sheet, format }, app);
+    const { files, problems } = await saveStoryboard(draft, composed.problems, { sheet, format }, app);
     const has = { images: draft.counts.image, videos: draft.counts.video, audios: draft.counts.audio };
     const choices = others
       .filter((other) => other.hasKey())
@@ -126,15 +125,7 @@ export const composeStoryboard = defineTool({
     const told = [...(named?.warnings ?? []).map(tellName), ...flags];
     return { ...composed, problems: [...told, ...composed.problems, ...problems], tier, price, alternatives, files };
   },
-  attach: async ({ files }) =>
-    files.map(
-      ({ path, media_type: mimeType }): Attachment => ({
-        type: 'resource_link',
-        uri: pathToFileURL(path).href,
-        name: basename(path),
-        mimeType,
-      }),
-    ),
+  attach: async ({ files }, app) => attachFiles(files, app),
 });
 
 const Flagged = z.object({ prompt: z.string(), duration: z.number(), ratio: z.string() }).partial();

@@ -21,7 +21,7 @@ const strippers: Readonly<Record<string, (bytes: Buffer) => Buffer | undefined>>
 
 /**
  * A picture without what it tells beside its pixels (EXIF, XMP, IPTC, comments, thumbnails) and without what stands behind its
- * end. Nothing is encoded anew; the way it is turned and its colours stay (docs/promises.md, Pictures). Undefined where that cannot be done.
+ * end. Nothing is encoded again; the way it is turned and its colours stay (docs/promises.md, Pictures). Undefined where that cannot be done.
  */
 export function stripMetadata(bytes: Buffer, mediaType: string): Buffer | undefined {
   try {

@@ -2,7 +2,7 @@ import { accessSync, constants, lstatSync, readdirSync, statSync } from 'node:fs
 import { dirname, join } from 'node:path';
 import { AppError } from '../../core/errors.ts';
 
-/** Runs work on the record. What the disk refuses is told as what it is, with the one command that mends it. */
+/** Runs work on the record. What the disk refuses is named, with the one command that repairs it. */
 export function guarded<Result>(directory: string, verb: 'kept' | 'read', work: () => Result): Result {
   try {
     return work();
