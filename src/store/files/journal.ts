@@ -57,10 +57,21 @@ const flags = {
 
 export function createJournal(directory: string, now: () => number): Journal {
   let marks: Mark[] = [];
+  /** The file that the folder is known to keep through a power cut. */
+  let synced: string | undefined;
   const pathOf = (place: Place): string => join(directory, marks[Math.floor(place / perFile)]?.file ?? '');
 
   return {
-    append: (lines) => append(directory, listFiles(directory).at(-1), monthOf(now()), lines),
+    append: (lines) => {
+      const newest = listFiles(directory).at(-1);
+      const month = monthOf(now());
+      // A clock that jumped back must not open an older file: order in the files is the order of events.
+      const file = newest && newest > month ? newest : month;
+      if (file !== synced) keepFile(directory, file);
+      synced = file;
+      append(join(directory, file), lines);
+      return listFiles(directory).at(-1) === file;
+    },
     readNew: (onLine) => {
       const files = listFiles(directory);
       if (marks.some(({ file }, n) => file !== files[n])) return false;
@@ -100,11 +111,8 @@ export function createJournal(directory: string, now: () => number): Journal {
   };
 }
 
-function append(directory: string, newest: string | undefined, month: string, lines: readonly string[]): boolean {
-  // A clock that jumped back must not open an older file: order in the files is the order of events.
-  const file = newest && newest > month ? newest : month;
-  if (file !== newest) createFile(directory, file);
-  const fd = openSync(join(directory, file), flags.append, 0o600);
+function append(path: string, lines: readonly string[]): void {
+  const fd = openSync(path, flags.append, 0o600);
   try {
     const heal = endsInsideLine(fd) ? '\n' : '';
     const bytes = Buffer.from(`${heal}${lines.join('\n')}\n`);
@@ -114,10 +122,10 @@ function append(directory: string, newest: string | undefined, month: string, li
   } finally {
     closeSync(fd);
   }
-  return listFiles(directory).at(-1) === file;
 }
 
-function createFile(directory: string, file: string): void {
+/** Makes the file where it is missing, and its entry in the folder durable; another process may have made it and ended before that. */
+function keepFile(directory: string, file: string): void {
   makeFolderSync(directory, 0o700);
   closeSync(openSync(join(directory, file), flags.append, 0o600));
   if (process.platform === 'win32') return; // folders cannot be synced there
