@@ -10,6 +10,7 @@ vi.mock('node:fs', async (original) => {
   return wrapDisk(await original());
 });
 
+/** docs/promises.md, Kinds of faults. */
 const kinds = [...replyKinds, ...diskKinds, ...damageKinds];
 const rounds = times(2, 40);
 const names: ServiceName[] = ['xskill', 'pixazo'];

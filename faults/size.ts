@@ -6,7 +6,7 @@ export function times(usually: number, long: number): number {
   return isLong ? long : usually;
 }
 
-/** A line for docs/promises.md. */
+/** A figure for docs/promises.md, The table. */
 export function report(line: string): void {
   process.stdout.write(`figure: ${line}\n`);
 }

@@ -1,7 +1,7 @@
 import type { Reply } from '../../src/net/http.ts';
 import type { Disk } from './failing-disk.ts';
 
-/** What the first answer to a submit must be: taken, refused for certain, in doubt, or stopped before anything was sent. */
+/** What the first answer to a submit must be (docs/promises.md, What the words mean): taken, refused for certain, in doubt, or stopped before anything was sent. */
 export type Expected = 'accepted' | 'refused' | 'open' | 'unsent';
 
 /** One submit's service, home and disk. */

@@ -16,7 +16,7 @@ export type ServiceName = keyof typeof services;
 
 type Row = { task_id: string; status: string; prompt?: string };
 
-/** One submit that meets a fault, and what a user does then: repeats it, opens a new window, repeats it there, and lists. */
+/** One submit that meets a fault, and what a user does then: repeats it, opens a new window, repeats it there, and lists (docs/promises.md, What the words mean). */
 export async function playRound(kind: Kind, name: ServiceName, prompt: string): Promise<void> {
   const service = services[name];
   const [clock, home] = [createTestClock(), temporaryFolder()];

@@ -151,7 +151,7 @@ async function openAsSeen(real: string, given: string): Promise<FileHandle> {
   throw refusedPath(`${quote(given)} changed while it was opened.`);
 }
 
-/** Where an open file stands, as the system itself knows it; a path that is looked up again may have been swapped back. Linux only. */
+/** Where an open file stands, as the system itself knows it; a path that is looked up again may have been swapped back (docs/promises.md, Folders). */
 async function placeOf(file: FileHandle, path: string): Promise<string | undefined> {
   const known =
     process.platform === 'linux' ? await readlink(`/proc/self/fd/${file.fd}`).catch(() => undefined) : undefined;
