@@ -14,6 +14,7 @@ import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
 import { createPayers } from './jobs/payers.ts';
 import { createProductions, type Productions } from './jobs/productions/index.ts';
+import { refuseKeys } from './jobs/refuse-keys.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
@@ -39,6 +40,8 @@ export type App = Pick<Media, 'showPicture' | 'saveText' | 'folderOf'> & {
   keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
   /** Throws `not_found`. */
   describeDraft(id: string): Promise<DraftDescription>;
+  /** Throws `invalid_input` where an input holds a key of a service. */
+  refuseKeys(input: unknown): void;
   submit(asked: Asked, options?: SubmitOptions): Promise<SubmitResult>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
   list(request: ListRequest, call: Pick<GetCall, 'signal' | 'ending'>): Promise<Listed>;
@@ -118,6 +121,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     now: clock.now,
     keepDraft: (draft) => keepDraft(jobs, draft),
     describeDraft: (id) => describeDraft(jobs, id),
+    refuseKeys: (input) => refuseKeys(services, input),
     submit: async (asked, options) => {
       await refreshHistory();
       return submit(jobs, asked, options);

@@ -249,9 +249,7 @@ describe('from a submit to a saved file', () => {
 
 describe('the next shot', () => {
   const done = (output: object) =>
-    Promise.resolve(
-      new Response(JSON.stringify({ code: 200, data: { task_id: 'x', status: 'completed', result: { output } } })),
-    );
+    Promise.resolve(new Response(JSON.stringify({ code: 200, data: { status: 'completed', result: { output } } })));
 
   it.each([
     [
@@ -369,7 +367,7 @@ describe('the surface', () => {
       ...video,
       parameters: { prompt: 'Use sk-0123456789abcdef0123 for it' },
     });
-    expect(answer.text).toMatch(/^invalid_input: The parameters hold your API key/);
+    expect(answer.text).toMatch(/^invalid_input: The input holds your API key/);
     expect(front.sent).toEqual([]);
   });
 

@@ -27,9 +27,7 @@ async function secondsUntil(answer: Promise<Answer>, mostSeconds = 1_000): Promi
 }
 
 const stuck: Tamper = ({ path }) =>
-  path === queryPath
-    ? Promise.resolve(new Response('{"code":200,"data":{"task_id":"x","status":"processing"}}'))
-    : undefined;
+  path === queryPath ? Promise.resolve(new Response('{"code":200,"data":{"status":"processing"}}')) : undefined;
 
 describe('a patient get_task', () => {
   it.each([

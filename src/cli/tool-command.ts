@@ -1,5 +1,6 @@
 import type { App } from '../app.ts';
 import { type AppError, toAppError } from '../core/errors.ts';
+import { printable } from '../core/printable.ts';
 import type { Call, Tool } from '../tools/tool.ts';
 import { type CommandSpec, type Given, keyOf, type OptionSpec } from './command-spec.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -84,7 +85,7 @@ function show(output: Output, { unfinished }: ToolCommand, quiet: boolean, { ter
   const outcome = readOutcome(output);
   const code = exitCodeOfOutcome(outcome, unfinished);
   const brief = quiet ? renderQuiet(outcome) : undefined;
-  if (brief) terminal.stdout.write(brief.map((line) => `${line}\n`).join(''));
+  if (brief) terminal.stdout.write(brief.map((line) => `${terminal.stdout.isTTY ? printable(line) : line}\n`).join(''));
   else printJson(terminal, output);
   if (!quiet || code !== exitCodes.done.code) printError(terminal, ...renderWords(outcome));
   return code;

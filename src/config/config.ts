@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, parse, relative, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { canonicalUrl } from '../core/canonical-url.ts';
 import { decodeText } from '../core/decode-text.ts';
 import { AppError } from '../core/errors.ts';
+import { readFileOfSync } from '../core/regular-file.ts';
 import type { ProxySetting, ProxySettings } from '../net/proxies.ts';
-import { cleanKey, isPlaceholder } from './keys.ts';
+import { cleanKey, isPlaceholder, longestKey } from './keys.ts';
 
 /** What a backend declares of its key and address, as far as configuration is concerned. */
 type Service = { id: string; baseUrl: string; baseUrlEnv: string; credential: { env: string; homeFile?: string } };
@@ -60,16 +60,18 @@ export function createConfig({
     return value === '' || isPlaceholder(value) ? undefined : value;
   };
   const isOn = (name: string): boolean => ['1', 'true', 'yes', 'on'].includes(setting(name)?.toLowerCase() ?? '');
+  // From the home folder: a client may start the server anywhere.
   const folder = (name: string): string | undefined => {
     const value = setting(name);
-    return value && resolve(expandHome(value, userHome));
+    return value && resolve(userHome, expandHome(value, userHome));
   };
   const folders = (name: string): string[] =>
     (setting(name) ?? '')
       .split(delimiter)
-      .filter(Boolean)
-      .map((path) => resolve(expandHome(path, userHome)));
-  const project = folder('CLAUDE_PROJECT_DIR') ?? [];
+      .map((path) => expandHome(path, userHome))
+      .filter(isAbsolute) // wherever a client starts the server, that must not open a folder
+      .map((path) => resolve(path));
+  const project = [setting('CLAUDE_PROJECT_DIR') ?? ''].filter(isAbsolute).map((path) => resolve(path));
   const home = folder('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
   const keyFileOf = ({ id, credential }: Service): string =>
     credential.homeFile ? join(userHome, credential.homeFile) : join(home, 'keys', id);
@@ -98,7 +100,7 @@ export function createConfig({
     allowHttp: isOn('SEEDANCE_ALLOW_HTTP'),
     baseUrlOf: ({ baseUrl, baseUrlEnv }) => checkedBaseUrl(setting(baseUrlEnv) ?? baseUrl, baseUrlEnv),
     keyFileOf,
-    isKeyUnfilled: ({ credential }) => isPlaceholder(cleanKey(env[credential.env] ?? '')),
+    isKeyUnfilled: ({ credential }) => isPlaceholder(cleanKey((env[credential.env] ?? '').slice(0, longestKey))),
     keyOf: (service) => {
       const file = keyFileOf(service);
       const fromEnv = findKey(env[service.credential.env]);
@@ -139,7 +141,7 @@ export function expandHome(path: string, userHome: string): string {
 }
 
 function findKey(text = ''): string | undefined {
-  const key = cleanKey(text);
+  const key = text.length > longestKey ? '' : cleanKey(text);
   return key === '' || isPlaceholder(key) ? undefined : key;
 }
 
@@ -160,9 +162,11 @@ function checkedBaseUrl(text: string, variable: string): string {
   });
 }
 
+const largestKeyFileBytes = 64 * 1024;
+
 function readFirstLine(file: string): string | undefined {
   try {
-    return decodeText(readFileSync(file)).trimStart().split('\n', 1)[0];
+    return decodeText(readFileOfSync(file, largestKeyFileBytes)).trimStart().split('\n', 1)[0];
   } catch {
     return undefined;
   }

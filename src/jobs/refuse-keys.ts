@@ -10,12 +10,12 @@ export function findKeyProblem({ all }: Services, value: unknown): Diagnostic | 
     rule: 'key-in-prompt',
     severity: 'error',
     path: 'parameters',
-    message: 'The parameters hold your API key; it would be sent and recorded.',
-    fix: 'Take the key out of the prompt. Nothing was sent.',
+    message: 'The input holds your API key; it would be sent and recorded.',
+    fix: 'Take the key out of it. Nothing was sent.',
   };
 }
 
-export function refuseKeys(services: Services, parameters: Record<string, unknown>): void {
-  const problem = findKeyProblem(services, parameters);
+export function refuseKeys(services: Services, input: unknown): void {
+  const problem = findKeyProblem(services, input);
   if (problem) throw new AppError('invalid_input', problem.message, { nextStep: problem.fix });
 }

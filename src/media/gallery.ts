@@ -1,5 +1,6 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openFile } from '../core/regular-file.ts';
 import { temporaryPath } from './partial-file.ts';
 import { readSidecars } from './sidecar.ts';
 
@@ -32,7 +33,18 @@ export async function writeGallery(directory: string): Promise<string | undefine
 
 async function findPageName(directory: string, names: Set<string>, mark: string): Promise<string | undefined> {
   for (const name of pageNames) {
-    if (!names.has(name) || (await readFile(join(directory, name), 'utf8')).slice(0, 500).includes(mark)) return name;
+    if (!names.has(name) || (await readStart(join(directory, name))).includes(mark)) return name;
   }
   return undefined;
+}
+
+/** Nothing where it is no file at all. */
+async function readStart(path: string): Promise<string> {
+  const file = await openFile(path).catch(() => undefined);
+  try {
+    const { buffer, bytesRead } = (await file?.read(Buffer.alloc(500), 0, 500, 0)) ?? { buffer: '', bytesRead: 0 };
+    return buffer.toString().slice(0, bytesRead);
+  } finally {
+    await file?.close();
+  }
 }

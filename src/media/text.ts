@@ -1,4 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { makeFolder } from '../core/make-folder.ts';
 import { temporaryPath } from './partial-file.ts';
 import { renameOrKeep } from './rename-exclusive.ts';
 
@@ -11,7 +12,7 @@ export async function saveText({
   extension,
   text,
 }: TextFile): Promise<{ path: string; bytes: number }> {
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   const temporary = temporaryPath(directory, 'text');
   try {
     await writeFile(temporary, text, { flag: 'wx' });

@@ -50,7 +50,9 @@ export function defineTool<Input extends Shape, Output extends Shape>(tool: Tool
 
 /** The one path in, for MCP and shell alike: clean, parse strictly, run. Handlers throw; the surfaces catch. */
 export async function runTool(tool: Tool, args: unknown, app: App, call: Call): Promise<Record<string, unknown>> {
-  return tool.run(parseInput(tool, args), app, call);
+  const input = parseInput(tool, args);
+  app.refuseKeys(input);
+  return tool.run(input, app, call);
 }
 
 function parseInput(tool: Tool, args: unknown): Record<string, unknown> {

@@ -30,7 +30,7 @@ const refuse = async (service: Service, reply: () => Response): Promise<Answer> 
 
 /** The answer to a question about a task of which the service says this. */
 const fail = async (service: Service, task: Record<string, unknown>): Promise<Answer> => {
-  const reply = service === 'xskill' ? { code: 200, message: '查询成功', data: { task_id: 't', ...task } } : task;
+  const reply = service === 'xskill' ? { code: 200, message: '查询成功', data: { ...task } } : task;
   await open(({ path }) => (isPoll(path) ? Promise.resolve(Response.json(reply)) : undefined));
   const { data } = await front.call('submit_task', requests[service]);
   return front.call('get_task', { task_id: data.task_id, wait_seconds: 0 });

@@ -47,29 +47,26 @@ function claimOnce<Obstacle extends AnyObstacle>(
   if (known) return known;
   const withdraw = (other?: string): void =>
     record.tryKeep({ type: 'withdrawn', key: intent.key, at: now(), in_favour_of: other });
-  if (!appendOrWithdraw(record, intent, withdraw)) {
-    withdraw();
-    return undefined;
-  }
-  const index = record.look();
-  const row = index.find(intent.key);
-  const task = row && record.readTask(row);
-  if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.');
-  const lost = find(index, intent, row.intent);
-  if (!lost) return { outcome: 'owned', task };
-  withdraw(lost.outcome === 'duplicate' ? lost.task?.key : undefined);
-  return lost;
-}
-
-/** A line may stand there although the disk did not confirm it. */
-function appendOrWithdraw(record: FileRecord, intent: Intent, withdraw: () => void): boolean {
   try {
-    return record.append(...linesOf(intent, record.self));
+    if (!record.append(...linesOf(intent, record.self))) {
+      withdraw();
+      return undefined;
+    }
+    const index = record.look();
+    const row = index.find(intent.key);
+    const task = row && record.readTask(row);
+    if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.', { nextStep });
+    const lost = find(index, intent, row.intent);
+    if (!lost) return { outcome: 'owned', task };
+    withdraw(lost.outcome === 'duplicate' ? lost.task?.key : undefined);
+    return lost;
   } catch (error) {
-    withdraw();
+    withdraw(); // its line may stand there although the disk did not confirm it, or could not be read back
     throw error;
   }
 }
+
+const nextStep = 'Another program may have changed the record in between. Call again.';
 
 /** `before`: only what comes before it in the files counts. */
 type Moment = { nowMs: number; before?: Place; isMeant?(row: TaskRow): boolean };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { dayMs } from '../claim-rules.ts';
 import { Draft, draftIdOf, draftLivesMs } from '../draft.ts';
 import { createDocuments } from './documents.ts';
-import { guarded } from './record.ts';
+import { guarded } from './trouble.ts';
 
 export type Drafts = {
   keep(draft: Draft): string;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { PlannedRequest } from '../productions/plan.ts';
 import { createDocuments } from './documents.ts';
-import { guarded } from './record.ts';
+import { guarded } from './trouble.ts';
 
 /** The arguments of planned clips, kept apart from the journal so that `forget` can take them. */
 export type Plans = {

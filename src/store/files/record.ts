@@ -1,4 +1,3 @@
-import { AppError } from '../../core/errors.ts';
 import type { RecordEvent, Words } from '../events.ts';
 import type { Task } from '../task.ts';
 import { expireAbandoned, expirePlans } from './abandoned.ts';
@@ -16,6 +15,7 @@ import {
 } from './line.ts';
 import { type Process, thisProcess } from './process.ts';
 import { createRecordIndex, type RecordIndex, type TaskRow, type WordsRow } from './record-index.ts';
+import { guarded } from './trouble.ts';
 
 /** The journal, and what this process knows of it. What it does to the record it does in one go: nothing here waits. */
 export type FileRecord = {
@@ -146,30 +146,4 @@ export function createRecord(directory: string, now: () => number): FileRecord {
 
 function ofKey(line: Line | undefined, key: string | undefined): TaskLine | undefined {
   return line && isTaskLine(line) && line.key === key ? line : undefined;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'there is no permission',
-  EPERM: 'there is no permission',
-  EROFS: 'the disk is read-only',
-  ENOENT: 'the folder cannot be made',
-  ENOTDIR: 'a file stands where a folder should be',
-  EEXIST: 'a file stands where a folder should be',
-};
-
-/** Tells in a user's words why the disk did not do it. */
-export function guarded<Result>(directory: string, verb: 'kept' | 'read', work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) throw error;
-    const reason = reasons[String(error.code)] ?? error.message;
-    throw new AppError('internal', `The record in ${directory} could not be ${verb}: ${reason}.`, {
-      cause: error,
-      nextStep:
-        'Without a record nothing is sent. Free some space, or point SEEDANCE_HOME at a folder that can be written.',
-    });
-  }
 }
