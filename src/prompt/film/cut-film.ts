@@ -96,10 +96,13 @@ function overScene({ shots }: Story, group: Group, i: number): Diagnostic[] {
   return [{ rule: 'film-over-scene', severity: 'info', path: `shots[${opened}].scene`, message, fix }];
 }
 
-/** A clip knows nothing of the clip before. */
-function nameless({ shots, text }: Story, { from }: Group, i: number): Diagnostic[] {
+/** A clip knows nothing of the clip before; a file of its only character says who is meant. */
+function nameless({ shots, files, text }: Story, { from, to }: Group, i: number): Diagnostic[] {
   const [opening = ''] = /^\s*(?:\p{Script=Latin}+|[他她])/u.exec(shots[from]?.shot.visual ?? '') ?? [];
-  if (i === 0 || !saysPronoun(opening)) return [];
+  const people = new Set(
+    files.slice(from, to).flatMap((used) => [...used].filter(({ role }) => role?.id === 'character')),
+  );
+  if (i === 0 || people.size === 1 || !saysPronoun(opening)) return [];
   const message = `Clip ${i + 1} begins with "${opening.trim()}", and does not know who that is: each clip is made by itself.`;
   const fix = 'Name who is seen, in the words of the other shots.';
   return [{ rule: 'film-nameless', severity: 'warn', path: text ? 'prompt' : `shots[${from}].visual`, message, fix }];

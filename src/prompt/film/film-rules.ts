@@ -11,6 +11,7 @@ const rows: readonly Row[] = [
   ['film-pictures', 'error', 'No service is there to make the pictures between clips.'],
   ['film-soundtrack', 'error', 'A soundtrack is not one file with a start and a level that make sense.'],
   ['film-scene-unused', 'warn', 'A scene is described and no shot belongs to it.'],
+  ['film-cast-unused', 'warn', 'A character is given and no shot names it.'],
   ['film-run-cut', 'warn', 'Shots that go on without a cut are longer than a clip.'],
   ['film-nameless', 'warn', 'A clip begins with "she" or "he" and names nobody.'],
   ['film-music', 'warn', 'Music is asked for in clips that would each get another piece.'],

@@ -55,8 +55,8 @@ function framesOf(story: Story, groups: readonly Group[], i: number): ReferenceF
 /** What is worth knowing of the way that clips follow each other. */
 export function tellLinks(story: Story, groups: readonly Group[]): Diagnostic[] {
   const { continuity } = story;
-  if (continuity === 'cut') return [];
-  const told: Diagnostic[] = [];
+  const told: Diagnostic[] = tellUnused(story);
+  if (continuity === 'cut') return told;
   const tell = (rule: string, severity: Diagnostic['severity'], message: string, fix: string) =>
     told.push({ rule, severity, path: 'continuity', message, fix });
   const opening = groups.flatMap((group, i) => (i > 0 && opensScene(story, group) ? [i + 1] : []));
@@ -71,6 +71,19 @@ export function tellLinks(story: Story, groups: readonly Group[]): Diagnostic[] 
     tell('film-extend-chain', 'warn', message, 'Begin a new scene in between, or use continuity "cut" or "keyframe".');
   }
   return [...told, ...(continuity === 'keyframe' ? tellLostFiles(story) : [])];
+}
+
+/** A character whom no shot shows. */
+function tellUnused({ analysis, files }: Story): Diagnostic[] {
+  const used = new Set(files.flatMap((one) => [...one]));
+  const unused = analysis.bound.filter((one) => one.role?.id === 'character' && !used.has(one));
+  return unused.map(({ label, path }) => ({
+    rule: 'film-cast-unused',
+    severity: 'warn',
+    path,
+    message: `No shot names ${label?.words ?? 'this character'}, so no clip is made with that picture.`,
+    fix: 'Mention it as @name in its shots, or leave it out.',
+  }));
 }
 
 /** docs/storyboard.md, Editing and extending. */

@@ -69,10 +69,9 @@ function readShots(given: Analysis): Story {
 
 /** Whoever is only heard is not seen, so no picture is needed. */
 function readUser({ camera, visual, action, sound, transition, dialogue = [] }: Shot, scene?: string): FileUser {
-  const said = dialogue.map(({ line }) => line);
   const seen = dialogue.filter(({ voice }) => voice === undefined).map(({ speaker }) => speaker);
   return {
-    text: [camera, visual, action, sound, transition, ...said, ...seen].filter(Boolean).join('\n'),
+    text: [camera, visual, action, sound, transition, ...seen].filter(Boolean).join('\n'),
     speakers: dialogue.map(({ speaker }) => speaker.toLowerCase()).join('\n'),
     scene,
   };

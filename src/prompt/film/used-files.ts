@@ -25,7 +25,7 @@ type Story = {
 
 /**
  * The files of every shot: those it mentions or names, what belongs to its people, the place of its scene. A file that no shot mentions
- * is for the whole film; a first frame is for the first shot, a last frame for the last.
+ * is for the whole film, unless it shows somebody and the shots name others; a first frame is for the first shot, a last frame for the last.
  */
 export function findUsedFiles({ bound, counts, head, shots }: Story): ReadonlySet<Bound>[] {
   const direct = followPeople(
@@ -34,13 +34,18 @@ export function findUsedFiles({ bound, counts, head, shots }: Story): ReadonlySe
   );
   const mentioned = new Set(direct.flatMap((files) => [...files]));
   const always = filesIn(head, bound, counts);
-  for (const one of bound) if (!mentioned.has(one) && !isOwned(one) && !roleIn(one, ends)) always.add(one);
+  for (const one of bound) if (isOfWhole(one, mentioned)) always.add(one);
   return shots.map((shot, i) => {
     const used = new Set([...always, ...(direct[i] ?? [])]);
     const at = { isFirst: i === 0, isLast: i === shots.length - 1 };
     for (const one of bound) if (belongs(one, used, shot, at)) used.add(one);
     return used;
   });
+}
+
+function isOfWhole(one: Bound, mentioned: ReadonlySet<Bound>): boolean {
+  if (mentioned.has(one) || isOwned(one) || roleIn(one, ends)) return false;
+  return !(roleIn(one, ['character']) && [...mentioned].some((other) => roleIn(other, ['character'])));
 }
 
 /** `She` is whoever was last seen. */
