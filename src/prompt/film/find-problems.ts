@@ -18,11 +18,12 @@ const storyRules = rules.filter(({ id }) => !ofClip.has(id) && !notOfFilms.has(i
 
 /** Everything that the rules find, once: of the story as the caller wrote it, and of every clip. */
 export function findFilmProblems(story: Analysis, clips: readonly Analysis[]): Diagnostic[] {
-  const known = new Set(story.autofixes.map(nameOf));
-  const more = clips.flatMap(({ autofixes }) => autofixes);
-  const autofixes = [...story.autofixes, ...onlyOnce(more).filter((one) => !known.has(nameOf(one)))];
+  // Each clip has an operation of its own; the whole has none.
+  const ofStory = story.autofixes.filter(({ rule }) => rule !== 'model-operation');
+  const known = new Set(ofStory.map(nameOf));
+  const more = onlyOnce(clips.flatMap(({ autofixes }) => autofixes)).filter((one) => !known.has(nameOf(one)));
   const found = [...findProblems(story, storyRules), ...ofClips(clips)];
-  return tellProblems({ ...story, autofixes }, found);
+  return tellProblems({ ...story, autofixes: [...ofStory, ...more] }, found);
 }
 
 /** What is true of some clips only says of which. */
