@@ -46,8 +46,9 @@ function readShots(given: Analysis): Story {
   const lengths = givenLengths(shots);
   const open = shots.map(({ dialogue = [] }, i) => ({ seconds: lengths[i], lines: dialogue }));
   const { seconds, told } = decideLengths(open, input.duration, range.most);
-  const timed = shots.map((shot, i) => (lengths[i] === undefined ? { ...shot, seconds: seconds[i] } : shot));
-  const analysis = analyzeStoryboard({ ...input, shots: timed, duration: undefined }, given.target);
+  const analysis = isWhole(input, lengths)
+    ? given
+    : analyzeStoryboard({ ...input, shots: withLengths(shots, lengths, seconds), duration: undefined }, given.target);
   const scenes = scenesOf(shots);
   const users = shots.map((shot, i) => readUser(shot, scenes[i]));
   const { style, mood, constraints = [] } = input;
@@ -65,6 +66,19 @@ function readShots(given: Analysis): Story {
     })),
     files: findUsedFiles({ bound: analysis.bound, counts: analysis.counts, head, shots: users }),
   };
+}
+
+/** Whether the storyboard says itself when every shot begins and ends. */
+function isWhole({ duration }: Storyboard, lengths: readonly (number | undefined)[]): boolean {
+  return duration === undefined && lengths.every((seconds) => seconds !== undefined);
+}
+
+function withLengths(
+  shots: readonly Shot[],
+  given: readonly (number | undefined)[],
+  decided: readonly number[],
+): Shot[] {
+  return shots.map((shot, i) => (given[i] === undefined ? { ...shot, seconds: decided[i] } : shot));
 }
 
 /** Whoever is only heard is not seen, so no picture is needed. */
