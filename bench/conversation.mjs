@@ -61,7 +61,7 @@ async function playOurs(source, { home, clock, url, client: name }) {
   const config = source.createConfig({ env, userHome: home });
   const send = source.createNetwork({ trustedOrigins: new Set([url]) });
   const app = source.createApp({ config, log: { debug: () => undefined }, clock, send });
-  const server = source.createServer({ version: '0', loadApp: async () => app });
+  const server = source.createServer({ version: '0', root: new URL('..', import.meta.url), loadApp: async () => app });
   const [ours, theirs] = source.InMemoryTransport.createLinkedPair();
   const client = new source.Client({ name, version: '0' });
   await Promise.all([server.connect(theirs), client.connect(ours)]);
@@ -92,7 +92,7 @@ async function playOurs(source, { home, clock, url, client: name }) {
   return tally.calls;
 }
 
-/** Seeds/000, MCP road: the service's own answers; a picture asked after 30 s and every 30 s, a video after 60 s and every 90 s. */
+/** Seeds/000, with MCP tools: the service's own answers; a picture asked after 30 s and every 30 s, a video after 60 s and every 90 s. */
 async function playSeed(url, clock) {
   const tally = createTally();
   const call = async (tool, route, args, body = args) => {
@@ -214,7 +214,7 @@ function render({ patient, usual, seed, listed, skill }) {
       'Tool traffic: arguments and the text of answers, once. A picture that get_task shows is left out; the seed has its user look at a link.',
       'Known before: our tool list and instructions; of the seed the skill alone, without the list of the 19 tools it calls and without its reference.',
       'Read in all: a model reads what is before it again at every call. Nobody can wait between two calls without a call: each pause of the seed is a `sleep`.',
-      "The seed's flow ends with a link; ours with a file that was saved, probed and held against the request.",
+      "The seed's flow ends with a link; ours with a file that was saved, probed and checked against the request.",
     ],
   };
 }

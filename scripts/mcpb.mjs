@@ -2,9 +2,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { run } from './run.mjs';
+import { tryServer } from './try-server.mjs';
 
 const contents = ['manifest.json', 'dist', 'SKILL.md', 'reference.md', 'LICENSE'];
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -27,13 +26,5 @@ try {
 async function listTools(directory) {
   const { mcp_config: server } = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')).server;
   const args = server.args.map((arg) => arg.replace(/\$\{__dirname\}/, () => directory));
-  const client = new Client({ name: 'mcpb-check', version: '1.0.0' });
-  await client.connect(
-    new StdioClientTransport({ command: process.execPath, args, env: { ...process.env, ...server.env } }),
-  );
-  const { tools } = await client.listTools();
-  const { isError, content } = await client.callTool({ name: 'get_balance', arguments: {} });
-  await client.close();
-  if (isError) throw new Error(content[0].text);
-  return tools.map((tool) => tool.name);
+  return tryServer({ command: process.execPath, args, env: { ...process.env, ...server.env } });
 }

@@ -1,8 +1,9 @@
 // npm run pack:check: packs, installs the tarball into an empty folder, and uses it there as a stranger would. Needs a registry for the tools it checks with.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
+import { tryServer } from './try-server.mjs';
 
 const mostPackedBytes = 700_000;
 const shipped = /^(?:\.claude-plugin|dist)\/|^(?:LICENSE|README\.md|SKILL\.md|mcp\.json|package\.json|reference\.md)$/;
@@ -70,6 +71,12 @@ try {
   const reference = inspect('--method', 'resources/read', '--uri', 'seedance://reference');
   check('the Inspector reads the reference', reference.contents[0].text.startsWith('# Seedance 2.0 reference'));
 
+  const offered = await tryPlugin();
+  check(
+    `the plugin, in a folder of its own, starts without npx and offers ${offered.join(', ')}`,
+    offered.length === 5,
+  );
+
   inProject('npx', '-y', 'skills-ref@0.1.5', 'validate', installed);
   check('skills-ref finds SKILL.md valid', true);
   if (canRunSkills()) {
@@ -85,12 +92,14 @@ try {
     for (const agent of ['.claude', '.agents']) {
       const skill = readFileSync(join(project, agent, 'skills', 'seedance-mcp', 'SKILL.md'), 'utf8');
       check(`npx skills add puts it into ${agent}/skills`, skill === readFileSync('SKILL.md', 'utf8'));
+      const beside = inProject('node', join(agent, 'skills', 'seedance-mcp', 'dist', 'main.js'), '--version').trim();
+      check('the program is beside it', beside === packed.version);
     }
   }
 
   if (process.platform !== 'win32') {
     const videos = walkThrough();
-    check(`the script road of SKILL.md ends with ${videos}`, videos.endsWith('.mp4'));
+    check(`the shell commands of SKILL.md ends with ${videos}`, videos.endsWith('.mp4'));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
@@ -98,12 +107,26 @@ try {
 
 /** The astronaut on Mars, word for word as the skill tells it, in rehearsal. */
 function walkThrough() {
-  const [, road] = readFileSync(join(project, installed, 'SKILL.md'), 'utf8').split('### Script road');
-  const script = [...road.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
+  const [, section] = readFileSync(join(project, installed, 'SKILL.md'), 'utf8').split('### With shell commands');
+  const script = [...section.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
   const answer = run('bash', ['-euc', script], { cwd: project, env }).trim().split('\n').at(-1);
   const { status, files, mismatches } = JSON.parse(answer);
-  check(`the script road of SKILL.md is ${status} and as asked`, status === 'completed' && mismatches.length === 0);
+  check(`the shell commands of SKILL.md is ${status} and as asked`, status === 'completed' && mismatches.length === 0);
   return files[0].path;
+}
+
+/** What Claude Code does with a plugin: copies its folder, and starts what plugin.json says. No registry has to hold the package. */
+async function tryPlugin() {
+  const root = join(folder, 'a plugin');
+  cpSync(join(project, installed), root, { recursive: true });
+  const { mcpServers } = JSON.parse(readFileSync(join(root, '.claude-plugin', 'plugin.json'), 'utf8'));
+  const { command, args, env: given } = mcpServers.seedance;
+  const nowhere = { PATH: dirname(process.execPath), npm_config_registry: 'http://127.0.0.1:1' };
+  return tryServer({
+    command,
+    args: args.map((arg) => arg.replace(/\$\{CLAUDE_PLUGIN_ROOT\}/, () => root)),
+    env: { ...env, ...given, ...nowhere },
+  });
 }
 
 /** skills wants Node 22.20; Linux can borrow one. */

@@ -13,10 +13,13 @@ const [command] = process.argv.slice(2);
 const loadApp = lazy(async () => (await import('./app.ts')).createSystemApp(version, clock));
 
 if (command === undefined) {
-  if (process.stdin.isTTY)
-    process.stderr.write('An MCP server on stdio, waiting for a client. For people: seedance-mcp help\n');
+  if (process.stdin.isTTY) {
+    const { installation } = await import('./core/installation.ts');
+    process.stderr.write(`An MCP server on stdio, waiting for a client. For people: ${installation.command} help\n`);
+  }
   const { serveStdio } = await import('./server/mcp.ts');
-  await serveStdio({ version, clock, loadApp });
+  // This file stands one folder below the package's own, as a source and as built.
+  await serveStdio({ version, root: new URL('..', import.meta.url), clock, loadApp });
 } else {
   const { runShell } = await import('./cli/run-shell.ts');
   process.exitCode = await runShell({ version, argv: process.argv.slice(2), loadApp });

@@ -44,6 +44,7 @@ const law: Record<string, string[]> = {
   'backends/pixazo/simulator': ['backends/pixazo/simulator', 'simulation'],
   prompt: ['prompt', 'core'],
   media: ['media', 'core', 'config', 'net', 'pictures', '+mediabunny', '+image-size'],
+  'media/downscale.ts': ['media', '+jpeg-js', '+pngjs'],
   pictures: ['pictures', 'core'],
   simulation: ['simulation', '+mediabunny'],
   'simulation/rehearsal.ts': ['net'],

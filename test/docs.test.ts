@@ -9,6 +9,7 @@ import { modelIds } from '../src/docs/models.ts';
 import type { Storyboard } from '../src/prompt/input.ts';
 import { compose } from '../src/prompt/storyboard.ts';
 import { tools } from '../src/tools/index.ts';
+import { hostFields } from '../src/tools/unknown-fields.ts';
 import { fences, inlineCode, pages, programCalls, readPage, under } from './markdown.ts';
 
 const skill = readPage('SKILL.md');
@@ -87,9 +88,9 @@ describe('SKILL.md', () => {
     for (const status of TaskStatus.options) expect(skill).toContain(`| \`${status}\``);
   });
 
-  it('tells the same astronaut on both roads as the reference', () => {
+  it('tells the same astronaut both ways, as the reference does', () => {
     const example = fences(under(reference, '### An astronaut on Mars 火星宇航员'))[0]?.text.trim() ?? '';
-    const [mcp = '', script = ''] = skill.split('### Script road');
+    const [mcp = '', script = ''] = skill.split('### With shell commands');
     expect(mcp).toContain(`compose_storyboard ${example}`);
     expect(script).toContain(example.replace('https://example.com/astronaut.png', '$astronaut'));
   });
@@ -166,7 +167,7 @@ function knownNames(): Set<string> {
     ...Object.keys(errorCodes),
     ...backends.flatMap(({ dialect }) => Object.values(dialect.imageSizes ?? {}).map(({ size }) => size)),
     // Of a client, not ours.
-    ...['env_vars', 'tool_timeout_sec'],
+    ...['env_vars', 'tool_timeout_sec', ...hostFields],
     ...['make_video', 'compose_storyboard', 'image_size', 'first_frame', 'last_frame', 'next_step'],
   ]);
 }

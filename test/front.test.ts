@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makePicture } from '../src/simulation/picture.ts';
-import { type Front, openFront } from './harness.ts';
+import { temporaryFolder } from './folder.ts';
+import { type Front, keys, openFront } from './harness.ts';
 
 const video = {
   model_id: 'st-ai/super-seed2',
@@ -108,7 +109,8 @@ describe('from a submit to a saved file', () => {
   });
 
   it('saves where it is told: home, file URLs, and nowhere relative to a server’s own folder', async () => {
-    front = await openFront();
+    const home = temporaryFolder();
+    front = await openFront({ home, env: { ...keys, SEEDANCE_OUTPUT_ROOTS: home } });
     const { task_id } = (await front.call('submit_task', picture)).data;
     const saved = async (save_dir: string) =>
       (await moveOn(300_000, front.call('get_task', { task_id, wait_seconds: 200, save_dir }))).data.files;
@@ -125,7 +127,7 @@ describe('from a submit to a saved file', () => {
   });
 
   it('takes back the picture that it saved, and not what was put in its place', async () => {
-    front = await openFront();
+    front = await openFront({ roots: [pathToFileURL(temporaryFolder()).href] });
     const { task_id } = (await front.call('submit_task', picture)).data;
     const { path } = (await moveOn(300_000, front.call('get_task', { task_id, wait_seconds: 200 }))).data.files[0];
     const { href } = pathToFileURL(path);
@@ -179,7 +181,8 @@ describe('from a submit to a saved file', () => {
   });
 
   it('lists a file outside the folder with its whole path', async () => {
-    front = await openFront();
+    const home = temporaryFolder();
+    front = await openFront({ home, env: { ...keys, SEEDANCE_OUTPUT_ROOTS: home } });
     await front.call('submit_task', picture);
     await front.clock.advance(300_000);
     await front.call('get_task', { save_dir: '~/elsewhere' });
@@ -377,7 +380,7 @@ describe('the surface', () => {
   it('names unknown fields and what it knows', async () => {
     front = await openFront();
     const answer = await front.call('get_task', { id: 'x' });
-    expect(answer.text).toMatch(/^invalid_input: "id": no such field. Known fields: task_id/);
+    expect(answer.text).toMatch(/^invalid_input: "id": no such field; did you mean task_id\? Known fields: task_id, /);
   });
 
   it('keeps the key out of the record and of every answer', async () => {

@@ -27,6 +27,8 @@ type Options = {
   client?: string;
   roots?: string[];
   ending?: Ending;
+  /** Where the server was started; its root says nothing. */
+  startFolder?: string;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
@@ -59,10 +61,12 @@ export async function openFront({
   client: name = 'test',
   roots,
   ending,
+  startFolder = '/',
 }: Options = {}): Promise<Front> {
   const config = createConfig({
     env: { SEEDANCE_HOME: join(home, 'data'), SEEDANCE_OUTPUT_DIR: join(home, 'out'), ...env },
     userHome: home,
+    workingFolder: () => startFolder,
   });
   const simulators = await simulatedNetwork(clock);
   const sent: Sent[] = [];
@@ -80,7 +84,12 @@ export async function openFront({
   };
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const app = createApp({ config, log: log as never, clock, send });
-  const server = createServer({ version: '0.0.0', loadApp: async () => app, ending });
+  const server = createServer({
+    version: '0.0.0',
+    root: new URL('..', import.meta.url),
+    loadApp: async () => app,
+    ending,
+  });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name, version: '0' }, { capabilities: roots ? { roots: {} } : {} });
   if (roots) client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: roots.map((uri) => ({ uri })) }));

@@ -107,9 +107,11 @@ describe('what is shipped to clients', () => {
 
   it('the plugin is in its marketplace, with the skill and the server', () => {
     expect(marketplace.plugins).toMatchObject([{ name: plugin.name, source: './' }]);
-    for (const path of [plugin.mcpServers, ...plugin.skills.map((folder: string) => `${folder}SKILL.md`)]) {
-      expect(existsSync(join(root, path)), path).toBe(true);
-    }
+    for (const folder of plugin.skills) expect(existsSync(join(root, folder, 'SKILL.md')), folder).toBe(true);
+    const { command, args, env } = plugin.mcpServers.seedance;
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Claude Code fills it in
+    expect([command, ...args]).toEqual(['node', '${CLAUDE_PLUGIN_ROOT}/dist/main.js']);
+    expect(env).toEqual(readJson('mcp.json').mcpServers.seedance.env);
     const longest = Math.max(...tools.map((tool) => tool.name.length));
     expect(`mcp__plugin_${plugin.name}_seedance__`.length + longest).toBeLessThanOrEqual(64);
   });
@@ -127,6 +129,7 @@ describe('what is shipped to clients', () => {
     expect(Object.keys(env)).toEqual([
       ...backends.map(({ credential }) => credential.env),
       'SEEDANCE_OUTPUT_DIR',
+      'SEEDANCE_MEDIA_ROOTS',
       'SEEDANCE_DAILY_CAP',
     ]);
   });

@@ -47,6 +47,16 @@ describe('the built program over stdio', () => {
     expect(talk.noise).toEqual([]);
   });
 
+  it('reads the pages of its own package, from wherever it is started', async () => {
+    talk = await startProgram();
+    const { result: prompt } = await talk.request('prompts/get', { name: 'make_video', arguments: { idea: 'Mars' } });
+    expect(JSON.stringify(prompt)).toContain('## Seven steps');
+    for (const uri of ['seedance://reference', 'seedance://models', 'seedance://tasks/recent']) {
+      const { result } = await talk.request('resources/read', { uri });
+      expect(result?.contents, uri).toHaveLength(1);
+    }
+  });
+
   it('answers everything that was piped in, and then ends', async () => {
     const { status, stdout } = spawnSync(process.execPath, [program], {
       env: { PATH: process.env.PATH ?? '', SEEDANCE_REHEARSAL: '1', SEEDANCE_HOME: temporaryFolder() },

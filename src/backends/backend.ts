@@ -19,7 +19,7 @@ export type Wait = {
   pollSeconds: number;
 };
 
-/** What the caller asked for, in the common vocabulary: held against the finished file and kept in the sidecar. */
+/** What the caller asked for, in the common vocabulary: checked against the finished file and kept in the sidecar. */
 export type Expected = {
   prompt: string;
   durationSeconds?: number;
@@ -59,7 +59,7 @@ export type Model<Input = Record<string, unknown>> = {
   listedPrice(input: Input): Price;
 };
 
-/** A task as the service tells it, in our words. A status word nobody knows is `processing`. */
+/** A task as the service tells it, in our words. An unknown status word is `processing`. */
 export type RemoteTask = {
   status: Exclude<TaskStatus, 'uncertain'>;
   upstreamStatus: string;
@@ -90,7 +90,7 @@ export type DocumentedParameter = { name: string; values?: string[] };
 
 export type CallOptions = { signal?: AbortSignal };
 
-/** Everything that can be said to one service. Methods throw AppError; `submit` throws `uncertain` when nobody knows whether the task was taken. */
+/** Everything that can be said to one service. Methods throw AppError; `submit` throws `uncertain` when it is unclear whether the task was taken. */
 export type Client = {
   submit(wire: Wire, options?: CallOptions): Promise<Accepted>;
   /** `once` asks exactly one time, without repeats. */

@@ -96,7 +96,7 @@ function wordsFor({ input }: Described, [key]: PropertyKey[]): string | undefine
 
 function unknownKey(model: Described, key: string, path: PropertyKey[]): Diagnostic {
   const problem = { rule: 'parameter-unknown', severity: 'error', path: pathOf([...path, key]) } as const;
-  if (path.length > 0) return { ...problem, message: `${show(key)} is not known here.`, fix: 'Leave it out.' };
+  if (path.length > 0) return { ...problem, message: `${show(key)} is unknown.`, fix: 'Leave it out.' };
   const keys = knownKeys(model);
   const near = findNearest(key, keys);
   const instead = hintFor(model, key);

@@ -3,6 +3,7 @@ import type { Config, Key } from '../config/config.ts';
 import type { Log } from '../config/log.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
 import { isLoopbackHost } from '../net/addresses.ts';
 import { createHttp, type Refusal, type Send } from '../net/http.ts';
 import { rehearsalUrl } from '../simulation/rehearsal.ts';
@@ -58,7 +59,7 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
       });
     }
     throw new AppError('unauthorized', backend.credential.missing, {
-      nextStep: 'Say this to the user word for word. The key works at once, without a restart.',
+      nextStep: `Say this to the user word for word. ${howToSave(backend)}`,
     });
   };
   const http = createHttp({
@@ -87,6 +88,11 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
       return value.length >= shortestSecret && text.includes(value);
     },
   };
+}
+
+function howToSave({ id, title }: { id: string; title: string }): string {
+  if (installation.isBundle) return `They can also enter it as "${title} API key" in the settings of this extension.`;
+  return `They can also save it in a terminal: ${installation.command} auth ${id}. It works at once, without a restart.`;
 }
 
 function isClearText(baseUrl: string): boolean {

@@ -94,7 +94,7 @@ export function findVerdict(text: string | undefined): Verdict | undefined {
   return { code: row.code, nextStep: row.nextStep ?? stage?.nextStep };
 }
 
-/** The words say that the request is not taken as it is. A service that is only in trouble may have taken it all the same. */
+/** The words refuse this request. A service that only had an error may have accepted it all the same. */
 export function isClearRefusal({ code }: Verdict): boolean {
   return code !== 'unavailable';
 }

@@ -129,14 +129,14 @@ function checkTotal(seconds: number[], allKnown: boolean, most: number): Diagnos
     return [parameterError(rule, 'parameters', message, 'Cut them shorter, or leave one out.')];
   }
   if (allKnown) return [];
-  const message = `Reference videos and audio together may be ${most} s long; how long these are is not known here.`;
-  const fix = 'Give video_seconds and audio_seconds to have it checked.';
+  const message = `Reference videos and audio together may be ${most} s long. Their length is unknown.`;
+  const fix = 'Give video_seconds and audio_seconds so it can be checked.';
   return [{ rule, severity: 'warn', path: 'parameters', message, fix }];
 }
 
 function tellVideoCost(files: readonly ReferenceFile[]): Diagnostic[] {
   if (files.every(({ type }) => type !== 'video')) return [];
-  const message = 'Video references cost more than pictures: the service charges for them as well.';
+  const message = 'A video reference raises the price: its seconds are charged too.';
   return [{ rule: 'video-cost', severity: 'warn', path: listOf(files, 'video'), message }];
 }
 

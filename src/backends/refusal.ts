@@ -46,7 +46,7 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 const clearlyRefused = 422;
 const inTrouble = 500;
 
-/** A code inside that nobody knows leaves it open what became of a submit, unless the words are a clear refusal. */
+/** An unknown code inside leaves the outcome of a submit open, unless the words are a clear refusal. */
 function statusOf(spec: RefusalSpec, { status, json }: Answer, spending: boolean): number | undefined {
   if (status < 200 || status >= 300) return status;
   const inside = spec.codeInside(json);
@@ -83,7 +83,7 @@ const messages: Partial<Record<ErrorCode, Sentence>> = {
   rate_limited: ({ title }, { said }) => `${title} is rate-limiting${said}`,
   not_found: ({ title }, { said }) => `${title} has no task with this id${said}`,
   unknown_model: ({ title }, { said }) => `${title} does not know this model${said}`,
-  unavailable: ({ title }, { said }) => `${title} is in trouble${said}`,
+  unavailable: ({ title }, { said }) => `${title} answered with an error${said}`,
 };
 
 const nextSteps: Partial<Record<ErrorCode, (spec: RefusalSpec) => string>> = {

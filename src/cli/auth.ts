@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import type { Service } from '../backends/service.ts';
 import { parseKey, removeKey, saveKey } from '../config/keys.ts';
 import { AppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
 import { askSecret } from './ask-secret.ts';
 import { checkKey, type KeyCheck } from './check-key.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -48,7 +49,7 @@ function refuseKeyAsArgument(args: readonly string[]): void {
     'invalid_input',
     'A key is never given as an argument: it would stay in the history of the shell and in the list of processes. Nothing was saved.',
     {
-      nextStep: `Run seedance-mcp auth ${args[0]} and paste the key when asked, or pipe it in. Anyone who can read that history now knows the key you typed.`,
+      nextStep: `Run ${installation.command} auth ${args[0]} and paste the key when asked, or pipe it in. Anyone who can read that history now knows the key you typed.`,
     },
   );
 }
@@ -67,7 +68,7 @@ function refuseOthersKey({ parts: { services } }: App, { backend }: Service, key
     'invalid_input',
     `This looks like a key of ${owner.title} (it begins with ${owner.credential.keyPrefix}), not of ${backend.title}. Nothing was saved.`,
     {
-      nextStep: `For ${owner.title}: seedance-mcp auth ${owner.id}. For ${backend.title}, copy its own key from ${backend.credential.keysUrl}.`,
+      nextStep: `For ${owner.title}: ${installation.command} auth ${owner.id}. For ${backend.title}, copy its own key from ${backend.credential.keysUrl}.`,
     },
   );
 }

@@ -25,7 +25,7 @@ export type CommandSpec<Options = Record<string, unknown>> = {
   /** A word beside the options, `<task>` where it must be given and `[task]` where it may. */
   argument?: { name: string; description: string };
   options: readonly OptionSpec[];
-  /** Takes words and options that nobody knows, so that `run` can answer them in its own words. */
+  /** Takes unknown words and options, so that `run` can answer them itself. */
   lenient?: true;
   /** Resolves to the exit code. */
   run(given: Given<Options>, shell: Shell): Promise<number>;

@@ -19,7 +19,7 @@ type Answers = {
 };
 type ToolName = keyof Answers;
 
-/** Whoever tells the story brings the way to the tools: a real MCP client, or the tools of this process. */
+/** The caller brings the way to the tools: a real MCP client, or the tools of this process. */
 export type Stage = {
   call(
     tool: string,

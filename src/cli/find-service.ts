@@ -1,6 +1,7 @@
 import type { App } from '../app.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
 
 /** The service that a person named after a command. */
 export function findService({ parts: { services } }: App, id: string | undefined, command: string): Service {
@@ -8,6 +9,6 @@ export function findService({ parts: { services } }: App, id: string | undefined
   if (service) return service;
   const known = services.all.map(({ backend }) => backend.id);
   throw new AppError('invalid_input', `Name the service: ${known.join(' or ')}.`, {
-    nextStep: `seedance-mcp ${command} ${known[0]}`,
+    nextStep: `${installation.command} ${command} ${known[0]}`,
   });
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
 import type { ForgetRequest } from '../jobs/forget.ts';
 import { taskIdOf } from '../store/task.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -32,7 +33,7 @@ export async function runForget(
 function readRequest(task: string | undefined, before: string | undefined): ForgetRequest {
   if ((task === undefined) === (before === undefined)) {
     throw new AppError('invalid_input', 'Give a task id or --before DATE.', {
-      nextStep: 'seedance-mcp help forget',
+      nextStep: `${installation.command} help forget`,
     });
   }
   if (task !== undefined) return { taskId: task };

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Ending } from '../core/ending.ts';
+import { installation } from '../core/installation.ts';
 import { createLifetime } from '../core/lifetime.ts';
 import type { Tool } from '../tools/tool.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -42,7 +43,7 @@ function lingerOnInterrupt(clock: Clock, { terminal, quit }: Shell): Interrupt {
       await terminal.written();
     },
     exit: () => {
-      if (code === undefined) printError(terminal, 'Stopped. What had left is on record: seedance-mcp list');
+      if (code === undefined) printError(terminal, `Stopped. What had left is on record: ${installation.command} list`);
       quit(code ?? exitCodes.interrupted.code);
     },
   });

@@ -4,7 +4,7 @@ const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
   command: 'settle',
   summary: 'Resolve an uncertain task by hand',
   description:
-    'Say what became of a task whose submit got no readable answer, after looking at the dashboard of the service.',
+    'Record what happened to a task whose submit got no readable answer. Look at the dashboard of the service first.',
   argument: { name: '<task>', description: 'its id, for example xskill:local-…' },
   options: [
     { flags: '--taken <remote id>', description: 'the service has it, under this id' },
@@ -15,9 +15,9 @@ const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
 
 const unblock: CommandSpec = {
   command: 'unblock',
-  summary: 'Submit to a service again that charged too much',
+  summary: 'Allow submits again to a service that charged too much',
   description:
-    'A service that charged more than twice its quote, or more than max_cost, is sent nothing more. Look at the charge on its dashboard first; this lifts the block.',
+    'A service that charged more than twice its quote, or more than max_cost, gets no more submits. Look at the charge on its dashboard first; this lifts the block.',
   argument: { name: '<service>', description: 'xskill or pixazo' },
   options: [],
   run: async ({ words: [service] }, shell) => (await import('./unblock.ts')).runUnblock(service, shell),
@@ -43,7 +43,7 @@ const auth: CommandSpec<{ remove?: true }> = {
   summary: 'Save a key',
   description:
     'Check a key against its service and save it so that only you can read it (mode 600). It is asked for without being shown, or read from stdin; never give it as an argument.',
-  argument: { name: '[service]', description: 'whose key it is' },
+  argument: { name: '[service]', description: 'the service: xskill or pixazo' },
   options: [{ flags: '--remove', description: 'remove the saved key' }],
   // A key given by mistake must reach our own words, which do not repeat it.
   lenient: true,
@@ -65,10 +65,10 @@ const simulate: CommandSpec<{ port: string; host: string; speed: string; delay: 
   description:
     'Serve simulators of both services on this machine until Ctrl-C, for scripts and tests that need an address. Nothing is spent.',
   options: [
-    { flags: '--port <n>', description: '0 takes any free one', default: '8787' },
+    { flags: '--port <n>', description: '0 picks a free port', default: '8787' },
     { flags: '--host <name>', description: 'the address to listen on', default: '127.0.0.1' },
-    { flags: '--speed <n>', description: 'how much faster than the real services tasks move', default: '60' },
-    { flags: '--delay <ms>', description: 'how long each answer is held back', default: '0' },
+    { flags: '--speed <n>', description: 'how much faster than real time tasks run', default: '60' },
+    { flags: '--delay <ms>', description: 'delay of each answer', default: '0' },
   ],
   run: async ({ options }, shell) => (await import('./simulate.ts')).runSimulate(options, shell),
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Diagnostic } from '../core/diagnostic.ts';
 import type { AppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { TaskOutput } from '../tools/task-output.ts';
@@ -85,15 +86,15 @@ function statusLines(outcome: Outcome): string[] {
 export function renderReturn({ task_id: taskId }: Pick<Outcome, 'task_id'>): string[] {
   return [
     'The task continues at the service and remains paid: do not submit it again.',
-    `Come back: seedance-mcp poll --task-id ${taskId}`,
+    `Come back: ${installation.command} poll --task-id ${taskId}`,
   ];
 }
 
 function renderUnsaved({ task_id: taskId, output_urls: urls }: Outcome): string[] {
   return [
-    'It is finished and paid for, but its file is not saved. The link lives for about a day:',
+    'It is finished and paid for, but its file is not saved. The link works for about a day:',
     ...urls,
-    `Save it: seedance-mcp poll --task-id ${taskId}`,
+    `Save it: ${installation.command} poll --task-id ${taskId}`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { installation } from '../core/installation.ts';
 import { tools } from '../tools/index.ts';
 import { createCommand } from './command-spec.ts';
 import { exitCodes, renderExitCodes } from './exit-codes.ts';
@@ -20,7 +21,7 @@ export function createProgram(shell: Shell): Command {
     .showSuggestionAfterError()
     .addHelpText(
       'after',
-      `\n${renderExitCodes()}\n\nJSON goes to stdout, words for people to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.\nCompletion: source <(seedance-mcp completion zsh), or bash, fish, powershell.`,
+      `\n${renderExitCodes()}\n\nJSON goes to stdout; human-readable messages go to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.\nCompletion: source <(${installation.command} completion zsh), or bash, fish, powershell.`,
     );
   const commands = [...tools.flatMap(toolCommands).map(toCommandSpec), ...operatorCommands];
   for (const spec of commands) program.addCommand(createCommand(spec, shell));
@@ -44,6 +45,9 @@ export function explainUsage({ code, message }: CommanderError, argv: readonly s
   if (code === 'commander.helpDisplayed' || code === 'commander.help' || code === 'commander.version')
     return exitCodes.done.code;
   const command = code === 'commander.unknownCommand' ? 'help' : `help ${argv[0] ?? ''}`.trim();
-  printError(terminal, ...renderError('invalid_input', message.replace(/^error: /, ''), `seedance-mcp ${command}`));
+  printError(
+    terminal,
+    ...renderError('invalid_input', message.replace(/^error: /, ''), `${installation.command} ${command}`),
+  );
   return exitCodes.usage.code;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
 import type { Resolution, Resolved } from '../jobs/resolve.ts';
 import { taskIdOf } from '../store/task.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -29,7 +30,7 @@ export async function runSettle(task: string, options: Options, { terminal, load
 function readVerdict({ taken, notTaken }: Options): Resolution {
   if ((taken === undefined) === (notTaken === undefined)) {
     throw new AppError('invalid_input', 'Give either --taken REMOTE_ID or --not-taken.', {
-      nextStep: 'seedance-mcp help settle',
+      nextStep: `${installation.command} help settle`,
     });
   }
   return taken === undefined ? { taken: false } : { taken: true, remoteId: taken };
@@ -39,9 +40,12 @@ function describeResolution({ task }: Resolved, { taken }: Resolution, id: strin
   const { amount, unit } = task.price;
   const cost = amount === undefined ? 'Its price, which is not known,' : `Its price of ${amount} ${unit}`;
   return taken
-    ? [`It is ${id} from now on. ${cost} counts in the daily cap.`, `Its video: seedance-mcp poll --task-id ${id}`]
+    ? [
+        `It is ${id} from now on. ${cost} counts in the daily cap.`,
+        `Its video: ${installation.command} poll --task-id ${id}`,
+      ]
     : [
         `Recorded: the service never accepted this task. ${cost} no longer counts in the daily cap, and the same request may be submitted again.`,
-        `If it turns up after all: seedance-mcp settle ${id} --taken REMOTE_ID`,
+        `If it turns up after all: ${installation.command} settle ${id} --taken REMOTE_ID`,
       ];
 }

@@ -8,7 +8,7 @@ export type Terminal = {
   stderr: Writable & { isTTY?: boolean; columns?: number };
   /** Listens to Ctrl-C, `kill` and a closed window until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
-  /** Fires when whoever read our output has gone. */
+  /** Fires when the reader of our output has gone. */
   abandoned: AbortSignal;
   /** Waits until stdout has taken everything. Resolves to what kept it from that, but for a reader who had enough. */
   written(): Promise<Error | undefined>;
@@ -48,7 +48,7 @@ export function printJson({ stdout }: Terminal, value: unknown): void {
   stdout.write(`${JSON.stringify(value, null, stdout.isTTY ? 2 : undefined)}\n`);
 }
 
-/** Words for people never mix with what scripts read. */
+/** Human-readable messages never mix with what scripts read. */
 export function printError({ stderr }: Terminal, ...lines: string[]): void {
   for (const line of lines) stderr.write(`${line}\n`);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, parse, relative, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { canonicalUrl } from '../core/canonical-url.ts';
 import { decodeText } from '../core/decode-text.ts';
@@ -13,7 +13,7 @@ type Service = { id: string; baseUrl: string; baseUrlEnv: string; credential: { 
 
 export type Key = { value: string; source: string };
 
-/** Everything that the environment and the key files say. Keys and addresses are read when asked for, so that a key saved meanwhile works. */
+/** Everything that the environment and the key files say. Keys and addresses are read when asked for, so that a newly saved key works at once. */
 export type Config = Readonly<{
   rehearsal: boolean;
   logLevel: string;
@@ -26,6 +26,10 @@ export type Config = Readonly<{
   outputDirectory: string | undefined;
   /** Folders whose images may be uploaded, beside the client's own roots. */
   mediaRoots: readonly string[];
+  /** Folders that agents may save to, beside the client's own roots and the folder for finished files. */
+  outputRoots: readonly string[];
+  /** Where the server was started: a project, unless it is the home folder or holds it. */
+  startFolder: string | undefined;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
   /** What requests go through instead of straight to their host. */
@@ -41,10 +45,14 @@ export type Config = Readonly<{
   isKeyUnfilled(service: Service): boolean;
 }>;
 
-type Sources = { env?: NodeJS.ProcessEnv; userHome?: string };
+type Sources = { env?: NodeJS.ProcessEnv; userHome?: string; workingFolder?(): string };
 
 /** The only reader of the environment and of key files. */
-export function createConfig({ env = process.env, userHome = homedir() }: Sources = {}): Config {
+export function createConfig({
+  env = process.env,
+  userHome = homedir(),
+  workingFolder = process.cwd,
+}: Sources = {}): Config {
   const setting = (name: string): string | undefined => {
     const value = env[name]?.trim() ?? '';
     return value === '' || isPlaceholder(value) ? undefined : value;
@@ -54,6 +62,12 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     const value = setting(name);
     return value && resolve(expandHome(value, userHome));
   };
+  const folders = (name: string): string[] =>
+    (setting(name) ?? '')
+      .split(delimiter)
+      .filter(Boolean)
+      .map((path) => resolve(expandHome(path, userHome)));
+  const project = folder('CLAUDE_PROJECT_DIR') ?? [];
   const home = folder('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
   const keyFileOf = ({ id, credential }: Service): string =>
     credential.homeFile ? join(userHome, credential.homeFile) : join(home, 'keys', id);
@@ -65,9 +79,9 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
     home,
     userHome,
     outputDirectory: folder('SEEDANCE_OUTPUT_DIR'),
-    mediaRoots: [setting('CLAUDE_PROJECT_DIR'), ...(setting('SEEDANCE_MEDIA_ROOTS')?.split(delimiter) ?? [])]
-      .filter((root): root is string => Boolean(root))
-      .map((root) => resolve(expandHome(root, userHome))),
+    mediaRoots: [project, folders('SEEDANCE_MEDIA_ROOTS')].flat(),
+    outputRoots: [project, folders('SEEDANCE_OUTPUT_ROOTS')].flat(),
+    startFolder: findStartFolder(workingFolder, userHome),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
@@ -90,6 +104,17 @@ export function createConfig({ env = process.env, userHome = homedir() }: Source
       return fromFile === undefined ? undefined : { value: fromFile, source: file };
     },
   });
+}
+
+function findStartFolder(workingFolder: () => string, userHome: string): string | undefined {
+  try {
+    const folder = workingFolder();
+    const homeFromThere = relative(folder, userHome);
+    const holdsHome = !homeFromThere.startsWith('..') && !isAbsolute(homeFromThere);
+    return holdsHome || parse(folder).root === folder ? undefined : folder;
+  } catch {
+    return undefined; // it was removed in between
+  }
 }
 
 function firstOf(setting: (name: string) => string | undefined, variables: string[]): ProxySetting | undefined {

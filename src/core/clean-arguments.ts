@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { splitAddresses } from './addresses-in-text.ts';
 import { AppError } from './errors.ts';
+import { shorten } from './quote.ts';
 
 /** A value that was sent in another form than the schema's, and what it can only mean: `"5"` for 5. */
 export type Reading = { path: readonly PropertyKey[]; given: unknown; meant: unknown };
@@ -15,17 +16,18 @@ const deepestLevel = 100;
 /**
  * Parses arguments as clients and agents send them, at every depth: null, empty text and empty lists are left out;
  * numbers, switches, lists and objects may come as text, seconds with their unit, choices in any case, a list without its brackets.
+ * `words` says what zod says otherwise.
  */
-export function cleanArguments<T>(schema: z.ZodType<T>, given: unknown): Cleaned<T> {
+export function cleanArguments<T>(schema: z.ZodType<T>, given: unknown, words?: z.core.$ZodErrorMap): Cleaned<T> {
   let value = withoutNothing(given);
-  let parsed = schema.safeParse(value);
+  let parsed = schema.safeParse(value, { error: words });
   const readings: Reading[] = [];
   for (let round = 0; round < mostRounds && !parsed.success; round++) {
     const fresh = parsed.error.issues.flatMap((issue) => readIssue(issue, value));
     if (fresh.length === 0) break;
     for (const { path, meant } of fresh) value = setAt(value, path, meant);
     readings.push(...fresh);
-    parsed = schema.safeParse(value);
+    parsed = schema.safeParse(value, { error: words });
   }
   return { value, parsed, readings };
 }
@@ -36,6 +38,14 @@ export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
     (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined),
     value,
   );
+}
+
+/** `shots[0].visual` */
+export function renderPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? shorten(String(key)) : `${text}.${shorten(String(key))}`;
+  }, '');
 }
 
 function withoutNothing(value: unknown, level = 0): unknown {

@@ -34,7 +34,7 @@ export const errorCodes = {
   not_found: { retryable: false, nextStep: 'Call get_task without task_id to list the known tasks.' },
   unavailable: {
     retryable: true,
-    nextStep: 'The service could not be reached or is in trouble. Try again in a minute.',
+    nextStep: 'The service could not be reached or answered with an error. Try again in a minute.',
   },
   uncertain: {
     retryable: false,
@@ -43,7 +43,7 @@ export const errorCodes = {
   bad_reply: { retryable: true, nextStep: 'The service answered something unreadable. Try again in a minute.' },
   over_budget: { retryable: false, nextStep: 'Nothing was sent. Ask the user before raising the limit.' },
   file_refused: { retryable: false, nextStep: 'Use an image from a folder that is allowed, or pass its URL.' },
-  cancelled: { retryable: true, nextStep: 'Call again when wanted.' },
+  cancelled: { retryable: true, nextStep: 'Call again when you want it.' },
   internal: { retryable: false, nextStep: 'This is a bug in seedance-mcp. Please report it with the text above.' },
 } as const satisfies Record<string, { retryable: boolean; nextStep: string }>;
 

@@ -22,7 +22,7 @@ export const sections: Readonly<Record<string, () => string>> = {
 
 const section = /<!-- begin ([\w-]+) -->[\s\S]*?<!-- end \1 -->/g;
 
-/** The same page with every generated section as the code has it today. Throws when a section is missing or nobody knows it. */
+/** The same page with every generated section as the code has it today. Throws when a section is missing or unknown. */
 export function fillReference(page: string): string {
   const missing = new Set(Object.keys(sections));
   const filled = page.replace(section, (_, name: string) => {

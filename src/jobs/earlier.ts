@@ -1,4 +1,5 @@
 import type { Service } from '../backends/service.ts';
+import { installation } from '../core/installation.ts';
 import { answersRepeat, comparePayers } from '../store/claim-rules.ts';
 import type { Payer } from '../store/events.ts';
 import { type Task, taskIdOf } from '../store/task.ts';
@@ -36,7 +37,7 @@ function describeDoubt(task: Task, { backend: { title, dashboardUrl } }: Service
   const at = new Date(task.submittedAt).toISOString();
   return (
     `The same request was submitted at ${at} as ${id}, and it is still unclear whether ${title} accepted it: it may have been paid for as well. ` +
-    `After a look at ${dashboardUrl}: npx -y seedance-mcp settle ${id} --taken REMOTE_ID, or --not-taken.`
+    `After a look at ${dashboardUrl}: ${installation.command} settle ${id} --taken REMOTE_ID, or --not-taken.`
   );
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
 import type { Task } from '../store/task.ts';
 import { locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
@@ -14,6 +15,6 @@ async function findKey(jobs: Jobs, taskId: string): Promise<string> {
   const { task } = await locateTask(jobs, taskId);
   if (task) return task.key;
   throw new AppError('not_found', `There is no task ${taskId} in the record.`, {
-    nextStep: 'seedance-mcp list shows the known ones; give the id as it stands there.',
+    nextStep: `${installation.command} list shows the known ones; give the id as it stands there.`,
   });
 }

@@ -2,6 +2,7 @@ import type { Model, RemoteTask } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import type { Ending } from '../core/ending.ts';
 import { AppError, toAppError } from '../core/errors.ts';
+import { shorten } from '../core/quote.ts';
 import { isEnded } from '../core/task-status.ts';
 import type { Intent } from '../store/events.ts';
 import { createKey, lacksFile, type Task, taskIdOf, unknownModel } from '../store/task.ts';
@@ -119,7 +120,7 @@ async function findTask(
   const { services } = jobs;
   const { id, named, task } = await locateTask(jobs, taskId);
   if (task) return { service: services.forTask(task).service, task };
-  if (id.startsWith('local-')) throw new AppError('not_found', `There is no task ${taskId} in the record.`);
+  if (id.startsWith('local-')) throw new AppError('not_found', `There is no task ${shorten(taskId)} in the record.`);
   const able = named ? [named] : services.all.filter((service) => service.hasKey());
   if (able.length === 0) services.all[0]?.requireKey();
   for (const service of able) {
@@ -128,7 +129,7 @@ async function findTask(
     });
     if (remote) return { service, task: await adopt(jobs, service, id, remote), fresh: true };
   }
-  throw new AppError('not_found', `No service knows a task ${taskId}.`);
+  throw new AppError('not_found', `No service knows a task ${shorten(taskId)}.`);
 }
 
 function otherAddress(service: Service, task: Task): AppError {

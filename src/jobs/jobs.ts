@@ -32,7 +32,7 @@ export type Jobs = {
 
 export type SaveOptions = {
   directory?: string;
-  /** As long as it takes unless told. */
+  /** Without it, as long as it takes. */
   waitMs?: number;
   signal?: AbortSignal;
   /** Links expire within a day: asks the service for new ones. */

@@ -4,6 +4,7 @@ import type { Service, Services } from '../backends/service.ts';
 import { chooseTier } from '../backends/tier.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import { quote } from '../core/quote.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import { replaceStrings } from '../core/replace-strings.ts';
 import type { Tier } from '../core/tier.ts';
@@ -125,7 +126,7 @@ function noRoute({ type, field, url }: ReferenceFile): Diagnostic {
     rule: 'ref-local-media',
     severity: 'error',
     path: `parameters.${field}`,
-    message: `"${url}" is a local ${type}; neither service accepts uploads of ${type}.`,
+    message: `${quote(url)} is a local ${type}; neither service accepts uploads of ${type}.`,
     fix: 'Put it where anyone can open it (cloud storage with a public link, a web server) and give that URL.',
   };
 }

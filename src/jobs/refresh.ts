@@ -24,7 +24,7 @@ export async function refresh(jobs: Jobs, service: Service, task: Task, options:
 
 /** A service may not know its own new task yet: it counts as pending. */
 const notFoundGraceMs = 90_000;
-/** A service does not keep tasks for ever: after a day an unknown one counts as gone. */
+/** A service does not keep tasks forever: after a day an unknown one counts as gone. */
 const forgottenMs = 24 * 60 * 60 * 1000;
 
 function unlessNotFound({ clock }: Jobs, { backend }: Service, task: Task, error: unknown): RemoteTask | undefined {

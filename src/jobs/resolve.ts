@@ -1,5 +1,6 @@
 import type { Service } from '../backends/service.ts';
 import { AppError, toAppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
 import type { TaskEvent } from '../store/events.ts';
 import { type Task, taskIdOf, withEvents } from '../store/task.ts';
 import { isHere, locateTask } from './find.ts';
@@ -54,14 +55,14 @@ async function findDoubtful(jobs: Jobs, taskId: string, verdict: Resolution): Pr
   if (task && correctable) return task;
   if (!task) {
     throw new AppError('not_found', `There is no uncertain task ${taskId} in the record.`, {
-      nextStep: 'seedance-mcp list --status uncertain',
+      nextStep: `${installation.command} list --status uncertain`,
     });
   }
   throw new AppError(
     'invalid_input',
     `${taskIdOf(task)} is not uncertain: ${describeState(task)}. Nothing was changed.`,
     {
-      nextStep: 'seedance-mcp list --status uncertain',
+      nextStep: `${installation.command} list --status uncertain`,
     },
   );
 }

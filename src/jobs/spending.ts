@@ -1,5 +1,6 @@
 import type { Service } from '../backends/service.ts';
 import { AppError, toAppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
 import { type Price, renderAmount } from '../core/price.ts';
 import { agreedAmount, dayMs, heldAmount, isOvercharged } from '../store/claim-rules.ts';
 import type { Account } from '../store/events.ts';
@@ -46,7 +47,7 @@ export function parseDailyCaps(text: string | undefined, known: readonly string[
   return caps;
 }
 
-/** Refuses a price above the caller's own limit, and an unknown one that nothing is held against. */
+/** Refuses a price above the caller's own limit, and an unknown price where no daily cap holds it. */
 export function holdPrice(price: Price, limits: Limits): void {
   const refusal = price.amount === undefined ? refuseUnknown(price, limits) : refuseExpensive(price, limits);
   if (refusal) throw refusal;
@@ -84,7 +85,7 @@ export function overDailyCap(price: Price, { maxCost, dailyCap }: Limits, spent:
 /** The error for a service that charged far more than was agreed. */
 export function blockedService({ backend }: Service, task: Task): AppError {
   const { id, title, dashboardUrl } = backend;
-  const message = `${title} ${describeAmounts(task)} for ${taskIdOf(task)}. It is sent nothing more until the user has run in a terminal: npx -y seedance-mcp unblock ${id}`;
+  const message = `${title} ${describeAmounts(task)} for ${taskIdOf(task)}. It is sent nothing more until the user has run in a terminal: ${installation.command} unblock ${id}`;
   return new AppError('over_budget', message, {
     nextStep: `Nothing was submitted. Tell the user, who compares the charge at ${dashboardUrl} first.`,
   });
@@ -96,7 +97,7 @@ export function describeCharge(task: Task): string[] {
   const told = `Charged more than agreed: the service ${describeAmounts(task)}. Tell the user now.`;
   if (!isOvercharged(task)) return [told];
   return [
-    `${told} It is sent nothing more until the user has run in a terminal: npx -y seedance-mcp unblock ${task.backend}`,
+    `${told} It is sent nothing more until the user has run in a terminal: ${installation.command} unblock ${task.backend}`,
   ];
 }
 

@@ -29,7 +29,7 @@ import type { OpenOptions } from './upload.ts';
 export type SubmitRequest = {
   modelId: string;
   parameters: Record<string, unknown>;
-  /** Which of the model's tiers renders it; its own unless told. */
+  /** Which of the model's tiers renders it; default: the model's own. */
   tier?: Tier;
   dryRun?: boolean;
   /** In the service's own unit. */

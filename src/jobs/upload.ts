@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import { quote } from '../core/quote.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Store } from '../store/store.ts';
@@ -115,7 +116,7 @@ function chooseService({ all, byId }: Services, asked: string | undefined): Serv
   if (asked !== undefined && !named) {
     throw new AppError(
       'invalid_input',
-      `There is no backend "${asked}". Known: ${all.map(({ backend }) => backend.id).join(', ')}.`,
+      `There is no backend ${quote(asked)}. Known: ${all.map(({ backend }) => backend.id).join(', ')}.`,
     );
   }
   if (named?.client.upload) return named;

@@ -153,7 +153,7 @@ function tooLarge(bytes: number): AppError {
   return new AppError('bad_reply', `The file is larger than ${bytes} bytes, the most it can be.`);
 }
 
-/** A page or a text is refused by its first bytes; what nobody knows is read whole and judged then. Gives back what is still too short to tell. */
+/** A page or a text is refused by its first bytes; an unknown format is read whole and judged then. Gives back what is still too short to tell. */
 function lookAtStart(start: Buffer, kind: DownloadOptions['kind']): Buffer | undefined {
   if (start.byteLength < startBytes) return start;
   const what = describeStart(start);

@@ -23,7 +23,7 @@ const clip = z.object({
   start: z.number(),
   end: z.number(),
   frames: z.number(),
-  /** Its picture had to be encoded anew to fit. */
+  /** Its picture was re-encoded to fit. */
   converted: z.boolean().optional(),
   takes: z.array(take),
 });

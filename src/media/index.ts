@@ -5,6 +5,7 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import { findLocalPath } from '../core/local-path.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import { quote } from '../core/quote.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { OpenOptions } from '../jobs/upload.ts';
 import type { Send } from '../net/http.ts';
@@ -19,14 +20,20 @@ type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: Trusted
 export type Media = {
   /** Where finished files go unless a call says otherwise. */
   directory: string;
-  /** A folder as a caller writes it: `~`, a file: URL, blank for the usual one. Relative only for a person in a shell. */
-  folderOf(text: string | undefined, relativeToHere: boolean): string | undefined;
+  /**
+   * A folder as a caller writes it: `~`, a file: URL, blank for the usual one. A person in a shell may name any, and
+   * relative to where they are; over MCP it lies below a folder that is allowed. Throws `invalid_input`.
+   */
+  folderOf(
+    text: string | undefined,
+    options: { anywhere: boolean; roots?(): Promise<string[]> },
+  ): Promise<string | undefined>;
   /** `limits` are those of the model that the picture is for. */
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
-  /** A small picture, so that a model can judge it. */
-  inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined>;
+  /** A saved picture in at most so many bytes, made smaller when it must be, so that a model can judge it. */
+  showPicture(path: string, mostBytes: number): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title, or says why the disk does not take it. */
   saveText(
     title: string,
@@ -44,7 +51,11 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     openImage: async (given, limits, { anyReadable, roots } = {}) => {
       const { createRoots } = await import('./roots.ts');
       const path = expandHome(findLocalPath(given) ?? given, config.userHome);
-      const directories = async (): Promise<string[]> => [...config.mediaRoots, ...((await roots?.()) ?? [])];
+      const directories = async (): Promise<string[]> => {
+        const named = (await roots?.()) ?? [];
+        // A client without roots tells nothing of its project: most start the server in it.
+        return [...config.mediaRoots, ...(named.length > 0 ? named : [config.startFolder ?? [], directory].flat())];
+      };
       try {
         return await createRoots({ directories, limits }).open(path, { anyReadable });
       } catch (refusal) {
@@ -55,19 +66,23 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
         throw refusal;
       }
     },
-    folderOf: (text, relativeToHere) => {
+    folderOf: async (text, { anywhere, roots }) => {
       const given = text?.trim();
       if (!given) return undefined;
       const path = findLocalPath(given);
       if (path === undefined) throw refusedFolder(given, 'is not a folder of this machine');
       const whole = expandHome(path, config.userHome);
-      if (isAbsolute(whole) || relativeToHere) return resolve(whole);
-      throw refusedFolder(given, 'is not a whole path; the folder in which a server runs is not the project');
+      if (anywhere) return resolve(whole);
+      if (!isAbsolute(whole))
+        throw refusedFolder(given, 'is not a whole path; the folder in which a server runs is not the project');
+      const { requireBelow } = await import('./save-folder.ts');
+      await requireBelow(resolve(whole), [directory, ...config.outputRoots, ...((await roots?.()) ?? [])]);
+      return resolve(whole);
     },
     parseImageData: async (data, limits) => (await import('./roots.ts')).parseImageData(data, limits),
     checkUrls: async (references, limits) =>
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
-    inlineImage: async (path) => (await import('./picture.ts')).inlineImage(path),
+    showPicture: async (path, mostBytes) => (await import('./picture.ts')).showPicture(path, mostBytes),
     saveText: async (title, extension, text) => {
       const { saveText } = await import('./text.ts');
       try {
@@ -82,7 +97,7 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
 }
 
 function refusedFolder(given: string, why: string): AppError {
-  return new AppError('invalid_input', `save_dir "${given.slice(0, 100)}" ${why}.`, {
+  return new AppError('invalid_input', `save_dir ${quote(given)} ${why}.`, {
     nextStep: 'Give a path that begins with / or ~, or leave save_dir out.',
   });
 }

@@ -8,7 +8,9 @@ const kinds = { end: 0xd9, tables: 0xc4, restartInterval: 0xdd, scan: 0xda, fram
 /** Walks over the segments, so that neither a thumbnail inside nor a film behind the picture is taken for its end. */
 export function findJpegEnd(bytes: Buffer): JpegEnd {
   const tables = new Map<number, HuffmanTable>();
-  let [frame, isOfPasses, interval, scans]: [Frame | undefined, boolean, number, number] = [undefined, false, 0, 0];
+  let frame: Frame | undefined;
+  let isOfPasses = false;
+  let [interval, scans, components] = [0, 0, 0];
   for (let at = 2; ; ) {
     while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at++;
     if (at + 1 < bytes.length && bytes[at] !== 0xff) return { isWhole: undefined };
@@ -23,10 +25,13 @@ export function findJpegEnd(bytes: Buffer): JpegEnd {
     if (kind === kinds.passes) isOfPasses = true;
     at = next;
     if (kind !== kinds.scan) continue;
+    components += body[0] ?? 0;
     at = findMarker(bytes, next);
     if (at >= 0) scans++;
     // Each pass shows the whole picture, the later ones finer.
     else if (isOfPasses || !frame) return { isWhole: scans > 0 ? undefined : false };
+    // Brightness and colours may have a scan each.
+    else if (components < frame.components.length) return { isWhole: false };
     else return { isWhole: isWholeScan({ data: bytes.subarray(next), header: body, frame, tables, interval }) };
   }
 }

@@ -5,7 +5,7 @@ import { NetworkError } from '../net/http.ts';
 const lookMs = 10_000;
 const stallMs = 30_000;
 const windowMs = 60_000;
-/** 10 kB a second: slower, and a video would take longer than its link lives. */
+/** 10 kB a second: slower, and a video would take longer than its link works. */
 const leastBytes = 600_000;
 
 /** Watches how fast a body comes. */

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
 import { findJpegEnd } from './jpeg.ts';
 import { holdsPlace } from './place.ts';
@@ -8,7 +8,6 @@ export type Picture = { mediaType: string; width: number; height: number };
 
 /** What a model can look at in a result. */
 const inlineTypes = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
-const largestInlineBytes = 1_000_000;
 
 /** Whether the bytes reach the end that the format promises. Formats left out do not say. */
 const isComplete: Record<string, (bytes: Buffer) => boolean> = {
@@ -62,18 +61,18 @@ export async function measurePicture(start: Uint8Array): Promise<{ width: number
   }
 }
 
-/** A small finished image for an image block, so that the model can judge it. Undefined for anything else. */
-export async function inlineImage(path: string): Promise<{ data: string; mimeType: string } | undefined> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    if (size > largestInlineBytes) return undefined;
-    const bytes = await file.readFile();
-    const mimeType = findMediaType(bytes);
-    return mimeType && inlineTypes.has(mimeType) ? { data: bytes.toString('base64'), mimeType } : undefined;
-  } finally {
-    await file.close();
-  }
+/** A finished picture for an image block in at most so many bytes, so that a model can judge it. Undefined for anything else. */
+export async function showPicture(
+  path: string,
+  mostBytes: number,
+): Promise<{ data: string; mimeType: string } | undefined> {
+  const bytes = await readFile(path);
+  const mimeType = findMediaType(bytes);
+  if (!mimeType || !inlineTypes.has(mimeType)) return undefined;
+  if (bytes.length <= mostBytes) return { data: bytes.toString('base64'), mimeType };
+  const { downscale } = await import('./downscale.ts');
+  const small = await downscale(bytes, mostBytes).catch(() => undefined); // damaged, or of a kind that it does not know
+  return small && { data: small.toString('base64'), mimeType: 'image/jpeg' };
 }
 
 function isWhole(mediaType: string, bytes: Buffer): boolean {

@@ -185,7 +185,7 @@ function dead(url: URL, status: number): Inspection {
     rule: 'ref-dead-link',
     severity: 'error',
     message: `The link is dead: ${url.host} answers HTTP ${status}.`,
-    fix: 'Give a living link.',
+    fix: 'Give a working link.',
   };
 }
 
@@ -204,7 +204,7 @@ function unseen(url: URL, reason: string): Inspection {
   return {
     rule: 'ref-unseen',
     severity: 'warn',
-    message: `${url.host} could not be looked at from here (${reason}). The service may still reach it.`,
+    message: `${url.host} could not be checked from here (${reason}). The service may still reach it.`,
   };
 }
 

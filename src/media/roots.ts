@@ -3,8 +3,10 @@ import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
 import { AppError } from '../core/errors.ts';
+import { howToSet } from '../core/installation.ts';
 import { findLocalPath } from '../core/local-path.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import { quote } from '../core/quote.ts';
 import { type FoundFile, findFile } from './find-file.ts';
 import { describeWrongSize, findWrongFormat } from './limits.ts';
 import { findPictureWarnings, type Picture, parsePicture } from './picture.ts';
@@ -22,7 +24,7 @@ export type Roots = {
 };
 
 type Options = {
-  /** Asked at every call, because a client may change its roots meanwhile. */
+  /** Asked at every call, because a client may change its roots at any time. */
   directories(): Promise<string[]>;
   /** Of the model that the picture is for. */
   limits: ModelLimits;
@@ -81,10 +83,18 @@ export async function parseImageData(text: string, limits: ModelLimits): Promise
 }
 
 function parsePath(given: string): string {
+  if (isBase64(given))
+    throw new AppError('file_refused', `${quote(given)} looks like base64, not like a path.`, {
+      nextStep: 'Give the bytes of an image to upload_image as image_data, and use the URL that it returns.',
+    });
   const path = findLocalPath(given);
-  if (path === undefined)
-    throw refusedPath(`"${given.slice(0, 100).replaceAll('\0', '\\0')}" is not a path of this machine.`);
+  if (path === undefined) throw refusedPath(`${quote(given)} is not a path of this machine.`);
   return path;
+}
+
+/** A path is shorter, and has an ending. */
+function isBase64(text: string): boolean {
+  return /^data:[^,]{0,200};base64,/i.test(text) || /^[A-Za-z0-9+/]{200,}={0,2}$/.test(text);
 }
 
 async function realDirectories(directories: string[]): Promise<string[]> {
@@ -92,7 +102,8 @@ async function realDirectories(directories: string[]): Promise<string[]> {
   return [...new Set(real.filter((directory) => directory !== undefined))];
 }
 
-function isBelow(path: string, directories: string[]): boolean {
+/** Whether a real path lies inside one of these real folders. */
+export function isBelow(path: string, directories: readonly string[]): boolean {
   return directories.some((directory) => isInside(relative(directory, path)));
 }
 
@@ -105,21 +116,21 @@ async function findReal(path: string, given: string): Promise<string> {
   const found = await findFile(root, relative(root, path));
   if (found.path === undefined) throw missing(given, found.nearest?.name);
   return realpath(found.path).catch((cause) => {
-    throw refusedPath(`"${given}" cannot be read.`, cause);
+    throw refusedPath(`${quote(given)} cannot be read.`, cause);
   });
 }
 
 async function readImage(real: string, given: string, limits: ModelLimits): Promise<LocalImage> {
   // Looked at before opening, because opening a device or a pipe already does something.
-  if (!(await stat(real)).isFile()) throw refusedPath(`"${given}" is not a file.`);
+  if (!(await stat(real)).isFile()) throw refusedPath(`${quote(given)} is not a file.`);
   const file = await openAsSeen(real, given);
   try {
     const { size, uid } = await file.stat();
     const me = process.getuid?.() ?? 0;
-    if (me !== 0 && uid !== me) throw refusedPath(`"${given}" belongs to another user.`);
+    if (me !== 0 && uid !== me) throw refusedPath(`${quote(given)} belongs to another user.`);
     const most = mostBytes(limits);
-    if (size > most) throw tooLarge(`"${given}"`, most);
-    return await checkImage(await readBytes(file, size), `"${given}"`, limits);
+    if (size > most) throw tooLarge(quote(given), most);
+    return await checkImage(await readBytes(file, size), quote(given), limits);
   } finally {
     await file.close();
   }
@@ -129,17 +140,17 @@ async function readImage(real: string, given: string, limits: ModelLimits): Prom
 async function openAsSeen(real: string, given: string): Promise<FileHandle> {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
   const file = await open(real, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((cause) => {
-    throw refusedPath(`"${given}" cannot be read.`, cause);
+    throw refusedPath(`${quote(given)} cannot be read.`, cause);
   });
   const opened = await file.stat({ bigint: true });
   const seen = await lstat(real, { bigint: true }).catch(() => undefined);
   const isSame = opened.isFile() && seen?.ino === opened.ino && seen.dev === opened.dev;
   if (isSame && (await realpath(real).catch(() => undefined)) === real) return file;
   await file.close();
-  throw refusedPath(`"${given}" changed while it was opened.`);
+  throw refusedPath(`${quote(given)} changed while it was opened.`);
 }
 
-/** Exactly what fstat promised, however the file grows meanwhile. */
+/** Exactly as many bytes as fstat gave, even if the file grows. */
 async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
   const bytes = Buffer.alloc(size);
   let at = 0;
@@ -164,16 +175,19 @@ async function checkImage(bytes: Buffer, name: string, limits: ModelLimits): Pro
 }
 
 function outside(given: string, allowed: string[]): AppError {
-  const where = allowed.length > 0 ? `Allowed folders: ${allowed.join(', ')}.` : 'No folder is allowed.';
-  return new AppError('file_refused', `"${given}" is not an image file below an allowed folder. ${where}`, {
+  const where =
+    allowed.length > 0 ? `Allowed folders: ${allowed.join(', ')}.` : 'No folder is allowed: this client names none.';
+  const copy = allowed.length > 0 ? 'Copy the image into an allowed folder, or give' : 'Give';
+  return new AppError('file_refused', `${quote(given)} is not an image file below an allowed folder. ${where}`, {
     nextStep:
-      'Copy the image into an allowed folder, give its URL, or ask the user to add its folder to SEEDANCE_MEDIA_ROOTS.',
+      `${copy} its URL, or its bytes to upload_image as image_data. ` +
+      `To allow its folder, ask the user to ${howToSet('SEEDANCE_MEDIA_ROOTS', 'Folder with your pictures')}.`,
   });
 }
 
 function missing(given: string, nearest: string | undefined): AppError {
-  if (nearest === undefined) return refusedPath(`There is no file "${given}".`);
-  const message = `There is no file "${given}"; the nearest name there is "${nearest}".`;
+  if (nearest === undefined) return refusedPath(`There is no file ${quote(given)}.`);
+  const message = `There is no file ${quote(given)}; the nearest name there is "${nearest}".`;
   return new AppError('file_refused', message, { nextStep: 'Give the right name if that is the picture.' });
 }
 

@@ -19,7 +19,7 @@ import { describeMediaType, extensionOf } from './signature.ts';
 
 export type SaveOptions = {
   urls: readonly string[];
-  /** What the files must be; left out where nobody knows. */
+  /** What the files must be; left out where unknown. */
   kind?: 'image' | 'video';
   /** Made when it is missing. */
   directory: string;
@@ -30,7 +30,7 @@ export type SaveOptions = {
   send: Send;
   clock: Clock;
   signal?: AbortSignal;
-  /** Asks the service once for living links, when one is dead. */
+  /** Asks the service once for working links, when one is dead. */
   refreshUrls?: () => Promise<string[]>;
   /** `file` counts from 1. */
   onProgress?: (progress: { file: number; files: number; bytes: number; totalBytes?: number }) => void;
@@ -182,7 +182,7 @@ function explain(thrown: unknown, { signal }: SaveOptions, directory: string): s
 }
 
 function notSaved({ kind }: SaveOptions, reason: string): string {
-  return `The ${kind ?? 'file'} was not saved: ${reason}. Ask again to retry; its link lives for about a day.`;
+  return `The ${kind ?? 'file'} was not saved: ${reason}. Ask again to retry; its link works for about a day.`;
 }
 
 function unusable(message: string): AppError {

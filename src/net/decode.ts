@@ -17,7 +17,7 @@ export function decodeBody(body: Readable, encoding: string | null): AsyncIterab
 }
 
 function through(body: Readable, decoder: Transform): AsyncIterable<Uint8Array> {
-  return pipeline(body, decoder, () => undefined); // whoever reads the decoder is told
+  return pipeline(body, decoder, () => undefined); // the reader of the decoder sees the error
 }
 
 /** Some servers send deflate without its head (RFC 9110, 8.4.1.2): the low four bits of the first byte tell. */

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
+import { quote } from '../core/quote.ts';
 import { NetworkError, type Reply, type Send, withDeadline } from './send.ts';
 
 export { NetworkError, type Reply, type Send, type SendInit, withDeadline } from './send.ts';
@@ -16,7 +17,7 @@ export type HttpOptions = {
   baseUrl: string;
   send: Send;
   clock: Clock;
-  /** Read at every call, so that a key saved meanwhile works. Throws `unauthorized` with the service's own words. */
+  /** Read at every call, so that a newly saved key works at once. Throws `unauthorized` with the service's own words. */
   key(): string;
   headers(key: string): Record<string, string>;
   /** Undefined when the answer is not an error. Only called with whole answers, of any status. `spending`: the request is never repeated. */
@@ -35,7 +36,7 @@ type ReadRequest<T> = {
   once?: boolean;
   signal?: AbortSignal;
   deadlineMs?: number;
-  /** How long one attempt may take, for big bodies, also past the deadline for repeats; 15 s unless told. */
+  /** How long one attempt may take, for big bodies, also past the deadline for repeats; default 15 s. */
   attemptMs?: number;
 };
 
@@ -44,7 +45,7 @@ type SpendRequest<T> = { path: string; body: unknown; schema: z.ZodType<T>; sign
 /** The one way to a service. */
 export type Http = {
   baseUrl: string;
-  /** Repeats on 408, 429, 5xx and network trouble with back-off, inside one deadline (30 s unless told). */
+  /** Repeats on 408, 429, 5xx and network trouble with back-off, inside one deadline (default 30 s). */
   read<T>(request: ReadRequest<T>): Promise<T>;
   /** Sends once. Throws `uncertain` whenever the service may have taken it (docs/wire.md, Which calls may be repeated). */
   spend<T>(request: SpendRequest<T>): Promise<T>;
@@ -146,7 +147,7 @@ async function attemptOnce(options: HttpOptions, request: AttemptRequest, timeou
 /** One path segment of a URL. Refuses what could climb out of it. */
 export function pathSegment(id: string): string {
   if (id === '' || id === '.' || id === '..' || /[/\\]|\p{Cs}/u.test(id)) {
-    throw new AppError('invalid_input', `"${id.slice(0, 100)}" is not a task id.`);
+    throw new AppError('invalid_input', `${quote(id)} is not a task id.`);
   }
   return encodeURIComponent(id);
 }
@@ -208,7 +209,7 @@ function readError(title: string, attempt: Attempt): AppError {
 }
 
 function uncertain(title: string, why: string, cause: unknown): AppError {
-  return new AppError('uncertain', `Nobody knows whether ${title} took the task: ${why}.`, { cause });
+  return new AppError('uncertain', `It is unclear whether ${title} accepted the task: ${why}.`, { cause });
 }
 
 /** Seconds, or a date. */

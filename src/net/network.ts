@@ -58,7 +58,7 @@ function hasConnector(options: object): options is { connect: buildConnector.con
 
 /**
  * Whatever fails while connecting (the resolver, a proxy, TLS) fails before a byte of the request has left. It also must not
- * keep a code of undici's: with UND_ERR_SOCKET, as when a proxy hangs up, undici would connect again for ever.
+ * keep a code of undici's: with UND_ERR_SOCKET, as when a proxy hangs up, undici would reconnect without end.
  */
 function neverSentConnector(connect: buildConnector.connector, host: string, proxy?: string): buildConnector.connector {
   return (options, callback) =>

@@ -1,4 +1,4 @@
-/** A page's HTML with every `{{place}}` filled. In a style or a script a place is a comment around that. What is filled in is not looked at again. */
+/** A page's HTML with every `{{place}}` filled. In a style or a script a place is a comment around that. What is filled in is not filled again. */
 export function fill(page: string, places: Readonly<Record<string, string>>): string {
   return page.replace(/(?:\/\*)?\{\{(\w+)\}\}(?:\*\/)?/g, (_, place: string) => {
     const text = places[place];

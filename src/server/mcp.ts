@@ -40,6 +40,8 @@ Errors say what happened and "Next: what to do". When a key is missing, tell the
 
 type Options = {
   version: string;
+  /** The folder of the package, which holds SKILL.md and reference.md. */
+  root: URL;
   /** Built at the first call, so that starting stays fast. */
   loadApp(): Promise<App>;
   ending?: Ending;
@@ -48,13 +50,13 @@ type Options = {
 const capabilities = { tools: {}, prompts: {}, resources: {}, completions: {} };
 
 /** An MCP server with our tools, prompts and resources, not yet connected. */
-export function createServer({ version, loadApp, ending }: Options): Server {
+export function createServer({ version, root, loadApp, ending }: Options): Server {
   const server = new Server({ name: 'seedance', version }, { capabilities, instructions });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: toolList }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, sendNotification }) => {
     const { tools } = await import('../tools/index.ts');
     const tool = tools.find(({ name }) => name === params.name);
-    if (!tool) throw new McpError(ErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
+    if (!tool) throw new McpError(ErrorCode.InvalidParams, `Unknown tool: ${params.name.slice(0, 100)}`);
     const progressToken = params._meta?.progressToken;
     const call: Call = {
       signal,
@@ -70,21 +72,21 @@ export function createServer({ version, loadApp, ending }: Options): Server {
     };
     return callTool(tool, params.arguments, loadApp, call);
   });
-  offerPrompts(server);
-  offerResources(server, loadApp);
+  offerPrompts(server, root);
+  offerResources(server, root, loadApp);
   offerCompletions(server, loadApp);
   return server;
 }
 
-function offerPrompts(server: Server): void {
+function offerPrompts(server: Server, root: URL): void {
   const load = () => import('./prompts.ts');
   server.setRequestHandler(ListPromptsRequestSchema, async () => ({ prompts: [...(await load()).prompts] }));
   server.setRequestHandler(GetPromptRequestSchema, async ({ params }) =>
-    orRefuse((await load()).getPrompt(params.name, params.arguments)),
+    orRefuse((await load()).getPrompt(params.name, params.arguments, root)),
   );
 }
 
-function offerResources(server: Server, loadApp: Options['loadApp']): void {
+function offerResources(server: Server, root: URL, loadApp: Options['loadApp']): void {
   const load = () => import('./resources.ts');
   server.setRequestHandler(ListResourcesRequestSchema, async () => ({ resources: [...(await load()).resources] }));
   server.setRequestHandler(ListResourceTemplatesRequestSchema, async () => ({
@@ -93,7 +95,7 @@ function offerResources(server: Server, loadApp: Options['loadApp']): void {
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params }, { signal }) => {
     const { readResource } = await load();
     const call: Call = { signal, client: server.getClientVersion()?.name ?? '', progress: () => undefined };
-    return orRefuse(readResource(params.uri, await loadApp(), call));
+    return orRefuse(readResource(params.uri, root, await loadApp(), call));
   });
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { GetPromptResult, Prompt } from '@modelcontextprotocol/sdk/types.js';
 import { AppError } from '../core/errors.ts';
+import { quote } from '../core/quote.ts';
 
 type Argument = { name: string; description: string; values(): Promise<string[]> };
 
@@ -42,9 +43,10 @@ export const prompts: readonly Prompt[] = [
 ];
 
 /** The user's first message: the idea, what is settled already, and the seven steps of SKILL.md. */
-export async function getPrompt(name: string, given: Record<string, string> = {}): Promise<GetPromptResult> {
+export async function getPrompt(name: string, given: Record<string, string> = {}, root: URL): Promise<GetPromptResult> {
   const prompt = prompts.find((one) => one.name === name);
-  if (!prompt) throw new AppError('not_found', `There is no prompt "${name}".`, { nextStep: 'There is make_video.' });
+  if (!prompt)
+    throw new AppError('not_found', `There is no prompt ${quote(name)}.`, { nextStep: 'There is make_video.' });
   const words = [given.idea ?? ''];
   const settled: string[] = [];
   for (const { name: field, values } of choices) {
@@ -57,7 +59,7 @@ export async function getPrompt(name: string, given: Record<string, string> = {}
     `Idea: ${idea || 'ask me for it'}${idea ? ' (if this looks cut off, take what I typed)' : ''}`,
     ...settled,
     '',
-    await readSteps(),
+    await readSteps(root),
   ].join('\n');
   return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
 }
@@ -67,8 +69,7 @@ export async function completePrompt(argument: string): Promise<string[]> {
   return (await choices.find(({ name }) => name === argument)?.values()) ?? [];
 }
 
-/** SKILL.md stands beside the folder of this file, in the sources and in the package. */
-async function readSteps(): Promise<string> {
-  const skill = await readFile(new URL('../../SKILL.md', import.meta.url), 'utf8');
+async function readSteps(root: URL): Promise<string> {
+  const skill = await readFile(new URL('SKILL.md', root), 'utf8');
   return /^## Seven steps\n[\s\S]*?(?=\n## )/m.exec(skill)?.[0] ?? '';
 }

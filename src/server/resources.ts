@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ReadResourceResult, Resource, ResourceTemplate } from '@modelcontextprotocol/sdk/types.js';
 import type { App } from '../app.ts';
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/quote.ts';
 import type { Call } from '../tools/tool.ts';
 
 const markdown = 'text/markdown';
@@ -49,15 +50,14 @@ export const resourceTemplates: readonly ResourceTemplate[] = [
 ];
 
 /** The text behind an address. Throws `not_found` for what is not there. */
-export async function readResource(uri: string, app: App, call: Call): Promise<ReadResourceResult> {
+export async function readResource(uri: string, root: URL, app: App, call: Call): Promise<ReadResourceResult> {
   const [, area = '', rest] = /^seedance:\/\/(\w+)(?:\/(.+))?$/.exec(uri) ?? [];
   const id = rest && decode(rest);
   const say = (mimeType: string, text: string | undefined): ReadResourceResult => {
     if (text === undefined) throw notFound(uri);
     return { contents: [{ uri, mimeType, text }] };
   };
-  if (area === 'reference' && !id)
-    return say(markdown, await readFile(new URL('../../reference.md', import.meta.url), 'utf8'));
+  if (area === 'reference' && !id) return say(markdown, await readFile(new URL('reference.md', root), 'utf8'));
   if (area === 'models') {
     const { renderModel, renderModels } = await import('../docs/models.ts');
     return say(markdown, id ? renderModel(id) : renderModels());
@@ -85,7 +85,7 @@ function decode(text: string): string {
 }
 
 function notFound(uri: string): AppError {
-  return new AppError('not_found', `There is nothing at ${uri}.`, {
+  return new AppError('not_found', `There is nothing at ${shorten(uri)}.`, {
     nextStep: `There are ${resources.map((resource) => resource.uri).join(', ')}.`,
   });
 }

@@ -50,7 +50,8 @@ function slim(json: Json): void {
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum;
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum;
   delete json.propertyNames;
-  delete json.additionalProperties;
+  // False is for the whole tool to say: a host adds fields of its own to any object.
+  if (json.additionalProperties !== true) delete json.additionalProperties;
 }
 
 function shallow(json: Json | boolean): Json {

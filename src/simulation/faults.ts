@@ -36,7 +36,7 @@ export const faults = {
   fail: { stage: 'task', taken: true, effect: 'The task fails for no good reason.' },
   mute: { stage: 'task', taken: true, effect: 'With fail: the failed task gives no reason.' },
   stages: { stage: 'task', taken: true, effect: 'Progress comes as words, not as a number (xskill).' },
-  stuck: { stage: 'task', taken: true, effect: 'The task goes on for ever.' },
+  stuck: { stage: 'task', taken: true, effect: 'The task never finishes.' },
   quick: { stage: 'task', taken: true, effect: 'The task ends three seconds after the submit, whatever it is.' },
   'no-url': { stage: 'task', taken: true, effect: 'The task completes without a result URL.' },
   'busy-query': { stage: 'task', taken: true, effect: 'Asking for the task answers 429.' },
@@ -69,7 +69,7 @@ export const faults = {
   silent: { stage: 'file', taken: true, effect: 'The video has no audio track although asked.' },
 } as const satisfies Record<string, { stage: 'submit' | 'task' | 'file'; taken: boolean; effect: string }>;
 
-/** The words asked for in a prompt, and those that nobody knows, so that a typo does not pass for a success. */
+/** The words asked for in a prompt, and the unknown ones, so that a typo does not pass for a success. */
 export function readFaults(prompt: string): { faults: string[]; unknown: string[] } {
   const words = [...prompt.matchAll(/\[rehearse:([^\]]*)\]/gi)].flatMap(([, list = '']) => list.split(','));
   const asked = words.map((word) => word.trim());

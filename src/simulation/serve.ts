@@ -8,7 +8,7 @@ export type ServeOptions = Omit<SimulatorOptions, 'origin'> & {
   simulators: readonly ((options: SimulatorOptions) => Simulator)[];
   /** 0 lets the system choose. */
   port: number;
-  /** Loopback unless told. */
+  /** Default: loopback. */
   host?: string;
   /** Waited half before a request is looked at and half before its answer leaves. */
   delayMs?: number;

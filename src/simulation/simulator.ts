@@ -13,7 +13,7 @@ export type SimulatorOptions = {
   timeScale?: number;
   /** State is kept in the process when left out. */
   memory?: Memory;
-  /** Points on the account, where the service has any. 10,000 unless told; given back after a day. */
+  /** Points on the account, where the service has any. Default 10,000; given back after a day. */
   balance?: number;
 };
 

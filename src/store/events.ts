@@ -31,7 +31,7 @@ export const Words = z.object({
 });
 export type Words = z.output<typeof Words>;
 
-/** What the finished file is held against. */
+/** What the finished file is checked against. */
 export const ExpectedFacts = z.object({
   durationSeconds: z.number().optional(),
   ratio: z.string().optional(),

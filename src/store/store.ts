@@ -52,7 +52,7 @@ export type Store = {
   findByRemoteId(backend: string, remoteId: string): Promise<Task | undefined>;
   /** The task that the same request, made now by the same payer, is answered with. */
   findDuplicate(fingerprint: string, payer?: Payer): Promise<Task | undefined>;
-  /** Every task of the same request, whoever paid and however long ago. */
+  /** Every task of the same request, from any account, however long ago. */
   findSame(fingerprint: string): Promise<Task[]>;
   /** Newest first, without what was never sent. */
   list(query: TaskQuery): Promise<Task[]>;

@@ -147,7 +147,7 @@ const notTaken: Failure = {
   nextStep: 'Submit it again when it is wanted.',
 };
 
-/** The model of a task that was submitted elsewhere: whether it makes a picture or a video is not known here. */
+/** The model of a task that was submitted elsewhere: it is unknown whether it makes a picture or a video. */
 export const unknownModel = 'unknown';
 
 /** A task's status in the words of the contract. */

@@ -1,5 +1,3 @@
-import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
@@ -12,10 +10,11 @@ import { type Tier, tiers } from '../core/tier.ts';
 import { continuities, exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
+import { attachFiles } from './attachments.ts';
 import { answerFilm, ListedClip, SubmittedFilm } from './compose-film.ts';
 import { Reference, Scene, Shot, Soundtrack } from './storyboard-fields.ts';
 import { saveStoryboard, TextFile } from './storyboard-files.ts';
-import { type Attachment, defineTool } from './tool.ts';
+import { defineTool } from './tool.ts';
 
 const TimelineRow = z.object({
   shot: z.number(),
@@ -108,15 +107,7 @@ export const composeStoryboard = defineTool({
     const alternatives = alternativesTo(composed.submit, own, choices, app);
     return { ...composed, problems: [...told, ...composed.problems, ...problems], tier, price, alternatives, files };
   },
-  attach: async ({ files }) =>
-    files.map(
-      ({ path, media_type: mimeType }): Attachment => ({
-        type: 'resource_link',
-        uri: pathToFileURL(path).href,
-        name: basename(path),
-        mimeType,
-      }),
-    ),
+  attach: async ({ files }, app) => attachFiles(files, app),
 });
 
 const Flagged = z.object({ prompt: z.string(), duration: z.number(), ratio: z.string() }).partial();

@@ -16,7 +16,7 @@ export const getBalance = defineTool({
   command: 'balance',
   title: 'Show balances',
   description:
-    'What is left on each service, in its own unit (xskill: points, 400 points = $1), and which services have a key. Pixazo has no balance call; the answer names its dashboard. Free.',
+    'What is left on each service, in its own unit (xskill: 400 points = $1), and which services have a key. Pixazo has no balance call: see its dashboard. Free.',
   effect: 'reads',
   input: z.strictObject({}),
   output: z.object({ balances: z.array(Balance), rehearsal: z.boolean().optional() }),

@@ -1,11 +1,10 @@
-import { basename } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
+import { attachFiles } from './attachments.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
 import { renderTask, TaskOutput } from './task-output.ts';
-import { type Attachment, defineTool } from './tool.ts';
+import { defineTool } from './tool.ts';
 
 /** How long a call may last before the client gives up, by the name it introduces itself with (measured; docs/clients.md). Seconds. */
 const patienceSeconds = new Map([
@@ -24,7 +23,7 @@ export const getTask = defineTool({
     'A failed task is an answer: error says why and what to do. Without task_id: recent tasks, newest first; finished ones are saved. Free.',
   effect: 'reads',
   input: z.strictObject({
-    task_id: z.string().min(1).optional(),
+    task_id: z.string().optional(),
     wait_seconds: z.number().min(0).max(900).optional().describe('0 returns the current status at once'),
     save: z.boolean().optional().describe('false: no download'),
     save_dir: z.string().optional(),
@@ -41,7 +40,7 @@ export const getTask = defineTool({
   },
   run: async (input, app, call) => {
     const { task_id: taskId, limit = 10, status, search, save = true } = input;
-    const saveDirectory = app.folderOf(input.save_dir, call.client === 'shell');
+    const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
     if (taskId === undefined) {
       return renderTaskList(await app.list({ limit, status, search, save, saveDirectory }, call.signal), app);
     }
@@ -51,19 +50,11 @@ export const getTask = defineTool({
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const output = renderTask(found, app);
-      // Whoever waits for a task knows its prompt, and may read "not yet" twenty times.
+      // A client that waits knows the prompt, and may read "not yet" twenty times.
       return isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
       notifier.stop();
     }
   },
-  attach: async ({ files = [] }, app) => {
-    const attachments: Attachment[] = [];
-    for (const { path, media_type: mimeType } of files) {
-      attachments.push({ type: 'resource_link', uri: pathToFileURL(path).href, name: basename(path), mimeType });
-      const picture = await app.inlineImage(path);
-      if (picture) attachments.push({ type: 'image', ...picture });
-    }
-    return attachments;
-  },
+  attach: async ({ files = [] }, app) => attachFiles(files, app),
 });

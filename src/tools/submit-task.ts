@@ -25,6 +25,26 @@ const SubmitOutput = z.object({
   rehearsal: z.boolean().optional(),
 });
 
+const [text, texts, number] = [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'number' }];
+
+/** Some hosts hand on only what a schema lists (docs/clients.md, Hosts that were run). The model has the last word. */
+const commonParameters = {
+  prompt: text,
+  image_files: texts,
+  video_files: texts,
+  audio_files: texts,
+  first_frame: text,
+  last_frame: text,
+  ratio: text,
+  duration: number,
+  resolution: text,
+  generate_audio: { type: 'boolean' },
+  model: text,
+  image_urls: texts,
+  image_size: text,
+  num_images: number,
+};
+
 export const submitTask = defineTool({
   name: 'submit_task',
   command: 'submit',
@@ -35,18 +55,17 @@ export const submitTask = defineTool({
     'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
   input: z.strictObject({
-    model_id: z.string().min(1),
-    parameters: z
-      .record(z.string(), z.unknown())
-      .describe('The model\'s parameters, e.g. {"prompt":"…","image_files":["https://…"],"ratio":"16:9","duration":5}'),
+    model_id: z.string(),
+    parameters: z.record(z.string(), z.unknown()).meta({
+      description: "The model's own; most take these",
+      properties: commonParameters,
+      additionalProperties: true,
+    }),
     tier: z.enum(tiers).optional().describe("Default: the model's own"),
-    dry_run: z.boolean().optional().describe('Check and quote only; spends nothing'),
-    max_cost: z.number().positive().optional().describe("Refuse above this, in the service's unit"),
+    dry_run: z.boolean().optional().describe('Check and quote only'),
+    max_cost: z.number().min(0).optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
-    fallback_model_id: z
-      .string()
-      .optional()
-      .describe('Used only if the first service certainly did not accept the task'),
+    fallback_model_id: z.string().optional().describe('Only if the first service certainly did not accept the task'),
   }),
   output: SubmitOutput,
   flags: { model_id: { name: 'model', description: 'for example st-ai/super-seed2' }, parameters: { name: 'params' } },
@@ -93,7 +112,7 @@ function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
         : `It would cost ${renderAmount(price.amount, price.unit)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
-    return `Nothing was sent. ${cost} Tell the user, then call submit_task again without dry_run.`;
+    return `Nothing was submitted. ${cost} Ask the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);
   if (status === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import type { Wait } from '../backends/backend.ts';
+import { installation } from '../core/installation.ts';
 import { Price, renderAmount } from '../core/price.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isEnded, TaskStatus } from '../core/task-status.ts';
@@ -113,7 +114,7 @@ const overdueFactor = 3;
 function waitingStep(task: Task, dashboardUrl: string, app: App): string {
   const again = 'Not an error: call get_task with this task_id again; it waits for you. Do not submit again.';
   if ((task.remote?.outputUrls.length ?? 0) > 0)
-    return `The service gives a file already, with a status that is not known here: show the user output_urls. ${again}`;
+    return `The service already gives a file, with a status that this program does not know: show the user output_urls. ${again}`;
   const [elapsedSeconds, usualSeconds] = [(app.now() - task.submittedAt) / 1000, app.typicalSeconds(task)];
   if (elapsedSeconds < overdueFactor * usualSeconds) return `${statusInWords(task)} ${again}`;
   const [elapsed, usual] = [elapsedSeconds, usualSeconds].map((seconds) => Math.max(1, Math.round(seconds / 60)));
@@ -149,7 +150,7 @@ export function uncertainStep(task: Task, dashboardUrl: string): string {
   const cost = amount === undefined ? 'its price' : renderAmount(amount, unit);
   return (
     `The service may have accepted this and charged ${cost}. Do not submit it again: in a minute, call get_task with this task_id, which looks for the lost task. ` +
-    `Then compare get_balance or ${dashboardUrl}. If the user finds it there: npx -y seedance-mcp settle ${taskIdOf(task)} --taken REMOTE_ID; if not: --not-taken. ` +
+    `Then compare get_balance or ${dashboardUrl}. If the user finds it there: ${installation.command} settle ${taskIdOf(task)} --taken REMOTE_ID; if not: --not-taken. ` +
     'allow_duplicate: true submits it a second time on purpose, and may pay twice.'
   );
 }

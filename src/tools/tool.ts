@@ -1,9 +1,11 @@
 import type * as z from 'zod';
 import type { App } from '../app.ts';
-import { cleanArguments, valueAt } from '../core/clean-arguments.ts';
+import { cleanArguments, renderPath, valueAt } from '../core/clean-arguments.ts';
 import type { Ending } from '../core/ending.ts';
 import { AppError } from '../core/errors.ts';
 import { describeJsonFault } from '../core/json-fault.ts';
+import type { Attachment } from './attachments.ts';
+import { describeUnknownFields, withoutHostFields } from './unknown-fields.ts';
 
 /** What calling a tool does to the world; the four MCP hints follow from this one word. */
 export type Effect = 'pure' | 'reads' | 'spends' | 'uploads';
@@ -20,11 +22,6 @@ export type Call = {
   /** Tells a waiting client how things stand; does nothing when it did not ask. */
   progress(update: { progress: number; total?: number; message: string }): void;
 };
-
-/** Content shown beside the JSON: saved files as links, a small picture as itself. */
-export type Attachment =
-  | { type: 'resource_link'; uri: string; name: string; mimeType?: string; description?: string }
-  | { type: 'image'; data: string; mimeType: string };
 
 /** How a shell spells a field, `--model` for `model_id`, and its words where the schema has none or others. */
 export type Flag = { name?: string; description?: string };
@@ -57,21 +54,18 @@ export async function runTool(tool: Tool, args: unknown, app: App, call: Call): 
 }
 
 function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
-  const { value, parsed } = cleanArguments(tool.input, args ?? {});
+  const given = withoutHostFields(args ?? {}, tool.input);
+  const { value, parsed } = cleanArguments(tool.input, given, describeUnknownFields);
   if (parsed.success) return parsed.data;
-  const known = Object.keys(tool.input.shape);
-  const words = parsed.error.issues.map((issue) => describeIssue(issue, valueAt(value, issue.path), known));
+  const words = parsed.error.issues.map((issue) => describeIssue(issue, valueAt(value, issue.path)));
   throw new AppError('invalid_input', words.join('\n'), {
     nextStep: `Correct the input of ${tool.name} and call again. Nothing was sent and nothing was spent.`,
   });
 }
 
-function describeIssue(issue: z.core.$ZodIssue, given: unknown, known: readonly string[]): string {
-  if (issue.code === 'unrecognized_keys') {
-    const names = issue.keys.map((key) => `"${key}"`).join(', ');
-    return `${[...issue.path, ''].join('.')}${names}: no such field. Known fields: ${known.join(', ')}.`;
-  }
-  const field = issue.path.join('.') || 'input';
-  const isJson = issue.code === 'invalid_type' && typeof given === 'string' && /^\s*[[{]/.test(given);
-  return isJson ? describeJsonFault(given, field) : `${field}: ${issue.message}`;
+function describeIssue({ code, path, message }: z.core.$ZodIssue, given: unknown): string {
+  const field = renderPath(path);
+  if (code === 'invalid_type' && typeof given === 'string' && /^\s*[[{]/.test(given))
+    return describeJsonFault(given, field || 'input');
+  return code === 'unrecognized_keys' && field === '' ? message : `${field || 'input'}: ${message}`;
 }

@@ -1,20 +1,27 @@
 import * as z from 'zod';
 import { AppError } from '../core/errors.ts';
+import type { UploadSource } from '../jobs/upload.ts';
 import { defineTool } from './tool.ts';
+
+/** What was given for a path or a URL may be the bytes themselves, or a file of this machine. */
+function readAddress(given: string, isPath: boolean): UploadSource {
+  if (/^data:/i.test(given)) return { data: given };
+  return isPath || /^file:/i.test(given) ? { path: given } : { url: given };
+}
 
 export const uploadImage = defineTool({
   name: 'upload_image',
   command: 'upload',
   title: 'Upload a reference image',
   description:
-    'Turn one picture into a URL that the services can read, for image_files or first_frame. Give exactly one of image_url, image_path (only inside the project or SEEDANCE_MEDIA_ROOTS) or image_data. ' +
-    'An identical picture is uploaded only once. Real human faces are refused by the service. Free.',
+    'Turn one picture into a URL for image_files or first_frame. Give exactly one of image_url, image_path (inside the project or SEEDANCE_MEDIA_ROOTS) or image_data. ' +
+    'Real human faces are refused by the service. Free.',
   effect: 'uploads',
   input: z.strictObject({
     image_url: z.string().optional(),
     image_data: z.string().optional().describe('base64 or data URL'),
     image_path: z.string().optional(),
-    backend: z.string().optional().describe('Service to upload to; chosen for you by default'),
+    backend: z.string().optional().describe('Service to upload to; chosen for you'),
   }),
   output: z.object({
     url: z.string(),
@@ -38,8 +45,7 @@ export const uploadImage = defineTool({
         `Give exactly one of image_url, image_data and image_path; ${given.length} were given.`,
       );
     }
-    const local = path ?? (url !== undefined && /^file:/i.test(url) ? url : undefined);
-    const source = local !== undefined ? { path: local } : url !== undefined ? { url } : { data: data ?? '' };
+    const source = data !== undefined ? { data } : readAddress(path ?? url ?? '', path !== undefined);
     const uploaded = await app.upload(source, { backend, anyReadable: client === 'shell', roots, signal });
     const { mediaType: media_type, ...facts } = uploaded;
     return { media_type, ...facts };

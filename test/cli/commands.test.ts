@@ -148,7 +148,7 @@ describe('exit codes', () => {
       ['submit', '--modle', 'x'],
       2,
       'invalid_input: unknown option',
-      'Next: seedance-mcp help submit',
+      'Next: npx -y seedance-mcp help submit',
     ],
     ['a missing flag', ['query'], 2, 'invalid_input: --task-id must be given.', 'Next: '],
     [
@@ -266,7 +266,7 @@ describe('exit codes', () => {
     await front.clock.advance(25_000);
     const { code, stdout, stderr } = await poll.ran;
     expect({ code, stdout }).toEqual({ code: 3, stdout: `${task}\n` });
-    expect(stderr).toContain(`Come back: seedance-mcp poll --task-id ${task}`);
+    expect(stderr).toContain(`Come back: npx -y seedance-mcp poll --task-id ${task}`);
   });
 
   it('waits longer than one call may last', async () => {

@@ -68,7 +68,7 @@ describe('the built program in a shell', () => {
     await expect.poll(() => poll.text.stderr, { timeout: 5_000 }).toContain('typically');
     poll.child.kill('SIGINT');
     expect(await poll.ended).toEqual({ code: 130, signal: null });
-    expect(poll.text.stderr).toContain(`Come back: seedance-mcp poll --task-id ${task}`);
+    expect(poll.text.stderr).toContain(`Come back: node ${program} poll --task-id ${task}`);
   });
 
   it('completes commands, flags and choices, read off the tools', async () => {

@@ -18,7 +18,7 @@ describe('Ctrl-C', () => {
     poll.interrupt();
     const { code, stdout, stderr } = await poll.ran;
     expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
-    expect(stderr).toContain(`Come back: seedance-mcp poll --task-id ${task}`);
+    expect(stderr).toContain(`Come back: npx -y seedance-mcp poll --task-id ${task}`);
     expect(front.clock.sleepers()).toBe(0);
     expect((await shell(front.app, ['query', '--task-id', task])).json.status).toMatch(/pending|processing/);
   });

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createConfig } from '../../src/config/config.ts';
 import { parseKey } from '../../src/config/keys.ts';
@@ -75,10 +75,12 @@ describe('settings', () => {
     const config = read({
       SEEDANCE_OUTPUT_DIR: '~/films',
       SEEDANCE_MEDIA_ROOTS: ['~/a', '/b'].join(delimiter),
+      SEEDANCE_OUTPUT_ROOTS: '~/films',
       CLAUDE_PROJECT_DIR: '/project',
     });
     expect(config.outputDirectory).toBe(join(userHome, 'films'));
     expect(config.mediaRoots).toEqual(['/project', join(userHome, 'a'), '/b']);
+    expect(config.outputRoots).toEqual(['/project', join(userHome, 'films')]);
   });
 
   it.each([
@@ -94,6 +96,17 @@ describe('settings', () => {
       expect(() => read({ XSKILL_BASE_URL: value }).baseUrlOf(xskill)).toThrow(/XSKILL_BASE_URL/);
     },
   );
+
+  it('take the folder they are started in for a project, but not the home folder, what holds it, or the root', () => {
+    const startedIn = (folder: string) => createConfig({ env: {}, userHome, workingFolder: () => folder }).startFolder;
+    const projects = [join(userHome, 'films'), join(userHome, '..', 'elsewhere'), `${userHome}-other`];
+    expect(projects.map(startedIn)).toEqual(projects);
+    expect([userHome, dirname(userHome), '/'].map(startedIn)).toEqual([undefined, undefined, undefined]);
+    const gone = (): string => {
+      throw new Error('ENOENT: process.cwd failed');
+    };
+    expect(createConfig({ env: {}, userHome, workingFolder: gone }).startFolder).toBeUndefined();
+  });
 
   it('rehearse only when told so', () => {
     expect(['1', 'true', 'YES', 'on'].map((value) => read({ SEEDANCE_REHEARSAL: value }).rehearsal)).toEqual(

@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
+import { PNG } from 'pngjs';
 
 export const hasFfmpeg = ['ffmpeg', 'ffprobe'].every((tool) => {
   try {
@@ -39,6 +40,19 @@ export function makePng(width: number, height: number): Buffer {
   const pixels = deflateSync(Buffer.alloc((width + 1) * height, 0));
   const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
   return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
+}
+
+/** A PNG as a photo fills it: three colours that fade, with grain that compresses badly. */
+export function makePhoto(width: number, height: number): Buffer {
+  const png = new PNG({ width, height });
+  let seed = 1;
+  for (let at = 0; at < png.data.length; at += 4) {
+    const [x, y] = [(at / 4) % width, Math.floor(at / 4 / width)];
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    const grain = (seed >> 16) % 6;
+    png.data.set([(200 * x) / width + grain, (200 * y) / height + grain, 120 + grain, 255], at);
+  }
+  return PNG.sync.write(png);
 }
 
 export function writeFixture(directory: string, name: string, content: string | Buffer): string {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
-import { inlineImage, parsePicture } from '../../src/media/picture.ts';
-import { hasFfmpeg, makeClip, makePng, temporaryDirectory, writeFixture } from './clips.ts';
+import { parsePicture, showPicture } from '../../src/media/picture.ts';
+import { hasFfmpeg, makeClip, makePhoto, makePng, temporaryDirectory, writeFixture } from './clips.ts';
 
 const directory = temporaryDirectory();
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -57,18 +57,28 @@ describe('parsePicture', () => {
   });
 });
 
-describe('inlineImage', () => {
-  it('gives a small picture as an image block has it', async () => {
+describe('showPicture', () => {
+  const photo = makePhoto(1280, 720);
+
+  it('gives a small picture as it is', async () => {
     const bytes = makePng(400, 300);
     const path = writeFixture(directory, 'small.png', bytes);
-    expect(await inlineImage(path)).toEqual({ data: bytes.toString('base64'), mimeType: 'image/png' });
+    expect(await showPicture(path, bytes.length)).toEqual({ data: bytes.toString('base64'), mimeType: 'image/png' });
   });
 
-  it('gives nothing for a large one or another kind', async () => {
-    expect(
-      await inlineImage(writeFixture(directory, 'large.png', Buffer.concat([makePng(400, 300), Buffer.alloc(1e6)]))),
-    ).toBeUndefined();
-    expect(await inlineImage(writeFixture(directory, 'a.bmp', 'BM'))).toBeUndefined();
-    expect(await inlineImage(writeFixture(directory, 'a.png', 'text'))).toBeUndefined();
+  it('gives a large one smaller, as a JPEG', async () => {
+    const path = writeFixture(directory, 'large.png', photo);
+    const shown = await showPicture(path, 150_000);
+    const bytes = Buffer.from(shown?.data ?? '', 'base64');
+    expect([shown?.mimeType, bytes.length < 150_000]).toEqual(['image/jpeg', true]);
+    expect(await parsePicture(bytes)).toEqual({ mediaType: 'image/jpeg', width: 1024, height: 576 });
+  });
+
+  it('gives nothing where it cannot, or for another kind', async () => {
+    const cut = writeFixture(directory, 'cut.png', photo.subarray(0, 50_000));
+    expect(await showPicture(cut, 1_000)).toBeUndefined();
+    expect(await showPicture(writeFixture(directory, 'photo.png', photo), 1_000)).toBeUndefined();
+    for (const [name, content] of Object.entries({ 'a.bmp': 'BM', 'a.png': 'text' }))
+      expect(await showPicture(writeFixture(directory, name, content), 1_000)).toBeUndefined();
   });
 });

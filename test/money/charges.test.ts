@@ -104,7 +104,7 @@ describe('a price', () => {
     front = await open();
     expect(await shell(front.app, ['unblock', 'xskil'])).toMatchObject({
       code: 2,
-      stderr: 'invalid_input: Name the service: xskill or pixazo.\nNext: seedance-mcp unblock xskill\n',
+      stderr: 'invalid_input: Name the service: xskill or pixazo.\nNext: npx -y seedance-mcp unblock xskill\n',
     });
   });
 });

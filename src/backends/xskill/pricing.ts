@@ -62,7 +62,7 @@ function multiplierOf({ vip_discount }: Pricing, vipLevel: number | undefined): 
 }
 
 function describeFactor({ times }: Quantity): string | undefined {
-  return times && `The published rate, taken ${times.factor} times for ${times.why}.`;
+  return times && `Published rate × ${times.factor}, because of ${times.why}.`;
 }
 
 function describeMultiplier(published: Pricing, multiplier: number | undefined): string | undefined {

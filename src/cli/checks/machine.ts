@@ -81,7 +81,7 @@ async function checkRoots(roots: readonly string[]): Promise<Check> {
     return {
       name,
       state: 'ok',
-      message: 'none set: agents may upload pictures only from the folders that their client names',
+      message: 'none set: agents may upload pictures only from folders that their client names or starts the server in',
     };
   const states = await Promise.all(
     roots.map((root) =>

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { App } from '../../app.ts';
 import type { Service } from '../../backends/service.ts';
 import { toAppError } from '../../core/errors.ts';
+import { installation } from '../../core/installation.ts';
 import { blockedService } from '../../jobs/spending.ts';
 import { NetworkError } from '../../net/http.ts';
 import { checkKey } from '../check-key.ts';
@@ -59,12 +60,17 @@ async function checkSource(
   if (rehearsal) return { name, state: 'ok', message: 'not needed in a rehearsal' };
   if (!key && config.isKeyUnfilled(backend)) {
     const message = `${env} holds a template instead of a key: the client did not fill it in.`;
-    const nextStep = `Set ${env} where the client runs, or: seedance-mcp auth ${backend.id}`;
+    const nextStep = `Set ${env} where the client runs, or: ${installation.command} auth ${backend.id}`;
     return { name, state: 'fail', message, nextStep };
   }
   if (!key && someKey) return { name, state: 'ok', message: 'none, so the service is not used' };
   if (!key)
-    return { name, state: 'fail', message: 'none.', nextStep: `${missing} Or: seedance-mcp auth ${backend.id}` };
+    return {
+      name,
+      state: 'fail',
+      message: 'none.',
+      nextStep: `${missing} Or: ${installation.command} auth ${backend.id}`,
+    };
   if (key.source !== env && (await othersMayRead(key.source))) {
     return {
       name,
@@ -126,7 +132,7 @@ async function checkAccount(service: Service): Promise<Check> {
   const name = `${id} account`;
   if (verdict === 'accepted') return { name, state: 'ok', message: `the key is accepted, ${note}` };
   if (verdict === 'unchecked') return { name, state: 'warn', message: `The key could not be checked: ${note}` };
-  return { name, state: 'fail', message: note, nextStep: `Replace it: seedance-mcp auth ${id}` };
+  return { name, state: 'fail', message: note, nextStep: `Replace it: ${installation.command} auth ${id}` };
 }
 
 /** A Date header is whole seconds, and an answer takes its time. */

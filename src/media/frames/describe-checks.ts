@@ -17,7 +17,7 @@ const sentences: Record<Check['check'], Sentence> = {
   },
   cut_short: {
     what: (_, { start, end }) => `The file ends at ${start} s although it declares ${end} s.`,
-    next: 'Delete the file and call get_task again: it downloads the file anew while the link lives.',
+    next: 'Delete the file and call get_task again: it downloads the file again while the link works.',
   },
   letterbox: {
     what: (part) => `Black bars frame the picture ${part}.`,

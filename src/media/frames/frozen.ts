@@ -10,7 +10,7 @@ const shortestBetweenBlinks = 3.5;
 /** Levels. What an encoder makes of a still picture stays below this in every cell; a lamp or a blink does not. */
 const movedPeak = 8;
 
-/** Levels. A key frame draws a still picture anew, everywhere a little; a cut or a movement changes more. */
+/** Levels. A key frame redraws a still picture, everywhere a little; a cut or a movement changes more. */
 const refreshMean = 2;
 
 /** Seconds. Around a key frame nothing else moves; around a stretch that stands still, something small may. */
@@ -21,7 +21,7 @@ const mostNearby = 60; // frames: nobody sends more than 240 a second
  * Levels. Grain and slow movement change some cell in every frame. In a frozen picture an encoder rests in some frames; or it
  * repeats itself, and changes the same cells by one level in each. Told by the quietest tenth of the frames.
  */
-const living = { peak: 0.75, surePeak: 1 };
+const moving = { peak: 0.75, surePeak: 1 };
 
 /** An encoder that repeats itself changes as much in three tenths of the frames as in the quietest, but for this factor. */
 const repeats = 1.12;
@@ -80,8 +80,8 @@ function isAlive(frames: Frame[]): boolean {
   const means = motions.map(({ mean }) => mean);
   const lights = frames.map(({ brightness }) => brightness);
   const quiet = quantile(peaks, 0.1);
-  const isRepeating = quiet <= living.surePeak && quantile(means, 0.3) <= repeats * quantile(means, 0.1);
-  return (quiet >= living.peak && !isRepeating) || quantile(lights, 1) - quantile(lights, 0) >= drift;
+  const isRepeating = quiet <= moving.surePeak && quantile(means, 0.3) <= repeats * quantile(means, 0.1);
+  return (quiet >= moving.peak && !isRepeating) || quantile(lights, 1) - quantile(lights, 0) >= drift;
 }
 
 /** The value that this share of the values stays below. */

@@ -7,7 +7,7 @@ import { layEndToEnd, type Span } from './timeline.ts';
 
 export type Assembly = {
   reel: Reel;
-  /** The clips, by index, whose picture was encoded anew. */
+  /** The clips, by index, whose picture was re-encoded. */
   converted: number[];
   /** Why the soundtrack is not in it. */
   missingSoundtrack?: string;

@@ -17,7 +17,7 @@ const sampleRate = 48_000;
 const underDialogue = 0.5;
 const fadeSeconds = 1;
 
-/** Encodes a clip's picture anew as H.264 in the given size, black around it where its shape differs. */
+/** Re-encodes a clip's picture as H.264 in the given size, black around it where its shape differs. */
 export async function convertPicture(
   path: string,
   { width, height }: Size,

@@ -20,7 +20,7 @@ export async function finishIndex(path: string, { isInBand, pictures }: Reel): P
   }
 }
 
-/** What a joined file lacks, read anew from the disk; undefined when it is whole. */
+/** What a joined file lacks, read back from the disk; undefined when it is whole. */
 export async function findFlaw(path: string, reel: Reel, written: Written): Promise<string | undefined> {
   const { picture, sound } = await measureClip(path);
   const packets = reel.pictures.reduce((sum, one) => sum + one.picture.packets, 0);

@@ -38,14 +38,14 @@ export type JoinResult = FilmTimes &
     | {
         kind: 'joined';
         path: string;
-        /** The clips, from 1, whose picture had to be encoded anew; all others are bit for bit what they were. */
+        /** The clips, from 1, whose picture was re-encoded; all others keep every bit. */
         converted: number[];
       }
     | { kind: 'apart'; playlist: string; reason: string; missing: string }
   );
 
 /**
- * Joins clips into one file without encoding anything anew, wherever they allow it. A film that is not whole never gets its name: what was
+ * Joins clips into one file, without re-encoding wherever the clips allow it. A film that is not whole never gets its name: what was
  * written is read again and measured first. Clips that do not fit together, and that no ffmpeg can fit, stay apart with a playlist.
  */
 export async function joinClips(options: JoinOptions): Promise<JoinResult> {

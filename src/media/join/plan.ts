@@ -3,7 +3,7 @@ import type { MeasuredClip, Picture, Sound } from './measure.ts';
 export type Size = { width: number; height: number };
 
 export type PicturePlan = {
-  /** The clips, by index, that must be encoded anew to fit. */
+  /** The clips, by index, that must be re-encoded to fit. */
   misfits: number[];
   /** The size they get. */
   size: Size;

@@ -1,3 +1,4 @@
+import { quote } from '../../core/quote.ts';
 import { findGenre, genreIds } from '../terms/templates.ts';
 import type { Rule } from './rule.ts';
 
@@ -47,7 +48,13 @@ export const fieldRules: readonly Rule[] = [
     find: ({ input: { genre } }) =>
       genre === undefined || findGenre(genre)
         ? []
-        : [{ path: 'genre', message: `There is no genre "${genre}".`, fix: `Use one of ${genreIds().join(', ')}.` }],
+        : [
+            {
+              path: 'genre',
+              message: `There is no genre ${quote(genre)}.`,
+              fix: `Use one of ${genreIds().join(', ')}.`,
+            },
+          ],
   },
   {
     id: 'shot-empty',

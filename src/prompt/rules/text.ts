@@ -1,3 +1,4 @@
+import { shorten } from '../../core/quote.ts';
 import { type Analysis, hitsOf } from '../analysis.ts';
 import { phrases } from '../languages/index.ts';
 import { findPlaceholders } from '../text/placeholders.ts';
@@ -72,7 +73,7 @@ export const textRules: readonly Rule[] = [
       return [
         {
           path: 'ratio',
-          message: `${ratio} is no ratio that this model takes.`,
+          message: `${shorten(ratio)} is no ratio that this model takes.`,
           fix: `Use one of ${ratios.join(', ')}.`,
         },
       ];

@@ -4,7 +4,7 @@ import type { TaskEvent } from '../events.ts';
 import { lifeOf, type Process } from './process.ts';
 import type { RecordIndex } from './record-index.ts';
 
-/** An open intent becomes uncertain for whoever looks first: once its process is gone, or overdue where that cannot be seen from here. */
+/** An open intent becomes uncertain with the next look: once its process is gone, or overdue where that cannot be seen from here. */
 export function expireAbandoned({ open }: RecordIndex, self: Process, nowMs: number): TaskEvent[] {
   const abandoned = [...open].filter(([{ summary }, process]) => {
     const life = process ? lifeOf(process, self) : 'gone';

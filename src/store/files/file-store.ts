@@ -18,7 +18,7 @@ export function createFileStore(home: string, now: () => number): Store {
       try {
         record.append(...linesOf(intent, record.self), ...events);
       } catch {
-        // Whoever asks about it again adopts it again.
+        // The next look adopts it again.
       }
       return foldTask(intent, events);
     },

@@ -22,7 +22,7 @@ type OnLine = (text: string, place: Place) => void;
  * Several processes append at once: one O_APPEND write holds its lines together, and file order is everybody's order.
  */
 export type Journal = {
-  /** False when another process began a newer month meanwhile: whoever read there may have read these lines too late. */
+  /** False when another process began a newer month in between: its readers may have read these lines too late. */
   append(lines: readonly string[]): boolean;
   /**
    * Hands over what was appended since the last look, by any process, to any month.

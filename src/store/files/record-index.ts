@@ -15,7 +15,7 @@ export type Row = {
   places: readonly Place[];
   /** Where its words stand, until they are forgotten. */
   words?: Place;
-  /** What was read before its intent: the words, or all of it where an old intent was written anew without words. */
+  /** What was read before its intent: the words, or all of it where an old intent was written again without words. */
   early?: (TaskLine | WordsHead)[];
   /** What became of its intent, and where that stands. Undefined until the intent was read. */
   summary?: TaskSummary;

@@ -25,13 +25,13 @@ export type FileRecord = {
   look(): RecordIndex;
   /** The same, believing nothing that was read before. */
   lookAgain(): RecordIndex;
-  /** Throws `internal` in a user's words when the disk does not take it. False when a newer month began meanwhile. */
+  /** Throws `internal` in a user's words when the disk does not take it. False when a newer month began in between. */
   append(...lines: Line[]): boolean;
   /** As `append`. What the disk does not take, this process knows all the same and writes before anything else. */
   keep(...events: RecordEvent[]): void;
   tryKeep(...events: RecordEvent[]): void;
   readTask(row: TaskRow): Task | undefined;
-  /** The words of each of the rows; undefined where another process took them meanwhile. */
+  /** The words of each of the rows; undefined where another process took them first. */
   readWords(rows: readonly WordsRow[]): (Words | undefined)[];
   /** Takes a row's words off the disk. What is known of the row is out of date afterwards: look again. */
   blankWords(row: WordsRow): void;
@@ -137,7 +137,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
       const [text = ''] = guarded(directory, 'read', () => journal.readAt([words]));
       const line = findWordsHead(text) ?? findLine(text);
       if (!line || isShared(line) || line.key !== key || !holdsWords(line)) return;
-      // 0.1.0 kept words in the intent: it is written anew without them before its line goes.
+      // 0.1.0 kept words in the intent: it is written again without them before its line goes.
       if (line.type === 'intent') append(withoutWords(line));
       guarded(directory, 'kept', () => journal.blank(words, text));
     },

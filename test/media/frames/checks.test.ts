@@ -158,7 +158,7 @@ describe('the words of the checks', () => {
         "The picture is black from 1.5 to 4 s. Look at the sheet. Unless this is meant, submit the request again with allow_duplicate: true.",
         "The picture does not move from 1.5 to 4 s. Look at the sheet. Unless a still picture is meant, say in the prompt what moves, and submit again.",
         "The sound track is silent from 1.5 to 4 s. If sound is wanted, say in the prompt what is heard and submit again, or add sound when you edit.",
-        "The file ends at 1.5 s although it declares 4 s. Delete the file and call get_task again: it downloads the file anew while the link lives.",
+        "The file ends at 1.5 s although it declares 4 s. Delete the file and call get_task again: it downloads the file again while the link works.",
         "Black bars frame the picture from 1.5 to 4 s. Name the wanted ratio in the request, leave letterbox and film formats out of the prompt, and submit again; or crop the bars when you edit.",
       ]
     `);
