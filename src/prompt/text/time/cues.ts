@@ -10,7 +10,7 @@ const cueBefore = /(?:^|[\s([【|])(?:at|@|t ?=|第) ?$/i;
 export type Cues = { points: Length[]; end?: number };
 
 /** `0:12 end`, `12s：结束`: nothing more is told. */
-const endAfter = new RegExp(`^[\\s,，:：–—-]*(?:${anyOf('closes')})[\\s.。]*$`, 'i');
+const endAfter = new RegExp(`^[\\s,，:：–—-]*(?:${anyOf('closes')}[\\s.。,，]{0,4}){1,3}$`, 'i');
 const totalAfter = new RegExp(`^[ \\t]?${anyOf('total')}`, 'i');
 const endBefore = new RegExp(`${wordStart}${anyOf('ends')}[ \\t]$`, 'i');
 

@@ -49,9 +49,9 @@ export function rightOf(text: string, from: number, bracket: string): Right {
 
 /** Bullets, numbers, a bracketed tag or a shot label may stand before a time that opens a line. */
 const linePrefix = new RegExp(
-  `^[\\s\\-*•·▪#>|"{]{0,8}(?:\\d{1,2}[.)、] ?)?(?:[【[][^】\\]\\n]{1,16}[】\\]] ?)?` +
+  `^[\\s\\-*•·▪#>|"{①-⑳◆■●★▶\\p{Extended_Pictographic}\\uFE0F]{0,8}(?:\\d{1,2}[.)、] ?)?(?:[【[][^】\\]\\n]{1,16}[】\\]] ?)?` +
     `(?:(?:\\*{2})?(?:${anyOf('shot')}|time(?:code|stamp)?|时间段|时间|時間)"?[ #]?(?:[\\d一二三四五六七八九十]{1,2})?)?[\\s:：,，、|*—–"-]{0,4}$`,
-  'i',
+  'iu',
 );
 
 export function startsLine(text: string, at: number): boolean {
