@@ -2,11 +2,11 @@ import * as z from 'zod';
 
 const Parameters = z.record(z.string(), z.unknown());
 
-/** A parameter that holds a stand-in until the step that it comes from is done: the URL of that picture or clip goes there. */
+/** A parameter that holds a stand-in: the address of that picture or clip goes in its place once it is there. */
 const Need = z.object({
   parameter: z.string(),
-  /** Its place, where the parameter is a list. */
-  index: z.int().optional(),
+  /** What stands in the parameter until then. */
+  address: z.string(),
   from: z.enum(['picture', 'clip']),
   number: z.int(),
 });
@@ -71,39 +71,22 @@ export const FilmPlan = z.object({
 });
 export type FilmPlan = z.output<typeof FilmPlan>;
 
-/** The address that stands where the URL of a picture or a clip will be; nothing is ever found there (RFC 2606). */
+/** What stands for the address of a picture or a clip that is not made yet; nothing is ever found there (RFC 2606). */
 export function standInUrl(from: Need['from'], number: number): string {
   return `https://${from}-${number}.invalid/${from === 'picture' ? 'picture.png' : 'clip.mp4'}`;
-}
-
-/** The parameters with the URLs that they wait for. Throws where one is missing: a stand-in must never be sent. */
-export function fillNeeds(
-  parameters: Readonly<Record<string, unknown>>,
-  needs: readonly Need[],
-  urlOf: (need: Need) => string | undefined,
-): Record<string, unknown> {
-  const filled = { ...parameters };
-  for (const need of needs) {
-    const url = urlOf(need);
-    if (url === undefined) throw new Error(`${need.from} ${need.number} has no URL yet.`);
-    const list = filled[need.parameter];
-    filled[need.parameter] =
-      need.index !== undefined && Array.isArray(list) ? list.map((one, i) => (i === need.index ? url : one)) : url;
-  }
-  return filled;
 }
 
 /** Which parameters hold stand-ins, and of what. */
 export function findNeeds(parameters: Readonly<Record<string, unknown>>): Need[] {
   return Object.entries(parameters).flatMap(([parameter, value]) =>
-    Array.isArray(value)
-      ? value.flatMap((one, index) => readStandIn(one, { parameter, index }))
-      : readStandIn(value, { parameter }),
+    [value].flat().flatMap((address) => {
+      const found = typeof address === 'string' ? standIn.exec(address) : null;
+      if (!found || typeof address !== 'string') return [];
+      return [
+        { parameter, address, from: found[1] === 'picture' ? 'picture' : 'clip', number: Number(found[2]) } as const,
+      ];
+    }),
   );
 }
 
-function readStandIn(value: unknown, place: Pick<Need, 'parameter' | 'index'>): Need[] {
-  const found = typeof value === 'string' ? /^https:\/\/(picture|clip)-(\d+)\.invalid\//.exec(value) : null;
-  if (!found) return [];
-  return [{ ...place, from: found[1] === 'picture' ? 'picture' : 'clip', number: Number(found[2]) }];
-}
+const standIn = /^https:\/\/(picture|clip)-(\d+)\.invalid\//;

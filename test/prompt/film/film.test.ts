@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import '../seeded.ts';
 import { describe, expect, it } from 'vitest';
-import { FilmPlan, fillNeeds } from '../../../src/core/film-plan.ts';
+import { FilmPlan } from '../../../src/core/film-plan.ts';
 import { composeFilm } from '../../../src/prompt/film/compose-film.ts';
 import { isFilm } from '../../../src/prompt/film/is-film.ts';
 import type { Shot, Storyboard } from '../../../src/prompt/input.ts';
@@ -256,8 +256,8 @@ describe('clips that follow each other', () => {
     const clips = film({ ...base, continuity: 'extend' }).plan?.clips ?? [];
     expect(clips.map(({ needs }) => needs)).toEqual([
       [],
-      [{ parameter: 'video_files', index: 0, from: 'clip', number: 1 }],
-      [{ parameter: 'video_files', index: 0, from: 'clip', number: 2 }],
+      [{ parameter: 'video_files', address: 'https://clip-1.invalid/clip.mp4', from: 'clip', number: 1 }],
+      [{ parameter: 'video_files', address: 'https://clip-2.invalid/clip.mp4', from: 'clip', number: 2 }],
     ]);
     expect(clips[1]?.parameters).toMatchObject({ video_seconds: [10], image_files: ['https://files.test/b.png'] });
     expect(clips[1]?.parameters.prompt).toContain('Extend @video_file_1 forward:');
@@ -313,13 +313,6 @@ describe('clips that follow each other', () => {
     expect(plan).toBeNull();
     expect(problems[0]).toMatchObject({ rule: 'film-pictures', severity: 'error' });
   });
-
-  it('get their URLs in the place of stand-ins, or nothing is sent', () => {
-    const [, second] = film({ ...base, continuity: 'extend' }).plan?.clips ?? [];
-    const filled = fillNeeds(second!.parameters, second!.needs, () => 'https://files.test/clip.mp4');
-    expect(filled.video_files).toEqual(['https://files.test/clip.mp4']);
-    expect(() => fillNeeds(second!.parameters, second!.needs, () => undefined)).toThrow('clip 1 has no URL');
-  });
 });
 
 describe('any film', () => {
@@ -353,7 +346,9 @@ describe('any film', () => {
           shots.map((_, i) => i + 1),
         );
         expect(plan.clips.reduce((sum, { seconds }) => sum + seconds, 0)).toBe(list.seconds);
-        for (const { parameters } of plan.clips) {
+        for (const { parameters, needs } of plan.clips) {
+          const standIns = [...JSON.stringify(parameters).matchAll(/https:[^"]*\.invalid[^"]*/g)].map(([url]) => url);
+          expect(needs.map(({ address }) => address)).toEqual(standIns);
           const images = Array.isArray(parameters.image_files) ? parameters.image_files.length : 0;
           const numbers = [...String(parameters.prompt).matchAll(/@?[Ii]mage(?:_file_| )(\d)/g)].map(([, n]) =>
             Number(n),
