@@ -9,7 +9,7 @@ import { formatSeconds } from '../text/time/notation.ts';
 import { writeClip } from './clip-storyboard.ts';
 import { cutFilm } from './cut-film.ts';
 import { findFilmProblems } from './find-problems.ts';
-import { linkClips, tellLinks } from './link-clips.ts';
+import { type ClipLink, linkClips, tellLinks } from './link-clips.ts';
 import { isSilent, tellMusic } from './music.ts';
 import type { Group } from './pack.ts';
 import { type PictureModels, planPictures, tellPictures } from './pictures.ts';
@@ -32,13 +32,14 @@ export function composeFilm(given: Analysis, models: PictureModels | undefined):
   const story = readStory(given);
   const { groups, told } = cutFilm(story);
   const silent = groups.length > 0 && isSilent(story, groups.length);
-  const clips = composeClips(story, groups, silent);
+  const links = linkClips(story, groups, silent);
+  const clips = composeClips(story, links, silent);
   const wantsPictures = story.continuity === 'keyframe' && groups.length > 0;
   const pictures = wantsPictures && models ? planPictures(story, groups, models) : [];
   const film = [
     ...[...story.problems, ...told, ...wrongSum(story, groups), ...wrongSoundtrack(story.input.soundtrack)],
     ...(silent ? tellMusic(story) : []),
-    ...tellLinks(story, groups),
+    ...tellLinks(story, groups, links),
     ...(wantsPictures && !models ? [noPictures] : []),
     ...(models ? tellPictures(pictures, models) : []),
   ];
@@ -55,10 +56,11 @@ export function composeFilm(given: Analysis, models: PictureModels | undefined):
 
 const ranks = { error: 0, warn: 1, info: 2 };
 
-function composeClips(story: Story, groups: readonly Group[], silent: boolean): FilmClip[] {
+function composeClips(story: Story, links: readonly ClipLink[], silent: boolean): FilmClip[] {
   let secondsBefore = 0;
-  return linkClips(story, groups, silent).map(({ group, ...link }) => {
-    const { storyboard, place } = writeClip(story, { group, ...link }, { secondsBefore, silent });
+  return links.map((link) => {
+    const { group } = link;
+    const { storyboard, place } = writeClip(story, link, { secondsBefore, silent });
     const clip = { group, start: secondsBefore, analysis: analyzeStoryboard(storyboard, story.analysis.target, place) };
     secondsBefore += group.seconds;
     return clip;

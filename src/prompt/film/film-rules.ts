@@ -22,6 +22,7 @@ const rows: readonly Row[] = [
     'docs/storyboard.md, Editing and extending',
   ],
   ['film-files-lost', 'warn', 'Files cannot go along with first and last frames.', 'docs/wire.md, Pixazo operations'],
+  ['film-sound-alone', 'warn', 'A clip has no picture to go with a voice.', 'docs/storyboard.md, References'],
   ['film-picture-cast', 'warn', 'The opening picture of a clip is made from words alone.'],
   ['film-over-scene', 'info', 'A clip goes over a scene break, because a part would be too short.'],
   ['film-scene-cut', 'info', 'Nothing goes on over a scene break.'],

@@ -23,10 +23,18 @@ export function linkClips(story: Story, groups: readonly Group[], silent: boolea
     const files = new Set(story.files.slice(group.from, group.to).flatMap((used) => [...used]));
     for (const one of files) if (silent && isMusic(one)) files.delete(one);
     const before = groups[i - 1];
-    if (story.continuity !== 'extend' || !before || opensScene(story, group)) return { group, files, standIns: [] };
+    if (story.continuity !== 'extend' || !before || opensScene(story, group)) {
+      if (isOnlySound(story, files)) files.clear();
+      return { group, files, standIns: [] };
+    }
     const clip = { url: standInUrl('clip', i), type: 'video', role: 'extend', seconds: before.seconds } as const;
     return { group, files, standIns: [clip], task: 'extend' };
   });
+}
+
+/** Sound without a picture is refused: a clip in which nobody is seen is made without its voices. */
+function isOnlySound({ analysis }: Story, files: ReadonlySet<Bound>): boolean {
+  return analysis.limits.audioAlone === 'refused' && [...files].every(({ type }) => type === 'audio');
 }
 
 /** Whether a clip begins with a scene: nothing goes on from the clip before. */
@@ -53,9 +61,9 @@ function framesOf(story: Story, groups: readonly Group[], i: number): ReferenceF
 }
 
 /** What is worth knowing of the way that clips follow each other. */
-export function tellLinks(story: Story, groups: readonly Group[]): Diagnostic[] {
+export function tellLinks(story: Story, groups: readonly Group[], links: readonly ClipLink[]): Diagnostic[] {
   const { continuity } = story;
-  const told: Diagnostic[] = tellUnused(story);
+  const told = [...tellUnused(story), ...tellSoundAlone(story, links)];
   if (continuity === 'cut') return told;
   const tell = (rule: string, severity: Diagnostic['severity'], message: string, fix: string) =>
     told.push({ rule, severity, path: 'continuity', message, fix });
@@ -84,6 +92,18 @@ function tellUnused({ analysis, files }: Story): Diagnostic[] {
     message: `No shot names ${label?.words ?? 'this character'}, so no clip is made with that picture.`,
     fix: 'Mention it as @name in its shots, or leave it out.',
   }));
+}
+
+function tellSoundAlone(story: Story, links: readonly ClipLink[]): Diagnostic[] {
+  if (story.continuity === 'keyframe') return [];
+  return links.flatMap(({ group, files }, i): Diagnostic[] => {
+    const wanted = story.files.slice(group.from, group.to).flatMap((used) => [...used].filter((one) => !isMusic(one)));
+    const [file] = wanted;
+    if (!file || files.size > 0) return [];
+    const message = `Clip ${i + 1} shows none of your pictures, and sound alone is refused: it is made without ${file.label?.words ?? file.role}.`;
+    const fix = 'Give a picture of its place as a reference, if the voice matters there.';
+    return [{ rule: 'film-sound-alone', severity: 'warn', path: file.path, message, fix }];
+  });
 }
 
 /** docs/storyboard.md, Editing and extending. */

@@ -13,6 +13,12 @@ export function scenesOf(shots: readonly Shot[]): (string | undefined)[] {
   });
 }
 
+/** The name of a scene with all that is said of it. */
+export function sceneText({ scenes = {} }: Storyboard, id: string | undefined): string {
+  const { style, place, light } = sceneOf(scenes, id) ?? {};
+  return [id, style, place, light].filter(Boolean).join('\n');
+}
+
 /** What a clip says of its scenes: in its head where it has one, else before the first shot of each. */
 export type SceneWords = { style?: string; setting?: string; shots: Shot[] };
 

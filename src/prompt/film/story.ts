@@ -8,7 +8,7 @@ import type { Bound } from '../references/reference-binding.ts';
 import { analyzeStoryboard } from '../storyboard.ts';
 import type { Task } from '../target.ts';
 import type { ClipRange, PackedShot } from './pack.ts';
-import { scenesOf } from './scenes.ts';
+import { scenesOf, sceneText } from './scenes.ts';
 import { decideLengths, givenLengths } from './shot-lengths.ts';
 import { type ScriptText, splitText } from './split-text.ts';
 import { type FileUser, findUsedFiles } from './used-files.ts';
@@ -50,7 +50,7 @@ function readShots(given: Analysis): Story {
     ? given
     : analyzeStoryboard({ ...input, shots: withLengths(shots, lengths, seconds), duration: undefined }, given.target);
   const scenes = scenesOf(shots);
-  const users = shots.map((shot, i) => readUser(shot, scenes[i]));
+  const users = shots.map((shot, i) => readUser(shot, sceneText(input, scenes[i])));
   const { style, mood, constraints = [] } = input;
   const head = [style, mood, ...constraints].filter((words) => words !== undefined).join('\n');
   return {
@@ -82,7 +82,7 @@ function withLengths(
 }
 
 /** Whoever is only heard is not seen, so no picture is needed. */
-function readUser({ camera, visual, action, sound, transition, dialogue = [] }: Shot, scene?: string): FileUser {
+function readUser({ camera, visual, action, sound, transition, dialogue = [] }: Shot, scene: string): FileUser {
   const seen = dialogue.filter(({ voice }) => voice === undefined).map(({ speaker }) => speaker);
   return {
     text: [camera, visual, action, sound, transition, ...seen].filter(Boolean).join('\n'),
@@ -103,7 +103,7 @@ function readText(analysis: Analysis): Story {
   const users = analysis.shots.map(({ lines }, i) => ({
     text: text.bodies[i] ?? '',
     speakers: lines.map(({ speaker }) => speaker.toLowerCase()).join('\n'),
-    scene: undefined,
+    scene: '',
   }));
   return {
     ...{ input, analysis, range, text },

@@ -4,15 +4,15 @@ import type { Bound } from '../references/reference-binding.ts';
 import type { RoleId } from '../references/roles.ts';
 import type { Counts } from '../text/mentions.ts';
 import { findReferences } from '../text/references.ts';
-import { bareName } from '../text/sentence.ts';
 
 /** A shot as far as it uses files. */
 export type FileUser = {
   /** What is seen and heard, without the names of voices from off the screen. */
   text: string;
+  /** The name of its scene, and what is said of it. */
+  scene: string;
   /** The names of those who speak. */
   speakers: string;
-  scene: string | undefined;
 };
 
 type Story = {
@@ -30,7 +30,7 @@ type Story = {
 export function findUsedFiles({ bound, counts, head, shots }: Story): ReadonlySet<Bound>[] {
   const direct = followPeople(
     shots,
-    shots.map((shot) => filesIn(`${shot.text}\n${shot.scene ?? ''}`, bound, counts)),
+    shots.map((shot) => filesIn(`${shot.text}\n${shot.scene}`, bound, counts)),
   );
   const mentioned = new Set(direct.flatMap((files) => [...files]));
   const always = filesIn(head, bound, counts);
@@ -98,12 +98,10 @@ function filesIn(text: string, bound: readonly Bound[], counts: Counts): Set<Bou
   ]);
 }
 
-/** Whether words say the name of a file without its mark. */
-function isSaid({ label, file }: Bound, lower: string): boolean {
-  const names = [label?.words ?? '', bareName(file.name ?? '')].map((name) => name.toLowerCase());
-  return names.some((name) => {
-    if (name === '' || !lower.includes(name)) return false;
-    if (!/^[\w -]+$/.test(name)) return true;
-    return new RegExp(`(?<!\\w)${name}(?!\\w)`).test(lower);
-  });
+/** Whether words say the name of somebody, something or a place without its mark. What a file does to the whole has a name for `@` only. */
+function isSaid(one: Bound, lower: string): boolean {
+  const name = one.label?.words.toLowerCase() ?? '';
+  if (name === '' || !lower.includes(name) || !roleIn(one, ['character', 'extra_view', 'product', 'scene']))
+    return false;
+  return !/^[\w -]+$/.test(name) || new RegExp(`(?<!\\w)${name}(?!\\w)`).test(lower);
 }

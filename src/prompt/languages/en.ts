@@ -114,7 +114,7 @@ export const en: Phrases = {
   },
   roleFillers:
     'reference|references|ref|image|picture|photo|video|clip|footage|file|track|recording|the|a|an|its|this|my|only|just|for|of|to|from|as|be|main|used|use|copy|sheet|exact|whole|and',
-  pronouns: /\b(?:s?he|they|his|hers?|him|their|them)\b/i,
+  pronouns: /\b(?:s?he|they|his|hers?|him)\b/i,
   people:
     /\b(?:(?:wo)?m[ae]n|girls?|boys?|lady|ladies|guys?|person|people|child(?:ren)?|kids?|baby|hero(?:ine)?|actor|actress|dancers?|singers?|knight|soldiers?|warriors?|king|queen|prince(?:ss)?|chef|cook|baker|driver|pilot|astronaut|doctor|nurse|teacher|student|father|mother|dad|mum|mom|brother|sister|grand(?:ma|pa|mother|father)|couple|bride|groom|detective|farmer|fisher(?:man|woman)?|sailor|captain|monk|nun|wizard|witch|boxer|runner|athlete|player|host|narrator|speaker|vlogger|model|worker|keeper|potter|smith|guard|thief|old ?man|friends?|crowd|he|she|they|his|her)\b/i,
   creatures:

@@ -217,6 +217,22 @@ describe('a film', () => {
     ]);
   });
 
+  it('makes a clip without its voice file where nothing else goes with it, and says so', () => {
+    const over = [{ speaker: '@ana', line: 'I left at dawn.', voice: 'over' as const }];
+    const shots = [plain(12, { visual: '@ana packs' }), plain(12, { visual: 'an empty road', dialogue: over })];
+    const voice = { url: 'https://files.test/a.mp3', role: 'voice of @ana: low, husky', seconds: 5 };
+    const { plan, problems } = film({ style, references: [cast[0]!, voice], shots });
+    expect(problems.map(({ rule }) => rule)).toContain('film-sound-alone');
+    expect(plan?.clips[1]?.parameters).not.toHaveProperty('audio_files');
+  });
+
+  it('gives the clips of a scene the files that its words mention', () => {
+    const shots = [plain(12, { scene: 1 }), plain(12, { scene: 2 })];
+    const clips = film({ style, references: cast.slice(2), shots, scenes: { 2: { place: '@pier at night' } } }).plan
+      ?.clips;
+    expect(clips?.map(({ parameters }) => parameters.image_files)).toEqual([undefined, ['https://files.test/c.png']]);
+  });
+
   it('says how a character sounds where the character speaks', () => {
     const references = [{ ...cast[0]!, voice: 'low, husky' }];
     const shots = [
