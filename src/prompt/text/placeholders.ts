@@ -13,7 +13,7 @@ const variable = /\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|\{[a-z][a-z0-9]*(?:_
 const blank = /(?<![\w_])_{3,}(?![\w_])/g;
 /** `walks into [LOCATION]`, `走进【场景描述】`: the name of a thing inside a sentence. A title opens its line or ends in a colon. */
 const thing = new RegExp(
-  `(?<=[^\\s\\n\\]】.。!！:：;；] ?)[[【](?:the )?(?:(?:main |first |second )?|[^\\]】\\na-z]{0,6})${anyOf('blank')}(?: (?:name|description|here|\\d))?[\\]】](?![:：])`,
+  `[[【](?<=[^\\s\\n\\]】.。!！:：;；] ?[[【])(?:the )?(?:(?:main |first |second )?|[^\\]】\\na-z]{0,6})${anyOf('blank')}(?: (?:name|description|here|\\d))?[\\]】](?![:：])`,
   'gi',
 );
 

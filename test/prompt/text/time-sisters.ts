@@ -366,6 +366,14 @@ export const timeCases: Record<string, TimeCase[]> = {
       shots: ['0-4', '4-9'],
     },
   ],
+  'seconds that are counted': [
+    { text: '第1秒：网。第2秒：鸥。第3秒：船。第4秒：收尾。', shots: ['0-1', '1-2', '2-3', '3-4'] },
+    { text: '第1秒：网。第4秒：鸥。第7秒：船。9秒结束', shots: ['0-4', '4-7', '7-9'] },
+    { text: 'Second 1: a net. Second 2: a gull. Second 3: a boat.', shots: ['0-1', '1-2', '2-3'] },
+    { text: '第3秒，鸥飞起来。8秒，写实。', shots: [], total: 8 },
+    { text: '镜头1（0-3秒，近景/快推）：网。镜头2（3-9秒）——高潮 鸥。', shots: ['0-3', '3-9'] },
+    { text: '【开场 0-3秒】镜头：网\n【结尾 3-9秒】镜头：鸥', shots: ['0-3', '3-9'] },
+  ],
   'tables and counts': [
     {
       text: '| Shot | Length (s) | What |\n|---|---|---|\n| 1 | 3 | a net |\n| 2 | 6 | a gull |',

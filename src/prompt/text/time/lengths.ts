@@ -21,6 +21,8 @@ export type Length = {
   /** Stands alone in brackets. */
   isBracketed: boolean;
   hasColon: boolean;
+  /** Counts seconds, `第3秒`: no length. */
+  isPoint: boolean;
   ordinal?: Ordinal;
 };
 
@@ -40,6 +42,7 @@ export function readLength(text: string, numbers: Numbers, mayBeOrdinal: boolean
     opensClause: startsClause(text, left.start),
     isBracketed: left.bracket !== '' && right.closed,
     hasColon: right.colon,
+    isPoint: left.isPoint,
     ordinal: mayBeOrdinal ? ordinalOf(text, numbers) : undefined,
   };
 }

@@ -9,13 +9,13 @@ export type Piece = { seconds: number; at: number; bodyStart: number; bodyEnd: n
 
 /** Shots that state their lengths without labels, each way of saying so by itself, the surest first. */
 export function findPieces(text: string, lengths: readonly Length[], labels: readonly ShotLabel[]): Piece[][] {
-  const free = lengths.filter(({ ordinal }) => ordinal === undefined);
+  const free = lengths.filter(({ ordinal, isPoint }) => ordinal === undefined && !isPoint);
   return [
     piecesOfLines(text, free),
     piecesOfRows(text, free),
     piecesOfFields(text, free, labels),
-    piecesOfPhrases(text, lengths),
-    piecesOfSeries(text, lengths),
+    piecesOfPhrases(text, free),
+    piecesOfSeries(text, free),
   ];
 }
 
