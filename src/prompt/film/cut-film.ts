@@ -36,17 +36,10 @@ export function nameShots({ from, to }: Group): string {
 /** Of a whole film. */
 const [mostSeconds, mostClips] = [600, 80];
 
-function wrongTask({ analysis, shots, text }: Story): Diagnostic[] {
-  const { task, decided, limits, hasExplicitShots } = analysis;
-  if (!filmTasks.has(task)) {
-    const message = `The task ${task} makes one clip, and continuity, scenes and soundtrack belong to a film.`;
-    return [{ rule: 'film-task', severity: 'error', path: 'task', message, fix: 'Leave them out, or drop the task.' }];
-  }
-  const most = limits.duration?.most ?? 0;
-  if (!text || hasExplicitShots || shots.length > 1 || (decided.wanted ?? 0) <= most) return [];
-  const message = `${formatSeconds(decided.wanted ?? 0)} s is longer than one clip of ${most} s, and the text marks no shots to divide it by.`;
-  const fix = `Give shots: [{seconds, visual}], or write the times into the text: "0-5s: … 5-12s: …". Or make it ${most} s.`;
-  return [{ rule: 'film-shots', severity: 'error', path: 'prompt', message, fix }];
+function wrongTask({ analysis: { task } }: Story): Diagnostic[] {
+  if (filmTasks.has(task)) return [];
+  const message = `The task ${task} makes one clip, and continuity, scenes and soundtrack belong to a film.`;
+  return [{ rule: 'film-task', severity: 'error', path: 'task', message, fix: 'Leave them out, or drop the task.' }];
 }
 
 function wrongLength({ shots, range, text }: Story): Diagnostic[] {

@@ -4,7 +4,6 @@ type Row = readonly [id: string, severity: RuleRow['severity'], meaning: string,
 
 const rows: readonly Row[] = [
   ['film-task', 'error', 'An edit or a bridge is asked for together with fields of a film.'],
-  ['film-shots', 'error', 'A text is longer than one clip and marks no shots.'],
   ['film-length', 'error', 'A film lasts more than 600 s, or has more than 80 clips.'],
   ['film-shot-long', 'error', 'A shot is longer than a clip can be.'],
   ['film-packing', 'error', 'The shots cannot be divided into clips that the model makes.'],

@@ -2,11 +2,11 @@ import type { Analysis } from '../analysis.ts';
 import type { Storyboard } from '../input.ts';
 import { givenLengths, spokenSeconds } from './shot-lengths.ts';
 
-/** Whether a storyboard is a film: it is longer than one clip, or says what only films have. */
+/** Whether a storyboard is a film: its shots are longer than one clip, or it says what only films have. */
 export function isFilm(analysis: Analysis): boolean {
   if (filmFields.some((field) => analysis.input[field] !== undefined)) return true;
   const most = analysis.limits.duration?.most;
-  if (most === undefined || !filmTasks.has(analysis.task)) return false;
+  if (most === undefined || analysis.shots.length < 2 || !filmTasks.has(analysis.task)) return false;
   return leastSeconds(analysis) > most;
 }
 

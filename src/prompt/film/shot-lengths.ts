@@ -12,13 +12,13 @@ type Lengths = { seconds: number[]; told: Diagnostic[] };
 const [leastSeconds, wordsPerSecond, hanPerSecond] = [3, 2.5, 4.5];
 
 /** Every shot its length: as given, else what its lines need. What `total` leaves beyond that goes to the open ones, the shortest first. */
-export function decideLengths(shots: readonly OpenShot[], total: number | undefined, most: number): Lengths {
+export function decideLengths(shots: readonly OpenShot[], total: number | undefined): Lengths {
   const seconds = shots.map((shot) => shot.seconds ?? Math.max(leastSeconds, spokenSeconds(shot.lines)));
   const open = shots.flatMap((shot, i) => (shot.seconds === undefined ? [i] : []));
   let left = (total ?? 0) - seconds.reduce((sum, one) => sum + one, 0);
   while (left > 0) {
     const shortest = shortestOf(open, seconds);
-    if (shortest === undefined || (seconds[shortest] ?? 0) + 1 > most) break;
+    if (shortest === undefined) break;
     const more = Math.min(1, left);
     seconds[shortest] = (seconds[shortest] ?? 0) + more;
     left = Math.round((left - more) * 1000) / 1000;

@@ -45,7 +45,7 @@ function readShots(given: Analysis): Story {
   const range = rangeOf(given);
   const lengths = givenLengths(shots);
   const open = shots.map(({ dialogue = [] }, i) => ({ seconds: lengths[i], lines: dialogue }));
-  const { seconds, told } = decideLengths(open, input.duration, range.most);
+  const { seconds, told } = decideLengths(open, input.duration);
   const analysis = isWhole(input, lengths)
     ? given
     : analyzeStoryboard({ ...input, shots: withLengths(shots, lengths, seconds), duration: undefined }, given.target);
@@ -99,7 +99,7 @@ function readText(analysis: Analysis): Story {
     seconds: start === undefined || end === undefined ? undefined : Math.round((end - start) * 1000) / 1000,
     lines,
   }));
-  const { seconds, told } = decideLengths(open, decided.wanted, range.most);
+  const { seconds, told } = decideLengths(open, decided.wanted);
   const users = analysis.shots.map(({ lines }, i) => ({
     text: text.bodies[i] ?? '',
     speakers: lines.map(({ speaker }) => speaker.toLowerCase()).join('\n'),

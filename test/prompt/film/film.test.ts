@@ -89,6 +89,8 @@ describe('a film', () => {
     expect(isLong({ shots: [plain(5)], style, scenes: { a: { place: 'a pier' } } })).toBe(true);
     expect(isLong({ prompt: 'A 20-second clip. Shot 1: fog. Shot 2: a boat.' })).toBe(true);
     expect(isLong({ prompt: 'A 10-second clip of a boat.' })).toBe(false);
+    expect(isLong({ prompt: 'A 40-second clip of a boat.' })).toBe(false);
+    expect(isLong({ shots: [plain(undefined)], style, duration: 40 })).toBe(false);
     const clip = { url: 'https://files.test/a.mp4', role: 'target', seconds: 20 };
     expect(isLong({ shots: [plain(20)], references: [clip], task: 'edit' })).toBe(false);
   });
@@ -105,7 +107,8 @@ describe('a film', () => {
     [{ shots: [plain(14), plain(2)] }, 'film-packing', 'shots'],
     [{ shots: Array.from({ length: 61 }, () => plain(10)) }, 'film-length', 'shots'],
     [{ shots: [plain(10), plain(10)], duration: 25 }, 'time-sum', 'duration'],
-    [{ prompt: 'A 40-second film of a boat on a river.' }, 'film-shots', 'prompt'],
+    [{ prompt: 'A 40-second film of a boat on a river.', continuity: 'cut' as const }, 'film-shot-long', 'prompt'],
+    [{ shots: [plain(undefined), plain(5)], duration: 25 }, 'film-shot-long', 'shots[0].seconds'],
     [{ shots: [plain(5)], soundtrack: {} }, 'film-soundtrack', 'soundtrack'],
     [
       { shots: [plain(5)], soundtrack: { path: '/a.mp3', start_seconds: -1 } },
