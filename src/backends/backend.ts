@@ -108,6 +108,8 @@ export type Client = {
 export type Dialect = Omit<Target, 'id'> & {
   /** Storyboard ratio → the service's image_size for reference pictures, where it has one. */
   imageSizes?: Record<string, { size: string; note?: string }>;
+  /** The models that make the pictures between the clips of a film: from pictures and words, and from words alone. */
+  pictures?: { edit: string; create: string };
 };
 
 /** A simulator is a function of a Request with its own state and clock. It is written from docs/wire.md and shares nothing with the client. */

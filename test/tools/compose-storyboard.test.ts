@@ -146,4 +146,76 @@ describe('compose_storyboard', () => {
     const unsaved = data.problems.filter(({ rule }: { rule: string }) => rule === 'file-not-saved');
     expect(unsaved).toMatchObject([{ severity: 'warn', message: expect.stringContaining('is not a folder') }]);
   });
+
+  it('answers a film by its clips, without prompts, and holds the whole plan in submit', async () => {
+    const shot = (visual: string) => ({ seconds: 8, camera: 'medium shot, static camera', visual });
+    const film = {
+      shots: [shot('@hero waits'), shot('@hero runs'), { ...shot('a train leaves'), scene: 'station' }],
+      ...{ references, style: 'live-action', ratio: '16:9', tier: 'standard', sheet: true },
+      scenes: '{"station": {"place": "a station at night"}}',
+    };
+    const { data, isError } = await front.call('compose_storyboard', film);
+    expect(isError).toBe(false);
+    expect(data).toMatchObject({
+      clips: [
+        { clip: 1, shots: '1', seconds: 8 },
+        { clip: 2, shots: '2', seconds: 8 },
+        { clip: 3, shots: '3', seconds: 8, scene: 'station' },
+      ],
+      ...{ duration: 24, tier: 'standard', problems: [] },
+      submit: { continuity: 'cut', clips: [{ model_id: 'st-ai/super-seed2' }, {}, {}] },
+    });
+    expect(data).not.toHaveProperty('prompt');
+    expect(readFileSync(data.files[0].path, 'utf8')).toContain('3 · station');
+    for (const { model_id, parameters } of data.submit.clips)
+      expect(await front.call('submit_task', { model_id, parameters, dry_run: true })).toMatchObject({
+        isError: false,
+      });
+  });
+
+  it('makes pictures for Pixazo films where there is a key for the service that makes them', async () => {
+    const shots = [shots15('@hero waits'), shots15('@hero runs')];
+    const film = { shots, references, style: 'live-action', ratio: '16:9', continuity: 'keyframe', tier: 'fast' };
+    const model_id = 'seedance-2-0-fast/text-to-video';
+    const both = await front.call('compose_storyboard', { ...film, model_id });
+    expect(both.data.submit).toMatchObject({
+      pictures: [
+        { picture: 1, opens: 1 },
+        { picture: 2, opens: 2, ends: 1 },
+      ],
+      clips: [
+        {
+          needs: [
+            { from: 'picture', number: 1 },
+            { from: 'picture', number: 2 },
+          ],
+        },
+        {},
+      ],
+    });
+    const other = await openFront({ env: { PIXAZO_API_KEY: keys.PIXAZO_API_KEY } });
+    const without = await other.call('compose_storyboard', { ...film, model_id });
+    await other.close();
+    expect(without.data.submit).toBeNull();
+    expect(without.data.problems[0]).toMatchObject({ rule: 'film-pictures', severity: 'error' });
+  });
+
+  it('refuses a film for what its model refuses of one clip, and says which', async () => {
+    const film = { shots: [shots15('@hero waits'), shots15('a train')], style: 'live-action', ratio: '16:9' };
+    const { data } = await front.call('compose_storyboard', {
+      ...film,
+      references: [{ ...references[0], url: 'ftp://files.test/hero.png' }],
+    });
+    const errors = data.problems.filter(({ severity }: { severity: string }) => severity === 'error');
+    expect(data.submit).toBeNull();
+    expect(errors).toMatchObject([{ rule: 'ref-url', message: expect.stringContaining('Clip 1: ') }]);
+  });
 });
+
+function shots15(visual: string) {
+  return {
+    seconds: 15,
+    camera: 'medium shot, static camera',
+    visual: `${visual}, then stops, then looks up, then turns round`,
+  };
+}
