@@ -34,6 +34,8 @@ export type Config = Readonly<{
   dailyCap: string | undefined;
   /** SEEDANCE_CONCURRENCY as written: how many steps of productions a service is given at once. */
   concurrency: string | undefined;
+  /** What ffmpeg is looked for by. */
+  ffmpeg: Readonly<{ SEEDANCE_FFMPEG: string | undefined; PATH: string | undefined }>;
   /** What requests go through instead of straight to their host. */
   proxies: ProxySettings;
   /** Hosts whose files may be fetched from whatever address they have. */
@@ -88,6 +90,7 @@ export function createConfig({
     startFolder: findStartFolder(workingFolder, userHome),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     concurrency: setting('SEEDANCE_CONCURRENCY'),
+    ffmpeg: { SEEDANCE_FFMPEG: setting('SEEDANCE_FFMPEG'), PATH: env.PATH },
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
       https: firstOf(setting, ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']),

@@ -32,12 +32,18 @@ export type PreparedRequest = {
   warnings: string[];
 };
 
-type Request = { parameters: Record<string, unknown>; tier?: Tier; files?: OpenOptions };
+type Request = {
+  parameters: Record<string, unknown>;
+  tier?: Tier;
+  files?: OpenOptions;
+  /** Addresses that stand for results which are not there yet, and what tells those results apart. */
+  standIns?: ReadonlyMap<string, string>;
+};
 
 /** Checks a request and computes its fingerprint from what it would make, not from how it is written. Sends nothing that costs. */
 export async function prepareRequest(
   jobs: Jobs,
-  { parameters: given, tier, files }: Request,
+  { parameters: given, tier, files, standIns = new Map() }: Request,
   modelId: string,
 ): Promise<PreparedRequest> {
   const { service, model, parameters: asked, warnings } = applyTier(jobs, modelId, given, tier);
@@ -51,9 +57,10 @@ export async function prepareRequest(
   for (const { url } of local) pictures.set(url, await jobs.openImage(url, model.limits, files));
 
   const { backend, baseUrl, rehearsal } = service;
-  const made = replaceStrings((model.canonicalWire ?? model.toWire)(input), await contents(jobs, references, pictures));
+  const known = new Map([...standIns, ...(await contents(jobs, references, pictures))]);
+  const made = replaceStrings((model.canonicalWire ?? model.toWire)(input), known);
   const fingerprint = fingerprintOf([backend.id, baseUrl, rehearsal, made]);
-  const links = references.filter(({ url }) => !isLocal(url));
+  const links = references.filter(({ url }) => !isLocal(url) && !standIns.has(url));
   return {
     service,
     model,

@@ -12,6 +12,7 @@ import type { Send } from '../net/http.ts';
 import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import type { Store } from '../store/store.ts';
 import { describeDiskError } from './disk.ts';
+import type { FilmOrder, LoadExports, WrittenFilm } from './film.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
 import type { LocalImage } from './roots.ts';
 
@@ -30,8 +31,12 @@ export type Media = {
   ): Promise<string | undefined>;
   /** `limits` are those of the model that the picture is for. */
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
+  /** A sound file of this machine below the same folders as pictures, as a real path. It never leaves the machine. */
+  findSound(path: string, options?: OpenOptions): Promise<string>;
   parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
+  /** Joins the used takes of a film and writes what stands beside it. */
+  writeFilm(order: FilmOrder, loadExports: LoadExports): Promise<WrittenFilm>;
   /** A saved picture in at most so many bytes, made smaller when it must be, so that a model can judge it. */
   showPicture(path: string, mostBytes: number): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title, or says why the disk does not take it. */
@@ -46,18 +51,20 @@ export type Media = {
 export function createMedia({ config, send, clock, trustedOrigins, store }: Parts): Media {
   const platform = process.platform;
   const directory = config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform });
+  const withHome = (given: string): string => expandHome(findLocalPath(given) ?? given, config.userHome);
+  const foldersOf = async ({ roots }: OpenOptions): Promise<string[]> => {
+    const named = (await roots?.()) ?? [];
+    // A client without roots tells nothing of its project: most start the server in it.
+    return [...config.mediaRoots, ...(named.length > 0 ? named : [config.startFolder ?? [], directory].flat())];
+  };
   return {
     directory,
-    openImage: async (given, limits, { anyReadable, roots } = {}) => {
+    openImage: async (given, limits, options = {}) => {
       const { createRoots } = await import('./roots.ts');
-      const path = expandHome(findLocalPath(given) ?? given, config.userHome);
-      const directories = async (): Promise<string[]> => {
-        const named = (await roots?.()) ?? [];
-        // A client without roots tells nothing of its project: most start the server in it.
-        return [...config.mediaRoots, ...(named.length > 0 ? named : [config.startFolder ?? [], directory].flat())];
-      };
+      const path = withHome(given);
+      const directories = (): Promise<string[]> => foldersOf(options);
       try {
-        return await createRoots({ directories, limits }).open(path, { anyReadable });
+        return await createRoots({ directories, limits }).open(path, options);
       } catch (refusal) {
         // What we saved ourselves may go back, as long as it is still what we saved.
         const saved = await store.findSavedBytes(resolve(path));
@@ -65,6 +72,12 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
         if (image && image.sha256 === saved) return image;
         throw refusal;
       }
+    },
+    findSound: async (given, options = {}) => {
+      const { findBelow } = await import('./roots.ts');
+      const path = await findBelow(withHome(given), await foldersOf(options), options);
+      await (await import('./join/beside.ts')).checkSoundtrack(path);
+      return path;
     },
     folderOf: async (text, { anywhere, roots }) => {
       const given = text?.trim();
@@ -82,6 +95,11 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     parseImageData: async (data, limits) => (await import('./roots.ts')).parseImageData(data, limits),
     checkUrls: async (references, limits) =>
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
+    writeFilm: async (order, loadExports) => {
+      const { writeFilm } = await import('./film.ts');
+      const { findFfmpeg } = await import('./join/ffmpeg.ts');
+      return writeFilm({ send, clock, findFfmpeg: () => findFfmpeg(config.ffmpeg), loadExports }, order);
+    },
     showPicture: async (path, mostBytes) => (await import('./picture.ts')).showPicture(path, mostBytes),
     saveText: async (title, extension, text) => {
       const { saveText } = await import('./text.ts');

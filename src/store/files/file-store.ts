@@ -34,6 +34,7 @@ export function createFileStore(home: string, now: () => number): Store {
         .toSorted((a, b) => b.plan.at - a.plan.at)
         .slice(0, limit),
     readPlan: async (key) => plans.read(key),
+    readFilm: async (key) => plans.readFilm(key),
     stepsAtWork: async (account) =>
       record
         .look()
