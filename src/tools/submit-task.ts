@@ -65,9 +65,9 @@ export const submitTask = defineTool({
     'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
   input: z.strictObject({
-    draft_id: z.string().optional().describe('From compose_storyboard; parameters and tier beside it change it'),
-    takes: z.int().min(1).max(8).optional().describe('Tasks of this request in all'),
-    clips: z.array(z.number()).optional().describe('Of a film: those with takes'),
+    draft_id: z.string().optional().describe('Of compose_storyboard; parameters and tier change it'),
+    takes: z.int().min(1).max(8).optional().describe('Tasks of it in all'),
+    clips: z.array(z.number()).optional().describe('Film: those with takes'),
     tasks: z
       .array(z.record(z.string(), z.unknown()))
       .optional()
@@ -85,7 +85,7 @@ export const submitTask = defineTool({
     dry_run: z.boolean().optional().describe('Check and quote only'),
     max_cost: z.number().min(0).optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for the same request again'),
-    fallback_model_id: z.string().optional().describe('Only if the first service certainly did not accept the task'),
+    fallback_model_id: z.string().optional().describe('Only if the first service certainly took nothing'),
   }),
   output: SubmitOutput,
   flags: {
