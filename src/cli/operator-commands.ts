@@ -81,5 +81,14 @@ const demo: CommandSpec = {
   run: async (_, shell) => (await import('./run-demo.ts')).runDemo(shell),
 };
 
+const work: CommandSpec = {
+  command: 'work',
+  summary: 'Drive everything unfinished until stopped',
+  description:
+    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what submit_task planned and reserved. With it running, closing a chat window stops nothing.',
+  options: [],
+  run: async (_, shell) => (await import('./work.ts')).runWork(shell),
+};
+
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
-export const operatorCommands: readonly CommandSpec[] = [settle, unblock, forget, auth, doctor, simulate, demo];
+export const operatorCommands: readonly CommandSpec[] = [work, settle, unblock, forget, auth, doctor, simulate, demo];

@@ -1,6 +1,6 @@
 import type { FilmPlan } from '../../core/film-plan.ts';
 import type { Production } from '../../store/productions/production.ts';
-import { awaitsJoin } from '../../store/productions/progress.ts';
+import { awaitsJoin, isUnfinished } from '../../store/productions/progress.ts';
 import type { Task } from '../../store/task.ts';
 import { findFilm } from '../drafts.ts';
 import type { Jobs } from '../jobs.ts';
@@ -30,6 +30,8 @@ export type Productions = {
   /** Which takes are used. A film is joined again. */
   use(taskId: string, chosen: readonly string[], options: Pick<Submit, 'drive' | 'ending'>): Promise<Used>;
   get(request: GetProduction, call: Parameters<typeof getProduction>[3]): Promise<FoundProduction>;
+  /** Of this mode, newest first. */
+  unfinished(): Promise<Production[]>;
   rows(production: Production, most: number): Promise<TakeRow[]>;
   /** Of its first clip, or the title of a film; undefined once it was forgotten. */
   firstPrompt(production: Production): Promise<string | undefined>;
@@ -86,6 +88,10 @@ export function createProductions(
       return { ...used, production };
     },
     get: (request, call) => getProduction(jobs, runner, request, call),
+    unfinished: async () => {
+      const all = await jobs.store.productions({ rehearsal: jobs.rehearsal, limit: Number.POSITIVE_INFINITY });
+      return all.filter(isUnfinished);
+    },
     rows: (production, most) => readRows(jobs, production, most),
     firstPrompt: async ({ plan }) =>
       (await jobs.store.readFilm(plan.key))?.title ?? (await jobs.store.readPlan(plan.key))[0]?.prompt,

@@ -142,9 +142,12 @@ async function findTakes(
   return [...found, ...atWork].slice(0, most);
 }
 
-/** Another picture or clip than the one that is used now makes another clip. */
+/** Another picture or clip than the one that is used now makes another clip. A picture that is lost need not be made again. */
 function isMadeFrom({ step }: Task, made: readonly PreparedClip[]): boolean {
-  return made.every(({ there: [used] }) => used === undefined || step?.from?.includes(used.key) === true);
+  return made.every(({ there: [used], prepared }) => {
+    if (used === undefined) return prepared.model.kind === 'image';
+    return step?.from?.includes(used.key) === true;
+  });
 }
 
 function byUse(one: Task, other: Task): number {

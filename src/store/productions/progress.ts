@@ -102,6 +102,11 @@ function hasStale(production: Production): boolean {
   return clipsOf(production).some(({ used }) => used && isStale(production, used));
 }
 
+/** Whether somebody has something to do for it: ask, send, or join. */
+export function isUnfinished(production: Production): boolean {
+  return statusOfProduction(production) === 'processing' || awaitsJoin(production);
+}
+
 /** A take that was made from others than those that are used now. */
 export function isStale(production: Production, task: TaskSummary): boolean {
   const { number = -1, from, production: key } = task.step ?? {};
