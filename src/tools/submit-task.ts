@@ -22,7 +22,7 @@ const SubmitOutput = z.object({
   price: z.union([Price, PriceSum]).optional(),
   /** A dry run's quote, clip by clip. */
   clips: z.array(QuotedClips).optional(),
-  /** Of a film that was joined anew. */
+  /** Of a film that was joined again. */
   files: z.array(FilmFile).optional(),
   counts: z.record(z.string(), z.number()).optional(),
   submitted_at: z.string().optional(),
