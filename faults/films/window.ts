@@ -34,7 +34,7 @@ export function openWindow(scene: Scene): App {
 // biome-ignore lint/suspicious/noExplicitAny: a fault reads what it expects
 export type Answer = Record<string, any>;
 
-export async function call(app: App, name: string, input: unknown): Promise<Answer> {
+async function call(app: App, name: string, input: unknown): Promise<Answer> {
   const tool = tools.find((one) => one.name === name);
   if (!tool) throw new Error(name);
   return runTool(tool, input, app, { client: 'test', progress: () => undefined });

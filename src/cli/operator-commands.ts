@@ -76,7 +76,8 @@ const simulate: CommandSpec<{ port: string; host: string; speed: string; delay: 
 const demo: CommandSpec = {
   command: 'demo',
   summary: 'Free rehearsal of the whole workflow, 15 s',
-  description: 'Takes one idea through all five tools to a film of 30 s in a rehearsal: no key, no cost, about 15 seconds.',
+  description:
+    'Takes one idea through all five tools to a film of 30 s in a rehearsal: no key, no cost, about 15 seconds.',
   options: [],
   run: async (_, shell) => (await import('./run-demo.ts')).runDemo(shell),
 };

@@ -12,6 +12,7 @@ import type { LocalImage } from '../media/roots.ts';
 import type { Payer } from '../store/events.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
+import { addressOwnClips } from './own-results.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { refuseKeys } from './refuse-keys.ts';
 import type { OpenOptions } from './upload.ts';
@@ -48,7 +49,7 @@ export async function prepareRequest(
 ): Promise<PreparedRequest> {
   const { service, model, parameters: asked, warnings } = applyTier(jobs, modelId, given, tier);
   refuseKeys(jobs.services, asked);
-  const { input = {}, parameters, problems } = checkParameters(model, asked);
+  const { input = {}, parameters, problems } = checkParameters(model, await addressOwnClips(jobs, asked));
   refuseErrors(problems);
   const { references } = model.expected(input);
   const local = references.filter(({ url }) => isLocal(url));

@@ -123,6 +123,8 @@ export type Store = {
   findUpload(sha256: string, baseUrl: string): Promise<Upload | undefined>;
   /** SHA-256 of the picture that an upload turned into this URL. */
   findUploadedBytes(url: string): Promise<string | undefined>;
+  /** The task whose file was saved at this path. */
+  findSavedTask(path: string): Promise<Task | undefined>;
   /** SHA-256 of a file that was saved at this path. */
   findSavedBytes(path: string): Promise<string | undefined>;
 

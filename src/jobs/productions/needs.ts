@@ -1,11 +1,8 @@
 import { AppError } from '../../core/errors.ts';
 import type { Production } from '../../store/productions/production.ts';
 import { clipsOf } from '../../store/productions/progress.ts';
-import { type Task, taskIdOf } from '../../store/task.ts';
-import { isDead } from '../dead-uploads.ts';
-import { isHere } from '../find.ts';
 import type { Jobs } from '../jobs.ts';
-import { refresh } from '../refresh.ts';
+import { findAddress } from '../own-results.ts';
 
 /** What a step is made from: addresses by what stands for them in its parameters, and the keys of the tasks that made it. */
 export type Needed = { addresses: ReadonlyMap<string, string>; from: string[] };
@@ -27,30 +24,4 @@ export async function readNeeds(jobs: Jobs, production: Production, number: numb
     from.push(task.key);
   }
   return { addresses, from };
-}
-
-/** An address that lives: the task's own, a new one from its service, or that of its saved picture, uploaded again. */
-async function findAddress(jobs: Jobs, task: Task): Promise<string | undefined> {
-  const { kind } = task;
-  const isAlive = async (url: string): Promise<boolean> =>
-    !isDead(await jobs.checkUrls([{ type: kind, url, field: 'url' }], {}));
-  const known = task.remote?.outputUrls[0];
-  if (known !== undefined && (await isAlive(known))) return known;
-  const { service } = jobs.services.forTask(task);
-  const asked = isHere(service, task) ? await refresh(jobs, service, task).catch(() => undefined) : undefined;
-  const renewed = asked?.remote?.outputUrls[0];
-  if (renewed !== undefined && renewed !== known && (await isAlive(renewed))) return renewed;
-  const [file] = task.files;
-  if (!file || kind === 'video') throw deadLink(task, file?.path);
-  const image = await jobs.openImage(file.path, {}, { anyReadable: true });
-  return (await jobs.upload({ image }, { backend: service.backend.id })).url;
-}
-
-function deadLink(task: Task, path: string | undefined): AppError {
-  const saved =
-    path === undefined ? 'and it was not saved' : `and no service takes a saved clip (${path}) as an upload`;
-  return new AppError('not_found', `The link of ${taskIdOf(task)} is dead, ${saved}: nothing can be made from it.`, {
-    nextStep:
-      'Compose the film with continuity "cut" or "keyframe", or make that clip again with allow_duplicate: true.',
-  });
 }
