@@ -4,6 +4,7 @@ export const de: ReadingWords = {
   ...noWords,
   second: 'sek\\.?|sekunden?|sekündige[rsnm]?',
   minute: 'minuten?|min\\.?',
+  millisecond: 'millisekunden?',
   join: 'bis|bis zur?',
   from: 'von|ab|sekunden?|zwischen',
   numbers:

@@ -4,6 +4,7 @@ export const es: ReadingWords = {
   ...noWords,
   second: 'segs?\\.?|segundos?',
   minute: 'minutos?',
+  millisecond: 'milisegundos?',
   join: 'a|al|hasta',
   from: 'de|del|desde|desde el|segundos?|entre',
   numbers:

@@ -4,7 +4,8 @@ export const fr: ReadingWords = {
   ...noWords,
   second: 'sec\\.?|secondes?',
   minute: 'minutes?',
-  join: 'à|a|au|jusqu.à',
+  millisecond: 'millisecondes?',
+  join: 'à|a|au|jusqu.à|à la|jusqu.à la',
   from: 'de|des?|du|entre|secondes?|la seconde',
   numbers:
     '1 une|2 deux|3 trois|4 quatre|5 cinq|6 six|7 sept|8 huit|9 neuf|10 dix|11 onze|12 douze|13 treize|14 quatorze|15 quinze|20 vingt|30 trente|60 soixante',

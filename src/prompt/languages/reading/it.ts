@@ -4,7 +4,8 @@ export const it: ReadingWords = {
   ...noWords,
   second: 'sec\\.?|second[io]',
   minute: 'minut[io]',
-  join: 'a|ai|fino a',
+  millisecond: 'millisecond[io]',
+  join: 'a|ai|al|alla|fino a|fino al',
   from: 'da|dai|dal|second[io]|tra',
   numbers:
     '1 uno|2 due|3 tre|4 quattro|5 cinque|6 sei|7 sette|8 otto|9 nove|10 dieci|12 dodici|15 quindici|20 venti|30 trenta',

@@ -4,6 +4,7 @@ export const ja: ReadingWords = {
   ...noWords,
   second: '秒間|秒',
   minute: '分間|分',
+  millisecond: 'ミリ秒',
   join: 'から',
   until: 'まで',
   first: '開始から|スタートから|冒頭から|最初の?|冒頭の?|始めの?|はじめの?',

@@ -4,6 +4,7 @@ export const ko: ReadingWords = {
   ...noWords,
   second: '초간|초',
   minute: '분간|분',
+  millisecond: '밀리초',
   join: '부터|에서',
   until: '까지',
   first: '처음|첫',

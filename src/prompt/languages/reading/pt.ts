@@ -4,6 +4,7 @@ export const pt: ReadingWords = {
   ...noWords,
   second: 'segs?\\.?|segundos?',
   minute: 'minutos?',
+  millisecond: 'milissegundos?',
   join: 'a|aos?|até',
   from: 'de|dos?|das|desde|entre|segundos?',
   numbers:

@@ -5,6 +5,7 @@
 export type ReadingWords = {
   second: string;
   minute: string;
+  millisecond: string;
   /** Between two times: `0 to 3`. */
   join: string;
   /** Before a range: `from 0 to 3`. */
@@ -70,6 +71,7 @@ export type ReadingWords = {
 export const noWords: ReadingWords = {
   second: '',
   minute: '',
+  millisecond: '',
   join: '',
   from: '',
   until: '',

@@ -4,6 +4,7 @@ export const ru: ReadingWords = {
   ...noWords,
   second: 'с|сек\\.?|секунд[аы]?',
   minute: 'мин\\.?|минут[аы]?',
+  millisecond: 'мс|миллисекунды?',
   join: 'до|по',
   from: 'с|от|секунды?',
   first: 'первые|первых',

@@ -3,6 +3,7 @@ import type { ReadingWords } from './reading-words.ts';
 export const zh: ReadingWords = {
   second: '秒钟|秒鐘|秒',
   minute: '分钟|分鐘|分',
+  millisecond: '毫秒',
   join: '至|到',
   from: '第|从|從|自',
   until: '为止|為止',
