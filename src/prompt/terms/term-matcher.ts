@@ -1,6 +1,6 @@
 import { foldWidth } from '../text/fold-width.ts';
 
-/** Words separated by `|`, in lower case, hyphens written as spaces. */
+/** Words separated by `|`, in lower case, hyphens written as spaces. A `·` may be left out in a text. */
 export type Entry = { tag: string; id: string; words: string };
 
 export type Hit = { tag: string; id: string; word: string; start: number; end: number };
@@ -13,18 +13,25 @@ export type TermMatcher = {
 /** The text as a term matcher reads it: lower case, narrow signs, spaces for hyphens. Same length as the original. */
 export function plainText(text: string): string {
   return foldWidth(text)
-    .replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-    .replace(/[-‑]/g, ' ');
+    .replace(/[A-ZÀ-ÞА-Я]/g, (letter) => letter.toLowerCase())
+    .replace(/[-‑]/g, ' ')
+    .replace(/[•・‧]/g, '·');
 }
 
 /** One pass over a text for hundreds of words. Latin words match whole, Chinese ones anywhere. Time is linear in the text. */
 export function createTermMatcher(entries: readonly Entry[]): TermMatcher {
   const buckets: Buckets = new Map();
   for (const { tag, id, words } of entries) {
-    for (const word of words.split('|')) addWord(buckets, { word, tag, id });
+    for (const word of words.split('|').flatMap(spellings)) addWord(buckets, { word, tag, id });
   }
   for (const bucket of buckets.values()) bucket.sort((a, b) => b.word.length - a.word.length);
   return { find: (plain) => findIn(buckets, plain) };
+}
+
+/** `哈利·波特` and `哈利波特`. */
+function spellings(word: string): string[] {
+  if (word === '') return [];
+  return word.includes('·') ? [word, word.replaceAll('·', '')] : [word];
 }
 
 type Word = { word: string; tag: string; id: string };

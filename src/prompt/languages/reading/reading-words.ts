@@ -65,6 +65,11 @@ export type ReadingWords = {
   /** Inside brackets that nobody filled: what to do (`insert here`), and what was to stand there (`product name`). */
   instruction: string;
   blank: string;
+  /** Words of the camera, by the id of their term in `camera-terms.ts`, which holds the English and Chinese ones. */
+  camera: Readonly<Record<string, string>>;
+  /** Say what it looks like, and what is heard. */
+  style: string;
+  sound: string;
 };
 
 /** A language that only lends its words for reading may have few of them. */
@@ -104,4 +109,7 @@ export const noWords: ReadingWords = {
   writing: '',
   instruction: '',
   blank: '',
+  camera: {},
+  style: '',
+  sound: '',
 };
