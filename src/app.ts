@@ -26,7 +26,7 @@ import { createFileStore } from './store/files/file-store.ts';
 import type { Task } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
-export type App = Pick<Media, 'showPicture' | 'saveText' | 'folderOf'> & {
+export type App = Pick<Media, 'frames' | 'showPicture' | 'saveText' | 'folderOf'> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
@@ -131,6 +131,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     typicalSeconds: (task) =>
       (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60,
     showPicture: media.showPicture,
+    frames: media.frames,
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),

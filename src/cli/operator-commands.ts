@@ -1,5 +1,15 @@
 import type { CommandSpec } from './command-spec.ts';
 
+const frame: CommandSpec<{ quiet?: true }> = {
+  command: 'frame',
+  summary: 'Save the last frame of a video as a picture',
+  description:
+    'Save the last frame of a finished video beside it, at full size. It may be the first frame of the next shot. Needs ffmpeg where the service gives no last frame. Free.',
+  argument: { name: '<task>', description: 'its id' },
+  options: [{ flags: '--quiet', description: 'print only the path' }],
+  run: async ({ words: [task = ''], options }, shell) => (await import('./frame.ts')).runFrame(task, options, shell),
+};
+
 const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
   command: 'settle',
   summary: 'Resolve an uncertain task by hand',
@@ -82,4 +92,4 @@ const demo: CommandSpec = {
 };
 
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
-export const operatorCommands: readonly CommandSpec[] = [settle, unblock, forget, auth, doctor, simulate, demo];
+export const operatorCommands: readonly CommandSpec[] = [frame, settle, unblock, forget, auth, doctor, simulate, demo];

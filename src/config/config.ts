@@ -32,6 +32,8 @@ export type Config = Readonly<{
   startFolder: string | undefined;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
+  /** SEEDANCE_FFMPEG, and the environment in which ffmpeg is looked for. It is run without the keys. */
+  ffmpeg: { path: string | undefined; env: Record<string, string | undefined> };
   /** What requests go through instead of straight to their host. */
   proxies: ProxySettings;
   /** Hosts whose files may be fetched from whatever address they have. */
@@ -58,7 +60,7 @@ export function createConfig({
     return value === '' || isPlaceholder(value) ? undefined : value;
   };
   const isOn = (name: string): boolean => ['1', 'true', 'yes', 'on'].includes(setting(name)?.toLowerCase() ?? '');
-  const folder = (name: string): string | undefined => {
+  const pathOf = (name: string): string | undefined => {
     const value = setting(name);
     return value && resolve(expandHome(value, userHome));
   };
@@ -67,8 +69,8 @@ export function createConfig({
       .split(delimiter)
       .filter(Boolean)
       .map((path) => resolve(expandHome(path, userHome)));
-  const project = folder('CLAUDE_PROJECT_DIR') ?? [];
-  const home = folder('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
+  const project = pathOf('CLAUDE_PROJECT_DIR') ?? [];
+  const home = pathOf('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
   const keyFileOf = ({ id, credential }: Service): string =>
     credential.homeFile ? join(userHome, credential.homeFile) : join(home, 'keys', id);
 
@@ -78,11 +80,12 @@ export function createConfig({
     plainOutput: Boolean(setting('NO_COLOR') || setting('CI')) || setting('TERM') === 'dumb',
     home,
     userHome,
-    outputDirectory: folder('SEEDANCE_OUTPUT_DIR'),
+    outputDirectory: pathOf('SEEDANCE_OUTPUT_DIR'),
     mediaRoots: [project, folders('SEEDANCE_MEDIA_ROOTS')].flat(),
     outputRoots: [project, folders('SEEDANCE_OUTPUT_ROOTS')].flat(),
     startFolder: findStartFolder(workingFolder, userHome),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
+    ffmpeg: { path: pathOf('SEEDANCE_FFMPEG'), env },
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
       https: firstOf(setting, ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']),

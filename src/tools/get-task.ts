@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
+import { addFrames, FramesKind, FramesOutput } from './frames-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
 import { renderTask, TaskOutput } from './task-output.ts';
@@ -30,13 +31,18 @@ export const getTask = defineTool({
     limit: z.int().min(1).max(100).optional(),
     status: TaskStatus.optional(),
     search: z.string().optional().describe('Words of the prompt'),
+    frames: FramesKind.optional().describe('Contact sheet with checks; last frame'),
   }),
-  output: TaskOutput.extend(TaskList.shape).partial(),
+  output: TaskOutput.extend(TaskList.shape).extend(FramesOutput.shape).partial(),
   flags: {
     task_id: { description: 'task id printed by submit' },
     save: { name: 'no-save', description: 'do not download' },
     save_dir: { description: 'folder for the files' },
     limit: { description: '10 when left out, at most 100' },
+    frames: {
+      description:
+        'a picture of the video: sheet, with checks of what looks broken, or last, its last frame (needs ffmpeg)',
+    },
   },
   run: async (input, app, call) => {
     const { task_id: taskId, limit = 10, status, search, save = true } = input;
@@ -49,12 +55,13 @@ export const getTask = defineTool({
     try {
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
-      const output = renderTask(found, app);
+      const task = renderTask(found, app);
+      const output = input.frames ? await addFrames(task, input.frames, app, call.signal) : task;
       // A client that waits knows the prompt, and may read "not yet" twenty times.
       return isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
       notifier.stop();
     }
   },
-  attach: async ({ files = [] }, app) => attachFiles(files, app),
+  attach: async ({ files = [], frames = [] }, app) => attachFiles([frames, files].flat(), app),
 });

@@ -138,9 +138,7 @@ const savingStep =
 function chainStep({ kind, files: [file], remote }: Task): string {
   if (kind === 'image') return ' Judge the picture; its URL in output_urls can go into a video as a reference.';
   if (remote?.lastFrameUrl) return ' To continue, give last_frame_url as first_frame of the next shot.';
-  const frame = file
-    ? `; or use its last frame as first_frame: ffmpeg -sseof -0.2 -i "${file.path}" -update 1 last.png, then upload_image`
-    : '';
+  const frame = file ? '; or get_task with frames: "last", whose path is the first_frame of the next shot' : '';
   return ` To continue: compose_storyboard with task "extend" and references: [{"url": output_urls[0], "role": "extend"}]${frame}.`;
 }
 

@@ -18,11 +18,7 @@ const underDialogue = 0.5;
 const fadeSeconds = 1;
 
 /** Re-encodes a clip's picture as H.264 in the given size, black around it where its shape differs. */
-export async function convertPicture(
-  path: string,
-  { width, height }: Size,
-  conversion: Conversion,
-): Promise<void> {
+export async function convertPicture(path: string, { width, height }: Size, conversion: Conversion): Promise<void> {
   const box = `${width}:${height}`;
   const fit = `scale=${box}:force_original_aspect_ratio=decrease,pad=${box}:(ow-iw)/2:(oh-ih)/2`;
   const filter = `scale=iw*sar:ih,setsar=1,${fit},setsar=1`; // square pixels first: only then is the shape told by the numbers

@@ -226,7 +226,10 @@ describe('an ffmpeg that takes long', () => {
     writeFileSync(slow, `#!/bin/sh\necho $$ > ${started}\nexec sleep 600\n`, { mode: 0o755 });
     const cancel = new AbortController();
     const odd = pattern('tall.mp4', x264, { size: '72x128', rate: 30 });
-    const joining = joinFilm([clapper('a.mp4'), odd, clapper('a.mp4')], { ffmpeg: program(slow), signal: cancel.signal });
+    const joining = joinFilm([clapper('a.mp4'), odd, clapper('a.mp4')], {
+      ffmpeg: program(slow),
+      signal: cancel.signal,
+    });
     await vi.waitUntil(() => existsSync(started) && readFileSync(started, 'utf8').trim() !== '', 10_000);
     cancel.abort();
     await expect(joining).rejects.toMatchObject({ name: 'AbortError' });

@@ -1,0 +1,38 @@
+import type { Clock } from '../../core/clock.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Send } from '../../net/http.ts';
+import { type Ffmpeg, ffmpegMissing } from '../ffmpeg.ts';
+import { makeContactSheet, makeFilmSheet } from './contact-sheet.ts';
+import { downloadLastFrame, type LastFrame, saveLastFrame } from './last-frame.ts';
+import { type ContactSheet, sheetPath } from './sheet-file.ts';
+
+/** Pictures of saved videos, kept beside them. Throws `unavailable` where ffmpeg is needed and there is none. */
+export type Frames = {
+  /** One sheet of a video, or of a film's clips, a row for each. */
+  makeSheet(videos: readonly string[], signal?: AbortSignal): Promise<ContactSheet>;
+  /** The service's own where it gives one. */
+  saveLastFrame(video: { path: string; lastFrameUrl?: string }, signal?: AbortSignal): Promise<LastFrame>;
+};
+
+type Parts = { findFfmpeg(): Promise<Ffmpeg | undefined>; send: Send; clock: Clock };
+
+export function createFrames({ findFfmpeg, send, clock }: Parts): Frames {
+  const requireFfmpeg = async (): Promise<Ffmpeg> => {
+    const ffmpeg = await findFfmpeg();
+    if (!ffmpeg) throw new AppError('unavailable', ffmpegMissing, { nextStep: '' });
+    return ffmpeg;
+  };
+  return {
+    makeSheet: async (videos, signal) => {
+      const ffmpeg = await requireFfmpeg();
+      const [file = ''] = videos;
+      return videos.length > 1
+        ? makeFilmSheet({ files: [...videos], out: sheetPath(`${file}.film`), ffmpeg, signal })
+        : makeContactSheet({ file, ffmpeg, signal });
+    },
+    saveLastFrame: async ({ path, lastFrameUrl: url }, signal) => {
+      const given = url && (await downloadLastFrame({ url, file: path, send, clock, signal }));
+      return given || saveLastFrame({ file: path, ffmpeg: await requireFfmpeg(), signal });
+    },
+  };
+}
