@@ -40,7 +40,7 @@ export async function addFrames(
 }
 
 /** The sheet of a video, or of a film's clips in their order. */
-export async function renderSheet(
+async function renderSheet(
   videos: readonly string[],
   { frames }: Pick<App, 'frames'>,
   signal?: AbortSignal,

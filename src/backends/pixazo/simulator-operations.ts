@@ -192,6 +192,13 @@ function urlOf(item: Item): string[] {
   return item.type === 'audio_url' ? [item.audio_url.url] : [];
 }
 
+/** docs/wire.md, Pixazo media tools. */
+const frameBody = z
+  .strictObject({ video_url: z.url(), position: z.union([z.number(), z.string()]).optional() })
+  .transform(({ video_url: url }): Order => {
+    return { text: '', urls: [url], result: { kind: 'image', width: 1280, height: 720, count: 1, seed: url } };
+  });
+
 export const operations: readonly Operation[] = [
   ...families.flatMap((family) =>
     Object.entries(family.modes).map(([mode, { path, id }]) => ({
@@ -218,5 +225,11 @@ export const operations: readonly Operation[] = [
     modelId: 'bytedance-text-to-image/generate-video-task',
     prefix: 'byteplus',
     body: clipBodies.text,
+  },
+  {
+    path: '/media-tools/v1/video-extract-frame',
+    modelId: 'media-tools/video-extract-frame',
+    prefix: 'media-tools',
+    body: frameBody,
   },
 ];
