@@ -43,7 +43,7 @@ const law: Record<string, string[]> = {
   'backends/xskill/simulator': ['backends/xskill/simulator', 'simulation'],
   'backends/pixazo/simulator': ['backends/pixazo/simulator', 'simulation'],
   prompt: ['prompt', 'core'],
-  media: ['media', 'core', 'config', 'net', 'pictures', '+mediabunny', '+image-size'],
+  media: ['media', 'core', 'config', 'net', 'pictures', 'prompt/text/first-picture.ts', '+mediabunny', '+image-size'],
   'media/downscale.ts': ['media', '+jpeg-js', '+pngjs'],
   pictures: ['pictures', 'core'],
   simulation: ['simulation', '+mediabunny'],

@@ -59,6 +59,7 @@ async function saveTask(
     asked: task.asked,
     record: {
       model_id: task.model_id,
+      request: task.fingerprint,
       parameters: task.parameters,
       price: task.price,
       rehearsal: task.rehearsal,

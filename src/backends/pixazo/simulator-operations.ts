@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Task } from '../../simulation/tasks.ts';
 import { clipBodies } from './simulator-clips.ts';
+import { frameBody } from './simulator-media-tools.ts';
 
 /** What a submit asks for, whichever body it came in. `slow` is 2.0 beside 2.0 Fast. */
 export type Order = { text: string; urls: string[]; result: Task['result']; slow?: boolean };
@@ -191,13 +192,6 @@ function urlOf(item: Item): string[] {
   if (item.type === 'video_url') return [item.video_url.url];
   return item.type === 'audio_url' ? [item.audio_url.url] : [];
 }
-
-/** docs/wire.md, Pixazo media tools. */
-const frameBody = z
-  .strictObject({ video_url: z.url(), position: z.union([z.number(), z.string()]).optional() })
-  .transform(({ video_url: url }): Order => {
-    return { text: '', urls: [url], result: { kind: 'image', width: 1280, height: 720, count: 1, seed: url } };
-  });
 
 export const operations: readonly Operation[] = [
   ...families.flatMap((family) =>
