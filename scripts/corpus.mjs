@@ -12,7 +12,7 @@ const entry = `
   export { dialect } from './src/backends/xskill/dialect.ts';
   export { compose } from './src/prompt/storyboard.ts';
   export { findReferences, mentionedNumbers } from './src/prompt/references/references.ts';
-  export { readTimeline } from './src/prompt/text/timeline.ts';
+  export { readTimeline } from './src/prompt/text/time/resolve.ts';
 `;
 const bundle = await build({
   stdin: { contents: entry, resolveDir: process.cwd() },

@@ -43,7 +43,7 @@ export function liftTextFlags(given: Parameters, model: Known): Lifted {
       });
     } else if (String(own).toLowerCase() !== String(value).toLowerCase()) {
       const message = `The text says ${said}, but ${name} is ${JSON.stringify(own)}: the parameter counts, the flag was taken out.`;
-      problems.push({ rule: `${name.replaceAll('_', '-')}-conflict`, severity: 'warn', path, message });
+      problems.push({ rule: name === 'duration' ? 'duration-conflict' : 'text-flag', severity: 'warn', path, message });
     }
     return true;
   };

@@ -2,7 +2,7 @@ import type { Model } from '../backends/backend.ts';
 import { backends } from '../backends/index.ts';
 import { errorCodes } from '../core/errors.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
-import { limits } from '../prompt/input.ts';
+import { phrases } from '../prompt/languages/index.ts';
 import { faults } from '../simulation/faults.ts';
 import { code, renderTable } from './table.ts';
 
@@ -42,8 +42,7 @@ export function renderLimits(): string {
     groups.set(key, [...(groups.get(key) ?? []), title]);
   }
   const rows = [...groups].map(([cells, titles]) => [renderTitles(titles, models), ...(JSON.parse(cells) as string[])]);
-  const { words } = limits;
-  const prompt = `A prompt is read whole up to ${words.en} English words or ${words.zh} Chinese characters.`;
+  const prompt = `A prompt is read whole up to ${phrases.en.length.most} English words or ${phrases.zh.length.most} Chinese characters.`;
   return `${renderTable(['Models', 'Makes', 'Reference files', 'Clips among them', 'Pictures among them'], rows)}\n\n${prompt}`;
 }
 

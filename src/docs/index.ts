@@ -1,6 +1,7 @@
 import { renderCommands, renderExitCodes } from './commands.ts';
 import { renderErrors, renderImageSizes, renderLimits, renderRehearsalWords } from './facts.ts';
 import { renderModels } from './models.ts';
+import { renderRules } from './rules.ts';
 import { renderGenres, renderGlossary } from './terms.ts';
 import { renderTools } from './tools.ts';
 
@@ -15,6 +16,7 @@ export const sections: Readonly<Record<string, () => string>> = {
   'exit-codes': renderExitCodes,
   models: renderModels,
   errors: renderErrors,
+  rules: renderRules,
   rehearsal: renderRehearsalWords,
 };
 

@@ -2,7 +2,7 @@ import type { ListedShot } from '../prompt/export/shot-list.ts';
 
 /** A drawn frame of one shot, in its ratio: how big the subject stands, from where it is seen, and where the camera goes. */
 export function drawFrame(
-  { size, angle, goes, side, move }: Pick<ListedShot, 'size' | 'angle' | 'goes' | 'side' | 'move'>,
+  { size, angle, motion, side, move }: Pick<ListedShot, 'size' | 'angle' | 'motion' | 'side' | 'move'>,
   ratio: string,
 ): string {
   const [w, h] = frameSize(ratio);
@@ -14,7 +14,7 @@ export function drawFrame(
     `<g clip-path="url(#c)"><rect width="${w}" height="${h}" fill="#eceff1"/><g transform="${tilt}">`,
     `<rect x="-${w}" y="${round(horizon)}" width="${w * 3}" height="${h * 2}" fill="#cfd8dc"/>`,
     angle?.id === 'top_down' ? drawFromAbove(w, h) : drawFigure(w, h, size?.id ?? '', horizon),
-    `</g>${thirds(w, h)}${turned(w, side, drawMove(w, h, goes, move?.id ?? '', side))}</g>`,
+    `</g>${thirds(w, h)}${turned(w, side, drawMove(w, h, motion, move?.id ?? '', side))}</g>`,
     `<rect x=".5" y=".5" width="${w - 1}" height="${h - 1}" fill="none" stroke="#37474f"/></svg>`,
   ].join('');
 }
@@ -86,10 +86,10 @@ function thirds(w: number, h: number): string {
 const ink = '#d84315';
 
 /** The arrow of a storyboard: what the camera does, not the subject. */
-function drawMove(w: number, h: number, goes: ListedShot['goes'], id: string, side: ListedShot['side']): string {
+function drawMove(w: number, h: number, motion: ListedShot['motion'], id: string, side: ListedShot['side']): string {
   const [x, y] = [w / 2, h / 2];
   const reach = Math.min(w, h) * 0.3;
-  switch (goes) {
+  switch (motion) {
     case 'in':
     case 'through':
       return corners(w, h)
@@ -103,20 +103,20 @@ function drawMove(w: number, h: number, goes: ListedShot['goes'], id: string, si
       return arrow(w * 0.88, h * 0.82, w * 0.88, h * 0.18);
     case 'down':
       return arrow(w * 0.88, h * 0.18, w * 0.88, h * 0.82);
-    case 'lift':
-    case 'nod':
+    case 'pedestal':
+    case 'tilt':
       return (
         (side === 'down' ? '' : arrow(w * 0.88, y, w * 0.88, h * 0.16)) +
         (side === 'up' ? '' : arrow(w * 0.88, y, w * 0.88, h * 0.84))
       );
-    case 'along':
+    case 'track':
       return (
         arrow(w * 0.12, h * 0.88, w * 0.88, h * 0.88) +
         `<path d="M${round(w * 0.12)} ${round(h * 0.94)}H${round(w * 0.88)}" stroke="${ink}" stroke-width="1" stroke-dasharray="3 2"/>`
       );
-    case 'side':
+    case 'truck':
       return arrow(w * 0.12, h * 0.88, w * 0.88, h * 0.88);
-    case 'turn':
+    case 'pan':
       return (
         curve(w * 0.14, h * 0.26, x, h * 0.06, w * 0.86, h * 0.26) +
         (id === 'whip_pan' ? curve(w * 0.14, h * 0.36, x, h * 0.16, w * 0.86, h * 0.36) : '')
@@ -132,7 +132,7 @@ function drawMove(w: number, h: number, goes: ListedShot['goes'], id: string, si
             : arrow(cx + (x - cx) * 0.42, cy + (y - cy) * 0.42, cx, cy),
         )
         .join('');
-    case 'over':
+    case 'aerial':
       return curve(w * 0.08, h * 0.3, x, h * -0.02, w * 0.92, h * 0.3);
     case 'still':
       return `<path d="M${w - 14} ${h - 6}l4 -9l4 9m-7 -3h6" transform="translate(-4 0)" fill="none" stroke="${ink}" stroke-width="1.5"/>`;

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ListedReference, ListedShot, ShotList } from '../prompt/export/shot-list.ts';
 import { escapeHtml, fill } from './fill.ts';
 import { drawFrame, frameSize } from './frame.ts';
@@ -10,7 +11,7 @@ import page from './pages/sheet.html?text';
  */
 export function renderSheet(list: ShotList): string {
   const say = words[list.language];
-  const { title, style, shots, references, seconds, ratio, modelId } = list;
+  const { title, style, shots, references, seconds, ratio, modelId, problems } = list;
   const facts = [style, say.seconds(clean(seconds)), ratio, say.shots(shots.length), modelId];
   return fill(page, {
     language: list.language,
@@ -21,6 +22,7 @@ export function renderSheet(list: ShotList): string {
     ruler: drawRuler(list),
     references: references.length > 0 ? `<ul class="refs">${references.map(renderReference).join('')}</ul>` : '',
     panels: shots.map((shot) => renderPanel(shot, list)).join('\n'),
+    problems: renderProblems(problems),
     promptTitle: say.prompt,
     prompt: escapeHtml(list.prompt),
   });
@@ -46,7 +48,7 @@ const words = {
 };
 
 function renderPanel(shot: ListedShot, { ratio, language }: ShotList): string {
-  const { number, start, end, size, angle, move, picture, lines, sound, transition, references } = shot;
+  const { number, start, end, size, angle, move, picture, lines, sound, transition, references, problems } = shot;
   const terms = [size, angle, move].flatMap((term) => (term ? [term[language]] : []));
   const say = words[language];
   return `<article>
@@ -58,7 +60,15 @@ ${lines.map(({ speaker, line, delivery }) => `<p class="line"><b>${escapeHtml(sp
 ${sound ? `<p class="sound">♪ ${escapeHtml(cut(sound, 80))}</p>` : ''}
 ${references.length > 0 ? `<p class="chips">${references.map(renderChip).join('')}</p>` : ''}
 ${transition ? `<p class="cut">→ ${escapeHtml(cut(transition, 60))}</p>` : ''}
-</article>`;
+${renderProblems(problems)}</article>`;
+}
+
+function renderProblems(problems: readonly Diagnostic[]): string {
+  const items = problems.map(
+    ({ severity, message, fix }) =>
+      `<li class="${severity}">${escapeHtml(message)}${fix ? ` <i>${escapeHtml(fix)}</i>` : ''}</li>`,
+  );
+  return items.length > 0 ? `<ul class="problems">${items.join('')}</ul>` : '';
 }
 
 /** A picture where the address is one, over a drawn tile, which is what a sheet read offline shows. */
@@ -72,7 +82,8 @@ function renderThumbnail({ type, url, n }: ListedReference): string {
 const icons = { image: '▣', video: '▶', audio: '♪' };
 
 function renderReference(reference: ListedReference): string {
-  return `<li>${renderThumbnail(reference)}<span><b>${escapeHtml(reference.tag)}</b><br>${escapeHtml(cut(reference.label, 48))}</span></li>`;
+  const { label, role } = reference;
+  return `<li>${renderThumbnail(reference)}<span><b>${escapeHtml(reference.tag)}</b><br>${escapeHtml(cut(label, 48))}${role === label ? '' : `<br><i>${escapeHtml(cut(role, 60))}</i>`}</span></li>`;
 }
 
 function renderChip(reference: ListedReference): string {

@@ -1,15 +1,18 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
+import type { DecidedDuration } from './build/duration.ts';
 import type { Language, Line, Storyboard, Timing } from './input.ts';
 import type { UnknownName } from './references/names.ts';
 import type { Bound } from './references/reference-binding.ts';
 import type { ModelChoice, Target, Task } from './target.ts';
+import { isOfCamera } from './terms/camera-context.ts';
 import { cameraTerms, type Term, termById } from './terms/camera-terms.ts';
-import { ruleTerms } from './terms/rule-terms.ts';
+import { isNegated } from './terms/negation.ts';
+import { findRuleTerms } from './terms/rule-terms.ts';
 import { type Hit, plainText } from './terms/term-matcher.ts';
 import type { Counts, Reference } from './text/mentions.ts';
-import type { Timeline } from './text/timeline.ts';
-import { formatSeconds } from './text/times.ts';
+import { formatSeconds } from './text/time/notation.ts';
+import type { Timeline } from './text/time/resolve.ts';
 
 /** Everything that is known when the rules are asked: the prompt as it would be sent, and what it was made of. */
 export type Analysis = {
@@ -27,22 +30,23 @@ export type Analysis = {
   mentions: readonly Reference[];
   unknownNames: readonly (UnknownName & { path: string })[];
   shots: readonly AnalyzedShot[];
-  /** Whether shots were told apart; a paragraph without any mark counts as one shot. */
-  told: boolean;
+  /** Whether the shots are marked as such; a paragraph without any mark counts as one shot. */
+  hasExplicitShots: boolean;
   timeline: Timeline;
   /** Undefined where the service has none for the task. */
   model: ModelChoice | undefined;
   /** Of that model. */
   limits: ModelLimits;
-  /** What would be submitted. */
+  /** What would be submitted, and where it comes from. */
   duration: number | undefined;
+  decided: DecidedDuration;
   ratio: string | undefined;
-  /** Words of `words.ts` found in the text. */
+  /** Words of `rule-terms.ts` found in the text. */
   hits: readonly Hit[];
   /** What the check of `submit_task` says of the same text and files. */
   checked: readonly Diagnostic[];
-  /** Mechanical mends that were made. */
-  mends: readonly Diagnostic[];
+  /** What was put right without asking. */
+  autofixes: readonly Diagnostic[];
 };
 
 export type AnalyzedShot = {
@@ -57,18 +61,28 @@ export type AnalyzedShot = {
   words: string;
   lines: readonly Line[];
   camera: readonly CameraHit[];
-  /** Words of `words.ts` found in `words`. */
+  /** Words of `rule-terms.ts` found in `words`. */
   hits: readonly Hit[];
 };
 
 /** A camera term where it stands in the shot's words. */
 export type CameraHit = { term: Term; word: string; start: number; end: number };
 
-type Parts = { number: number; path: string; start?: number; end?: number; words: string; lines: readonly Line[] };
+type Parts = {
+  number: number;
+  path: string;
+  start?: number;
+  end?: number;
+  words: string;
+  /** How many of the words are the camera field: nothing there is prose. */
+  cameraLength?: number;
+  lines: readonly Line[];
+};
 
-export function analyzeShot({ number, path, start, end, words, lines }: Parts): AnalyzedShot {
+export function analyzeShot({ number, path, start, end, words, lines, cameraLength = 0 }: Parts): AnalyzedShot {
   const time = start === undefined || end === undefined ? '' : ` (${formatSeconds(start)}-${formatSeconds(end)} s)`;
-  return { number, path, name: `Shot ${number}${time}`, start, end, words, lines, ...readWords(words) };
+  const read = readWords(words, cameraLength);
+  return { number, path, name: `Shot ${number}${time}`, start, end, words, lines, ...read };
 }
 
 /** A shot's length, where it has a place. */
@@ -76,51 +90,17 @@ export function secondsOf({ start, end }: { start?: number; end?: number }): num
   return start === undefined || end === undefined ? undefined : Math.round((end - start) * 1000) / 1000;
 }
 
-/** The hits of one list of `words.ts`. */
+/** The hits of one list of `rule-terms.ts`. */
 export function hitsOf({ hits }: Analysis, tag: string): Hit[] {
   return hits.filter((hit) => hit.tag === tag);
 }
 
-export function isChinese(text: string): boolean {
-  const han = countHan(text);
-  return han > 0 && han * 2 >= countLatinWords(text);
-}
-
-export function countHan(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3400 && code <= 0x4dbf)) count += 1;
-  }
-  return count;
-}
-
-/** Words of Latin or Cyrillic letters and digits; `it's` is one. */
-export function countLatinWords(text: string): number {
-  let count = 0;
-  let within = false;
-  for (let i = 0; i < text.length; i += 1) {
-    const isLetter = isLatinLetter(text.charCodeAt(i));
-    if (isLetter && !within) count += 1;
-    within = isLetter || (within && isApostrophe(text.charCodeAt(i)));
-  }
-  return count;
-}
-
-function isLatinLetter(code: number): boolean {
-  if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
-  return (code >= 0xc0 && code <= 0x24f) || (code >= 0x400 && code <= 0x52f);
-}
-
-function isApostrophe(code: number): boolean {
-  return code === 0x27 || code === 0x2019;
-}
-
-function readWords(words: string): Pick<AnalyzedShot, 'camera' | 'hits'> {
+function readWords(words: string, cameraLength: number): Pick<AnalyzedShot, 'camera' | 'hits'> {
   const plain = plainText(words);
-  const camera = cameraTerms.find(plain).flatMap(({ id, word, start, end }) => {
-    const term = termById.get(id);
-    return term ? [{ term, word, start, end }] : [];
+  const camera = cameraTerms.find(plain).flatMap((hit) => {
+    const term = termById.get(hit.id);
+    const isSaid = (hit.end <= cameraLength || isOfCamera(plain, hit)) && !isNegated(plain, hit);
+    return term && isSaid ? [{ term, word: hit.word, start: hit.start, end: hit.end }] : [];
   });
-  return { camera, hits: ruleTerms.find(plain) };
+  return { camera, hits: findRuleTerms(plain) };
 }

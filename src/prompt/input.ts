@@ -52,8 +52,5 @@ export type Storyboard = {
   strict?: boolean;
 };
 
-/** How much of a prompt is read whole (STORYBOARD.md 6.1). */
-export const limits = { words: { zh: 500, en: 1000 } } as const;
-
 export const exportNames = ['otio', 'fountain', 'csv', 'json'] as const;
 export type ExportFormat = (typeof exportNames)[number];

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
-import { type Analysis, type AnalyzedShot, countHan, countLatinWords } from './analysis.ts';
+import type { Analysis, AnalyzedShot } from './analysis.ts';
 import { chooseModel } from './build/choose-model.ts';
 import { analyzeShots } from './build/from-shots.ts';
 import { analyzeText } from './build/from-text.ts';
@@ -8,15 +8,16 @@ import { tidy } from './build/schedule.ts';
 import { createSubmission, type Submission } from './build/submission.ts';
 import type { Storyboard } from './input.ts';
 import { bindReferences, countFiles } from './references/reference-binding.ts';
-import { movesOf } from './rules/camera.ts';
+import { movesOf } from './rules/camera-moves.ts';
 import { runRules } from './rules/index.ts';
 import type { Target } from './target.ts';
 import { applyGenre } from './terms/templates.ts';
 import { mentionedNumbers, type ReferenceType } from './text/mentions.ts';
+import { countHan, countLatinWords } from './text/word-count.ts';
 
 export type { Submission } from './build/submission.ts';
 
-/** A row of the shot list. Camera words are ids of `vocabulary.ts`. */
+/** A row of the shot list. Camera words are ids of `camera-terms.ts`. */
 export type TimelineRow = { shot: number; start: number; end: number; size?: string; angle?: string; move?: string };
 
 export type Composed = {
@@ -44,21 +45,21 @@ export function analyzeStoryboard(given: Storyboard, target: Target): Analysis {
     : analyzeShots(input, bound, target);
 }
 
-export function composeAnalysis(draft: Analysis): Composed {
-  const problems = runRules(draft);
+export function composeAnalysis(analysis: Analysis): Composed {
+  const problems = runRules(analysis);
   const isRefused = problems.some(({ severity }) => severity === 'error');
-  const words = countHan(draft.text) + countLatinWords(draft.text);
+  const words = countHan(analysis.text) + countLatinWords(analysis.text);
   return {
-    prompt: draft.text,
-    submit: isRefused ? null : createSubmission(draft),
+    prompt: analysis.text,
+    submit: isRefused ? null : createSubmission(analysis),
     problems,
-    timeline: draft.shots.flatMap(timelineRow),
-    references: mentionedNumbers(draft.mentions),
+    timeline: analysis.shots.flatMap(timelineRow),
+    references: mentionedNumbers(analysis.mentions),
     stats: {
-      characters: draft.text.length,
+      characters: analysis.text.length,
       words,
-      ...(draft.duration ? { words_per_second: Math.round((words / draft.duration) * 10) / 10 } : {}),
-      shots: draft.shots.length,
+      ...(analysis.duration ? { words_per_second: Math.round((words / analysis.duration) * 10) / 10 } : {}),
+      shots: analysis.shots.length,
     },
   };
 }

@@ -115,7 +115,7 @@ export const composeStoryboard = defineTool({
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });
     const { composed, tier, price } = checkByModel(finish(draft), app);
-    const { files, problems } = await saveStoryboard(draft, { sheet, format }, app);
+    const { files, problems } = await saveStoryboard(draft, composed.problems, { sheet, format }, app);
     const has = { images: draft.counts.image, videos: draft.counts.video, audios: draft.counts.audio };
     const choices = others
       .filter((other) => other.hasKey())

@@ -16,12 +16,13 @@ type Document = { extension: string; mediaType: string; text: string };
 /** Writes the sheet and the export that were asked for. A folder that takes none is one warning: the prompt is worth having without them. */
 export async function saveStoryboard(
   draft: Analysis,
+  found: readonly Diagnostic[],
   wanted: Wanted,
   app: App,
 ): Promise<{ files: TextFile[]; problems: Diagnostic[] }> {
   const files: TextFile[] = [];
   if (!wanted.sheet && !wanted.format) return { files, problems: [] };
-  const list = (await import('../prompt/export/shot-list.ts')).createShotList(draft);
+  const list = (await import('../prompt/export/shot-list.ts')).createShotList(draft, found);
   for (const { extension, mediaType, text } of await renderDocuments(list, wanted)) {
     const saved = await app.saveText(`storyboard ${list.title}`, extension, text);
     if ('trouble' in saved) return { files, problems: [notSaved(wanted, saved.trouble)] };

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderSheet } from '../../src/pictures/sheet.ts';
 import { createShotList } from '../../src/prompt/export/shot-list.ts';
 import type { Storyboard } from '../../src/prompt/input.ts';
-import { analyzeStoryboard } from '../../src/prompt/storyboard.ts';
+import { analyzeStoryboard, composeAnalysis } from '../../src/prompt/storyboard.ts';
 import { harbourFile, heroFile, xskill } from '../prompt/clean.ts';
 
 const executablePath = '/usr/bin/chromium';
@@ -36,7 +36,10 @@ const chinese: Storyboard = {
   ratio: '9:16',
 };
 
-const sheetOf = (storyboard: Storyboard) => renderSheet(createShotList(analyzeStoryboard(storyboard, xskill)));
+const sheetOf = (storyboard: Storyboard) => {
+  const analysis = analyzeStoryboard(storyboard, xskill);
+  return renderSheet(createShotList(analysis, composeAnalysis(analysis).problems));
+};
 
 describe('renderSheet', () => {
   it('needs nothing else and runs nothing', () => {
@@ -44,6 +47,19 @@ describe('renderSheet', () => {
     expect(html).not.toMatch(/<script|<link|@import|javascript:/);
     expect(html).toContain("default-src 'none'");
     expect(html).toContain('waits &#60;b&#62;&#38;&#34;&#39;');
+  });
+
+  it('says what was found where it belongs, and what each file is for', () => {
+    const { shots = [] } = english;
+    const html = sheetOf({
+      ...english,
+      style: undefined,
+      shots: [...shots.slice(0, 3), { camera: 'push in, pull out', visual: 'a table' }],
+    });
+    const panel = html.slice(html.lastIndexOf('<article>'));
+    expect(panel).toMatch(/<li class="warn">[^<]*push in[^<]*<i>/);
+    expect(html.slice(0, html.indexOf('<article>'))).toMatch(/<li class="warn">[^<]*style/);
+    expect(html).toContain('<i>character: bob hair, red coat</i>');
   });
 
   it('draws every camera word without a broken number', () => {

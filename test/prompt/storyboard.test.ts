@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import './seeded.ts';
 import { describe, expect, it } from 'vitest';
 import { scheduleShots } from '../../src/prompt/build/schedule.ts';
 import type { Storyboard } from '../../src/prompt/input.ts';
@@ -6,6 +7,7 @@ import { checkReferences } from '../../src/prompt/references/references.ts';
 import { rules } from '../../src/prompt/rules/index.ts';
 import { compose } from '../../src/prompt/storyboard.ts';
 import { findGenre, genreIds } from '../../src/prompt/terms/templates.ts';
+import { expectLinear } from '../linear.ts';
 import { cleanStoryboard, harbourFile, heroFile, pixazo, xskill } from './clean.ts';
 
 const countsOf = (parameters: Record<string, unknown>) => {
@@ -37,13 +39,13 @@ describe('compose', () => {
     );
     expect(prompt.split('\n')).toEqual([
       '[Style] live-action, 10 seconds, 16:9',
-      '[References] @image_file_1 is hero: keep the same face, hair and costume (bob hair, red coat); ignore its background and pose. ' +
+      '[References] @image_file_1 is the hero: keep the same face, hair and costume (bob hair, red coat); ignore its background and pose. ' +
         'Follow only the camera movement of @video_file_1; ignore its people and setting. ' +
-        'The scene (harbour) is the place in @image_file_2: same layout and light; ignore any people in it.',
-      '0-5s: wide shot, slow push-in to the pier. Hero (@image_file_1) stands at harbour (@image_file_2). Sound: gulls.',
-      '5-10s: medium close-up, static camera. Hero (@image_file_1) turns. Hero (softly): "We made it."',
+        'The harbour is the place in @image_file_2: same layout and light; ignore any people in it.',
+      '0-5s: wide shot, slow push-in to the pier. The hero (@image_file_1) stands at the harbour (@image_file_2). Sound: gulls.',
+      '5-10s: medium close-up, static camera. The hero (@image_file_1) turns. The hero (softly): "We made it."',
       '[Audio] soft strings',
-      '[Constraints] faces, costume and setting stay consistent; no subtitles, no watermark, no logo',
+      '[Constraints] no subtitles, no watermark, no logo',
     ]);
     expect(submit).toEqual({
       model_id: 'st-ai/super-seed2',
@@ -89,7 +91,7 @@ describe('compose', () => {
       '0-5秒：远景，缓慢推近码头，林（Image 1）站在码头，音效：海浪。',
       '5-10秒：近景，固定镜头，林（Image 1）转身，林（轻声）说：“我们到了。”',
       '【声音】轻柔弦乐',
-      '【要求】人物面部、服装与场景保持一致，保持无字幕，不要生成水印和Logo',
+      '【要求】保持无字幕，不要生成水印，不要生成Logo',
     ]);
     expect(problems).toMatchObject([{ rule: 'ratio-not-enum', severity: 'info', fix: '2.35:1 → 21:9' }]);
   });
@@ -131,7 +133,9 @@ describe('compose', () => {
       },
       pixazo,
     );
-    expect(frames.prompt).toContain('The flower opens from the first frame to the last frame.');
+    expect(frames.prompt).toContain(
+      'The video opens on the first frame, the bud, and ends on the last frame, the bloom.\n0-5s: static camera. The flower opens from the bud to the bloom.',
+    );
     expect(frames.submit).toMatchObject({
       model_id: 'seedance-2-0/image-to-video-first-and-last-frames',
       parameters: { first_frame: 'https://files.test/bud.png', last_frame: 'https://files.test/bloom.png' },
@@ -265,9 +269,7 @@ describe('compose', () => {
 
   it('judges a finished text by the text alone, and says which fields it leaves out', () => {
     const { problems } = compose({ prompt: 'A boat drifts by.', style: 'noir', mood: 'calm', music: 'piano' }, xskill);
-    expect(problems.map(({ rule }) => rule)).toEqual(
-      expect.arrayContaining(['field-ignored', 'style-missing', 'audio-missing']),
-    );
+    expect(problems.map(({ rule }) => rule)).toEqual(['field-ignored', 'style-missing']);
     expect(problems.find(({ rule }) => rule === 'field-ignored')?.message).toContain('style, mood, music');
   });
 
@@ -297,9 +299,9 @@ describe('compose', () => {
     for (const target of [xskill, pixazo]) {
       const first = compose(storyboard, target);
       const tag = target.renderReference('image', 1);
-      expect(first.prompt).toContain(`calm like hero (${tag}), 5 seconds`);
-      expect(first.prompt).toContain(`hero (${tag}) stays in frame`);
-      expect(first.prompt).toContain(`Hero (softly): "I am hero, see ${tag}."`);
+      expect(first.prompt).toContain(`calm like the hero (${tag}), 5 seconds`);
+      expect(first.prompt).toContain(`The hero (${tag}) stays in frame`);
+      expect(first.prompt).toContain(`The hero (softly): "I am the hero, see ${tag}."`);
       expect(compose({ prompt: first.prompt, references: [heroFile] }, target).prompt).toBe(first.prompt);
     }
   });
@@ -405,10 +407,7 @@ describe('compose', () => {
   it.each(['0-3s: pan left, push in ', '@hero ', '镜头1：@图片2跑，'])(
     'takes a megabyte of %j in linear time',
     (piece) => {
-      const prompt = piece.repeat(Math.ceil(1_000_000 / piece.length));
-      const started = performance.now();
-      compose({ prompt, references: [heroFile] }, xskill);
-      expect(performance.now() - started).toBeLessThan(8000);
+      expectLinear((prompt) => compose({ prompt, references: [heroFile] }, xskill), piece);
     },
   );
 });

@@ -24,7 +24,7 @@ const roles: Record<string, Record<Language, string[]>> = {
   action: { en: ['action', 'motion', 'movement', 'choreography', 'dance'], zh: ['动作', '舞蹈'] },
   effect: { en: ['effect', 'effects', 'vfx', 'transition', 'transitions'], zh: ['特效', '转场'] },
   target: {
-    en: ['target', 'edit', 'edit target', 'extend', 'bridge', 'source', 'clip'],
+    en: ['target', 'edit', 'edit target', 'extend', 'bridge', 'source'],
     zh: ['编辑', '延长', '原视频', '衔接'],
   },
   voice: { en: ['voice', 'timbre'], zh: ['音色', '声线'] },

@@ -56,7 +56,7 @@ describe('compose_storyboard', () => {
       ...storyboard,
       model_id: 'seedance-2-0-fast/multimodal-reference-image-video-audio',
     });
-    expect(data.prompt).toContain('Image 1 is hero');
+    expect(data.prompt).toContain('Image 1 is the hero');
     expect(data.submit.model_id).toBe('seedance-2-0-fast/multimodal-reference-image-video-audio');
     expect(await front.call('submit_task', { ...data.submit, dry_run: true })).toMatchObject({ isError: false });
   });
@@ -122,7 +122,7 @@ describe('compose_storyboard', () => {
     const first = await front.call('compose_storyboard', { ...storyboard, sheet: true, export: 'csv' });
     expect(first.data.files).toMatchObject([{ media_type: 'text/html' }, { media_type: 'text/csv' }]);
     const [sheet, csv] = first.data.files.map(({ path }: { path: string }) => path);
-    expect(sheet).toMatch(/storyboard-hero-stands-at-dawn\.html$/);
+    expect(sheet).toMatch(/storyboard-the-hero-stands-at-dawn\.html$/);
     expect(readFileSync(sheet, 'utf8')).toContain('<article>');
     expect(readFileSync(csv, 'utf8')).toContain('We made it.');
     expect(first.content.filter(({ type }) => type === 'resource_link')).toHaveLength(2);

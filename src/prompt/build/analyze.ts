@@ -1,14 +1,15 @@
 import type { Analysis } from '../analysis.ts';
-import { checkReferences } from '../references/references.ts';
-import { ruleTerms } from '../terms/rule-terms.ts';
+import { checkMentions } from '../references/references.ts';
+import { findRuleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
-import { findReferences } from '../text/mentions.ts';
+import { findReferences } from '../text/references.ts';
 
 /** First and last frames have no numbers in the text, so none may be mentioned. */
-export function analyze(draft: Omit<Analysis, 'mentions' | 'hits' | 'checked'>): Analysis {
-  const { counts, task, target, text } = draft;
+export function analyze(analysis: Omit<Analysis, 'mentions' | 'hits' | 'checked'>): Analysis {
+  const { counts, task, target, text } = analysis;
   const spoken = task === 'first_last_frames' ? { image: 0, video: 0, audio: 0 } : counts;
-  const path = draft.mode === 'text' ? 'prompt' : 'shots';
-  const checked = checkReferences({ text, counts: spoken, path, render: target.renderReference });
-  return { ...draft, checked, mentions: findReferences(text), hits: ruleTerms.find(plainText(text)) };
+  const path = analysis.mode === 'text' ? 'prompt' : 'shots';
+  const mentions = findReferences(text, counts, 'spoken');
+  const checked = checkMentions(mentions, { counts: spoken, path, render: target.renderReference });
+  return { ...analysis, checked, mentions, hits: findRuleTerms(plainText(text)) };
 }

@@ -1,91 +1,110 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import type { Bound } from '../references/reference-binding.ts';
-import { renderReferences } from '../references/references.ts';
-import type { Target, Task } from '../target.ts';
-import { type Counts, findReferences, mentionedNumbers, type Reference, type ReferenceType } from '../text/mentions.ts';
-import { readTimeline } from '../text/timeline.ts';
-import { formatSeconds } from '../text/times.ts';
-import { nameFrames } from './frame-pair.ts';
+import type { ModelLimits } from '../../core/model-limits.ts';
+import { phrases } from '../languages/index.ts';
+import type { UnknownName } from '../references/names.ts';
+import type { Edit } from '../text/edits.ts';
+import { mentionedNumbers, type Reference, type ReferenceType } from '../text/mentions.ts';
+import { formatSeconds } from '../text/time/notation.ts';
+import type { Timeline } from '../text/time/resolve.ts';
+import { type Renumber, type SpellingContext, spellFiles } from './speller.ts';
 
-export type Autofixed = { text: string; mends: Diagnostic[] };
+type Context = SpellingContext & { timeline: Timeline };
 
-type Given = { target: Target; task: Task; counts: Counts; bound: readonly Bound[] };
+export type Autofixed = { edits: Edit[]; autofixes: Diagnostic[]; unknown: UnknownName[] };
 
-/** What can be put right without asking: numbering, spelling of references, inclusive times, ratios, the verb of an edit. Each is told. */
-export function autofixText(original: string, { target, task, counts, bound }: Given): Autofixed {
-  const mends: Diagnostic[] = [];
-  const tell = (rule: string, message: string, fix: string, severity: Diagnostic['severity'] = 'info') =>
-    mends.push({ rule, severity, path: 'prompt', message, fix });
-  let text = autofixReferences(original, target, counts, tell);
-  text = autofixTimes(text, tell);
-  text = autofixRatio(text, tell);
-  if (task === 'edit' || task === 'extend') text = autofixVerb(text, task, target, tell);
-  if (task === 'first_last_frames') text = nameFrames(text, bound, target);
-  return { text, mends };
-}
-
-/** The nearest ratio that Seedance has for one that it has not. */
-export function nearestRatio(ratio: string): string | undefined {
-  const written = ratio.replace(/\s/g, '').replace('：', ':');
-  return Object.hasOwn(standIns, written) ? standIns[written] : undefined;
+/** What can be put right without asking: numbering, spelling of references, inclusive times, ratios, the verb of an edit. What changes a meaning is told. */
+export function autofixText(text: string, context: Context): Autofixed {
+  const autofixes: Diagnostic[] = [];
+  const tell: Tell = (rule, message, fix, severity = 'info') =>
+    autofixes.push({ rule, severity, path: 'prompt', message, fix });
+  const { edits, unknown } = autofixReferences(text, context, tell);
+  const verb = autofixVerb(text, context, edits, tell);
+  return {
+    edits: [...edits, ...autofixTimes(context.timeline, tell), ...autofixRatio(text, tell), ...verb],
+    autofixes,
+    unknown,
+  };
 }
 
 type Tell = (rule: string, message: string, fix: string, severity?: Diagnostic['severity']) => void;
 
-const standIns: Record<string, string> = {
-  ...{
-    '2.35:1': '21:9',
-    '2.39:1': '21:9',
-    '2.40:1': '21:9',
-    '2.4:1': '21:9',
-    '2.33:1': '21:9',
-    '2.37:1': '21:9',
-    '64:27': '21:9',
-  },
-  ...{ '2:1': '21:9', '18:9': '21:9', '1.85:1': '16:9', '1.78:1': '16:9', '16:10': '16:9', '5:3': '16:9' },
-  ...{
-    '3:2': '4:3',
-    '5:4': '4:3',
-    '1.33:1': '4:3',
-    '2:3': '3:4',
-    '4:5': '3:4',
-    '9:18': '9:16',
-    '9:19.5': '9:16',
-    '10:16': '9:16',
-  },
-};
+/** The ratio to submit, and what was put in the place of one that Seedance does not have. */
+export function autofixRatioField(
+  given: string | undefined,
+  { ratios }: ModelLimits,
+): { ratio: string | undefined; autofixes: Diagnostic[] } {
+  const ratio = given?.trim().replace('：', ':');
+  const [only, ...others] = ratios ?? [];
+  if (ratio !== undefined && only !== undefined && others.length === 0 && ratio !== only) {
+    const message = `This model takes the shape of the video from its files here; ${only} is sent.`;
+    return {
+      ratio: only,
+      autofixes: [{ rule: 'ratio-adaptive', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${only}` }],
+    };
+  }
+  const stand = ratio === undefined ? undefined : nearestRatio(ratio);
+  if (!stand) return { ratio, autofixes: [] };
+  const message = `${ratio} is no ratio that Seedance knows; the nearest was taken.`;
+  return {
+    ratio: stand,
+    autofixes: [{ rule: 'ratio-not-enum', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${stand}` }],
+  };
+}
 
-function autofixReferences(original: string, target: Target, counts: Counts, tell: Tell): string {
-  const found = findReferences(original);
-  if (found.length === 0) return original;
-  const renumbered = renumber(found, counts);
-  const text = renderReferences(original, (type, n) => target.renderReference(type, renumbered?.[type].get(n) ?? n));
-  if (renumbered) {
-    const example = `${found[0]?.text} …`;
+/** The nearest ratio that Seedance has for one that it has not. */
+function nearestRatio(ratio: string): string | undefined {
+  return standIns.get(ratio.replace(/\s/g, '').replace('：', ':'));
+}
+
+const standIns = new Map(
+  Object.entries({
+    '21:9': '2.35:1 2.39:1 2.40:1 2.4:1 2.33:1 2.37:1 64:27 2:1 18:9',
+    '16:9': '1.85:1 1.78:1 16:10 5:3',
+    '4:3': '3:2 5:4 1.33:1',
+    '3:4': '2:3 4:5',
+    '9:16': '9:18 9:19.5 10:16',
+  }).flatMap(([ratio, others]) => others.split(' ').map((other) => [other, ratio] as const)),
+);
+
+/** A spelling that is only rewritten is not told; one that was understood, mixed or renumbered is. */
+function autofixReferences(text: string, context: Context, tell: Tell): { edits: Edit[]; unknown: UnknownName[] } {
+  const { target } = context;
+  const plain = spellFiles(text, context);
+  const { references, unknown } = plain;
+  const renumbered = renumber(references, context);
+  const [first] = references;
+  if (renumbered && first) {
+    const to = target.renderReference(first.type, renumbered(first.type, first.numbers[0] ?? 1));
     tell(
       'ref-numbering-global',
       'The files were numbered across types; each type is numbered from 1.',
-      `Renumbered: ${example} → ${findReferences(text)[0]?.text} …`,
+      `Renumbered: ${first.text} … → ${to} …`,
       'warn',
     );
+    return { edits: spellFiles(text, context, 'whole', renumbered).edits, unknown };
   }
-  if (text === original || renumbered) return text;
-  const [first] = found;
-  const other =
-    found.find(({ style, type }) => type === first?.type && style.word !== first.style.word) ??
-    found.find(({ style }) => style.sigil !== first?.style.sigil);
-  const example = `${(other ?? first)?.text} → ${target.renderReference((other ?? first)?.type ?? 'image', (other ?? first)?.numbers[0] ?? 1)}`;
-  if (!other) tell('ref-host-syntax', 'References rewritten as the service spells them.', example);
-  else if (other.style.sigil === first?.style.sigil)
-    tell('ref-mixed-family', 'References were spelled in several ways; now in one.', example);
-  else tell('ref-mixed-sigil', 'References stood with and without a mark; now all alike.', example);
-  return text;
+  tellSpelling(references, context, tell);
+  return { edits: plain.edits, unknown };
 }
 
-type Numbers = Record<ReferenceType, ReadonlyMap<number, number>>;
+function tellSpelling(references: readonly Reference[], { target }: Context, tell: Tell): void {
+  const spelled = ({ type, numbers: [n = 1] }: Reference) => target.renderReference(type, n);
+  const example = (one: Reference) => `${one.text} → ${spelled(one)}`;
+  const odd = references.filter((one) => one.text !== spelled(one));
+  const said = odd.find(({ isSaid }) => isSaid);
+  const isMixed = new Set(references.map(({ style }) => style.sigil)).size > 1;
+  const marked = isMixed ? odd[0] : undefined;
+  const words = (type: ReferenceType) =>
+    new Set(references.flatMap((one) => (one.type === type ? one.style.word : [])));
+  const mixedTypes = (['image', 'video', 'audio'] as const).filter((type) => words(type).size > 1);
+  const family = odd.find(({ type }) => mixedTypes.includes(type));
+  if (said) tell('ref-host-syntax', 'A file that was said without a number was taken for this one.', example(said));
+  else if (marked) tell('ref-mixed-sigil', 'References stood with and without a mark; now all alike.', example(marked));
+  else if (family) tell('ref-mixed-family', 'References were spelled in several ways; now in one.', example(family));
+}
 
-/** `@视频1, @图片2, @图片3`: one count over all types. Recognised only where it fits without remainder, and the files given fit it too. */
-function renumber(found: readonly Reference[], counts: Counts): Numbers | undefined {
+/** `@视频1, @图片2, @图片3`: one count over all types. Only where it fits without remainder and the files fit it too; what an ordinal or the files fix stays. */
+function renumber(found: readonly Reference[], { counts }: Context): Renumber | undefined {
   const numbers = mentionedNumbers(found);
   const types = (['image', 'video', 'audio'] as const).filter((type) => numbers[type].length > 0);
   const all = types.flatMap((type) => numbers[type]).sort((a, b) => a - b);
@@ -93,33 +112,30 @@ function renumber(found: readonly Reference[], counts: Counts): Numbers | undefi
   const isOff = types.some((type) => numbers[type][0] !== 1);
   const given = counts.image + counts.video + counts.audio;
   const fits = given === 0 || types.every((type) => counts[type] === numbers[type].length);
-  if (!isOneCount || !isOff || !fits) return undefined;
-  const byOrder = (type: ReferenceType) => new Map(numbers[type].map((n, i) => [n, i + 1]));
-  return { image: byOrder('image'), video: byOrder('video'), audio: byOrder('audio') };
+  if (!isOneCount || !isOff || !fits || found.some(({ isSaid }) => isSaid)) return undefined;
+  return (type, n) => numbers[type].indexOf(n) + 1;
 }
 
 /** `0-3, 4-8` → `0-3, 3-8`. */
-function autofixTimes(text: string, tell: Tell): string {
-  const { segments, inclusive } = readTimeline(text);
-  if (!inclusive) return text;
-  let written = '';
-  let from = 0;
+function autofixTimes({ segments, inclusive }: Timeline, tell: Tell): Edit[] {
+  if (!inclusive) return [];
   let example: string | undefined;
-  for (const { start, raw, mark } of segments) {
-    if (!mark || start === raw[0]) continue;
-    const [a, b] = mark.fromSpan;
-    const time = mark.written.includes(':') ? asClock(start, mark.written) : formatSeconds(start);
-    written += text.slice(from, a) + time;
-    from = b;
+  const edits = segments.flatMap(({ start, raw, mark }): Edit[] => {
+    if (!mark || start === raw[0]) return [];
+    const [from, end] = mark.fromSpan;
     example ??= `${raw[0]}-${raw[1]} → ${formatSeconds(start)}-${raw[1]}`;
+    return [
+      { start: from, end, text: mark.written.includes(':') ? asClock(start, mark.written) : formatSeconds(start) },
+    ];
+  });
+  if (example) {
+    tell(
+      'time-inclusive',
+      'The times left out the second between shots; now each starts where the one before ends.',
+      example,
+    );
   }
-  if (!example) return text;
-  tell(
-    'time-inclusive',
-    'The times left out the second between shots; now each starts where the one before ends.',
-    example,
-  );
-  return written + text.slice(from);
+  return edits;
 }
 
 function asClock(seconds: number, like: string): string {
@@ -129,37 +145,35 @@ function asClock(seconds: number, like: string): string {
 
 const oddRatio = /(?<![\d:.：])(?:2\.(?:3[3579]|40?)[:：]1|1\.(?:85|78|33)[:：]1)(?![\d:：])/g;
 
-function autofixRatio(text: string, tell: Tell): string {
-  let example: string | undefined;
-  const mended = text.replace(oddRatio, (ratio) => {
-    const stand = nearestRatio(ratio) ?? ratio;
-    example ??= `${ratio} → ${stand}`;
-    return stand;
+function autofixRatio(text: string, tell: Tell): Edit[] {
+  const edits = [...text.matchAll(oddRatio)].flatMap(({ 0: ratio, index }): Edit[] => {
+    const stand = nearestRatio(ratio);
+    return stand ? [{ start: index, end: index + ratio.length, text: stand }] : [];
   });
-  if (example) tell('ratio-not-enum', 'A ratio that Seedance does not have was replaced by the nearest.', example);
-  return mended;
+  const [first] = edits;
+  if (first) {
+    const example = `${text.slice(first.start, first.end)} → ${first.text}`;
+    tell('ratio-not-enum', 'A ratio that Seedance does not have was replaced by the nearest.', example);
+  }
+  return edits;
 }
 
-const verbs = {
-  edit: { en: 'Strictly edit', zh: '严格编辑', stands: /strictly edit|严格编辑/i },
-  extend: { en: 'Extend', zh: '向后延长', stands: /extend|延长/i },
-};
+const stands = { edit: /strictly edit|严格编辑/i, extend: /extend|延长/i };
 
-/** `Reference @video_file_1, change …` → `Strictly edit @video_file_1, change …`: the first such verb before the first clip. */
-function autofixVerb(text: string, task: 'edit' | 'extend', target: Target, tell: Tell): string {
-  const { en, zh, stands } = verbs[task];
-  if (stands.test(text)) return text;
+/** `Reference @video_file_1, change …` → `Strictly edit @video_file_1, change …`: the first such verb before the clip. */
+function autofixVerb(text: string, { task, target }: Context, edits: readonly Edit[], tell: Tell): Edit[] {
+  if ((task !== 'edit' && task !== 'extend') || stands[task].test(text)) return [];
   const tag = target.renderReference('video', 1);
-  const at = text.indexOf(tag);
+  const clip = edits.find((edit) => edit.text.trim() === tag);
+  const at = clip?.start ?? text.indexOf(tag);
   const before =
     at === -1 ? null : /(?:(reference|referring to)|参考|参照)\s?$/i.exec(text.slice(Math.max(0, at - 14), at));
-  if (!before) return text;
-  const verb = before[1] ? `${en} ` : `${zh} `;
-  const start = at - before[0].length;
+  if (!before) return [];
+  const verb = `${phrases[before[1] ? 'en' : 'zh'].verbs[task]} `;
   tell(
     'edit-says-reference',
     `"${before[0]}${tag}" makes the service copy the clip instead of changing it.`,
     `${before[0]}${tag} → ${verb}${tag}`,
   );
-  return text.slice(0, start) + verb + text.slice(at);
+  return [{ start: at - before[0].length, end: at, text: verb }];
 }

@@ -1,15 +1,17 @@
 import { type Analysis, type AnalyzedShot, analyzeShot } from '../analysis.ts';
 import type { Language, Shot, Storyboard } from '../input.ts';
-import { resolveNames, type UnknownName } from '../references/names.ts';
+import type { UnknownName } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
-import { renderReferences } from '../references/references.ts';
 import type { Target, Task } from '../target.ts';
+import { trimEnd } from '../text/sentence.ts';
+import { noTimeline } from '../text/time/resolve.ts';
 import { analyze } from './analyze.ts';
+import { autofixRatioField } from './autofix.ts';
 import { chooseModel } from './choose-model.ts';
 import { clipDuration } from './edit-targets.ts';
-import { nameFrames, sayReference } from './frame-pair.ts';
-import { autofixRatioField, inferTask, languageOf } from './infer-task.ts';
+import { inferTask, languageOf, tellTask } from './infer-task.ts';
 import { type Slot, scheduleShots } from './schedule.ts';
+import { type SpellingContext, spellField } from './speller.ts';
 import { shotWords, writePrompt } from './write.ts';
 
 /** Shots into text. */
@@ -24,21 +26,21 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
   const slots = scheduleShots(given, input.duration ?? clip, limits.duration);
   const isPlaced = isTimed(given) || isToldInTimes(task, given);
   const duration = input.duration ?? (isPlaced ? slots.at(-1)?.end : clip);
-  const { ratio, mends } = autofixRatioField(input.ratio, limits);
-  const { inWords, aloud, unknownNames } = createSpeller({ bound, task, language, target });
-  const spell = (words: string | undefined, path: string) => words && inWords(words, path);
+  const { ratio, autofixes } = autofixRatioField(input.ratio, limits);
+  const { asWritten, asSpoken, unknownNames } = createSpeller({ bound, counts, task, language, target });
+  const spell = (words: string | undefined, path: string) => words && asWritten(words, path);
   const shots = given.map((shot, i) => ({
-    ...spellShot(shot, `shots[${i}]`, inWords, aloud),
+    ...spellShot(shot, `shots[${i}]`, asWritten, asSpoken),
     ...(slots[i] ?? { start: 0, end: 0 }),
   }));
   const head = {
     style: spell(input.style, 'style'),
     mood: spell(input.mood, 'mood'),
     music: spell(input.music, 'music'),
-    constraints: input.constraints?.map((words, i) => inWords(words, `constraints[${i}]`)),
+    constraints: input.constraints?.map((words, i) => asWritten(words, `constraints[${i}]`)),
   };
   const shared = { target, language, task, timing, bound, ratio };
-  const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration });
+  const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration, spellRole: asWritten });
   return analyze({
     ...shared,
     model,
@@ -46,14 +48,15 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
     input,
     text,
     duration,
-    mends: [...told, ...mends],
+    decided: { seconds: duration, wanted: duration, from: input.duration === undefined ? 'shots' : 'parameter' },
+    autofixes: [...told, ...tellTask(task, input, bound), ...autofixes],
     unknownNames,
     mode: 'shots',
     head: [input.style, input.mood].filter(Boolean).join(', '),
     counts,
-    shots: shots.map((shot, i) => draftTold(shot, i, language, isPlaced || input.duration !== undefined)),
-    told: true,
-    timeline: { segments: [], from: 'timecodes', inclusive: false, restarts: 0, labels: [] },
+    shots: shots.map((shot, i) => analyzeWrittenShot(shot, i, language, isPlaced || input.duration !== undefined)),
+    hasExplicitShots: true,
+    timeline: noTimeline,
   });
 }
 
@@ -66,50 +69,42 @@ function isToldInTimes(task: Task, shots: readonly Shot[]): boolean {
   return task !== 'bridge' && !(task === 'edit' && shots.length <= 1);
 }
 
-type SpellingContext = { bound: readonly Bound[]; task: Task; language: Language; target: Target };
 type Spell = (text: string, path: string) => string;
 
 /** Writes names and numbers as the service reads them, and keeps the names that nobody has. */
-function createSpeller({ bound, task, language, target }: SpellingContext) {
+function createSpeller(context: SpellingContext) {
   const unknownNames: (UnknownName & { path: string })[] = [];
-  const resolve = (text: string, path: string, say: (one: Bound) => string): string => {
-    const resolved = resolveNames(text, bound, say);
-    unknownNames.push(...resolved.unknown.map((unknown) => ({ ...unknown, path })));
-    return resolved.text;
+  const spell = (text: string, path: string, reading: 'field' | 'spoken'): string => {
+    const spelled = spellField(text, context, reading);
+    unknownNames.push(...spelled.unknown.map((unknown) => ({ ...unknown, path })));
+    return spelled.text;
   };
-  const inWords: Spell = (text, path) => {
-    const named = resolve(text, path, (one) => sayReference(one, bound, task, language, target));
-    const numbered = renderReferences(named, target.renderReference);
-    return task === 'first_last_frames' ? nameFrames(numbered, bound, target) : numbered;
-  };
-  const aloud: Spell = (words, path) =>
-    renderReferences(
-      resolve(words, path, ({ label, file }) => label ?? file.role),
-      target.renderReference,
-    );
-  return { inWords, aloud, unknownNames };
+  const asWritten: Spell = (text, path) => spell(text, path, 'field');
+  const asSpoken: Spell = (text, path) => spell(text, path, 'spoken');
+  return { asWritten, asSpoken, unknownNames };
 }
 
-function draftTold(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): AnalyzedShot {
+function analyzeWrittenShot(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): AnalyzedShot {
   const words = shotWords({ ...shot, dialogue: undefined, sound: undefined }, language);
   const place = isTimed ? { start: shot.start, end: shot.end } : {};
-  return analyzeShot({ number: i + 1, path: `shots[${i}]`, ...place, words, lines: shot.dialogue ?? [] });
+  const cameraLength = shot.camera === undefined ? 0 : trimEnd(shot.camera).length;
+  return analyzeShot({ number: i + 1, path: `shots[${i}]`, ...place, words, cameraLength, lines: shot.dialogue ?? [] });
 }
 
-function spellShot(shot: Shot, path: string, inWords: Spell, aloud: Spell): Shot {
+function spellShot(shot: Shot, path: string, asWritten: Spell, asSpoken: Spell): Shot {
   const spell = (field: 'camera' | 'action' | 'sound' | 'transition') =>
-    shot[field] && { [field]: inWords(shot[field], `${path}.${field}`) };
+    shot[field] && { [field]: asWritten(shot[field], `${path}.${field}`) };
   return {
     ...shot,
     ...spell('camera'),
     ...spell('action'),
     ...spell('sound'),
     ...spell('transition'),
-    visual: inWords(shot.visual, `${path}.visual`),
+    visual: asWritten(shot.visual, `${path}.visual`),
     dialogue: shot.dialogue?.map((line, i) => ({
       ...line,
-      speaker: aloud(line.speaker, `${path}.dialogue[${i}].speaker`),
-      line: aloud(line.line, `${path}.dialogue[${i}].line`),
+      speaker: asSpoken(line.speaker, `${path}.dialogue[${i}].speaker`),
+      line: asSpoken(line.line, `${path}.dialogue[${i}].line`),
     })),
   };
 }

@@ -1,59 +1,80 @@
-import { type Analysis, type AnalyzedShot, analyzeShot, isChinese } from '../analysis.ts';
+import { type Analysis, type AnalyzedShot, analyzeShot } from '../analysis.ts';
 import type { Storyboard } from '../input.ts';
-import { resolveNames } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target } from '../target.ts';
 import { findLines } from '../text/dialogue.ts';
-import { readTimeline, type Timeline } from '../text/timeline.ts';
+import { applyEdits, type Edited } from '../text/edits.ts';
+import { readTimeline, type Timeline } from '../text/time/resolve.ts';
+import { isChinese } from '../text/word-count.ts';
 import { analyze } from './analyze.ts';
-import { autofixText } from './autofix.ts';
+import { autofixRatioField, autofixText } from './autofix.ts';
 import { chooseModel } from './choose-model.ts';
+import { decideDuration } from './duration.ts';
 import { clipDuration } from './edit-targets.ts';
-import { sayReference } from './frame-pair.ts';
-import { autofixRatioField, inferTask, isLength } from './infer-task.ts';
+import { inferTask, tellTask } from './infer-task.ts';
 
-/** A finished text, read and put right. */
+/** A finished text, read once and put right. */
 export function analyzeText(input: Storyboard, original: string, bound: Bound[], target: Target): Analysis {
   const counts = countFiles(bound);
   const task = input.task ?? inferTask(bound, original);
   const language = input.language ?? (isChinese(original) ? 'zh' : 'en');
-  const resolved = resolveNames(original, bound, (one) => sayReference(one, bound, task, language, target));
-  const { text, mends } = autofixText(resolved.text, { target, task, counts, bound });
   const { model, limits, told } = chooseModel(input, task, counts, target);
-  const timeline = readTimeline(text);
+  const read = readTimeline(original, input.duration);
+  const { edits, autofixes, unknown } = autofixText(original, {
+    bound,
+    counts,
+    task,
+    language,
+    target,
+    timeline: read,
+  });
+  const edited = applyEdits(original, edits);
+  const { text } = edited;
+  const timeline = moveTimeline(read, edited);
   const shots = readShots(text, timeline);
-  const end = shots.at(-1)?.end;
-  const stated = timeline.declaredSeconds;
-  const duration =
-    input.duration ??
-    (isLength(stated, limits.duration) ? stated : end && Math.max(limits.duration?.least ?? 1, Math.ceil(end))) ??
-    clipDuration(bound, task, limits.duration);
+  const duration = decideDuration({
+    parameter: input.duration,
+    end: shots.at(-1)?.end,
+    timeline,
+    clip: clipDuration(bound, task, limits.duration),
+    limits: limits.duration,
+  });
   const head = text.slice(0, timeline.segments[0]?.mark?.start ?? timeline.labels[0]?.start ?? text.length);
   const field = autofixRatioField(
     input.ratio ?? /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(head)?.[0],
     limits,
   );
   return analyze({
-    input,
-    target,
-    model,
-    limits,
+    ...{ input, target, language, task, text, head, bound, counts, model, limits, shots, timeline },
     mode: 'text',
-    language,
-    task,
     timing: input.timing ?? 'timecodes',
-    text,
-    head,
-    bound,
-    counts,
-    duration,
+    duration: duration.seconds,
+    decided: duration,
     ratio: field.ratio,
-    shots,
-    told: timeline.segments.length > 0 || timeline.labels.length > 1,
-    timeline,
-    unknownNames: resolved.unknown.map((unknown) => ({ ...unknown, path: 'prompt' })),
-    mends: [...told, ...mends, ...field.mends],
+    hasExplicitShots: timeline.segments.length > 0 || timeline.labels.length > 1,
+    unknownNames: unknown.map((one) => ({ ...one, path: 'prompt' })),
+    autofixes: [...told, ...tellTask(task, input, bound), ...autofixes, ...field.autofixes],
   });
+}
+
+/** The timeline of the original where the text stands now. */
+function moveTimeline(timeline: Timeline, { at }: Edited): Timeline {
+  const move = <T extends { start: number; end: number }>(one: T): T => ({
+    ...one,
+    start: at(one.start),
+    end: at(one.end),
+  });
+  return {
+    ...timeline,
+    segments: timeline.segments.map((segment) => ({
+      ...segment,
+      bodyStart: at(segment.bodyStart),
+      bodyEnd: at(segment.bodyEnd),
+      ...(segment.mark && { mark: move(segment.mark) }),
+    })),
+    labels: timeline.labels.map(move),
+    totals: timeline.totals.map(move),
+  };
 }
 
 function readShots(text: string, timeline: Timeline): AnalyzedShot[] {

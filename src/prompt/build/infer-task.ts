@@ -1,22 +1,46 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import type { DurationLimits, ModelLimits } from '../../core/model-limits.ts';
-import { isChinese } from '../analysis.ts';
 import type { Language, Storyboard } from '../input.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import type { Task } from '../target.ts';
-import { nearestRatio } from './autofix.ts';
+import { isChinese } from '../text/word-count.ts';
 
-/** What is meant where nothing is said: frames alone, a clip to edit or to extend, else a generation. */
+/** What is meant where nothing is said: frames alone, a clip to edit or to extend, else a generation. Only words that can mean nothing else decide. */
 export function inferTask(bound: readonly Bound[], text = ''): Task {
   const isFrames = bound.length > 0 && bound.length <= 2 && bound.every(({ role }) => role?.id.endsWith('_frame'));
   if (isFrames) return 'first_last_frames';
   const videos = bound.filter(({ type }) => type === 'video');
   const targets = videos.filter(({ role }) => role?.id === 'target');
   if (targets.length >= 2) return 'bridge';
-  const opening = `${targets.map(({ file }) => file.role).join(' ')} ${videos.length > 0 ? text.trimStart().slice(0, 80) : ''}`;
-  if (/\bextend\b|延长/i.test(opening)) return 'extend';
-  return targets.length > 0 || /strictly edit|严格编辑/i.test(opening) ? 'edit' : 'generate';
+  if (videos.length === 0) return 'generate';
+  const opening = text.slice(0, 400);
+  if (targets.some(({ file }) => extendingRole.test(file.role)) || extending.test(opening)) return 'extend';
+  return targets.length > 0 || editing.test(opening) ? 'edit' : 'generate';
 }
+
+/** A task that nobody named and that changes a clip is told. */
+export function tellTask(task: Task, { task: given }: Storyboard, bound: readonly Bound[]): Diagnostic[] {
+  if (given !== undefined || (task !== 'edit' && task !== 'extend' && task !== 'bridge')) return [];
+  const clip = bound.find(({ role, type }) => role?.id === 'target' && type === 'video')?.path ?? 'The video';
+  return [
+    {
+      rule: 'task-inferred',
+      severity: 'info',
+      path: 'task',
+      message: `${clip} is read as ${task === 'bridge' ? 'a clip to connect' : `the clip to ${task}`}, so the task is ${task}.`,
+      fix: `Set task: "${task}", or task: "generate" if the clip is only a reference.`,
+    },
+  ];
+}
+
+const clip =
+  '(?:@?(?:video_file|video|视频|視頻|clip)[ _]?\\d*|the (?:video|clip|footage)|(?:这|该|原)?(?:段|个)?视频)';
+const extendingRole = /\b(?:extend|extension|prolong)|延长|续写/i;
+/** `Extend @video1 by 6 seconds`, `将@视频1延长8秒`; not "extends his hand". */
+const extending = new RegExp(
+  `(?:^|[.\\n] ?)(?:extend (?:it|by|for|forward|backward)|延长(?:\\d|至))|\\b(?:extend|prolong|lengthen|continue)\\b[^.;\\n]{0,12}? ?${clip}|(?:延长|续写) ?${clip}|${clip} ?(?:向[前后])?(?:延长|续写)`,
+  'i',
+);
+const editing = new RegExp(`strictly edit|严格编辑|(?:^|[.\\n] ?)(?:edit|modify) ?${clip}|(?:编辑|修改) ?${clip}`, 'i');
 
 export function languageOf({ shots = [], style = '', music = '' }: Storyboard): Language {
   return isChinese(
@@ -24,31 +48,4 @@ export function languageOf({ shots = [], style = '', music = '' }: Storyboard): 
   )
     ? 'zh'
     : 'en';
-}
-
-export function isLength(seconds: number | undefined, limits: DurationLimits | undefined): seconds is number {
-  return seconds !== undefined && (!limits || (seconds >= limits.least && seconds <= limits.most));
-}
-
-/** The ratio to submit, and what was put in the place of one that Seedance does not have. */
-export function autofixRatioField(
-  given: string | undefined,
-  { ratios }: ModelLimits,
-): { ratio: string | undefined; mends: Diagnostic[] } {
-  const ratio = given?.trim().replace('：', ':');
-  const [only, ...others] = ratios ?? [];
-  if (ratio !== undefined && only !== undefined && others.length === 0 && ratio !== only) {
-    const message = `This model takes the shape of the video from its files here; ${only} is sent.`;
-    return {
-      ratio: only,
-      mends: [{ rule: 'ratio-adaptive', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${only}` }],
-    };
-  }
-  const stand = ratio === undefined ? undefined : nearestRatio(ratio);
-  if (!stand) return { ratio, mends: [] };
-  const message = `${ratio} is no ratio that Seedance knows; the nearest was taken.`;
-  return {
-    ratio: stand,
-    mends: [{ rule: 'ratio-not-enum', severity: 'info', path: 'ratio', message, fix: `${ratio} → ${stand}` }],
-  };
 }

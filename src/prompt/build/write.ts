@@ -1,10 +1,12 @@
-import type { Language, Line, Shot, Storyboard, Timing } from '../input.ts';
-import { bareName } from '../references/names.ts';
+import type { Language, Shot, Storyboard, Timing } from '../input.ts';
+import { phrases } from '../languages/index.ts';
+import { saysPeople } from '../references/labels.ts';
 import { type Bound, describeBinding } from '../references/reference-binding.ts';
 import type { Target, Task } from '../target.ts';
-import { capital, isClosed, quoteInside, trimEnd, unwrap } from '../text/sentence.ts';
-import { formatSeconds } from '../text/times.ts';
+import { isClosed, trimEnd } from '../text/sentence.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 import { targetsOf } from './edit-targets.ts';
+import { framesOf } from './frame-pair.ts';
 import type { Slot } from './schedule.ts';
 
 /** A shot whose names and numbers are already in the service's own words. */
@@ -20,17 +22,19 @@ type PromptParts = {
   duration: number | undefined;
   ratio: string | undefined;
   target: Target;
+  /** Writes the names inside what a caller says of a file. */
+  spellRole(words: string, path: string): string;
 };
 
 /** The seed's formula: style, what each file is for, the shots, sound, constraints; edits and extensions in their own grammar. */
 export function writePrompt(story: PromptParts): string {
   const say = phrases[story.language];
   const lines = [
-    titled(say.style, styleWords(story)),
-    titled(say.references, bindingWords(story)),
+    titled(say.titles.style, styleWords(story)),
+    titled(say.titles.references, bindingWords(story)),
     ...taskWords(story),
-    titled(say.audio, story.input.music ?? ''),
-    titled(say.constraints, constraintWords(story)),
+    titled(say.titles.audio, story.input.music ?? ''),
+    titled(say.titles.constraints, constraintWords(story)),
   ];
   return lines.filter((line) => line !== '').join('\n');
 }
@@ -45,71 +49,13 @@ export function shotWords(shot: Shot, language: Language): string {
     parts
       .map((part) => trimEnd(part ?? ''))
       .filter((part) => part !== '')
-      .map((part, i) => (language === 'en' && i > 0 ? capital(part) : part)),
+      .map((part, i) => (i > 0 ? say.opening(part) : part)),
     language,
   );
 }
 
-const phrases = {
-  en: {
-    style: '[Style]',
-    references: '[References]',
-    audio: '[Audio]',
-    constraints: '[Constraints]',
-    comma: ', ',
-    stop: '. ',
-    end: '.',
-    space: ' ',
-    colon: ': ',
-    seconds: (n: string) => `${n} seconds`,
-    times: (from: string, to: string) => `${from}-${to}s`,
-    shot: (n: number) => `Shot ${n}`,
-    timedShot: (n: number, times: string) => `Shot ${n} (${times})`,
-    line: ({ speaker, line, delivery, language }: Line) =>
-      `${bareName(speaker)}${language ? ` says in ${language}` : ''}${delivery ? ` (${unwrap(delivery)})` : ''}: "${quoteInside(line)}"`,
-    sound: (words: string) => `Sound: ${words}`,
-    edit: (tag: string, change: string) =>
-      `Strictly edit ${tag}: ${change}${isClosed(change) ? ' Keep' : '; keep'} everything else unchanged.`,
-    editAll: (tag: string) => `Strictly edit ${tag} as follows; keep everything else unchanged:`,
-    extend: (tag: string) => `Extend ${tag} forward:`,
-    extendBack: (tag: string) => `Extend ${tag} backward, ending on its first frame:`,
-    bridgeFrom: (tag: string) => `${tag}, then `,
-    bridgeTo: (tag: string) => `, then connect to ${tag}`,
-    frames: ['The video opens on the first frame.', 'The video opens on the first frame and ends on the last frame.'],
-    steady: 'faces, costume and setting stay consistent',
-    clean: (logo: boolean) => `no subtitles, no watermark${logo ? '' : ', no logo'}`,
-  },
-  zh: {
-    style: '【风格】',
-    references: '【参考】',
-    audio: '【声音】',
-    constraints: '【要求】',
-    comma: '，',
-    stop: '，',
-    end: '。',
-    space: '',
-    colon: '：',
-    seconds: (n: string) => `${n}秒`,
-    times: (from: string, to: string) => `${from}-${to}秒`,
-    shot: (n: number) => `镜头${n}`,
-    timedShot: (n: number, times: string) => `镜头${n}（${times}）`,
-    line: ({ speaker, line, delivery, language }: Line) =>
-      `${bareName(speaker)}${delivery ? `（${unwrap(delivery)}）` : ''}${language ? `用${language}` : ''}说：“${quoteInside(line)}”`,
-    sound: (words: string) => `音效：${words}`,
-    edit: (tag: string, change: string) => `严格编辑 ${tag}：${change}${isClosed(change) ? '' : '；'}其余保持不变。`,
-    editAll: (tag: string) => `严格编辑 ${tag}，按以下时间修改，其余保持不变：`,
-    extend: (tag: string) => `向后延长 ${tag}：`,
-    extendBack: (tag: string) => `向前延长 ${tag}，结束于其首帧：`,
-    bridgeFrom: (tag: string) => `${tag}，`,
-    bridgeTo: (tag: string) => `，接 ${tag}`,
-    frames: ['视频从首帧开始。', '视频从首帧开始，到尾帧结束。'],
-    steady: '人物面部、服装与场景保持一致',
-    clean: (logo: boolean) => `保持无字幕，不要生成水印${logo ? '' : '和Logo'}`,
-  },
-} as const;
-
 function titled(title: string, words: string): string {
-  return words === '' ? '' : `${title}${title.startsWith('[') ? ' ' : ''}${words}`;
+  return words === '' ? '' : `${title}${words}`;
 }
 
 /** Length and ratio are parameters; in the text they only go along with a style. */
@@ -121,19 +67,15 @@ function styleWords({ input, language, task, duration, ratio }: PromptParts): st
   return [...look, ...length, ...(ratio && ratio !== 'adaptive' ? [ratio] : [])].join(say.comma);
 }
 
-function bindingWords({ bound, language, task, target }: PromptParts): string {
+function bindingWords({ bound, language, task, target, spellRole }: PromptParts): string {
   if (task === 'first_last_frames') return '';
   return bound
     .filter((one) => !(isTarget(one, bound, task) || one.role?.id === 'target'))
-    .map((one) => describeBinding(nameSomebody(one, bound), target.renderReference(one.type, one.n), language))
+    .map((one) => {
+      const spell = (words: string) => spellRole(words, `${one.path}.role`);
+      return describeBinding(one, target.renderReference(one.type, one.n), language, spell);
+    })
     .join(phrases[language].space);
-}
-
-/** A clip or a sound called `moves` is nobody's name; where a role speaks of a person, only a picture says who. */
-function nameSomebody(one: Bound, bound: readonly Bound[]): Bound {
-  if (!one.role?.ofPerson || one.type === 'image') return one;
-  const isSomebody = bound.some(({ type, label }) => type === 'image' && label === one.label);
-  return isSomebody ? one : { ...one, label: undefined };
 }
 
 function isTarget(one: Bound, bound: readonly Bound[], task: Task): boolean {
@@ -155,8 +97,15 @@ function taskWords(story: PromptParts): string[] {
     return [back ? say.extendBack(tag) : say.extend(tag), ...shotLines(story)];
   }
   if (task === 'bridge' && tags.length >= 2) return [bridgeWords(shots, tags, language)];
-  if (task === 'first_last_frames') return [say.frames[bound.length > 1 ? 1 : 0] ?? '', ...shotLines(story)];
+  if (task === 'first_last_frames') return [opening(story), ...shotLines(story)];
   return shotLines(story);
+}
+
+/** What the frames show, where they have names. */
+function opening({ bound, language }: PromptParts): string {
+  const say = phrases[language];
+  const [first, last] = framesOf(bound).map((one) => one?.label && say.label(one.label, ','));
+  return say.opensOn(first, last, bound.length > 1);
 }
 
 /** Shots stand between the clips; what is left over stands before the last. */
@@ -180,12 +129,26 @@ function shotLines({ shots, language, timing }: PromptParts): string[] {
   });
 }
 
-/** The caller's own, then the short official pack; an edit may change what a generation keeps. */
-function constraintWords({ input, bound, language, task }: PromptParts): string {
+/** The caller's own, then what holds people together whom no picture shows, then the official pack: nothing twice. */
+function constraintWords(parts: PromptParts): string {
+  const { input, bound, language } = parts;
   const say = phrases[language];
-  const clean = say.clean(bound.some(({ role }) => role?.id === 'product'));
-  const pack = task === 'edit' ? [clean] : [say.steady, clean];
-  return [...(input.constraints ?? []).map(trimEnd), ...pack].join(language === 'en' ? '; ' : '，');
+  const own = (input.constraints ?? []).map(trimEnd);
+  const showsLogo = bound.some(({ role }) => role?.id === 'product');
+  const clean = say.clean
+    .filter(({ same, isLogo }) => !own.some((words) => same.test(words)) && !(isLogo && showsLogo))
+    .map(({ words }) => words);
+  const steady = needsSteadyPeople(parts) ? [parts.task === 'generate' ? say.steady : say.steadyAsInClip] : [];
+  return [...own, ...steady, clean.join(say.comma)].filter((words) => words !== '').join(say.semicolon);
+}
+
+/** People in several shots whom no reference holds. An edit may change what a generation keeps, and two frames are the ends of a change. */
+function needsSteadyPeople({ shots, bound, task }: PromptParts): boolean {
+  if (task === 'edit' || task === 'first_last_frames' || shots.length < 2) return false;
+  if (bound.some(({ role }) => role?.id === 'character')) return false;
+  return shots.some(
+    ({ visual, action = '', dialogue = [] }) => dialogue.length > 0 || saysPeople(`${visual} ${action}`),
+  );
 }
 
 /** Sentences with a stop between them, unless one brings its own. */

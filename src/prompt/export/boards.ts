@@ -1,4 +1,4 @@
-import type { ShotList } from './shot-list.ts';
+import { type ShotList, sayLine } from './shot-list.ts';
 
 /** Boards as Storyboarder keeps them (`.storyboarder`): milliseconds, one board a shot, no drawings. */
 export function renderBoards({ shots, ratio }: ShotList): string {
@@ -15,9 +15,9 @@ export function renderBoards({ shots, ratio }: ShotList): string {
       duration: Math.round(end * 1000) - Math.round(start * 1000),
       lastEdited: 0,
       layers: {},
-      dialogue: lines.map(({ speaker, line }) => `${speaker.replace(/^@/, '')}: ${line}`).join('\n'),
+      dialogue: lines.map(sayLine).join('\n'),
       action: picture,
-      notes: [camera, sound, ...references.map(({ tag, label }) => `${tag} ${label}`)]
+      notes: [camera, sound, ...references.map(({ tag, role }) => `${tag} ${role}`)]
         .filter((words) => words !== '')
         .join('\n'),
     };

@@ -1,5 +1,5 @@
-import { formatSeconds } from '../text/times.ts';
-import type { ShotList } from './shot-list.ts';
+import { formatSeconds } from '../text/time/notation.ts';
+import { type ShotList, sayLine } from './shot-list.ts';
 
 const columns = [
   'shot',
@@ -30,7 +30,7 @@ export function renderCsv({ shots, language }: ShotList): string {
       move?.[language] ?? '',
       camera,
       picture,
-      lines.map(({ speaker, line }) => `${speaker.replace(/^@/, '')}: ${line}`).join('\n'),
+      lines.map(sayLine).join('\n'),
       sound,
       transition,
       references.map(({ tag }) => tag).join(' '),

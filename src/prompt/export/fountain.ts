@@ -1,4 +1,4 @@
-import { formatSeconds } from '../text/times.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 import type { ShotList } from './shot-list.ts';
 
 /** Fountain, the plain-text screenplay: a scene per storyboard, a numbered shot line, action, lines, sounds as notes. */
@@ -13,7 +13,7 @@ export function renderFountain({ title, shots, style, music, prompt }: ShotList)
     `!${oneLine(picture)}`,
     ...lines.flatMap(({ speaker, delivery, line }) => [
       '',
-      `@${oneLine(speaker.replace(/^@/, '')).toUpperCase()}`,
+      `@${oneLine(speaker).toUpperCase()}`,
       ...(delivery ? [`(${oneLine(delivery)})`] : []),
       oneLine(line),
     ]),

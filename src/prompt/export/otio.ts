@@ -1,5 +1,5 @@
 import { createOtio, missingMedia } from './otio-objects.ts';
-import type { ListedShot, ShotList } from './shot-list.ts';
+import { type ListedShot, type ShotList, sayLine } from './shot-list.ts';
 
 const otio = createOtio(24);
 
@@ -40,7 +40,7 @@ function clip({ number, start, end, size, angle, move, camera, picture, referenc
 
 function soundTrack({ shots, seconds, music }: ShotList) {
   const markers = shots.flatMap(({ start, end, lines, sound }) => [
-    ...lines.map(({ speaker, line }) => otio.marker(`${speaker}: ${line}`, 'GREEN', otio.range(start, end))),
+    ...lines.map((line) => otio.marker(sayLine(line), 'GREEN', otio.range(start, end))),
     ...(sound ? [otio.marker(sound, 'CYAN', otio.range(start, end))] : []),
   ]);
   const whole = otio.gap(0, seconds, { name: music, markers });

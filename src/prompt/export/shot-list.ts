@@ -1,9 +1,12 @@
+import type { Diagnostic } from '../../core/diagnostic.ts';
 import { type Analysis, type AnalyzedShot, hitsOf } from '../analysis.ts';
+import { spellField } from '../build/speller.ts';
 import type { Language, Line } from '../input.ts';
-import { resolveNames } from '../references/names.ts';
-import { movesOf, type Side, sideOf } from '../rules/camera.ts';
-import type { Goes, Term } from '../terms/camera-terms.ts';
-import { findReferences, type ReferenceType } from '../text/mentions.ts';
+import { phrases } from '../languages/index.ts';
+import { findNames } from '../references/names.ts';
+import { movesOf, type Side, sideOf } from '../rules/camera-moves.ts';
+import type { Motion, Term } from '../terms/camera-terms.ts';
+import { findNumbered, type ReferenceType } from '../text/mentions.ts';
 
 /** What a director reads: every shot with its place in time, its frame and its sound. Sheet and exports are made from it. */
 export type ShotList = {
@@ -17,6 +20,8 @@ export type ShotList = {
   modelId: string;
   shots: ListedShot[];
   references: ListedReference[];
+  /** What was found that belongs to no shot of its own. */
+  problems: Diagnostic[];
 };
 
 export type ListedShot = {
@@ -27,7 +32,7 @@ export type ListedShot = {
   size?: Term;
   angle?: Term;
   move?: Term;
-  goes?: Goes;
+  motion?: Motion;
   side?: Side;
   camera: string;
   /** What is seen and done. */
@@ -36,50 +41,65 @@ export type ListedShot = {
   sound: string;
   transition: string;
   references: ListedReference[];
+  problems: Diagnostic[];
 };
 
-export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; url: string };
+export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; role: string; url: string };
 
-export function createShotList(draft: Analysis): ShotList {
-  const { input, language, bound, target, shots, text, model } = draft;
-  const seconds = draft.duration ?? shots.at(-1)?.end ?? 5;
+export function createShotList(analysis: Analysis, problems: readonly Diagnostic[] = []): ShotList {
+  const { input, language, bound, target, shots, text, model } = analysis;
+  const seconds = analysis.duration ?? shots.at(-1)?.end ?? 5;
   const references = bound.map(({ type, n, label, file }) => ({
     type,
     n,
     tag: target.renderReference(type, n),
-    label: label ?? file.role,
+    label: label?.words ?? file.role,
+    role: withoutMarks(file.role, analysis),
     url: file.url,
   }));
-  const [style] = hitsOf(draft, 'style');
+  const [style] = hitsOf(analysis, 'style');
   return {
-    title: titleOf(draft),
+    title: titleOf(analysis),
     language,
-    ratio: draft.ratio && draft.ratio !== 'adaptive' ? draft.ratio : '16:9',
+    ratio: analysis.ratio && analysis.ratio !== 'adaptive' ? analysis.ratio : '16:9',
     seconds,
     style: [input.style, input.mood].filter(Boolean).join(', ') || (style?.word ?? ''),
-    music: input.music ?? '',
+    music: withoutMarks(input.music ?? '', analysis),
     prompt: text,
     modelId: model?.modelId ?? '',
-    shots: shots.map((shot, i) =>
-      listShot(draft, shot, i, (seconds / shots.length) * i, (seconds / shots.length) * (i + 1), references),
-    ),
+    shots: shots.map((shot, i) => ({
+      ...listShot(analysis, shot, i, (seconds / shots.length) * i, (seconds / shots.length) * (i + 1), references),
+      problems: problems.filter(({ path }) => shotAt(path) === i),
+    })),
     references,
+    problems: problems.filter(({ path }) => shotAt(path) === undefined),
   };
 }
 
+/** The shot that `shots[1].camera` belongs to. */
+function shotAt(path: string): number | undefined {
+  const at = /^shots\[(\d+)\]/.exec(path)?.[1];
+  return at === undefined ? undefined : Number(at);
+}
+
+/** A line with its speaker and how it is said. */
+export function sayLine({ speaker, delivery, line }: Line): string {
+  return `${speaker}${delivery ? ` (${delivery})` : ''}: ${line}`;
+}
+
 function listShot(
-  draft: Analysis,
+  analysis: Analysis,
   shot: AnalyzedShot,
   i: number,
   from: number,
   to: number,
   all: ListedReference[],
-): ListedShot {
-  const told = draft.mode === 'shots' ? draft.input.shots?.[i] : undefined;
+): Omit<ListedShot, 'problems'> {
+  const given = analysis.mode === 'shots' ? analysis.input.shots?.[i] : undefined;
   const of = (kind: string) => shot.camera.find(({ term }) => term.kind === kind)?.term;
   const [first] = movesOf(shot);
   const move = first?.term ?? of('move');
-  const mentioned = findReferences(shot.words);
+  const mentioned = findNumbered(shot.words);
   return {
     number: shot.number,
     start: shot.start ?? from,
@@ -87,28 +107,39 @@ function listShot(
     size: of('size'),
     angle: of('angle'),
     move,
-    goes: move?.goes,
+    motion: move?.motion,
     side: first && sideOf(shot.words, first),
-    camera: told?.camera ?? '',
-    picture: told
-      ? withoutMarks([told.visual, told.action].filter(Boolean).join(draft.language === 'zh' ? '，' : '. '), draft)
+    camera: withoutMarks(given?.camera ?? '', analysis),
+    picture: given
+      ? withoutMarks([given.visual, given.action].filter(Boolean).join(phrases[analysis.language].stop), analysis)
       : shot.words,
-    lines: shot.lines,
-    sound: withoutMarks(told?.sound ?? '', draft),
-    transition: told?.transition ?? '',
+    lines: (given?.dialogue ?? shot.lines).map((line) => ({
+      ...line,
+      speaker: speakerOf(line.speaker, analysis),
+      line: withoutMarks(line.line, analysis),
+    })),
+    sound: withoutMarks(given?.sound ?? '', analysis),
+    transition: withoutMarks(given?.transition ?? '', analysis),
     references: all.filter(({ type, n }) => mentioned.some((one) => one.type === type && one.numbers.includes(n))),
   };
 }
 
-/** `@hero` as people say it: hero. */
-function withoutMarks(words: string, { bound }: Analysis): string {
-  return resolveNames(words, bound, ({ label }) => label ?? '').text;
+/** Who speaks, as a script says it: the name alone. */
+function speakerOf(speaker: string, analysis: Analysis): string {
+  const [only] = findNames(speaker, analysis.bound, []).named;
+  const isWhole = only && only.end - only.start === speaker.trim().length;
+  return (isWhole && only.named.label?.words) || withoutMarks(speaker, analysis);
+}
+
+/** `@hero` as people say it. */
+function withoutMarks(words: string, { bound, counts, task, language, target }: Analysis): string {
+  return spellField(words, { bound, counts, task, language, target }, 'spoken').text;
 }
 
 /** The first words of the first shot. */
-function titleOf(draft: Analysis): string {
-  const { input, shots, text } = draft;
-  const words = withoutMarks(input.shots?.[0]?.visual ?? shots[0]?.words ?? text, draft)
+function titleOf(analysis: Analysis): string {
+  const { input, shots, text } = analysis;
+  const words = withoutMarks(input.shots?.[0]?.visual ?? shots[0]?.words ?? text, analysis)
     .replace(/\s+/g, ' ')
     .trim();
   return words.length > 60 ? `${words.slice(0, 59)}…` : words;

@@ -1,17 +1,13 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import {
-  type Counts,
-  findFigures,
-  findReferences,
-  foldWidth,
-  mentionedNumbers,
-  type Reference,
-  type ReferenceType,
-} from '../text/mentions.ts';
-import { isRangeSign } from '../text/number-list.ts';
+import { applyEdits } from '../text/edits.ts';
+import { foldWidth } from '../text/fold-width.ts';
+import { type Counts, mentionedNumbers, type Reference, type ReferenceType } from '../text/mentions.ts';
+import { findReferences } from '../text/references.ts';
+import { type Render, rewriteReferences } from './rewrite.ts';
 
-export type { Counts, ReferenceType } from '../text/mentions.ts';
-export { findFigures, findReferences, mentionedNumbers } from '../text/mentions.ts';
+export type { Counts } from '../text/mentions.ts';
+export { mentionedNumbers } from '../text/mentions.ts';
+export { findReferences } from '../text/references.ts';
 
 type Check = {
   text: string;
@@ -25,8 +21,20 @@ type Check = {
 
 /** Mentions without a file, files without a mention, and numbers that cannot be read. The composer and `submit_task` both ask here. */
 export function checkReferences({ text, counts, path, render = atFile }: Check): Diagnostic[] {
-  const references = findReferences(text);
+  return checkMentions(findReferences(text, counts), { counts, path, render });
+}
+
+/** The same of mentions that were found already. */
+export function checkMentions(
+  references: readonly Reference[],
+  { counts, path, render = atFile }: Omit<Check, 'text'>,
+): Diagnostic[] {
   return [...numberProblems(references, path, render), ...fileProblems(references, counts, path, render)];
+}
+
+/** `Figure 1`, `Figures 1-3`, `图1`, `image 1`: how a Seedream edit speaks of its images. */
+export function findFigures(text: string): Reference[] {
+  return findReferences(text).filter(({ type }) => type === 'image');
 }
 
 /** The same for a Seedream edit, whose images are `Figure 1`, `Figure 2` …; a single image need not be named. */
@@ -41,35 +49,9 @@ export function checkFigures(text: string, imageUrlCount: number, path = 'parame
   ];
 }
 
-/**
- * The text with every mention rewritten by `render`, ranges written out. What is found in the result is what was found in the text.
- * A spelling without a mark is put in parentheses where its neighbours would swallow it (`@Image1fast` → `(Image 1)fast`),
- * and a number that no service can mean (0, 152) stays as it was.
- */
-export function renderReferences(text: string, render: (type: ReferenceType, n: number) => string): string {
-  const parts: string[] = [];
-  let from = 0;
-  let tail = '';
-  let written = 0;
-  for (const reference of findReferences(text)) {
-    const gap = text.slice(from, reference.start);
-    const between = from === 0 ? gap : apart(gap, written);
-    const before = (tail + between.slice(-16)).slice(-16);
-    const after = text.slice(reference.end, reference.end + 16);
-    const spelled = reference.numbers.map((n) => render(reference.type, n)).join(', ');
-    tail = [spelled, `(${spelled})`].find((form) => isFound(before, form, after, reference)) ?? reference.text;
-    parts.push(between, tail);
-    written = reference.numbers.length;
-    from = reference.end;
-  }
-  parts.push(text.slice(from));
-  return parts.join('');
-}
-
-/** Mentions that touch are parted, and a range that is written out must not grow into the next mention. */
-function apart(gap: string, written: number): string {
-  if (gap === '') return ' ';
-  return written > 1 && isRangeSign(gap) ? ', ' : gap;
+/** The text with every mention rewritten by `render`. */
+export function renderReferences(text: string, render: Render): string {
+  return applyEdits(text, rewriteReferences(text, findReferences(text), render)).text;
 }
 
 const types = ['image', 'video', 'audio'] as const;
@@ -77,8 +59,6 @@ const types = ['image', 'video', 'audio'] as const;
 function atFile(type: ReferenceType, n: number): string {
   return `@${type}_file_${n}`;
 }
-
-type Render = (type: ReferenceType, n: number) => string;
 
 function numberProblems(references: readonly Reference[], path: string, render: Render): Diagnostic[] {
   const odd = new Map<string, Reference>();
@@ -142,14 +122,4 @@ function listed(numbers: number[], type: ReferenceType, render: Render): string 
 
 function expand(count: number): number[] {
   return Array.from({ length: Math.min(count, 64) }, (_, i) => i + 1);
-}
-
-/** Whether the spelling is read in its new place; one with an `@` is, unless digits follow or a bracket is open. */
-function isFound(before: string, form: string, after: string, { numbers }: Reference): boolean {
-  if (form.startsWith('@') && !/^[\d０-９]/.test(after) && !/[[【<@＜［＠]\s?$/.test(before)) return true;
-  const end = before.length + form.length;
-  const within = findReferences(before + form + after).filter(
-    (found) => found.start >= before.length && found.end <= end,
-  );
-  return within.flatMap((found) => found.numbers).length === numbers.length;
 }

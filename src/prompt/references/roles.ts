@@ -1,162 +1,122 @@
+import { phrases } from '../languages/index.ts';
+import { createTermMatcher, plainText } from '../terms/term-matcher.ts';
 import type { ReferenceType } from '../text/mentions.ts';
 
-/** What a reference file is for, and how that is said (STORYBOARD.md section 4.1). */
+export type RoleId =
+  | (
+      | 'first_frame'
+      | 'last_frame'
+      | 'extra_view'
+      | 'character'
+      | 'costume'
+      | 'scene'
+      | 'product'
+      | 'style'
+      | 'storyboard'
+    )
+  | ('camera' | 'action' | 'effect' | 'target')
+  | ('voice' | 'music' | 'sound');
+
+/** What a reference file is for. The words it is known by, and how it is said, stand in `languages/`. */
 export type Role = {
-  id: string;
-  /** The type a file has when neither its address nor the caller says. */
-  type: ReferenceType;
-  /** The dimension it owns alone: two files must not both steer the camera. */
+  id: RoleId;
+  /** The types of files that can have it; the first where neither the address nor the caller says. */
+  types: readonly ReferenceType[];
+  /** The dimension it owns alone: two files must not both control the camera. */
   owns?: string;
-  words: RegExp;
   /** Its sentence names a person. */
   ofPerson?: true;
-  en(tag: string, label: string | undefined): string;
-  zh(tag: string, label: string | undefined): string;
-  ignoreEn?: string;
-  ignoreZh?: string;
 };
 
 const roles: readonly Role[] = [
-  {
-    id: 'first_frame',
-    type: 'image',
-    owns: 'first frame',
-    words: /^(?:first[ _-]?frame|opening frame|首帧)/i,
-    en: (tag) => `${tag} is the first frame`,
-    zh: (tag) => `以${tag}为首帧`,
-  },
-  {
-    id: 'last_frame',
-    type: 'image',
-    owns: 'last frame',
-    words: /^(?:last[ _-]?frame|end[ _-]?frame|final frame|尾帧)/i,
-    en: (tag) => `${tag} is the last frame`,
-    zh: (tag) => `以${tag}为尾帧`,
-  },
-  {
-    id: 'extra_view',
-    type: 'image',
-    words: /^(?:extra[ _-]?view|full[ _-]?body|another view|全身|另一角度)/i,
-    en: (tag, label) => `${tag} shows ${label ?? 'the same character'} from another side`,
-    zh: (tag, label) => `${tag} 为${label ?? '同一角色'}的另一角度`,
-  },
-  {
-    id: 'character',
-    type: 'image',
-    words: /^(?:character|person|hero(?:ine)?|identity|subject|actor|角色|人物|主角|形象)/i,
-    en: (tag, label) => `${tag} is ${label ?? 'the main character'}: keep the same face, hair and costume`,
-    zh: (tag, label) => `${tag} 定义为${label ?? '主角'}，保持五官、发型、服装一致`,
-    ignoreEn: 'its background and pose',
-    ignoreZh: '其背景与姿势',
-  },
-  {
-    id: 'scene',
-    type: 'image',
-    words: /^(?:scene|setting|location|place|background|environment|场景|背景|环境)/i,
-    en: (tag, label) => `The scene${label ? ` (${label})` : ''} is the place in ${tag}: same layout and light`,
-    zh: (tag, label) => `场景${label ? `（${label}）` : ''}参考 ${tag} 的布局与光线`,
-    ignoreEn: 'any people in it',
-    ignoreZh: '其中人物',
-  },
-  {
-    id: 'product',
-    type: 'image',
-    words: /^(?:product|prop|logo|object|产品|商品|道具)/i,
-    en: (tag, label) => `${label ? `The ${label}` : 'The product'} is the one in ${tag}: same shape, label and colour`,
-    zh: (tag, label) => `${label ?? '产品'}为 ${tag} 所示，外形、标签与颜色一致`,
-    ignoreEn: 'its background',
-    ignoreZh: '其背景',
-  },
-  {
-    id: 'style',
-    type: 'image',
-    owns: 'style',
-    words: /^(?:visual style|style|look|palette|画风|风格|色调)/i,
-    en: (tag) => `Take only the visual style, palette and line work of ${tag}`,
-    zh: (tag) => `仅参考 ${tag} 的画风与色调`,
-    ignoreEn: 'its content',
-    ignoreZh: '其内容',
-  },
-  {
-    id: 'storyboard',
-    type: 'image',
-    owns: 'panels',
-    words: /^(?:storyboard|grid|panels?|分镜|宫格)/i,
-    en: (tag) => `Follow the panels of ${tag} left to right, top to bottom; draw no borders, text or numbers`,
-    zh: (tag) => `按 ${tag} 的分镜格顺序进行，不出现边框、文字、编号`,
-  },
-  {
-    id: 'camera',
-    type: 'video',
-    owns: 'camera movement',
-    words: /^(?:camera|camera[ _-]?movement|camerawork|运镜|镜头)/i,
-    en: (tag) => `Follow only the camera movement of ${tag}`,
-    zh: (tag) => `仅参考 ${tag} 的运镜`,
-    ignoreEn: 'its people and setting',
-    ignoreZh: '其人物与场景',
-  },
-  {
-    id: 'action',
-    type: 'video',
-    owns: 'action',
-    ofPerson: true,
-    words: /^(?:action|motion|movement|choreography|dance|动作|舞蹈)/i,
-    en: (tag, label) => `${label ?? 'The character'} performs the movements of ${tag}`,
-    zh: (tag, label) => `${label ?? '主角'}的动作参考 ${tag}`,
-    ignoreEn: 'its people and setting',
-    ignoreZh: '其人物与场景',
-  },
-  {
-    id: 'effect',
-    type: 'video',
-    words: /^(?:effects?|vfx|transitions?|特效|转场)/i,
-    en: (tag) => `Take only the transition effects of ${tag}`,
-    zh: (tag) => `仅参考 ${tag} 的转场特效`,
-    ignoreEn: 'its content',
-    ignoreZh: '其内容',
-  },
-  {
-    id: 'target',
-    type: 'video',
-    words: /^(?:edit(?:[ _-]?target)?|extend|bridge|source|target|clip|编辑|延长|原视频|衔接)/i,
-    en: (tag) => tag,
-    zh: (tag) => tag,
-  },
-  {
-    id: 'voice',
-    type: 'audio',
-    ofPerson: true,
-    words: /^(?:voice|timbre|音色|声线)/i,
-    en: (tag, label) => `${label ? `The voice of ${label}` : 'The voice'} has the timbre of ${tag}`,
-    zh: (tag, label) => `${label ?? '角色'}的音色参考 ${tag}`,
-  },
-  {
-    id: 'music',
-    type: 'audio',
-    owns: 'music',
-    words: /^(?:music|rhythm|beat|bgm|soundtrack|配乐|音乐|节奏|卡点)/i,
-    en: (tag) => `${tag} is the music; cuts and motion land on its beats`,
-    zh: (tag) => `${tag} 作为配乐，画面切换卡点`,
-  },
-  {
-    id: 'sound',
-    type: 'audio',
-    owns: 'sound',
-    words: /^(?:exact[ _-]?sound|sound|sfx|audio|声音|音效)/i,
-    en: (tag) => `${tag} plays exactly as uploaded`,
-    zh: (tag) => `原样使用 ${tag}`,
-  },
+  { id: 'first_frame', types: ['image'], owns: 'first frame' },
+  { id: 'last_frame', types: ['image'], owns: 'last frame' },
+  { id: 'extra_view', types: ['image'] },
+  { id: 'character', types: ['image', 'video'] },
+  { id: 'costume', types: ['image', 'video'], ofPerson: true },
+  { id: 'scene', types: ['image', 'video'] },
+  { id: 'product', types: ['image', 'video'] },
+  { id: 'style', types: ['image', 'video'], owns: 'style' },
+  { id: 'storyboard', types: ['image'], owns: 'panels' },
+  { id: 'camera', types: ['video'], owns: 'camera movement' },
+  { id: 'action', types: ['video', 'image'], owns: 'action', ofPerson: true },
+  { id: 'effect', types: ['video', 'image'] },
+  { id: 'target', types: ['video'] },
+  { id: 'voice', types: ['audio', 'video'], owns: 'voice', ofPerson: true },
+  { id: 'music', types: ['audio', 'video'], owns: 'music' },
+  { id: 'sound', types: ['audio', 'video'], owns: 'sound' },
 ];
 
-/** The known role that a caller's words begin with, and what they add to it: `character: bob hair, red coat`. */
-export function readRole(words: string): { role: Role | undefined; detail: string } {
+/** What a caller's words say of a file: its role, whom it belongs to, and what they add. */
+export type ReadRole = { role: Role | undefined; owner: string | undefined; detail: string };
+
+const roleById = new Map(roles.map((role) => [role.id, role]));
+const roleWords = createTermMatcher(
+  roles.flatMap(({ id }) => Object.values(phrases).map((say) => ({ tag: 'role', id, words: say.roleWords[id] }))),
+);
+const fillers = new RegExp(
+  `^(?:${Object.values(phrases)
+    .map((say) => say.roleFillers)
+    .join('|')})$`,
+  'i',
+);
+
+/**
+ * The role that a caller's words name, by the type of the file and the order of the words: the last word for a role before "of", "for" or "from"
+ * decides (`background music` on an mp3 is music), else one behind it (`source of the dance moves`).
+ */
+export function readRole(words: string, type: ReferenceType | undefined, names: readonly string[]): ReadRole {
   const said = words.trim();
-  for (const role of roles) {
-    const match = role.words.exec(said);
-    if (!match) continue;
-    const rest = said.slice(match[0].length);
-    if (rest !== '' && !/^[\s:：,，(（;；-]/.test(rest)) continue;
-    return { role, detail: rest.replace(/^[\s:：,，;；-]+/, '') };
+  const [, whole = '', rest = ''] = /^([^:：,，(（;；]*)(.*)$/s.exec(said) ?? [];
+  const { phrase, owner } = takeOwner(whole.replace(/_/g, ' '), names);
+  const [, main = '', complement = ''] = /^(.*?)(?: (?:of|for|from|with|in|to) (.*))?$/is.exec(phrase.trim()) ?? [];
+  const added = rest.replace(/^[\s:：,，;；]+/, '');
+  if (isTarget(phrase) && fits('target', type)) return { role: roleById.get('target'), owner, detail: added };
+  const inMain = lastRole(main, type);
+  const role = inMain ?? lastRole(complement, type);
+  if (!role) return { role: undefined, owner, detail: said };
+  const beside = [leftOver(main), inMain && leftOver(complement) !== '' ? complement.trim() : leftOver(complement)];
+  return { role, owner, detail: [...beside, added].filter((part) => part !== '').join(', ') };
+}
+
+function fits(id: RoleId, type: ReferenceType | undefined): boolean {
+  return type === undefined || (roleById.get(id)?.types.includes(type) ?? false);
+}
+
+function lastRole(phrase: string, type: ReferenceType | undefined): Role | undefined {
+  const hits = roleWords.find(plainText(phrase)).filter(({ id }) => id !== 'target' && fits(id as RoleId, type));
+  return roleById.get(hits.at(-1)?.id as RoleId);
+}
+
+/** `source clip`, `video to extend`, `原视频`: words that can mean nothing but the clip that is worked on. */
+function isTarget(phrase: string): boolean {
+  const plain = plainText(phrase);
+  const hits = roleWords.find(plain);
+  return hits.some(({ id }) => id === 'target') && hits.every(({ id }) => id === 'target') && leftOver(phrase) === '';
+}
+
+/** What remains of a phrase without the words of roles and those that add nothing (`reference`, `参考`). */
+function leftOver(phrase: string): string {
+  const plain = plainText(phrase);
+  const kept = roleWords
+    .find(plain)
+    .reduceRight((left, { start, end }) => `${left.slice(0, start)} ${left.slice(end)}`, phrase);
+  const words = kept.split(/\s+/).filter((word) => word !== '' && !fillers.test(word));
+  return words
+    .join(' ')
+    .replace(/^['’]s\b|^的|的$/g, '')
+    .trim();
+}
+
+/** `voice of @mara`, `@mara's voice`, `@阿宁的声音`, `costume for mara`: whom a file belongs to. */
+function takeOwner(phrase: string, names: readonly string[]): { phrase: string; owner: string | undefined } {
+  for (const name of names) {
+    const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const owned = new RegExp(`(?:\\b(?:of|for|by|from|on) )?[@＠]?(?<![\\w])${escaped}(?!\\w)(?:['’]s|的)?`, 'i');
+    const match = owned.exec(phrase);
+    if (match && (match[0].includes('@') || match[0].includes('＠') || match[0].length > name.length)) {
+      return { phrase: phrase.replace(match[0], ' '), owner: name };
+    }
   }
-  return { role: undefined, detail: said };
+  return { phrase, owner: undefined };
 }

@@ -6,8 +6,9 @@ import { type Rule, short, wholePath } from './rule.ts';
 export const audioRules: readonly Rule[] = [
   {
     id: 'voice-undescribed',
+    meaning: 'A voice reference has no words for its timbre.',
     severity: 'warn',
-    source: 'S1, S9',
+    source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ bound }) =>
       bound.flatMap(({ role, detail, path }) =>
         role?.id !== 'voice' || ruleTerms.find(plainText(detail)).some(({ tag }) => tag === 'timbre')
@@ -23,14 +24,15 @@ export const audioRules: readonly Rule[] = [
   },
   {
     id: 'audio-missing',
+    meaning: 'Sound is not mentioned.',
     severity: 'info',
-    source: 'S7',
-    find: (draft) => {
-      if (musicOf(draft) || draft.counts.audio > 0 || draft.task !== 'generate') return [];
-      if (hitsOf(draft, 'sound').length > 0 || draft.shots.some(({ lines }) => lines.length > 0)) return [];
+    source: 'docs/storyboard.md, Dialogue and sound',
+    find: (analysis) => {
+      if (musicOf(analysis) || analysis.counts.audio > 0 || analysis.task !== 'generate') return [];
+      if (hitsOf(analysis, 'sound').length > 0 || analysis.shots.some(({ lines }) => lines.length > 0)) return [];
       return [
         {
-          path: draft.mode === 'text' ? 'prompt' : 'music',
+          path: analysis.mode === 'text' ? 'prompt' : 'music',
           message: 'No word about sound; some will be made up.',
           fix: 'Say it: "soft piano, rain on glass", or "no music".',
         },
@@ -39,14 +41,15 @@ export const audioRules: readonly Rule[] = [
   },
   {
     id: 'music-name',
+    meaning: 'An artist or a song is named.',
     severity: 'warn',
-    source: 'S8',
-    find: (draft) => {
-      const [song] = hitsOf(draft, 'song');
+    source: 'docs/storyboard.md, Dialogue and sound',
+    find: (analysis) => {
+      const [song] = hitsOf(analysis, 'song');
       return song
         ? [
             {
-              path: musicOf(draft) ? 'music' : wholePath(draft),
+              path: musicOf(analysis) ? 'music' : wholePath(analysis),
               message: `"${song.word}" names an artist or a song, which is refused or ignored.`,
               fix: 'Describe it: instruments, tempo, mood.',
             },
@@ -56,11 +59,12 @@ export const audioRules: readonly Rule[] = [
   },
   {
     id: 'audio-exact-conflict',
+    meaning: 'A sound plays as uploaded, and other music is asked for.',
     severity: 'warn',
-    source: 'S8',
-    find: (draft) => {
-      const [exact] = hitsOf(draft, 'exact');
-      const music = musicOf(draft);
+    source: 'docs/storyboard.md, Dialogue and sound',
+    find: (analysis) => {
+      const [exact] = hitsOf(analysis, 'exact');
+      const music = musicOf(analysis);
       if (!exact || !music) return [];
       return [
         {
@@ -73,14 +77,17 @@ export const audioRules: readonly Rule[] = [
   },
   {
     id: 'angle-sound',
+    meaning: 'Sound stands in angle brackets.',
     severity: 'warn',
-    source: 'S1, S15',
-    find: (draft) => {
-      const sound = /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(draft.text)?.[0];
+    source: 'docs/storyboard.md, Dialogue and sound',
+    find: (analysis) => {
+      const sound = analysis.text.includes('</')
+        ? undefined
+        : /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(analysis.text)?.[0];
       return sound
         ? [
             {
-              path: wholePath(draft),
+              path: wholePath(analysis),
               message: `${sound}: angle brackets clash with reference marks.`,
               fix: `Write "Sound: ${sound.slice(1, -1)}".`,
             },

@@ -1,17 +1,17 @@
-import type { AnalyzedShot, CameraHit } from '../analysis.ts';
-import type { Goes } from '../terms/camera-terms.ts';
+import { conflictOf, isSequenced, movesOf, withoutTracking } from './camera-moves.ts';
 import type { Rule } from './rule.ts';
 
 export const cameraRules: readonly Rule[] = [
   {
     id: 'cam-none',
+    meaning: 'A shot names no size, angle or camera move.',
     severity: 'info',
-    source: 'S9',
-    find: ({ shots, told, task }) =>
-      shots.flatMap(({ camera, path, name }) =>
-        !told ||
-        task === 'edit' ||
-        task === 'bridge' ||
+    source: 'docs/storyboard.md, Camera',
+    find: ({ shots, hasExplicitShots, task, mode }) => {
+      if (!hasExplicitShots || task === 'edit' || task === 'bridge') return [];
+      if (mode === 'text' && shots.some(({ camera }) => camera.length > 0)) return [];
+      return shots.flatMap(({ camera, path, name }, i) =>
+        (task === 'extend' && i === 0) ||
         camera.some(({ term }) => ['move', 'size', 'angle', 'rig'].includes(term.kind))
           ? []
           : [
@@ -21,16 +21,18 @@ export const cameraRules: readonly Rule[] = [
                 fix: 'Add one: "medium shot, eye-level, slow push-in to the face".',
               },
             ],
-      ),
+      );
+    },
   },
   {
     id: 'cam-multi',
+    meaning: 'A shot names several camera moves.',
     severity: 'warn',
-    source: 'S1',
-    find: ({ shots, told }) =>
+    source: 'docs/storyboard.md, Camera',
+    find: ({ shots, hasExplicitShots }) =>
       shots.flatMap((shot) => {
-        const moves = movesOf(shot);
-        if (!told || moves.length < 2 || conflictOf(shot) || isSequenced(shot, moves)) return [];
+        const moves = withoutTracking(movesOf(shot));
+        if (!hasExplicitShots || moves.length < 2 || conflictOf(shot) || isSequenced(shot, moves)) return [];
         const [first, second] = moves;
         return [
           {
@@ -43,11 +45,12 @@ export const cameraRules: readonly Rule[] = [
   },
   {
     id: 'cam-conflict',
+    meaning: 'Two camera words of a shot exclude each other.',
     severity: 'warn',
-    source: 'S2, S9',
-    find: ({ shots, told }) =>
+    source: 'docs/storyboard.md, Camera',
+    find: ({ shots, hasExplicitShots }) =>
       shots.flatMap((shot) => {
-        const pair = told ? conflictOf(shot) : undefined;
+        const pair = hasExplicitShots ? conflictOf(shot) : undefined;
         if (!pair || isSequenced(shot, pair)) return [];
         return [
           {
@@ -60,8 +63,9 @@ export const cameraRules: readonly Rule[] = [
   },
   {
     id: 'cam-ambiguous',
+    meaning: 'A camera word may be read as a name.',
     severity: 'info',
-    source: 'S9',
+    source: 'docs/storyboard.md, Camera',
     find: ({ shots, mode }) =>
       shots.flatMap(({ words, path }) => {
         const word =
@@ -77,8 +81,9 @@ export const cameraRules: readonly Rule[] = [
   },
   {
     id: 'cam-no-endpoint',
+    meaning: 'A moving camera does not say where it stops.',
     severity: 'info',
-    source: 'S8',
+    source: 'docs/storyboard.md, Camera',
     find: ({ input, mode }) =>
       mode === 'text'
         ? []
@@ -97,8 +102,9 @@ export const cameraRules: readonly Rule[] = [
   },
   {
     id: 'detail-vs-size',
+    meaning: 'What is told cannot be seen at this shot size.',
     severity: 'info',
-    source: 'S8',
+    source: 'docs/storyboard.md, Camera',
     find: ({ shots }) =>
       shots.flatMap(({ hits, camera, path, name }) => {
         const sizes = camera.filter(({ term }) => term.kind === 'size').map(({ term }) => term.id);
@@ -119,77 +125,6 @@ export const cameraRules: readonly Rule[] = [
       }),
   },
 ];
-
-/** The camera moves of a shot, each once: what travels or turns, not the texture (handheld) or the carrier (drone). */
-export function movesOf({ camera }: Pick<AnalyzedShot, 'camera'>): CameraHit[] {
-  const seen = new Set<string>();
-  return camera.filter(({ term }) => {
-    if (!term.goes || term.goes === 'still' || term.goes === 'over' || seen.has(familyOf(term.goes))) return false;
-    seen.add(familyOf(term.goes));
-    return true;
-  });
-}
-
-/** "tracking shot, pushing in" is one move told twice as often as two. */
-function familyOf(goes: Goes): string {
-  return goes === 'through' ? 'in' : goes;
-}
-
-const opposites: readonly (readonly [Goes, Goes])[] = [
-  ['in', 'out'],
-  ['up', 'down'],
-];
-
-function conflictOf(shot: Pick<AnalyzedShot, 'camera' | 'words'>): [CameraHit, CameraHit] | undefined {
-  const { camera, words } = shot;
-  const still = camera.find(({ term }) => term.goes === 'still');
-  const [move] = movesOf(shot);
-  if (still && move) return [still, move];
-  for (const [one, other] of opposites) {
-    const a = camera.find(({ term }) => term.goes === one);
-    const b = camera.find(({ term }) => term.goes === other);
-    if (a && b) return a.start < b.start ? [a, b] : [b, a];
-  }
-  const sided = camera.filter(
-    ({ term }) => term.goes === 'turn' || term.goes === 'side' || term.goes === 'nod' || term.goes === 'lift',
-  );
-  for (const [i, a] of sided.entries()) {
-    const b = sided
-      .slice(i + 1, i + 8)
-      .find((next) => next.term === a.term && isOpposite(sideOf(words, a), sideOf(words, next)));
-    if (b) return [a, b];
-  }
-  return undefined;
-}
-
-export type Side = 'left' | 'right' | 'up' | 'down';
-
-const sides = /left|right|up|down|左|右|上|下/i;
-const sideNames: Record<string, Side> = {
-  ...{ left: 'left', right: 'right', up: 'up', down: 'down' },
-  ...{ 左: 'left', 右: 'right', 上: 'up', 下: 'down' },
-};
-
-/** Where a move is said to go: `left` of "pans slowly left". */
-export function sideOf(words: string, { start, end }: CameraHit): Side | undefined {
-  const said = sides.exec(words.slice(start, end)) ?? sides.exec(words.slice(end, end + 16));
-  return said ? sideNames[said[0].toLowerCase()] : undefined;
-}
-
-function isOpposite(a: Side | undefined, b: Side | undefined): boolean {
-  return ['left right', 'right left', 'up down', 'down up'].includes(`${a} ${b}`);
-}
-
-const order =
-  /\bthen\b|\bbefore\b|\bafter\b|\bfollowed by\b|\bfinally\b|\bends?\b|\bending\b|\binto\b|随后|然后|接着|再|之后|最后|转为|过渡|变为|切换|骤|→|->/i;
-
-/** Moves that follow one another are no doubling: `push in, then orbit`. */
-function isSequenced({ words }: Pick<AnalyzedShot, 'words'>, moves: readonly CameraHit[]): boolean {
-  const places = moves.map(({ start }) => start);
-  const first = Math.min(...places);
-  const last = Math.max(...moves.map(({ end }) => end));
-  return order.test(words.slice(Math.max(first, last - 400), last));
-}
 
 const ends = /\b(?:push|pull|dolly|track|truck|orbit|pan|tilt|crane|zoom|follow)/i;
 const endpoint =

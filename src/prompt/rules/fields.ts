@@ -5,8 +5,9 @@ import type { Rule } from './rule.ts';
 export const fieldRules: readonly Rule[] = [
   {
     id: 'shots-or-prompt',
+    meaning: 'Shots and a prompt are both given, or neither is.',
     severity: 'error',
-    source: 'contract',
+    source: 'this tool',
     find: ({ input: { shots = [], prompt = '', genre } }) => {
       if (shots.length > 0 && prompt !== '')
         return [{ path: 'prompt', message: 'Shots and a finished prompt were both given.', fix: 'Leave one out.' }];
@@ -22,8 +23,9 @@ export const fieldRules: readonly Rule[] = [
   },
   {
     id: 'field-ignored',
+    meaning: 'A field is not used beside a finished prompt.',
     severity: 'warn',
-    source: 'contract',
+    source: 'this tool',
     find: ({ mode, input }) => {
       const ignored = mode === 'text' ? besideText.filter((field) => input[field]?.length) : [];
       const [first] = ignored;
@@ -40,8 +42,9 @@ export const fieldRules: readonly Rule[] = [
   },
   {
     id: 'genre-unknown',
+    meaning: 'The genre does not exist.',
     severity: 'error',
-    source: 'contract',
+    source: 'this tool',
     find: ({ input: { genre } }) =>
       genre === undefined || findGenre(genre)
         ? []
@@ -55,8 +58,9 @@ export const fieldRules: readonly Rule[] = [
   },
   {
     id: 'shot-empty',
+    meaning: 'A shot shows nothing.',
     severity: 'error',
-    source: 'contract',
+    source: 'this tool',
     find: ({ input: { shots = [] } }) =>
       shots.flatMap(({ visual }, i) =>
         visual.trim() === ''

@@ -1,16 +1,17 @@
 import type { Analysis } from '../analysis.ts';
-import { extensionOf } from '../references/reference-binding.ts';
+import { charactersOf, extensionOf } from '../references/reference-binding.ts';
 import { ruleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
-import { formatSeconds } from '../text/times.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 import type { Rule, RuleDiagnostic } from './rule.ts';
 
 export const fileRules: readonly Rule[] = [
   ...(['image', 'video', 'audio'] as const).map(
     (type): Rule => ({
       id: `limit-${type}s`.replace('audios', 'audio'),
+      meaning: `More ${type} files than the model takes.`,
       severity: 'error',
-      source: 'S4, S10',
+      source: 'docs/wire.md, Reference files',
       find: ({ counts, limits }) => {
         const most = limits.files?.[type];
         if (most === undefined || counts[type] <= most) return [];
@@ -25,9 +26,10 @@ export const fileRules: readonly Rule[] = [
     }),
   ),
   {
-    id: 'limit-total',
+    id: 'limit-files',
+    meaning: 'More files together than the model takes.',
     severity: 'error',
-    source: 'S4, S10',
+    source: 'docs/wire.md, Reference files',
     find: ({ bound, limits }) => {
       const most = limits.files?.together;
       if (most === undefined || bound.length <= most) return [];
@@ -40,11 +42,18 @@ export const fileRules: readonly Rule[] = [
       ];
     },
   },
-  { id: 'media-seconds', severity: 'error', source: 'S10, S17', find: mediaSeconds },
+  {
+    id: 'media-seconds',
+    meaning: 'A reference clip is too short or too long, or all of them together are.',
+    severity: 'error',
+    source: 'docs/wire.md, Reference files',
+    find: mediaSeconds,
+  },
   {
     id: 'audio-alone',
+    meaning: 'Audio is given without an image or a video.',
     severity: 'error',
-    source: 'S10',
+    source: 'docs/storyboard.md, References',
     find: ({ counts, limits }) =>
       limits.audioAlone === 'refused' && counts.audio > 0 && counts.image + counts.video === 0
         ? [
@@ -58,8 +67,9 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'file-format',
+    meaning: 'The file format may be refused.',
     severity: 'warn',
-    source: 'S10',
+    source: 'docs/wire.md, Reference files',
     find: ({ bound, limits }) =>
       bound.flatMap(({ file, type, path }) => {
         const extension = extensionOf(file.url);
@@ -76,8 +86,9 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'real-face-upload',
+    meaning: 'A reference shows a real person.',
     severity: 'error',
-    source: 'S10, S16',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ file, type, path }): RuleDiagnostic[] => {
         const hinted = ruleTerms
@@ -96,8 +107,9 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'multi-view-sheet',
+    meaning: 'A reference is a sheet of several views.',
     severity: 'warn',
-    source: 'S1',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ file, path }) => {
         const sheet = ruleTerms.find(plainText(file.role)).find(({ tag }) => tag === 'views');
@@ -114,17 +126,16 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'many-people',
+    meaning: 'More than four characters.',
     severity: 'warn',
-    source: 'S1',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) => {
-      const people = new Set(
-        bound.filter(({ role }) => role?.id === 'character').map(({ label, path }) => label ?? path),
-      );
-      if (people.size <= 4) return [];
+      const people = charactersOf(bound).length;
+      if (people <= 4) return [];
       return [
         {
           path: 'references',
-          message: `${people.size} characters; beyond 4 faces mix.`,
+          message: `${people} characters; beyond 4 faces mix.`,
           fix: 'Keep at most 4 characters in one clip.',
         },
       ];
@@ -132,15 +143,16 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'many-files',
+    meaning: 'More than five files.',
     severity: 'info',
-    source: 'S1',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.length > 5
         ? [
             {
               path: 'references',
               message: `${bound.length} files; 4 to 5 are followed best.`,
-              fix: 'Put the most important first.',
+              fix: `Leave out the ${bound.length - 5 === 1 ? 'one that matters' : `${bound.length - 5} that matter`} least.`,
             },
           ]
         : [],

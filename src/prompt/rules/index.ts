@@ -3,6 +3,7 @@ import type { Analysis } from '../analysis.ts';
 import { audioRules } from './audio.ts';
 import { cameraRules } from './camera.ts';
 import { dialogueRules } from './dialogue.ts';
+import { durationRules } from './duration.ts';
 import { fieldRules } from './fields.ts';
 import { fileRules } from './files.ts';
 import { policyRules } from './policy.ts';
@@ -14,37 +15,46 @@ import { taskRules } from './task.ts';
 import { textRules } from './text.ts';
 import { timelineRules } from './timeline.ts';
 
-/** Every rule, one row each. Errors are what the service refuses or what cannot be meant; warnings hurt; infos are taste. */
+/** Every rule, one row each. Errors are what the service refuses or what cannot be meant; warnings hurt; infos are taste, the most useful first. */
 export const rules: readonly Rule[] = [
   ...referenceRules,
   ...fileRules,
   ...timelineRules,
-  ...shotPacingRules,
-  ...cameraRules,
-  ...styleRules,
-  ...textRules,
-  ...dialogueRules,
-  ...audioRules,
-  ...fieldRules,
+  ...durationRules,
   ...taskRules,
   ...policyRules,
+  ...fieldRules,
+  ...styleRules,
+  ...audioRules,
+  ...dialogueRules,
+  ...cameraRules,
+  ...shotPacingRules,
+  ...textRules,
 ];
 
 const ranks = { error: 0, warn: 1, info: 2 };
 
 /** Asks every rule. Errors first; warnings and infos of one rule are told once, with the other places named. */
-export function runRules(draft: Analysis): Diagnostic[] {
+export function runRules(analysis: Analysis): Diagnostic[] {
   const problems = rules.flatMap(({ id, severity, find }) =>
     gather(
       id,
-      find(draft).map((finding) => ({ rule: id, severity, ...finding })),
+      find(analysis).map((finding) => ({ rule: id, severity, ...finding })),
     ),
   );
-  const strict = draft.input.strict === true;
+  const strict = analysis.input.strict === true;
   const raised = problems.map((problem) =>
     strict && problem.severity === 'warn' ? { ...problem, severity: 'error' as const } : problem,
   );
-  return [...draft.mends, ...raised].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  const told = [...analysis.autofixes, ...(analysis.mode === 'text' ? oneTaste(raised, analysis.autofixes) : raised)];
+  return told.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+}
+
+/** A finished text is somebody's decision: of what is taste only the first is told, and nothing beside what was put right. */
+function oneTaste(problems: readonly Diagnostic[], autofixes: readonly Diagnostic[]): Diagnostic[] {
+  const infos = problems.filter(({ severity }) => severity === 'info');
+  const told = autofixes.length > 0 ? undefined : infos[0];
+  return problems.filter((problem) => problem.severity !== 'info' || problem === told);
 }
 
 const mostErrors = 8;

@@ -5,28 +5,47 @@ import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 export const policyRules: readonly Rule[] = [
   {
     id: 'policy-ip',
+    meaning: 'A famous character or work is named.',
     severity: 'warn',
-    source: 'S16, S19, S5',
-    find: (draft) => policy(draft, 'ip', 'Describe the type instead: "a masked acrobat in red and blue".'),
+    source: 'docs/storyboard.md, Policy',
+    find: (analysis) => famous(analysis, 'ip', 'of a famous character or work'),
   },
   {
     id: 'policy-person',
+    meaning: 'A real person is named.',
     severity: 'warn',
-    source: 'S16, S5',
-    find: (draft) => policy(draft, 'person', 'Describe an invented person instead.'),
+    source: 'docs/storyboard.md, Policy',
+    find: (analysis) => famous(analysis, 'person', 'of a real person'),
   },
-  { id: 'policy-minor', severity: 'warn', source: 'S16', find: (draft) => policy(draft, 'minor', 'Leave it out.') },
+  {
+    id: 'policy-minor',
+    meaning: 'A minor in danger or undress.',
+    severity: 'warn',
+    source: 'docs/storyboard.md, Policy',
+    find: (analysis) => policy(analysis, 'minor', 'Leave it out.'),
+  },
   {
     id: 'policy-gore',
+    meaning: 'Wounds or dismemberment.',
     severity: 'warn',
-    source: 'S16',
-    find: (draft) => policy(draft, 'gore', 'Show the moment before or after, without wounds.'),
+    source: 'docs/storyboard.md, Policy',
+    find: (analysis) => policy(analysis, 'gore', 'Show the moment before or after, without wounds.'),
   },
 ];
 
-function policy(draft: Analysis, tag: string, fix: string): RuleDiagnostic[] {
-  const [found] = hitsOf(draft, tag);
+function policy(analysis: Analysis, tag: string, fix: string): RuleDiagnostic[] {
+  const [found] = hitsOf(analysis, tag);
   return found
-    ? [{ path: wholePath(draft), message: `"${found.word}" is ${found.id}, which is likely refused.`, fix }]
+    ? [{ path: wholePath(analysis), message: `"${found.word}" is ${found.id}, which is likely refused.`, fix }]
     : [];
+}
+
+/** All names at once, each with what may stand in its place. */
+function famous(analysis: Analysis, tag: string, what: string): RuleDiagnostic[] {
+  const found = new Map(hitsOf(analysis, tag).map(({ word, id }) => [word, id]));
+  if (found.size === 0) return [];
+  const names = [...found.keys()].map((word) => `"${word}"`).join(', ');
+  const fix = [...found].map(([word, substitute]) => `${word} → ${substitute}`).join('; ');
+  const message = `${names}: the name${found.size > 1 ? 's' : ''} ${what} ${found.size > 1 ? 'are' : 'is'} likely refused.`;
+  return [{ path: wholePath(analysis), message, fix: `Describe instead: ${fix}.` }];
 }

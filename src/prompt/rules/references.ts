@@ -1,30 +1,51 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Analysis } from '../analysis.ts';
-import { bareName } from '../references/names.ts';
-import { findReferences } from '../references/references.ts';
-import type { Reference } from '../text/mentions.ts';
+import { charactersOf } from '../references/reference-binding.ts';
+import { findNumbered } from '../text/mentions.ts';
+import { bareName } from '../text/sentence.ts';
+import { bareMentions } from './bare-mentions.ts';
 import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 export const referenceRules: readonly Rule[] = [
-  { id: 'ref-missing-file', severity: 'error', source: 'S4, S9', find: (draft) => checked(draft, 'ref-missing-file') },
-  { id: 'ref-number', severity: 'error', source: 'S4', find: (draft) => checked(draft, 'ref-number') },
-  { id: 'ref-unused', severity: 'warn', source: 'S7, S13', find: (draft) => checked(draft, 'ref-unused') },
+  {
+    id: 'ref-missing-file',
+    meaning: 'The text mentions a file that is not given.',
+    severity: 'error',
+    source: 'docs/storyboard.md, References',
+    find: (analysis) => checked(analysis, 'ref-missing-file'),
+  },
+  {
+    id: 'ref-number',
+    meaning: 'A file number is 0 or has leading zeros.',
+    severity: 'error',
+    source: 'docs/storyboard.md, References',
+    find: (analysis) => checked(analysis, 'ref-number'),
+  },
+  {
+    id: 'ref-unused',
+    meaning: 'A file is given and the text never mentions it.',
+    severity: 'warn',
+    source: 'docs/storyboard.md, References',
+    find: (analysis) => checked(analysis, 'ref-unused'),
+  },
   {
     id: 'ref-unknown-name',
+    meaning: 'An @name matches no reference.',
     severity: 'error',
-    source: 'S4',
-    find: ({ unknownNames, mode, bound }) =>
+    source: 'docs/storyboard.md, References',
+    find: ({ unknownNames, bound }) =>
       unknownNames.map(({ name, nearest, path }) => ({
         path,
-        severity: mode === 'text' && !bound.some(({ file }) => file.name) ? 'warn' : 'error',
-        message: `@${name} is no reference${bound.some(({ file }) => file.name) ? `; known: ${known(bound)}` : ' and no reference has a name'}.`,
+        severity: nearest ? 'error' : 'warn',
+        message: `@${name} matches no reference${bound.some(({ file }) => file.name) ? `; known: ${known(bound)}` : ', and no reference has a name'}. It stays as it is written.`,
         fix: nearest ? `Write @${nearest}.` : `Give one of the references the name "${name}", or drop the @.`,
       })),
   },
   {
     id: 'ref-duplicate-name',
+    meaning: 'Two references have the same name.',
     severity: 'error',
-    source: 'S4',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ file: { name }, path }, i) => {
         if (!name || !bound.slice(0, i).some((other) => sameName(other.file.name, name))) return [];
@@ -35,11 +56,13 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-name-number',
+    meaning: 'A name reads like the number of a file.',
     severity: 'error',
-    source: 'S4',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
       bound.flatMap(({ file: { name }, label, role, type, path }, i) => {
-        if (!name || ![name, label ?? ''].some((words) => findReferences(`@${bareName(words)}`).length > 0)) return [];
+        if (!name || ![name, label?.words ?? ''].some((words) => findNumbered(`@${bareName(words)}`).length > 0))
+          return [];
         return [
           {
             path: `${path}.name`,
@@ -51,26 +74,28 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-role-missing',
+    meaning: 'A file is mentioned without saying what to take from it.',
     severity: 'warn',
-    source: 'S7, S9',
-    find: (draft) =>
-      bareMentions(draft).map(({ text }) => ({
-        path: wholePath(draft),
+    source: 'docs/storyboard.md, References',
+    find: (analysis) =>
+      bareMentions(analysis).map(({ text }) => ({
+        path: wholePath(analysis),
         message: `"${text}" is mentioned without saying what to take from it.`,
         fix: `Write what it is for: "${text} is the hero: keep the face and costume; ignore the background".`,
       })),
   },
   {
     id: 'ref-digit-runon',
+    meaning: 'A verb stands directly after the number of a file.',
     severity: 'warn',
-    source: 'S2',
-    find: (draft) =>
-      draft.mentions.flatMap(({ text, end }) => {
-        const verb = runOn.exec(draft.text.slice(end, end + 3))?.[0];
+    source: 'docs/storyboard.md, References',
+    find: (analysis) =>
+      analysis.mentions.flatMap(({ text, end }) => {
+        const verb = runOn.exec(analysis.text.slice(end, end + 3))?.[0];
         if (!verb) return [];
         return [
           {
-            path: wholePath(draft),
+            path: wholePath(analysis),
             message: `${text} runs straight into "${verb}".`,
             fix: `Put a noun between: "${text} 中的人物${verb}".`,
           },
@@ -79,45 +104,66 @@ export const referenceRules: readonly Rule[] = [
   },
   {
     id: 'ref-asset-id',
+    meaning: 'An asset id stands in the text.',
     severity: 'error',
-    source: 'S1, S2',
-    find: (draft) => {
-      const found = /\basset(?:-\d|:\/\/)[\w-]{0,60}/i.exec(draft.text)?.[0];
+    source: 'docs/storyboard.md, References',
+    find: (analysis) => {
+      const found = /\basset(?:-\d|:\/\/)[\w-]{0,60}/i.exec(analysis.text)?.[0];
       if (!found) return [];
-      const fix = `Give the file in references and write ${draft.target.renderReference('image', 1)}.`;
+      const fix = `Give the file in references and write ${analysis.target.renderReference('image', 1)}.`;
       return [
-        { path: wholePath(draft), message: `"${found}": an asset id in the text is not read as a reference.`, fix },
+        { path: wholePath(analysis), message: `"${found}": an asset id in the text is not read as a reference.`, fix },
       ];
     },
   },
   {
     id: 'ref-two-owners',
+    meaning: 'Two files control the same thing.',
     severity: 'warn',
-    source: 'S5',
+    source: 'docs/storyboard.md, References',
     find: ({ bound }) =>
-      bound.flatMap(({ role, path, label }, i) => {
-        const first =
-          role?.owns &&
-          bound
-            .slice(0, i)
-            .find((other) => other.role === role && (other.label === label || !label || role.id !== 'action'));
-        if (!first) return [];
+      bound.flatMap(({ role, path, owner }, i) => {
+        const same = bound.slice(0, i).filter((other) => role?.owns && other.role === role);
+        const first = same.find((other) => !role?.ofPerson || other.owner?.words === owner?.words);
+        if (!first || !role) return [];
         return [
           {
             path: `${path}.role`,
-            message: `Two files steer the ${role.owns}: ${first.path} and this one.`,
+            message: `Two files control the ${role.owns}: ${first.path} and this one.`,
             fix: `Keep one of them for the ${role.owns}.`,
           },
         ];
       }),
   },
   {
+    id: 'ref-unbound',
+    meaning: 'A voice, a movement or a costume does not say whose it is.',
+    severity: 'warn',
+    source: 'docs/storyboard.md, Reference roles',
+    find: ({ bound, mode }) => {
+      const people = charactersOf(bound);
+      const named = people.find(({ file }) => file.name)?.file.name ?? 'name';
+      return bound.flatMap(({ role, owner, path }) =>
+        mode === 'text' || !role?.ofPerson || owner || people.length < 2
+          ? []
+          : [
+              {
+                path: `${path}.role`,
+                message: `There are ${people.length} characters, and this ${role.id} does not say whose it is.`,
+                fix: `Write role "${role.id} of @${bareName(named)}".`,
+              },
+            ],
+      );
+    },
+  },
+  {
     id: 'ref-absent-in-shot',
+    meaning: 'A shot names a file and nothing that happens.',
     severity: 'info',
-    source: 'S8',
+    source: 'docs/storyboard.md, References',
     find: ({ shots, mode }) =>
       shots.flatMap(({ words, path, name }) => {
-        const references = mode === 'shots' && words.length < 80 ? findReferences(words) : [];
+        const references = mode === 'shots' && words.length < 80 ? findNumbered(words) : [];
         const rest = references.reduce((left, { text }) => left.replace(text, ''), words);
         if (references.length === 0 || /\p{L}/u.test(rest)) return [];
         return [
@@ -142,46 +188,15 @@ function sameName(a: string | undefined, b: string): boolean {
 }
 
 /** The one check that `submit_task` makes too, told at the shot that is meant. */
-function checked(draft: Analysis, rule: string): RuleDiagnostic[] {
-  const found = draft.checked.filter((problem) => problem.rule === rule);
-  return found.map((problem) => ({ ...problem, path: placeOf(draft, problem) }));
+function checked(analysis: Analysis, rule: string): RuleDiagnostic[] {
+  const found = analysis.checked.filter((problem) => problem.rule === rule);
+  return found.map((problem) => ({ ...problem, path: placeOf(analysis, problem) }));
 }
 
-function placeOf(draft: Analysis, { rule, path, message }: Diagnostic): string {
+function placeOf(analysis: Analysis, { rule, path, message }: Diagnostic): string {
   if (rule === 'ref-unused') return 'references';
-  const shot = draft.shots.find(({ words }) =>
-    draft.mentions.slice(0, 64).some(({ text }) => message.includes(text) && words.includes(text)),
+  const shot = analysis.shots.find(({ words }) =>
+    analysis.mentions.slice(0, 64).some(({ text }) => message.includes(text) && words.includes(text)),
   );
   return shot?.path ?? path;
-}
-
-const bareBefore = /(?:^|[。.!?;；\n])\s*(?:please\s)?(?:参考|参照|使用|用|reference|use|using|refer to|see)\s*$/i;
-const bareAfter = /^\s*(?:[。.;；!]|$|\n)/;
-
-/** `参考@图片1。` and nothing more: the top mistake. A mention that has a role elsewhere is none. */
-function bareMentions({ mentions, text }: Analysis): Reference[] {
-  const times = new Map<string, number>();
-  for (const mention of mentions) times.set(keyOf(mention), (times.get(keyOf(mention)) ?? 0) + 1);
-  return runsOf(mentions).flatMap((run) => {
-    const [first] = run;
-    const last = run.at(-1);
-    const opens = first !== undefined && bareBefore.test(text.slice(Math.max(0, first.start - 24), first.start));
-    const closes = last !== undefined && bareAfter.test(text.slice(last.end, last.end + 4));
-    return opens && closes ? run.filter((mention) => times.get(keyOf(mention)) === 1) : [];
-  });
-}
-
-/** Mentions that stand side by side: `@图片1 @图片2、@图片3`. */
-function runsOf(mentions: readonly Reference[]): Reference[][] {
-  const runs: Reference[][] = [];
-  for (const mention of mentions) {
-    const run = runs.at(-1);
-    if (run && mention.start - (run.at(-1)?.end ?? 0) <= 2) run.push(mention);
-    else runs.push([mention]);
-  }
-  return runs;
-}
-
-function keyOf({ type, numbers }: Reference): string {
-  return `${type}${numbers.join()}`;
 }

@@ -1,16 +1,17 @@
 import { secondsOf } from '../analysis.ts';
-import { formatSeconds } from '../text/times.ts';
+import { formatSeconds } from '../text/time/notation.ts';
 import { type Rule, wholePath } from './rule.ts';
 
 export const shotPacingRules: readonly Rule[] = [
   {
     id: 'shot-short',
+    meaning: 'A shot is shorter than 1.5 s.',
     severity: 'warn',
-    source: 'S13',
-    find: ({ shots }) =>
+    source: 'docs/storyboard.md, Shots and seconds',
+    find: ({ shots, mode }) =>
       shots.flatMap((shot) => {
         const seconds = secondsOf(shot);
-        if (seconds === undefined || seconds <= 0 || seconds >= 1.5) return [];
+        if (seconds === undefined || seconds <= 0 || seconds >= (mode === 'text' ? 1 : 1.5)) return [];
         return [
           {
             path: shot.path,
@@ -22,15 +23,16 @@ export const shotPacingRules: readonly Rule[] = [
   },
   {
     id: 'shot-density',
+    meaning: 'More than one shot every 2 s.',
     severity: 'warn',
-    source: 'S8',
-    find: (draft) => {
-      const end = draft.shots.at(-1)?.end;
-      const count = draft.shots.length;
+    source: 'docs/storyboard.md, Shots and seconds',
+    find: (analysis) => {
+      const end = analysis.shots.at(-1)?.end;
+      const count = analysis.shots.length;
       if (!end || count < 4 || end / count >= 2) return [];
       return [
         {
-          path: wholePath(draft),
+          path: wholePath(analysis),
           message: `${count} shots in ${formatSeconds(end)} s: more than one every 2 s.`,
           fix: `Keep ${Math.max(1, Math.floor(end / 3))} shots.`,
         },
@@ -39,8 +41,9 @@ export const shotPacingRules: readonly Rule[] = [
   },
   {
     id: 'shot-overload',
+    meaning: 'A short shot tells several things one after another.',
     severity: 'warn',
-    source: 'S1, S5',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ shots }) =>
       shots.flatMap((shot) => {
         const seconds = secondsOf(shot);
@@ -57,37 +60,34 @@ export const shotPacingRules: readonly Rule[] = [
   },
   {
     id: 'long-no-beats',
+    meaning: 'A long clip has one shot and no beats.',
     severity: 'info',
-    source: 'S11',
-    find: (draft) => {
-      const oneTake = draft.hits.some(({ tag }) => tag === 'oneTake');
-      if (draft.shots.length !== 1 || oneTake || (draft.duration ?? 0) < 13) return [];
+    source: 'docs/storyboard.md, Shots and seconds',
+    find: (analysis) => {
+      const oneTake = analysis.hits.some(({ tag }) => tag === 'oneTake');
+      if (analysis.shots.length !== 1 || oneTake || (analysis.duration ?? 0) < 13) return [];
+      if (countBeats(analysis.shots[0]?.words ?? '') >= 3) return [];
       return [
         {
-          path: wholePath(draft),
-          message: `${draft.duration} s in one shot.`,
-          fix: 'Tell 3 to 4 beats, or say "one continuous take, no cuts".',
+          path: wholePath(analysis),
+          message: `One shot of ${analysis.duration} s.`,
+          fix: 'Split it into 3-4 beats, or say "one continuous take, no cuts".',
         },
       ];
     },
   },
   {
     id: 'oner-with-cuts',
+    meaning: 'One take and cuts are asked for together.',
     severity: 'warn',
-    source: 'S8',
-    find: (draft) => {
-      const [oneTake] = draft.hits.filter(({ tag }) => tag === 'oneTake');
-      const cut = draft.hits.find(
-        ({ tag, start }) =>
-          tag === 'cut' &&
-          !/(?:no|not|without|never|不|不要|无|没有|禁止|避免) ?$/.test(
-            draft.text.slice(Math.max(0, start - 8), start),
-          ),
-      );
+    source: 'docs/storyboard.md, Shots and seconds',
+    find: (analysis) => {
+      const [oneTake] = analysis.hits.filter(({ tag }) => tag === 'oneTake');
+      const cut = analysis.hits.find(({ tag }) => tag === 'cut');
       if (!oneTake || !cut) return [];
       return [
         {
-          path: wholePath(draft),
+          path: wholePath(analysis),
           message: `"${oneTake.word}" and "${cut.word}" exclude each other.`,
           fix: `Leave out "${cut.word}", or drop "${oneTake.word}".`,
         },
@@ -96,11 +96,12 @@ export const shotPacingRules: readonly Rule[] = [
   },
   {
     id: 'timing-advice',
+    meaning: 'Exact seconds are used where shot numbers are followed better.',
     severity: 'info',
-    source: 'S1, S2, S3',
-    find: (draft) => {
-      const risky = draft.shots.some((shot) => (secondsOf(shot) ?? 2) < 2);
-      if (!risky || draft.timing !== 'timecodes' || draft.mode === 'text') return [];
+    source: 'docs/storyboard.md, Shots and seconds',
+    find: (analysis) => {
+      const risky = analysis.shots.some((shot) => (secondsOf(shot) ?? 2) < 2);
+      if (!risky || analysis.timing !== 'timecodes' || analysis.mode === 'text') return [];
       return [
         {
           path: 'timing',
@@ -112,4 +113,11 @@ export const shotPacingRules: readonly Rule[] = [
   },
 ];
 
+/** Sentences, and steps inside them: a text that goes on from one thing to the next has beats. */
+function countBeats(text: string): number {
+  const sentences = text.slice(0, 4000).match(/[^.!?。！？；;\n]{12,}(?:[.!?。！？；;\n]|$)/g)?.length ?? 0;
+  return sentences + (text.slice(0, 4000).match(steps)?.length ?? 0);
+}
+
+const steps = /\b(?:then|next|after that|finally|suddenly|until|before)\b|随后|然后|接着|最后|突然|直到|再/gi;
 const sequence = /\b(?:and )?then\b|\bafter that\b|随后|然后|接着|紧接着/gi;

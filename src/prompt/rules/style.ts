@@ -3,14 +3,27 @@ import type { Hit } from '../terms/term-matcher.ts';
 import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 export const styleRules: readonly Rule[] = [
-  { id: 'style-conflict', severity: 'warn', source: 'S9, S2', find: (draft) => clashes(draft, 'manner', mannerPairs) },
-  { id: 'optical-conflict', severity: 'warn', source: 'S9', find: (draft) => clashes(draft, 'optical', opticalPairs) },
+  {
+    id: 'style-conflict',
+    meaning: 'Two style words exclude each other.',
+    severity: 'warn',
+    source: 'docs/storyboard.md, Style and words',
+    find: (analysis) => clashes(analysis, 'manner', mannerPairs),
+  },
+  {
+    id: 'optical-conflict',
+    meaning: 'Two lens words exclude each other.',
+    severity: 'warn',
+    source: 'docs/storyboard.md, Style and words',
+    find: (analysis) => clashes(analysis, 'optical', opticalPairs),
+  },
   {
     id: 'contradiction',
+    meaning: 'Day and night in one shot.',
     severity: 'warn',
-    source: 'S2',
-    find: (draft) =>
-      draft.shots.flatMap(({ words, hits, path, name }) => {
+    source: 'docs/storyboard.md, Style and words',
+    find: (analysis) =>
+      analysis.shots.flatMap(({ words, hits, path, name }) => {
         const day = hits.find(({ id }) => id === 'day');
         const night = hits.find(({ id }) => id === 'night');
         const passing = /timelapse|time-lapse|hyperlapse|turns? (?:in)?to|transition|延时|变|转|到/i.test(words);
@@ -27,17 +40,18 @@ export const styleRules: readonly Rule[] = [
   },
   {
     id: 'style-missing',
+    meaning: 'No visual style is given.',
     severity: 'warn',
-    source: 'S1',
-    find: (draft) => {
-      if (draft.mode === 'shots' && draft.input.style) return [];
-      if (['edit', 'extend', 'bridge', 'first_last_frames'].includes(draft.task)) return [];
-      const words = draft.mode === 'text' ? draft.hits : draft.shots.flatMap(({ hits }) => hits);
+    source: 'docs/storyboard.md, Style and words',
+    find: (analysis) => {
+      if (analysis.mode === 'shots' && analysis.input.style) return [];
+      if (['edit', 'extend', 'bridge', 'first_last_frames'].includes(analysis.task)) return [];
+      const words = analysis.mode === 'text' ? analysis.hits : analysis.shots.flatMap(({ hits }) => hits);
       if (words.some(({ tag }) => tag === 'style' || tag === 'light')) return [];
-      if (draft.bound.some(({ role }) => role?.id === 'style')) return [];
-      if (draft.mode === 'text' && draft.bound.length > 0) return [];
-      const path = draft.mode === 'text' ? 'prompt' : 'style';
-      const severity = draft.mode === 'text' ? 'info' : 'warn';
+      if (analysis.bound.some(({ role }) => role?.id === 'style')) return [];
+      if (analysis.mode === 'text' && analysis.bound.length > 0) return [];
+      const path = analysis.mode === 'text' ? 'prompt' : 'style';
+      const severity = analysis.mode === 'text' ? 'info' : 'warn';
       return [
         {
           path,
@@ -64,16 +78,21 @@ const opticalPairs = [
 ] as const;
 
 /** Style words hold for the whole clip; what differs from shot to shot (focus, hand-held) must clash inside one. */
-function clashes(draft: Analysis, tag: string, pairs: readonly (readonly [string, string])[]): RuleDiagnostic[] {
-  const all = hitsOf(draft, tag);
+function clashes(analysis: Analysis, tag: string, pairs: readonly (readonly [string, string])[]): RuleDiagnostic[] {
+  const all = hitsOf(analysis, tag);
   return pairs.flatMap(([one, other]) => {
     const a = all.find(({ id }) => id === one);
     const b = all.find(({ id }) => id === other);
     if (!a || !b) return [];
     const perShot = tag === 'optical' || one === 'handheld';
-    if (perShot && draft.told && !draft.shots.some(({ hits }) => hasBoth(hits, one, other))) return [];
+    if (perShot && analysis.hasExplicitShots && !analysis.shots.some(({ hits }) => hasBoth(hits, one, other)))
+      return [];
     return [
-      { path: wholePath(draft), message: `"${a.word}" and "${b.word}" exclude each other.`, fix: `Keep "${a.word}".` },
+      {
+        path: wholePath(analysis),
+        message: `"${a.word}" and "${b.word}" exclude each other.`,
+        fix: `Keep "${a.word}".`,
+      },
     ];
   });
 }

@@ -1,43 +1,46 @@
 import { type Analysis, hitsOf } from '../analysis.ts';
+import { phrases } from '../languages/index.ts';
 import { type Rule, wholePath } from './rule.ts';
 
 export const taskRules: readonly Rule[] = [
   {
     id: 'edit-says-reference',
+    meaning: 'An edit or an extension says "reference" of its clip.',
     severity: 'error',
-    source: 'S1, S2',
-    find: (draft) => {
-      if (draft.task !== 'edit' && draft.task !== 'extend') return [];
+    source: 'docs/storyboard.md, Editing and extending',
+    find: (analysis) => {
+      if (analysis.task !== 'edit' && analysis.task !== 'extend') return [];
       const target =
-        draft.bound.find(({ role }) => role?.id === 'target') ?? draft.bound.find(({ type }) => type === 'video');
-      const said = target ? referenceSaid(draft, target.n) : undefined;
+        analysis.bound.find(({ role }) => role?.id === 'target') ?? analysis.bound.find(({ type }) => type === 'video');
+      const said = target ? referenceSaid(analysis, target.n) : undefined;
       if (!said) return [];
-      const verb = draft.task === 'edit' ? 'Strictly edit' : 'Extend';
+      const verb = analysis.task === 'edit' ? 'Strictly edit' : 'Extend';
       return [
         {
-          path: wholePath(draft),
+          path: wholePath(analysis),
           message: `"${said}" makes the service copy the clip instead of changing it.`,
-          fix: `Write "${verb} ${draft.target.renderReference('video', target?.n ?? 1)}".`,
+          fix: `Write "${verb} ${analysis.target.renderReference('video', target?.n ?? 1)}".`,
         },
       ];
     },
   },
   {
     id: 'generate-reads-as-edit',
+    meaning: 'A generation opens like an edit.',
     severity: 'warn',
-    source: 'S17',
-    find: (draft) => {
-      if (draft.input.task !== 'generate') return [];
+    source: 'docs/storyboard.md, Editing and extending',
+    find: (analysis) => {
+      if (analysis.input.task !== 'generate') return [];
       const opens =
         /^\W{0,4}(?:strictly edit|edit the|edit @|extend @|extend video|extend the video|严格编辑|将.{0,14}(?:延长|替换为)|向[前后]延长)/i.exec(
-          draft.text.trimStart().slice(0, 80),
+          analysis.text.trimStart().slice(0, 80),
         )?.[0];
       return opens
         ? [
             {
-              path: wholePath(draft),
+              path: wholePath(analysis),
               message: `It opens like an edit ("${opens.slice(0, 24)}"), but the task is generate.`,
-              fix: `Set task: "${/exten|延长/i.test(opens) ? 'extend' : 'edit'}".`,
+              fix: `${analysis.counts.video === 0 ? 'Add the clip to references and set' : 'Set'} task: "${/exten|延长/i.test(opens) ? 'extend' : 'edit'}".`,
             },
           ]
         : [];
@@ -45,20 +48,21 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'extend-repeat',
+    meaning: 'An extension tells the last action again.',
     severity: 'warn',
-    source: 'S8',
-    find: (draft) => {
+    source: 'docs/storyboard.md, Editing and extending',
+    find: (analysis) => {
       const again =
-        draft.task === 'extend'
+        analysis.task === 'extend'
           ? /\b(?:again|once more|repeats?|replay(?:s|ing)?)\b|再次|重复|重新上演/i.exec(
-              draft.shots[0]?.words.slice(0, 2000) ?? '',
+              analysis.shots[0]?.words.slice(0, 2000) ?? '',
             )?.[0]
           : undefined;
-      const negated = again !== undefined && new RegExp(`(?:not|never|don't|不要?) ?${again}`, 'i').test(draft.text);
+      const negated = again !== undefined && new RegExp(`(?:not|never|don't|不要?) ?${again}`, 'i').test(analysis.text);
       return again && !negated
         ? [
             {
-              path: draft.shots[0]?.path ?? wholePath(draft),
+              path: analysis.shots[0]?.path ?? wholePath(analysis),
               message: `"${again}": an extension that re-tells the last action shows it twice.`,
               fix: 'Begin with what happens next.',
             },
@@ -68,8 +72,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'task-needs-video',
+    meaning: 'The task needs a video that is not given.',
     severity: 'error',
-    source: 'WIRE',
+    source: 'docs/storyboard.md, Editing and extending',
     find: ({ task, counts }) => {
       const needed = task === 'bridge' ? 2 : task === 'edit' || task === 'extend' ? 1 : 0;
       if (counts.video >= needed) return [];
@@ -84,8 +89,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'duration-unstated',
+    meaning: 'No duration is given and the length of the clip is unknown.',
     severity: 'warn',
-    source: 'WIRE',
+    source: 'docs/wire.md, Seedance 2.0 limits',
     find: ({ task, duration, counts }) => {
       if (duration !== undefined || counts.video === 0 || (task !== 'edit' && task !== 'bridge')) return [];
       return [
@@ -99,8 +105,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'frames-count',
+    meaning: 'First and last frames are not one or two images.',
     severity: 'error',
-    source: 'S4, WIRE',
+    source: 'docs/wire.md, Pixazo operations',
     find: ({ task, counts }) => {
       if (task !== 'first_last_frames' || (counts.image >= 1 && counts.image <= 2)) return [];
       return [
@@ -114,8 +121,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'mode-exclusive',
+    meaning: 'Files are mixed that this operation does not take together.',
     severity: 'error',
-    source: 'S10',
+    source: 'docs/wire.md, Pixazo operations',
     find: ({ task, bound }) => {
       const other =
         task === 'first_last_frames'
@@ -134,8 +142,9 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'model-for-task',
+    meaning: 'The service has no model for the task.',
     severity: 'error',
-    source: 'WIRE',
+    source: 'docs/wire.md, Pixazo operations',
     find: ({ model, task, target }) =>
       model
         ? []
@@ -149,16 +158,17 @@ export const taskRules: readonly Rule[] = [
   },
   {
     id: 'no-subtitle-missing',
+    meaning: 'A line is spoken and subtitles are not ruled out.',
     severity: 'info',
-    source: 'S1, S9',
-    find: (draft) => {
-      const speaks = draft.shots.some(({ lines }) => lines.length > 0);
-      if (!speaks || hitsOf(draft, 'subtitle').length > 0) return [];
+    source: 'docs/storyboard.md, Dialogue and sound',
+    find: (analysis) => {
+      const speaks = analysis.shots.some(({ lines }) => lines.length > 0);
+      if (!speaks || hitsOf(analysis, 'subtitle').length > 0) return [];
       return [
         {
-          path: draft.mode === 'text' ? 'prompt' : 'constraints',
+          path: analysis.mode === 'text' ? 'prompt' : 'constraints',
           message: 'Spoken lines tend to be written into the picture.',
-          fix: draft.language === 'zh' ? '加上“保持无字幕”。' : 'Add "no subtitles".',
+          fix: phrases[analysis.language].noSubtitles,
         },
       ];
     },

@@ -1,16 +1,19 @@
 import { shorten } from '../../core/quote.ts';
-import { type Analysis, countHan, countLatinWords, hitsOf } from '../analysis.ts';
-import { limits } from '../input.ts';
-import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
+import { type Analysis, hitsOf } from '../analysis.ts';
+import { phrases } from '../languages/index.ts';
+import { findPlaceholders } from '../text/placeholders.ts';
+import { countHan } from '../text/word-count.ts';
+import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
 
 export const textRules: readonly Rule[] = [
   {
     id: 'quality-words',
+    meaning: 'Words of praise that show nothing.',
     severity: 'info',
-    source: 'S9, S5',
-    find: (draft) =>
+    source: 'docs/storyboard.md, Style and words',
+    find: (analysis) =>
       listed(
-        draft,
+        analysis,
         'quality',
         (word) => `"${word}" says nothing that can be seen.`,
         (word) => `Drop "${word}".`,
@@ -18,11 +21,12 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'resolution-words',
+    meaning: 'A resolution stands in the text, where it has no effect.',
     severity: 'info',
-    source: 'S9',
-    find: (draft) =>
+    source: 'docs/storyboard.md, Style and words',
+    find: (analysis) =>
       listed(
-        draft,
+        analysis,
         'resolution',
         (word) => `"${word}" in the text has no effect.`,
         (word) => `Drop "${word}"; set the parameter resolution where the model has one.`,
@@ -30,39 +34,29 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'vague-words',
+    meaning: 'Words that show nothing by themselves.',
     severity: 'info',
-    source: 'S9, S8',
-    find: (draft) =>
+    source: 'docs/storyboard.md, Style and words',
+    find: (analysis) =>
       listed(
-        draft,
+        analysis,
         'vague',
         (word) => `"${word}" shows nothing by itself.`,
         (word) => `Replace "${word}" by what is seen: light, colour, gesture.`,
       ),
   },
   {
-    id: 'homograph',
-    severity: 'info',
-    source: 'S8',
-    find: (draft) =>
-      listed(
-        draft,
-        'homograph',
-        (word) => `"${word}" has two meanings.`,
-        () => 'Say it another way: "pencils a line", "fires the gun", "ducks his head".',
-      ),
-  },
-  {
     id: 'fast-everywhere',
+    meaning: '"fast" and its kind stand three times or more.',
     severity: 'info',
-    source: 'S8',
-    find: (draft) => {
-      const fast = hitsOf(draft, 'fast');
+    source: 'docs/storyboard.md, Camera',
+    find: (analysis) => {
+      const fast = hitsOf(analysis, 'fast');
       return fast.length < 3
         ? []
         : [
             {
-              path: wholePath(draft),
+              path: wholePath(analysis),
               message: `"${fast[0]?.word}" and its kind stand ${fast.length} times.`,
               fix: 'Keep it once, where it matters; name speeds elsewhere: "at walking pace".',
             },
@@ -71,8 +65,9 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'ratio-not-enum',
+    meaning: 'The ratio is not one that Seedance has.',
     severity: 'error',
-    source: 'S10',
+    source: 'docs/wire.md, Seedance 2.0 limits',
     find: ({ ratio, limits: { ratios } }) => {
       if (ratio === undefined || !ratios || ratios.includes(ratio)) return [];
       return [
@@ -86,40 +81,42 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'ratio-mismatch',
+    meaning: 'The text and the parameter name different ratios.',
     severity: 'warn',
-    source: 'S10',
-    find: (draft) => {
-      const said = /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(draft.head)?.[0];
+    source: 'docs/wire.md, Seedance 2.0 limits',
+    find: (analysis) => {
+      const said = /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(analysis.head)?.[0];
       if (
-        draft.mode !== 'text' ||
+        analysis.mode !== 'text' ||
         !said ||
-        !draft.input.ratio ||
-        !draft.ratio ||
-        draft.ratio === 'adaptive' ||
-        said === draft.ratio
+        !analysis.input.ratio ||
+        !analysis.ratio ||
+        analysis.ratio === 'adaptive' ||
+        said === analysis.ratio
       )
         return [];
       return [
         {
           path: 'ratio',
-          message: `The text says ${said}, the ratio is ${draft.ratio}; the parameter wins.`,
-          fix: `Write ${draft.ratio} in the text, or set ratio ${said}.`,
+          message: `The text says ${said}, the ratio is ${analysis.ratio}; the parameter wins.`,
+          fix: `Write ${analysis.ratio} in the text, or set ratio ${said}.`,
         },
       ];
     },
   },
   {
     id: 'mj-flags',
+    meaning: 'The text holds a flag of another tool.',
     severity: 'warn',
-    source: 'S9',
-    find: (draft) => {
+    source: 'docs/storyboard.md, Style and words',
+    find: (analysis) => {
       const flag = /(?:^|\s)--(?:ar|v|style|stylize|s|q|niji|seed|no|chaos|motion|raw)(?![a-z-])[ \t]?[\w:.]{0,12}/i
-        .exec(draft.text)?.[0]
+        .exec(analysis.text)?.[0]
         ?.trim();
       return flag
         ? [
             {
-              path: wholePath(draft),
+              path: wholePath(analysis),
               message: `"${flag}" is a flag of another tool.`,
               fix: `Drop "${flag}" and set the parameter instead.`,
             },
@@ -127,28 +124,34 @@ export const textRules: readonly Rule[] = [
         : [];
     },
   },
-  { id: 'length', severity: 'warn', source: 'S10', find: tooLong },
+  {
+    id: 'length',
+    meaning: 'The prompt is longer than what is read whole.',
+    severity: 'warn',
+    source: 'docs/storyboard.md, Length',
+    find: tooLong,
+  },
   {
     id: 'mixed-language',
+    meaning: 'The prompt mixes languages.',
     severity: 'info',
-    source: 'S1',
-    find: (draft) => {
-      const han = countHan(draft.text);
-      const share = han / (han + countLatinWords(draft.text) || 1);
-      if (draft.language === 'zh' ? share > 0.6 : share < 0.2) return [];
-      return [
-        {
-          path: wholePath(draft),
-          message: 'The text mixes Chinese and English.',
-          fix: 'Write it in one language; camera terms may stay.',
-        },
-      ];
-    },
+    source: 'docs/storyboard.md, Length',
+    find: (analysis) =>
+      mixesSentences(analysis.text)
+        ? [
+            {
+              path: wholePath(analysis),
+              message: 'The text mixes Chinese and English sentences.',
+              fix: 'Write it in one language; camera terms may stay.',
+            },
+          ]
+        : [],
   },
   {
     id: 'json-as-prompt',
+    meaning: 'The prompt is data, not sentences.',
     severity: 'warn',
-    source: 'S5',
+    source: 'docs/storyboard.md, Style and words',
     find: ({ mode, text }) => {
       const json = /^\s*[{[]\s*["{[]/.test(text) && /"\s*:/.test(text.slice(0, 4000));
       const table = /^\s*\|.{1,200}\|\s*\n\s*\|[\s:|-]{3,200}\|/m.test(text.slice(0, 4000));
@@ -165,43 +168,50 @@ export const textRules: readonly Rule[] = [
   },
   {
     id: 'placeholder',
+    meaning: 'A placeholder has not been filled in.',
     severity: 'error',
-    source: 'contract',
-    find: (draft) => {
-      const found = /[<＜](?:what|什么)[:：][^<>＜＞\n]{0,80}[>＞]/i.exec(draft.text)?.[0];
-      return found
-        ? [{ path: wholePath(draft), message: `${found} still waits for your words.`, fix: `Replace ${found}.` }]
-        : [];
-    },
+    source: 'this tool',
+    find: (analysis) =>
+      findPlaceholders(analysis.text).map((found) => ({
+        path: wholePath(analysis),
+        message: `The placeholder ${short(found)} has not been filled in.`,
+        fix: `Replace ${short(found)}.`,
+      })),
   },
 ];
 
 /** One finding for all words of a list. */
 function listed(
-  draft: Analysis,
+  analysis: Analysis,
   tag: string,
   message: (word: string) => string,
   fix: (word: string) => string,
 ): RuleDiagnostic[] {
-  const words = [...new Set(hitsOf(draft, tag).map(({ word }) => word))].slice(0, 4).join('", "');
-  return words === '' ? [] : [{ path: wholePath(draft), message: message(words), fix: fix(words) }];
+  const words = [...new Set(hitsOf(analysis, tag).map(({ word }) => word))].slice(0, 4).join('", "');
+  return words === '' ? [] : [{ path: wholePath(analysis), message: message(words), fix: fix(words) }];
 }
 
 const cutFirst = 'Cut first: adjectives, then quality words, then scene detail. Keep roles, actions, camera and lines.';
 
-function tooLong(draft: Analysis): RuleDiagnostic[] {
-  const zh = draft.language === 'zh';
-  const most = limits.words[draft.language];
-  const count = zh ? countHan(draft.text) : countLatinWords(draft.text);
-  const what = zh ? 'Chinese characters' : 'words';
+function tooLong(analysis: Analysis): RuleDiagnostic[] {
+  const { most, unit, count: countIn } = phrases[analysis.language].length;
+  const count = countIn(analysis.text);
   if (count <= most * 0.85) return [];
   if (count <= most)
-    return [{ path: wholePath(draft), severity: 'info', message: `${count} of ${most} ${what}.`, fix: cutFirst }];
+    return [{ path: wholePath(analysis), severity: 'info', message: `${count} of ${most} ${unit}.`, fix: cutFirst }];
   return [
     {
-      path: wholePath(draft),
-      message: `${count} ${what}; beyond ${most} details are dropped.`,
+      path: wholePath(analysis),
+      message: `${count} ${unit}; beyond ${most} details are dropped.`,
       fix: `${cutFirst} ${count - most} too many.`,
     },
   ];
+}
+
+/** Whole sentences of both: terms, names, lines and spellings of files are no second language. Kana is Japanese. */
+function mixesSentences(text: string): boolean {
+  if (countHan(text) <= 40 || /[\u3040-\u30ff]/.test(text)) return false;
+  const plain = text.replace(/["“「][^"”」\n]{0,240}["”」]|[@＠<[【][^\s\]】>]{0,40}/g, ' ');
+  const english = plain.match(/(?:[A-Za-z][a-z'’-]{0,24}[ ,]{1,3}){8,}/g)?.length ?? 0;
+  return english > 0 && countHan(plain) > 40;
 }

@@ -1,18 +1,19 @@
-import { type Analysis, type AnalyzedShot, secondsOf } from '../analysis.ts';
-import { formatSeconds } from '../text/times.ts';
-import type { Rule, RuleDiagnostic } from './rule.ts';
+import { type AnalyzedShot, secondsOf } from '../analysis.ts';
+import { formatSeconds } from '../text/time/notation.ts';
+import { type Rule, span } from './rule.ts';
 
 export const timelineRules: readonly Rule[] = [
   {
     id: 'time-start',
+    meaning: 'The first shot does not start at 0.',
     severity: 'error',
-    source: 'S9',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ shots: [first] }) => {
       if (!first?.start) return [];
       return [
         {
           path: first.path,
-          message: `${first.name} starts at ${formatSeconds(first.start)} s; nothing is told before it.`,
+          message: `${first.name} starts at ${formatSeconds(first.start)} s; no shot is before it.`,
           fix: `Start it at 0: ${span(0, first.end)}.`,
         },
       ];
@@ -20,8 +21,9 @@ export const timelineRules: readonly Rule[] = [
   },
   {
     id: 'time-gap',
+    meaning: 'There is time between two shots that belongs to neither.',
     severity: 'error',
-    source: 'STORYBOARD 6.2',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ shots }) =>
       joints(shots).flatMap(([before, after]) => {
         if (after.start <= before.end) return [];
@@ -37,8 +39,9 @@ export const timelineRules: readonly Rule[] = [
   },
   {
     id: 'time-overlap',
+    meaning: 'Two shots overlap, or a shot has no time.',
     severity: 'error',
-    source: 'STORYBOARD 6.2',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ shots }) => [
       ...joints(shots).flatMap(([before, after]) =>
         after.start < before.end
@@ -64,11 +67,11 @@ export const timelineRules: readonly Rule[] = [
       ),
     ],
   },
-  { id: 'time-sum', severity: 'error', source: 'S4, S7, S9', find: wrongSum },
   {
     id: 'time-both',
+    meaning: 'A shot has seconds that contradict its start and end.',
     severity: 'warn',
-    source: 'contract',
+    source: 'docs/storyboard.md, Shots and seconds',
     find: ({ input: { shots = [] } }) =>
       shots.flatMap(({ seconds, start, end }, i) => {
         if (
@@ -88,29 +91,10 @@ export const timelineRules: readonly Rule[] = [
       }),
   },
   {
-    id: 'time-range',
-    severity: 'error',
-    source: 'S4, S10',
-    find: ({ duration, mode, input, limits }) => {
-      if (duration === undefined || !limits.duration) return [];
-      const { least, most } = limits.duration;
-      if (Number.isInteger(duration) && duration >= least && duration <= most) return [];
-      const near = Math.min(most, Math.max(least, Math.ceil(duration)));
-      const path = input.duration === undefined && mode === 'shots' ? 'shots' : 'duration';
-      const split = duration > most ? ' Or split it into two clips, the second with task extend.' : '';
-      return [
-        {
-          path,
-          message: `${formatSeconds(duration)} s: a clip lasts a whole number of seconds from ${least} to ${most}.`,
-          fix: `Make it ${near} s.${split}`,
-        },
-      ];
-    },
-  },
-  {
     id: 'time-restart',
+    meaning: 'The times begin again, as in a second storyboard.',
     severity: 'info',
-    source: 'STORYBOARD 6.2',
+    source: 'docs/storyboard.md, Times in published text',
     find: ({ timeline }) =>
       timeline.restarts > 0
         ? [
@@ -137,29 +121,4 @@ function joints(
       ],
     ];
   });
-}
-
-function span(start: number, end: number | undefined): string {
-  return `${formatSeconds(start)}-${formatSeconds(end ?? start)}s`;
-}
-
-/** The last end against the duration asked for, or against the length the text states, which may be that of something shorter. */
-function wrongSum({ shots, input, timeline, mode }: Analysis): RuleDiagnostic[] {
-  const last = shots.at(-1);
-  if (last?.end === undefined) return [];
-  const stated = mode === 'text' ? timeline.declaredSeconds : undefined;
-  const wanted = input.duration ?? stated;
-  if (wanted === undefined || Math.abs(last.end - wanted) < 0.001) return [];
-  const whose = input.duration === undefined ? 'the text says' : 'duration is';
-  const path = input.duration === undefined ? last.path : 'duration';
-  const fix = `End it at ${formatSeconds(wanted)}: ${span(last.start ?? 0, wanted)}. Or make the duration ${formatSeconds(last.end)} s.`;
-  const severity = input.duration === undefined && wanted < last.end ? 'warn' : 'error';
-  return [
-    {
-      path,
-      severity,
-      message: `The shots end at ${formatSeconds(last.end)} s, but ${whose} ${formatSeconds(wanted)} s.`,
-      fix,
-    },
-  ];
 }

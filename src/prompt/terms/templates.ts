@@ -1,7 +1,8 @@
 import { lazy } from '../../core/lazy.ts';
 import type { Language, Shot, Storyboard } from '../input.ts';
+import { phrases } from '../languages/index.ts';
 
-/** A skeleton of 15 seconds: beats to fill, and what makes or breaks the genre (STORYBOARD.md section 5). */
+/** A skeleton of 15 seconds: beats to fill, and what makes or breaks the genre (docs/storyboard.md, Genres). */
 export type Template = { id: string; style: Words; audio: Words; must: string; pitfall: string; beats: Beat[] };
 
 type Words = Record<Language, string>;
@@ -41,7 +42,7 @@ function skeleton({ beats }: Template, language: Language, duration: number | un
   return beats.map(({ seconds, camera, beat }) => ({
     ...(duration === undefined || duration === total ? { seconds } : {}),
     camera: camera[language] || undefined,
-    visual: language === 'zh' ? `<什么：${beat.zh}>` : `<what: ${beat.en}>`,
+    visual: phrases[language].placeholder(beat[language]),
   }));
 }
 

@@ -1,24 +1,57 @@
-/** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. */
-type Bare = { name: string; raw: string; suffix: string; gap: string; digits: string; count: number; runOn: boolean };
+import type { Spelling } from './spellings.ts';
+
+/** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. `counts`: the text surely counts its files in words elsewhere. */
+type Bare = {
+  spelling: Spelling;
+  suffix: string;
+  gap: string;
+  digits: string;
+  count: number;
+  runOn: boolean;
+  counts: boolean;
+};
 
 /** Whether a spelling without any mark speaks of a file: not part of a longer word, a product name, a path, a count or a measure. */
 export function standsBare(
   text: string,
   start: number,
   end: number,
-  { name, raw, suffix, gap, digits, count, runOn }: Bare,
+  { spelling, suffix, gap, digits, count, runOn, counts }: Bare,
 ): boolean {
-  if (!bareWords.has(name) || digits.length > 2 || digits.startsWith('0')) return false;
-  if (raw === 'figure' || raw === 'fig') return false;
-  if (suffix === 's' && count < 2) return false;
-  if (gap.includes('-')) return false;
+  const { standing, word } = spelling;
+  const written = text[start] ?? '';
   const before = text[start - 1] ?? '';
-  const isLatin = /[a-z]/i.test(raw);
-  if (isLatin && !runOn && /[\w\-/.\\]/.test(before)) return false;
+  const isLatin = /[a-zа-я]/.test(word);
+  if (standing !== 'bare' && standing !== 'capital') return false;
+  if (/^(?:0|\d{3})/.test(digits) || gap.includes('-') || (suffix === 's' && count < 2)) return false;
+  if (standing === 'capital' && written === word[0]) return false;
+  if (word === 'imagen' && written === 'I') return false;
+  if (!/^\d/.test(digits) && !isSpelledNumber(text, start, end, { digits, isLatin, counts })) return false;
+  if (isLatin && !runOn && /[a-zß-ÿа-яё\d_\-/.\\]/i.test(before)) return false;
   if (isLatin && article.test(text.slice(Math.max(0, start - 9), start))) return false;
   if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
-  if ((name === '图' || name === '圖') && before !== '' && pictureCompounds.includes(before)) return false;
+  if (/^[图圖図]$/.test(word) && before !== '' && pictureCompounds.includes(before)) return false;
   return !isMeasure(text, end);
+}
+
+/** `图一的男孩` and `Image One`: a number word could be prose (`图一乐`), so what follows must be able to follow a file. */
+function isSpelledNumber(
+  text: string,
+  start: number,
+  end: number,
+  { digits, isLatin, counts }: { digits: string; isLatin: boolean; counts: boolean },
+): boolean {
+  if (isLatin) return /[A-Z]/.test(text[start] ?? '') && /^[A-Z]/.test(digits);
+  if (counts && !/^[维角周官边彩卦宫样起切直定般下个時时种乐次]/.test(text.slice(end, end + 1))) return true;
+  return /^(?:[的中里裡内內为為是作做上与與和及、，。；：,.;:()（）【】\s]|$)/.test(text.slice(end, end + 1));
+}
+
+/** `图二的`, `图片一：`: a file that is surely counted in a word. */
+const countedInWords = /[图圖図片像频頻][一二三四五六七八九十](?=[的中里裡内為为作：和与、，。])/;
+
+/** Whether a text counts its files in words somewhere. */
+export function countsInWords(text: string): boolean {
+  return countedInWords.test(text);
 }
 
 /** Whether what follows a number makes it an amount, a size, a version or a clock time. */
@@ -32,13 +65,10 @@ export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecAr
   return pattern.exec(text) ?? undefined;
 }
 
-/** Words that count as a reference without any mark; the others are too common in prose. */
-const bareWords = new Set('image picture video audio figure fig 图片 图像 图 圖片 圖 视频 視頻 音频 音頻'.split(' '));
-
 /** Compounds whose 图 is no file (分镜图1 is a panel), and services whose name ends in "image". */
 const pictureCompounds = '镜地截草插程视宫格意略线示版蓝拼构企试果力底美';
 const article = /(?:^|[^a-z])(?:an?|each|every|another|one) $/i;
 const modelName = /(?:^|[^a-z])(?:gpt|qwen|hunyuan|wan|grok|stable|flux|cog|dall-?e)[ -]?$/i;
 
 const measure =
-  /[a-z_/×%]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?|met(?:er|re)s?|years?|hours?|days?|times|frames|people|men|women|friends|of \d+)\b|\.(?:png|jpe?g|webp|gif|bmp|mp4|mov|webm|mp3|wav|m4a)\b|\s?秒|[张張个個段条條幅种倍次分帧歳岁]/iy;
+  /[a-z_/×%]|@[\w-]+\.[a-z]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?|met(?:er|re)s?|years?|hours?|days?|times|frames|people|men|women|friends|of \d+)\b|\.(?:png|jpe?g|webp|gif|bmp|mp4|mov|webm|mp3|wav|m4a)\b|\s?秒|[张張个個段條条幅种倍次分帧歳岁只隻名位头頭匹朵棵件双雙群人]/iy;

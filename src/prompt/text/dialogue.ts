@@ -1,11 +1,11 @@
 import type { Line } from '../input.ts';
 
-/** The spoken lines of a text: quoted words that someone is said to say. Titles and captions on screen are none. */
+/** The spoken lines of a text: quoted words that someone is said to say. Titles and signs in the picture and values of fields are none. */
 export function findLines(text: string): Line[] {
   const lines: Line[] = [];
   for (const match of text.matchAll(quoted)) {
-    const before = text.slice(Math.max(0, match.index - 48), match.index);
-    if (onScreen.test(before)) continue;
+    const before = text.slice(Math.max(0, match.index - 64), match.index);
+    if (onScreen.test(before) || field.test(before)) continue;
     const cue = said.exec(before);
     if (cue) lines.push({ speaker: (cue[1] ?? '').trim(), line: match[1] ?? match[2] ?? '' });
   }
@@ -14,6 +14,9 @@ export function findLines(text: string): Line[] {
 
 const quoted = /["“]([^"”\n]{2,240})["”]|[「『]([^」』\n]{2,240})[」』]/g;
 const onScreen =
-  /(?:title|caption|text|logo|slogan|sign|label|reads?|文字|字幕|标题|标语|招牌|写着|显示|第.行)[^"“”\n]{0,12}$/i;
+  /(?:titles?|captions?|text|logo|slogan|signs?|signboard|label|poster|billboard|banner|screen|monitor|display|headline|neon|plaque|letters|words|lettering|graffiti|newspaper|card|package|reads?|reading|printed|written|engraved|文字|字幕|标题|标语|招牌|海报|横幅|屏幕|牌子|写着|印着|显示|第.行)[^"“”\n]{0,24}$/i;
+/** `Action: "…"`, `"visual": "…"`: the value of a field. `Mara: "…"` is a line. */
+const field =
+  /(?:^|[\n{,;*-])[ \t]*(?:"(?!dialogue|line|speech|voiceover)[\w ]{1,24}"|(?:action|camera|style|visuals?|scene|shot|mood|light(?:ing)?|setting|location|sound|sfx|music|audio|title|prompt|description|negative|subject|character|background|colou?rs?|palette|effects?|transition|duration|movement|composition|environment|atmosphere|content|frame|keyframe|画面|动作|镜头|运镜|风格|场景|音效|声音|配乐|光影|主体|描述|转场|氛围))[ \t]*[:：][ \t]*$/i;
 const said =
   /([\p{L}\d '’-]{0,24}?)\s?(?:[(（][^()（）\n]{0,30}[)）])?\s?(?:\b(?:says?|said|asks?|whispers?|shouts?|screams?|murmurs?|murmuring|replies|yells?|cries|mutters?|speaks?)\b[^"“\n:]{0,24}:?|说道?|喊道?|问道?|低语|低声说|嘶吼|大喊|道|:|：)\s?$/iu;

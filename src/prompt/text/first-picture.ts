@@ -1,10 +1,10 @@
 import { cameraTerms, termById } from '../terms/camera-terms.ts';
 import { ruleTerms } from '../terms/rule-terms.ts';
 import { plainText } from '../terms/term-matcher.ts';
-import { findReferences } from './mentions.ts';
+import { findReferences } from './references.ts';
 import { findSections } from './sections.ts';
 import { capital, trimEnd } from './sentence.ts';
-import { readTimeline } from './timeline.ts';
+import { readTimeline } from './time/resolve.ts';
 
 const longestLetters = 60;
 /** A prompt may be a whole file; what is seen first stands near its beginning. */

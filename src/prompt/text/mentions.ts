@@ -1,6 +1,9 @@
 import type { ReferenceType } from '../../core/reference-file.ts';
-import { standsBare } from './bare-mention.ts';
+import { countsInWords, standsBare } from './bare-mention.ts';
+import { foldWidth } from './fold-width.ts';
 import { expandRange, isRangeSign, readMoreNumbers } from './number-list.ts';
+import { findSpelling, spellingWords } from './spellings.ts';
+import { fromHan } from './word-patterns.ts';
 
 export type { ReferenceType } from '../../core/reference-file.ts';
 
@@ -17,22 +20,31 @@ export type Reference = {
   text: string;
   /** What marks it and which word it uses: `@` + `image_file`, `` + `图片`, `<<<` + `image`. */
   style: { sigil: Sigil; word: string };
+  /** Said without a number: `the first image`, `@video`. */
+  isSaid?: true;
 };
 
-export type Sigil = '@' | '[' | '<' | '<<' | '<<<' | '';
+export type Sigil = '@' | '[' | '<' | '<<' | '<<<' | '{' | '{{' | '';
 
 /**
- * Every mention of a reference file, in any spelling met in the wild: `@image_file_1`, `@ 图片 1`, `@Image1-4`, `[Image 1]`, `【@图1】`,
- * `<<<Image1>>>`, `视频2`, full-width digits, run-ons glued to other words. Look-alikes (`GPT Image 2`, `分镜图1`, `video 15 s`) are none.
+ * Every numbered mention of a reference file, in any spelling met in the wild: `@image_file_1`, `@ 图片 1`, `@Image1-4`, `[Image 1]`, `【@图1】`,
+ * `<<<Image1>>>`, `{{image1}}`, `视频2`, `图片一`, full-width digits, run-ons glued to other words. Look-alikes (`GPT Image 2`, `分镜图1`, `video 15 s`) are none.
  * Time is linear in the length of the text.
  */
-export function findReferences(text: string): Reference[] {
-  return scan(text, candidate);
-}
-
-/** `Figure 1`, `Figures 1-3`, `图1`, `image 1`: how a Seedream edit speaks of its images. `figure 8` in lower case is a shape. */
-export function findFigures(text: string): Reference[] {
-  return scan(text, figureCandidate).filter(({ type }) => type === 'image');
+export function findNumbered(original: string): Reference[] {
+  if (!/[\d０-９一二三四五六七八九十]|\b(?:one|two|three|four|five|six|seven|eight|nine)\b/i.test(original)) return [];
+  const text = foldWidth(original);
+  const found: Reference[] = [];
+  const counts = countsInWords(text);
+  for (const match of text.matchAll(candidate)) {
+    const previous = found.at(-1);
+    if (previous && match.index < previous.end) continue;
+    const reference = readMention(text, match, original, { counts, previousEnd: previous?.end ?? -1 });
+    if (!reference) continue;
+    if (previous && joinRange(text, previous, reference, original)) continue;
+    found.push(reference);
+  }
+  return found;
 }
 
 /** Every number that is mentioned, per type, ascending. */
@@ -43,74 +55,58 @@ export function mentionedNumbers(references: readonly Reference[]): Record<Refer
   return { image: ascending('image'), video: ascending('video'), audio: ascending('audio') };
 }
 
-/** Full-width letters, digits, signs and spaces as their ASCII twins, one for one, so that offsets stay true. */
-export function foldWidth(text: string): string {
-  if (!/[\uFF01-\uFF5E\u3000\u00A0]/.test(text)) return text;
-  return text.replace(/[\uFF01-\uFF5E\u3000\u00A0]/g, (sign) =>
-    sign === '\u3000' || sign === '\u00A0' ? ' ' : String.fromCharCode(sign.charCodeAt(0) - 0xfee0),
-  );
+const numberWords = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const candidate = new RegExp(
+  `(${spellingWords(({ standing }) => standing !== 'said' && standing !== 'given')})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15}|(?<=[\\u3040-\\u9fff])[一二三四五六七八九十]{1,2}|(?<=[ _])(?:${numberWords.join('|')})(?![a-z]))`,
+  'gi',
+);
+
+function toNumber(digits: string): number {
+  return /^\d/.test(digits) ? Number(digits) : (fromHan(digits) ?? numberWords.indexOf(digits.toLowerCase()) + 1);
 }
 
-const typeOfWord: Record<string, ReferenceType> = {
-  ...{ image: 'image', img: 'image', picture: 'image', pic: 'image', photo: 'image', figure: 'image', fig: 'image' },
-  ...{ 图片: 'image', 图像: 'image', 图: 'image', 圖片: 'image', 圖: 'image', 画像: 'image', 照片: 'image' },
-  ...{ video: 'video', 视频: 'video', 視頻: 'video', 影片: 'video', 動画: 'video' },
-  ...{ audio: 'audio', 音频: 'audio', 音頻: 'audio', 音声: 'audio' },
-};
+type Context = { counts: boolean; previousEnd: number };
 
-const latin = 'image|img|picture|pic|photo|video|audio';
-const chinese = '图片|图像|图|圖片|圖|画像|照片|视频|視頻|影片|動画|音频|音頻|音声';
-const candidate = new RegExp(`(${latin}|${chinese})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15})`, 'gi');
-const figureCandidate = new RegExp(`(figure|fig\\.?|${latin}|${chinese})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15})`, 'gi');
-
-function scan(original: string, pattern: RegExp): Reference[] {
-  if (!/[\d０-９]/.test(original)) return [];
-  const text = foldWidth(original);
-  const found: Reference[] = [];
-  for (const match of text.matchAll(pattern)) {
-    const previous = found.at(-1);
-    if (previous && match.index < previous.end) continue;
-    const reference = readMention(text, match, original, previous?.end);
-    if (!reference) continue;
-    if (previous && joinRange(text, previous, reference, original)) continue;
-    found.push(reference);
-  }
-  return found;
-}
-
-function readMention(text: string, match: RegExpExecArray, original: string, previousEnd = -1): Reference | undefined {
+function readMention(
+  text: string,
+  match: RegExpExecArray,
+  original: string,
+  { counts, previousEnd }: Context,
+): Reference | undefined {
   const [whole, rawWord = '', suffix = '', gap = '', digits = ''] = match;
-  const name = rawWord.toLowerCase().replace('.', '');
-  const type = typeOfWord[name];
-  if (!type) return undefined;
+  const spelling = findSpelling(rawWord);
+  if (!spelling) return undefined;
+  const { type, word, standing } = spelling;
   const left = readLeft(text, match.index);
-  const right = readRight(text, match.index + whole.length, Number(digits), left.open, suffix === 's');
-  const closed = left.open !== '' && right.closed;
+  const ties = suffix === 's' ? 'plural' : left.at !== undefined ? 'marked' : 'none';
+  const right = readRight(text, match.index + whole.length, toNumber(digits), left.open, ties);
+  const closed = left.open !== '' && right.closed && standing !== 'at';
   const at = left.at !== undefined;
   const start = closed ? left.start : (left.at ?? match.index);
-  if (
-    !at &&
-    !closed &&
-    !standsBare(text, match.index, right.end, {
-      name,
-      raw: rawWord,
-      suffix,
-      gap,
-      digits,
-      count: right.numbers.length,
-      runOn: match.index === previousEnd,
-    })
-  ) {
-    return undefined;
-  }
+  const bare = {
+    spelling,
+    suffix,
+    gap,
+    digits,
+    count: right.numbers.length,
+    runOn: match.index === previousEnd,
+    counts,
+  };
+  if (!at && !closed && !standsBare(text, match.index, right.end, bare)) return undefined;
+  if (at && start !== previousEnd && isAddress(text, start, right.end)) return undefined;
   return {
     type,
     numbers: right.numbers,
     start,
     end: right.end,
     text: original.slice(start, right.end),
-    style: { sigil: at ? '@' : closed ? left.open : '', word: suffix.startsWith('_') ? `${name}_file` : name },
+    style: { sigil: at ? '@' : closed ? left.open : '', word: suffix.startsWith('_') ? `${word}_file` : word },
   };
+}
+
+/** `mail@image1.example`: a name before the `@` and a domain after it. */
+function isAddress(text: string, at: number, end: number): boolean {
+  return /[\w.-]/.test(text[at - 1] ?? '') && /^[\w-]*\.[a-z]{2,}/i.test(text.slice(end, end + 24));
 }
 
 type Left = { at: number | undefined; open: Sigil; start: number };
@@ -131,9 +127,10 @@ function readOpening(text: string, before: number): { open: Sigil; start: number
   const sign = text[end - 1];
   if (sign === '[' || sign === '【') return { open: '[', start: end - 1 };
   let count = 0;
-  while (count < 3 && text[end - 1 - count] === '<') count += 1;
+  const most = sign === '<' ? 3 : sign === '{' ? 2 : 0;
+  while (count < most && text[end - 1 - count] === sign) count += 1;
   if (count === 0) return { open: '', start: before };
-  return { open: '<'.repeat(count) as Sigil, start: end - count };
+  return { open: sign?.repeat(count) as Sigil, start: end - count };
 }
 
 function skipSpacesBack(text: string, from: number, most: number): number {
@@ -144,19 +141,22 @@ function skipSpacesBack(text: string, from: number, most: number): number {
 
 type Right = { numbers: number[]; end: number; closed: boolean };
 
-function readRight(text: string, end: number, first: number, open: Sigil, plural: boolean): Right {
-  const more = readMoreNumbers(text, end, first, plural);
+type Ties = Parameters<typeof readMoreNumbers>[3];
+
+function readRight(text: string, end: number, first: number, open: Sigil, ties: Ties): Right {
+  const more = readMoreNumbers(text, end, first, ties);
   const close = closingEnd(text, more.end, open);
   if (close === undefined) return { ...more, closed: false };
   if (more.numbers.length > 1) return { ...more, end: close, closed: true };
-  return { ...readMoreNumbers(text, close, first, false), closed: true };
+  return { ...readMoreNumbers(text, close, first, ties), closed: true };
 }
 
 function closingEnd(text: string, from: number, open: Sigil): number | undefined {
   if (open === '') return undefined;
   const at = text[from] === ' ' ? from + 1 : from;
   if (open === '[') return text[at] === ']' || text[at] === '】' ? at + 1 : undefined;
-  return text.startsWith('>'.repeat(open.length), at) ? at + open.length : undefined;
+  const close = open.startsWith('<') ? '>' : '}';
+  return text.startsWith(close.repeat(open.length), at) ? at + open.length : undefined;
 }
 
 /** `@图片1-@图片5` is one range: the second mention is taken into the first. */

@@ -20,3 +20,8 @@ export function trimEnd(words: string): string {
 export function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
+
+/** A reference's name without the mark that a caller may have put before it. */
+export function bareName(name: string): string {
+  return name.replace(/^[@＠]/, '');
+}

@@ -52,9 +52,10 @@ describe('exportFormats', () => {
       move: 'push_in',
       references: ['@image_file_1', '@image_file_2'],
     });
-    expect(sound.children[0].markers.map(({ name }: { name: string }) => name)).toEqual(
-      ['gulls', '@hero: Made it, at last.'].map((name) => name.replace('@', '')),
-    );
+    expect(sound.children[0].markers.map(({ name }: { name: string }) => name)).toEqual([
+      'gulls',
+      'hero (softly): Made it, at last.',
+    ]);
   });
 
   it('otio: a hole is a gap, so that every clip stands at its second', () => {
@@ -89,14 +90,14 @@ describe('exportFormats', () => {
       start: '0',
       end: '3',
       size: 'Wide / long shot (WS, LS)',
-      picture: 'hero waits at harbour, "alone"',
+      picture: 'The hero waits at the harbour, "alone"',
     });
     expect(row(1)).toMatchObject({
       start: '3',
       end: '7.5',
       seconds: '4.5',
       picture: "'=SUM(A1)",
-      dialogue: 'hero: Made it, at last.',
+      dialogue: 'hero (softly): Made it, at last.',
     });
     expect(row(2).picture).toBe('船离开港口');
   });
@@ -109,7 +110,7 @@ describe('exportFormats', () => {
       [3000, 4500],
       [7500, 4500],
     ]);
-    expect(file.boards[1]).toMatchObject({ shot: '2A', dialogue: 'hero: Made it, at last.' });
+    expect(file.boards[1]).toMatchObject({ shot: '2A', dialogue: 'hero (softly): Made it, at last.' });
   });
 
   it('fountain: title, numbered shots, forced action, character, parenthetical and line', () => {
@@ -120,7 +121,7 @@ describe('exportFormats', () => {
       '3',
     ]);
     expect(elements.filter(({ kind }) => kind === 'action').map(({ text }) => text)).toEqual([
-      'hero waits at harbour, "alone"',
+      'The hero waits at the harbour, "alone"',
       '=SUM(A1)',
       '船离开港口',
     ]);

@@ -1,0 +1,36 @@
+import type { ReadingWords } from './reading-words.ts';
+
+export const en: ReadingWords = {
+  second: 's|secs?\\.?|seconds?',
+  minute: 'mins?|minutes?',
+  join: 'to|until|till|through|thru|and',
+  from: 'from|between|seconds?|secs?|t',
+  until: '',
+  numbers:
+    '0 zero|1 one|2 two|3 three|4 four|5 five|6 six|7 seven|8 eight|9 nine|10 ten|11 eleven|12 twelve|13 thirteen|14 fourteen|15 fifteen|16 sixteen|18 eighteen|20 twenty|25 twenty.five|30 thirty|40 forty|45 forty.five|50 fifty|60 sixty|90 ninety',
+  first: 'first|opening|initial',
+  next: 'next|following|middle|another|then',
+  last: 'last|final|closing|remaining|ending',
+  total:
+    'total|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together',
+  film: 'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|sequences?|animations?|loops?|vlogs?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
+  lasts: 'is|of|lasts?|lasting|runs?|running|should be|must be|will be|takes?|that lasts|that runs',
+  extend: 'extend|extends|extended|extending|extension|lengthen|prolong',
+  ends: 'ends?|ends? at|ends? by|ending|ending at|finish at|finishes at|stops? at|cut at|cuts? to black at|fades? out at|fades? to black at|out at|until|till',
+  closes: 'end|ends|the end|fin|out|black|cut to black|fade out|fade to black|end of clip|end frame',
+  more: 'more|extra|additional|further',
+  about:
+    'at least|at most|not? longer than|not? more than|minimum|about|around|approximately|approx\\.?|roughly|exactly|exact|precisely|precise|only|just|nearly|almost|full|max|maximum|up to|under|within|over|for|a|an|one|the|this|=|~',
+  partBefore:
+    'each|every|per|after|for|within|than|in|at|by|delay|interval|pause|wait|waits|hold|holds|holding|freeze|freezes|linger|lingers|support|supports|show|shows|read|reads|count|counts|mid|early|late|last|lasts|lasting',
+  partAfter:
+    'later|left|remaining|remain|ago|delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|mark|exposure|each|per|after|apart|before|rule|burst|silence|max|supported|of|into|in|segments?|shots|cuts|scenes|durations?',
+  shot: 's(?=\\d)|sc|sh|shot|scene|panel|beat|cut|clip|part|segment|act',
+  shotAfter: '',
+  ordinals:
+    '1 first|1 1st|2 second|2 2nd|3 third|3 3rd|4 fourth|4 4th|5 fifth|5 5th|6 sixth|6 6th|7 seventh|7 7th|8 eighth|8 8th|9 ninth|9 9th|-1 last',
+  counter: '',
+  given: 'reference|uploaded|attached|provided|given|supplied|input|source|original',
+  givenAfter: '',
+  and: 'and|&',
+};

@@ -1,0 +1,14 @@
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { it } from './it.ts';
+import { ja } from './ja.ts';
+import { ko } from './ko.ts';
+import { pt } from './pt.ts';
+import type { ReadingWords } from './reading-words.ts';
+import { ru } from './ru.ts';
+import { zh } from './zh.ts';
+
+/** The languages that a finished text is read in. */
+export const readingWords: readonly ReadingWords[] = [...[en, zh, ja, ko], ...[es, pt, fr, de, it, ru]];

@@ -1,0 +1,84 @@
+/**
+ * How a language speaks of time and of files. A field holds words divided by `|`, each a piece of a regular expression; an empty field has none.
+ * Latin and Cyrillic words match whole, signs of other scripts anywhere.
+ */
+export type ReadingWords = {
+  second: string;
+  minute: string;
+  /** Between two times: `0 to 3`. */
+  join: string;
+  /** Before a range: `from 0 to 3`. */
+  from: string;
+  /** After a time of a range: `4秒まで`. */
+  until: string;
+  /** Number words with their values: `3 three`. */
+  numbers: string;
+  /** Lengths that follow one another: `first 3 seconds … next 4 seconds … last 5 seconds`. */
+  first: string;
+  next: string;
+  last: string;
+  /** Names the length of the whole: `duration: 12 seconds`, `12 seconds in total`. */
+  total: string;
+  /** What is as long as the whole: `a 12-second clip`. */
+  film: string;
+  /** Between what is as long and its length: `a clip of 12 seconds`. */
+  lasts: string;
+  /** Makes a clip longer by a length: `extend @video1 by 6 seconds`. */
+  extend: string;
+  /** Before the time at which the last shot ends: `ends at 0:12`. */
+  ends: string;
+  /** Alone behind such a time: `0:12 end`. */
+  closes: string;
+  /** Between a number and its unit: `7 more seconds`. */
+  more: string;
+  /** May stand before a length and says no more than that: `about 12 seconds`. */
+  about: string;
+  /** Before a length that is only a part or a rhythm: `every 2 seconds`. */
+  partBefore: string;
+  /** After such a length: `2 seconds later`, `a 4-second fade`. */
+  partAfter: string;
+  /** What a shot is called: `shot 2`. */
+  shot: string;
+  /** After the number of a shot: `第2镜`. */
+  shotAfter: string;
+  /** `the first image`, with their values: `1 first`. */
+  ordinals: string;
+  /** Between an ordinal and a file: `第一张图片`, `1枚目の画像`. */
+  counter: string;
+  /** Before the word for a file that was handed over: `the uploaded image`. */
+  given: string;
+  /** After it: `imagen de referencia`. */
+  givenAfter: string;
+  /** Between the last two of a list. */
+  and: string;
+};
+
+/** A language that only lends its words for reading may have few of them. */
+export const noWords: ReadingWords = {
+  second: '',
+  minute: '',
+  join: '',
+  from: '',
+  until: '',
+  numbers: '',
+  first: '',
+  next: '',
+  last: '',
+  total: '',
+  film: '',
+  lasts: '',
+  extend: '',
+  ends: '',
+  closes: '',
+  more: '',
+  about: '',
+  partBefore: '',
+  partAfter: '',
+  shot: '',
+  shotAfter: '',
+  ordinals: '',
+  counter: '',
+  given: '',
+  givenAfter: '',
+  and: '',
+};

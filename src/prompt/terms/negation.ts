@@ -1,0 +1,18 @@
+import type { Hit } from './term-matcher.ts';
+
+const negator =
+  /(?:\b(?:no|not|never|without|avoid|avoids|avoiding|don't|don’t|doesn't|isn't|free of|zero|nothing|neither|nor|instead of|rather than)\b[^.,;:!?\n]{0,32}|(?:不要|不得|不能|不|无|無|没有|沒有|禁止|避免|勿|切勿|别|杜绝)[^，。；：！？、\n]{0,6})$/;
+const listAfter = /^[a-z ]{0,16}(?:, [a-z ]{1,20}){0,3},? (?:or|nor) /;
+const negatedList = /\b(?:no|without|never|avoid)\b [a-z ]{2,24}(?:, (?:[a-z ]{2,24}, )*)(?:or |nor )?$/;
+
+/** Whether a word is ruled out: `no zoom in`, `without any jump cuts`, `不要推近`. */
+export function isNegated(plain: string, { start, end }: Pick<Hit, 'start' | 'end'>): boolean {
+  const before = plain.slice(Math.max(0, start - 64), start);
+  if (negator.test(before))
+    return (
+      !/\bno longer\b[^.,;]*$/.test(before) &&
+      !/\b(?:but|then|only)\b[^.,;]*$/.test(before.slice(before.search(negator)))
+    );
+  const isListed = negatedList.test(before);
+  return isListed && (/(?:or|nor) $/.test(before) || listAfter.test(plain.slice(end, end + 64)));
+}

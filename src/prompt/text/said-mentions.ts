@@ -1,0 +1,102 @@
+import type { Counts, Reference, ReferenceType } from './mentions.ts';
+import { expandRange, readNumber } from './number-list.ts';
+import { findSpelling, spellingWords } from './spellings.ts';
+import { anyOf, hanNumber, valuesOf, wordStart } from './word-patterns.ts';
+
+const noun = `(${spellingWords(() => true)})(?![\\w-]|s\\b)`;
+const anyNoun = new RegExp(
+  spellingWords(() => true),
+  'i',
+);
+const ordinals = valuesOf('ordinals');
+const article = `(?:the |this |la |el |las |los |das |die |der |den |dem |le |les |il |o |a )?`;
+const number = `(\\d{1,2}|${hanNumber})`;
+const counted = new RegExp(
+  `(?:第${number}(?:[-–~至到]第?${number})? ?(?:${anyOf('counter')})|${number}(?:枚目|本目|番目|つ目|個目)の|(首)(?:${anyOf('counter')}))的?(?:${anyOf('given')}的?){0,2}${noun}`,
+  'gi',
+);
+const ordered = new RegExp(
+  `${wordStart}${article}(${ordinals.pattern})[ \\t]?(?:${anyOf('given')}[ \\t]?){0,2}${noun}(?: ${anyOf('givenAfter')})?`,
+  'gi',
+);
+const marked = new RegExp(`@ ?${noun}(?![ \\t_#-]{0,3}[\\d一二三四五六七八九十])`, 'gi');
+const given = new RegExp(
+  `(?:${wordStart}(?:the |this |my |our )?(?:${anyOf('given')}[ \\t]?){1,3}${noun}|${wordStart}${article}${noun} ${anyOf('givenAfter')}|${wordStart}(${spellingWords(({ standing }) => standing === 'given')}))(?![ \\t_#-]{0,3}\\d)`,
+  'gi',
+);
+const within = new RegExp(`(?<=${wordStart}(?:in|from|of) )the ${noun}|${noun}(?=[中里裡](?:的|，|,))`, 'gi');
+/** `a 20-second clip`, `a ten second video`: a length. */
+const lengthBefore = new RegExp(`(?:\\d|${wordStart}${valuesOf('numbers').pattern})[ -]?$`, 'i');
+/** `the first image we see`: of the film, not of the files. */
+const ofFilm =
+  /^ (?:of the (?:film|video|clip|story|sequence)|we see|you see|that (?:we|appears|fades)|to appear|fades|appears|on screen|in the (?:film|sequence|montage))\b/i;
+
+/**
+ * Files that are said without a number: `the first image`, `第二张图片`, `@video`, `the reference image`. An ordinal needs so many files,
+ * or none at all, where nobody knows; a file without any number needs to be the only one of its type.
+ */
+export function findSaid(
+  text: string,
+  numbered: readonly Reference[],
+  counts: Counts | undefined,
+  isWhole: boolean,
+): Reference[] {
+  if (!anyNoun.test(text)) return [];
+  const isUnknown = counts === undefined || counts.image + counts.video + counts.audio === 0;
+  const most = (type: ReferenceType) => (isUnknown ? 9 : counts[type]);
+  const isTaken = new Set(numbered.flatMap(({ type, numbers }) => numbers.map((n) => `${type}${n}`)));
+  const fromEnd = ({ type, numbers }: Reference) =>
+    numbers.map((n) => (n < 0 && !isUnknown && counts[type] > 1 ? counts[type] : n));
+  const said = [...matches(text, ordered, orderOf), ...matches(text, counted, countOf)];
+  const inOrder = said
+    .map((one) => ({ ...one, numbers: fromEnd(one) }))
+    .filter(
+      ({ type, numbers, start, end }) =>
+        numbers.every((n) => n >= 1 && n <= most(type) && !isTaken.has(`${type}${n}`)) &&
+        !ofFilm.test(text.slice(end, end + 40)) &&
+        !lengthBefore.test(text.slice(Math.max(0, start - 14), start)),
+    );
+  const isMentioned = new Set([...numbered, ...inOrder].map(({ type }) => type));
+  const isOnly = (type: ReferenceType) => !isMentioned.has(type) && counts?.[type] === 1;
+  const alone = matches(text, marked, firstOf).filter(
+    ({ type }) => isOnly(type) || (isUnknown && !isMentioned.has(type)),
+  );
+  const handed = matches(text, given, firstOf).filter(({ type }) => isOnly(type));
+  const sure = [...inOrder, ...alone, ...handed];
+  if (!isWhole) return sure;
+  const loose = matches(text, within, firstOf).filter(
+    ({ type }) => isOnly(type) && !sure.some((one) => one.type === type),
+  );
+  return [...sure, ...loose];
+}
+
+type Read = (match: RegExpExecArray) => number[];
+
+function matches(text: string, pattern: RegExp, read: Read): Reference[] {
+  return [...text.matchAll(pattern)].flatMap((match): Reference[] => {
+    const word = match.findLast((group, i) => i > 0 && group !== undefined && findSpelling(group) !== undefined) ?? '';
+    const spelling = findSpelling(word);
+    const numbers = read(match);
+    if (!spelling || numbers.length === 0) return [];
+    const [whole] = match;
+    const start = match.index;
+    const style = { sigil: '', word: spelling.word } as const;
+    return [{ type: spelling.type, numbers, start, end: start + whole.length, text: whole, style, isSaid: true }];
+  });
+}
+
+function firstOf(): number[] {
+  return [1];
+}
+
+function orderOf([, ordinal = '']: RegExpExecArray): number[] {
+  const value = ordinals.valueOf(ordinal.trim());
+  return value === undefined ? [] : [value];
+}
+
+function countOf([, first, last, japanese, top]: RegExpExecArray): number[] {
+  if (top !== undefined) return [1];
+  const from = readNumber(first ?? japanese ?? '');
+  const to = last === undefined ? from : readNumber(last);
+  return to < from ? [] : expandRange(from, to);
+}

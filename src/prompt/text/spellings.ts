@@ -1,0 +1,51 @@
+import type { ReferenceType } from '../../core/reference-file.ts';
+
+/**
+ * `bare`: speaks of a file without a mark too (`image 2`, `图2`). `capital`: only where it is written large (`Figure 2`; a figure 8 is a shape).
+ * `marked`: too common in prose, needs an `@` or brackets. `at`: needs an `@`, since brackets name other things (`[Clip 1]`). `said`: has no number, but is what people call a file (`the first clip`). `given`: says that it was handed over.
+ */
+type Standing = 'bare' | 'capital' | 'marked' | 'at' | 'said' | 'given';
+
+/** Every word that a reference may be spelled with. The patterns are built from these rows, the longest word first. */
+const spellings: readonly { type: ReferenceType; standing: Standing; words: string }[] = [
+  {
+    type: 'image',
+    standing: 'bare',
+    words: 'image picture 图片 图像 图 圖片 圖 図 画像 이미지 imagen imagem immagine bild изображение',
+  },
+  { type: 'image', standing: 'capital', words: 'figure fig.' },
+  { type: 'image', standing: 'marked', words: 'img pic photo 照片 사진 foto фото картинка' },
+  { type: 'image', standing: 'said', words: 'photograph' },
+  { type: 'image', standing: 'given', words: 'referenzbild' },
+  { type: 'video', standing: 'given', words: 'referenzvideo' },
+  { type: 'video', standing: 'bare', words: 'video 视频 視頻 動画 영상 동영상 비디오 vídeo vidéo видео' },
+  { type: 'video', standing: 'marked', words: '影片 映像' },
+  { type: 'video', standing: 'at', words: 'clip vid' },
+  { type: 'video', standing: 'said', words: 'footage' },
+  { type: 'audio', standing: 'bare', words: 'audio 音频 音頻 오디오 áudio аудио' },
+  { type: 'audio', standing: 'marked', words: '音声 オーディオ 음성' },
+  { type: 'audio', standing: 'at', words: 'sound music track bgm' },
+  { type: 'audio', standing: 'said', words: 'recording song 录音 音乐 音樂' },
+];
+
+export type Spelling = { type: ReferenceType; word: string; standing: Standing };
+
+const byWord = new Map<string, Spelling>(
+  spellings.flatMap(({ type, standing, words }) =>
+    words.split(' ').map((word) => [word, { type, word, standing }] as const),
+  ),
+);
+
+export function findSpelling(written: string): Spelling | undefined {
+  const word = written.toLowerCase();
+  return byWord.get(word) ?? byWord.get(word.replace(/s$/, ''));
+}
+
+/** The words of a kind as one piece of a pattern. */
+export function spellingWords(isWanted: (spelling: Spelling) => boolean): string {
+  const words = [...byWord.values()].filter(isWanted).map(({ word }) => word);
+  return words
+    .sort((a, b) => b.length - a.length)
+    .join('|')
+    .replace('.', '\\.');
+}

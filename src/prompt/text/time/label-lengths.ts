@@ -1,0 +1,61 @@
+import { anyOf } from '../word-patterns.ts';
+import type { ShotLabel } from './labels.ts';
+import type { Length } from './lengths.ts';
+import type { Piece } from './pieces.ts';
+
+const afterLabel = new RegExp(
+  `^[\\s\\-–—/:：,，、|·([（【{*]{0,4}(?:(?:${anyOf('total', 'about')})[ \\t:：]{0,2})?$`,
+  'i',
+);
+const headEnd = /^[ \t]{0,2}(?:[,，.。;；:：/)\]）】|\-–—·\n*]|$)/;
+
+/** The lengths that stand in the head of a label, `Shot 1 (3s)`, `Shot 2 (wide, 5s): …`, or at its end, `Shot 3: a pond. 4s.` One a label. */
+export function headLengths(text: string, labels: readonly ShotLabel[], lengths: readonly Length[]): Length[] {
+  let i = 0;
+  return labels.flatMap(({ end }, n) => {
+    const until = labels[n + 1]?.start ?? text.length;
+    while (i < lengths.length && (lengths[i]?.at ?? 0) < end) i += 1;
+    const near = lengths.slice(i, i + 4).filter(({ at, seconds }) => at < until && seconds > 0);
+    const inHead = near.find((length) => isInHead(text, end, length));
+    return inHead ?? near.find((length) => isInTail(text, until, length)) ?? [];
+  });
+}
+
+/** Every label of one kind states a length. Of scenes and the shots inside them, the shots. */
+export function piecesOfLabels(text: string, labels: readonly ShotLabel[], heads: readonly Length[]): Piece[] {
+  const words = [...new Set(labels.map(({ word }) => word))];
+  const groups = words
+    .map((word) => labels.filter((label) => label.word === word))
+    .map((group) => piecesOf(text, group, heads));
+  return groups.reduce<Piece[]>((most, pieces) => (pieces.length > most.length ? pieces : most), []);
+}
+
+function piecesOf(text: string, labels: readonly ShotLabel[], heads: readonly Length[]): Piece[] {
+  let i = 0;
+  const pieces = labels.flatMap(({ end }, n) => {
+    const bodyEnd = labels[n + 1]?.start ?? text.length;
+    while (i < heads.length && (heads[i]?.at ?? 0) < end) i += 1;
+    const head = heads[i];
+    return head && head.at < bodyEnd ? [{ seconds: head.seconds, at: head.at, bodyStart: end, bodyEnd }] : [];
+  });
+  return pieces.length === labels.length ? pieces : [];
+}
+
+/** The last thing that is said of a shot. */
+function isInTail(text: string, until: number, { start, numbers }: Length): boolean {
+  const after = text.slice(numbers.end, Math.min(until, numbers.end + 8));
+  const closes =
+    /^[)）\]】]?[.。;；]?\s*$/.test(after) && (after.includes('\n') || numbers.end + after.length === until);
+  return closes && /(?:[.。,，;；] ?|\s|[(（[【])$/.test(text.slice(Math.max(0, start - 3), numbers.at));
+}
+
+/** Directly after the label, in brackets or at the end of its title: `Shot 1 - 3s - …`, `Shot 2 (wide, 5s): …`, `Shot 3 – The dock – 4s`. */
+function isInHead(text: string, labelEnd: number, { numbers }: Length): boolean {
+  const between = text.slice(labelEnd, Math.min(numbers.at, labelEnd + 90));
+  if (numbers.at - labelEnd > 80 || between.includes('\n') || !headEnd.test(text.slice(numbers.end, numbers.end + 4)))
+    return false;
+  if (afterLabel.test(between)) return true;
+  const after = text.slice(numbers.end, numbers.end + 3);
+  if (/^[ \t]?[)\]）】]/.test(after)) return !between.includes(':');
+  return !/[:：.。]/.test(between) && /[-–—|,，·][ \t]?$/.test(between) && /^[ \t]*(?:\n|[:：]|$)/.test(after);
+}

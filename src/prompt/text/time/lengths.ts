@@ -1,0 +1,70 @@
+import { anyOf, wordStart } from '../word-patterns.ts';
+import { leftOf, lineBefore, rightOf, startsClause, startsLine } from './place.ts';
+import type { Numbers } from './scan.ts';
+
+export type Ordinal = 'first' | 'next' | 'last';
+
+/** One length or one point in time as it stands in a text: `(3s)`, `0s:`, `00:03`, `twelve seconds`. */
+export type Length = {
+  seconds: number;
+  /** Where the number begins. */
+  at: number;
+  /** Offsets with its brackets and its colon. */
+  start: number;
+  end: number;
+  /** Offsets of the number with its unit. */
+  numbers: Numbers;
+  isClock: boolean;
+  opensLine: boolean;
+  opensClause: boolean;
+  /** Stands alone in brackets. */
+  isBracketed: boolean;
+  hasColon: boolean;
+  ordinal?: Ordinal;
+};
+
+/** `mayBeOrdinal`: the text has such words at all. */
+export function readLength(text: string, numbers: Numbers, mayBeOrdinal: boolean): Length {
+  const { at, end, first, from } = numbers;
+  const left = leftOf(text, at);
+  const right = rightOf(text, end, left.bracket);
+  return {
+    seconds: from,
+    at,
+    start: left.start,
+    end: right.end,
+    numbers,
+    isClock: first.includes(':'),
+    opensLine: startsLine(text, left.start),
+    opensClause: startsClause(text, left.start),
+    isBracketed: left.bracket !== '' && right.closed,
+    hasColon: right.colon,
+    ordinal: mayBeOrdinal ? ordinalOf(text, numbers) : undefined,
+  };
+}
+
+const ordinals: readonly (readonly [Ordinal, RegExp, RegExp])[] = (['first', 'next', 'last'] as const).map((name) => {
+  const words = anyOf(name);
+  return [
+    name,
+    new RegExp(`${wordStart}${words}[ \\t]?(?:${anyOf('about')}[ \\t]?)?$`, 'i'),
+    new RegExp(`^${words}$`, 'i'),
+  ];
+});
+
+const anyOrdinal = new RegExp(anyOf('first', 'next', 'last'), 'i');
+
+export function hasOrdinals(text: string): boolean {
+  return anyOrdinal.test(text);
+}
+
+/** The longest word decides: `最后` ends in `后`. */
+function ordinalOf(text: string, { at, ordinal }: Numbers): Ordinal | undefined {
+  if (ordinal !== undefined) return ordinals.find(([, , whole]) => whole.test(ordinal))?.[0];
+  const before = lineBefore(text, at, 24);
+  const found = ordinals.flatMap(([name, pattern]) => {
+    const match = pattern.exec(before);
+    return match ? [{ name, length: match[0].length }] : [];
+  });
+  return found.sort((a, b) => b.length - a.length)[0]?.name;
+}

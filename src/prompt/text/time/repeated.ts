@@ -1,0 +1,27 @@
+import { anyOf, hanNumber } from '../word-patterns.ts';
+import { spelledNumber, toNumber } from './notation.ts';
+import type { Total } from './total.ts';
+
+const count = `(\\d{1,2}|${spelledNumber}|${hanNumber})`;
+const length = `(\\d{1,2}(?:\\.\\d)?|${spelledNumber}|${hanNumber})[ \\t-]?(?:${anyOf('second')})`;
+const shots = `(?:(?:${anyOf('shot')}|shots|scenes|clips|cuts|parts|segments|beats)|个镜头|段|个画面|个分镜|组镜头)`;
+const patterns = [
+  new RegExp(
+    `${count}[ \\t]?[x×]?[ \\t]?${length}[ \\t-](?:long )?(?:shots|scenes|clips|cuts|parts|segments|beats)`,
+    'gi',
+  ),
+  new RegExp(`${count}[ \\t]?${shots}[ \\t,，]{0,2}(?:of|at|each|with)?[ \\t]?${length}(?: long)?[ \\t]each`, 'gi'),
+  new RegExp(`${count}[ \\t]?${shots}[ \\t,，]{0,2}(?:each(?: of)?|各|每个?(?:镜头|段|画面)?)[ \\t]?${length}`, 'gi'),
+];
+
+/** `three 5-second shots`, `3 shots of 5s each`, `三个镜头，每个5秒`: how long that is together. */
+export function findRepeated(text: string): Total[] {
+  return patterns.flatMap((pattern) =>
+    [...text.matchAll(pattern)].slice(0, 4).flatMap((match): Total[] => {
+      const [whole, times = '', each = ''] = match;
+      const seconds = (toNumber(times) ?? 0) * (toNumber(each) ?? 0);
+      if (!(seconds > 0) || Number(times) === 1) return [];
+      return [{ seconds, evidence: 'film', start: match.index, end: match.index + whole.length }];
+    }),
+  );
+}

@@ -1,0 +1,157 @@
+import { foldWidth } from '../fold-width.ts';
+import { findSections, type Section } from '../sections.ts';
+import { chainLoose, chainOrdinals, openMark } from './chains.ts';
+import { findCues } from './cues.ts';
+import { findFieldRanges } from './field-ranges.ts';
+import { headLengths, piecesOfLabels } from './label-lengths.ts';
+import { findShotLabels, pastLabels, type ShotLabel } from './labels.ts';
+import { hasOrdinals, readLength } from './lengths.ts';
+import { readRange, type TimeMark } from './marks.ts';
+import { findPieces } from './pieces.ts';
+import { findRepeated } from './repeated.ts';
+import { chooseRun, type Run } from './run.ts';
+import { type Numbers, scanNumbers } from './scan.ts';
+import { type Segment, segmentsOfCues, segmentsOfPieces, segmentsOfRun } from './segments.ts';
+import { cueRanges } from './sound-cues.ts';
+import { findTotals, type Total } from './total.ts';
+
+export type { ShotLabel } from './labels.ts';
+export type { Segment } from './segments.ts';
+export type { Total } from './total.ts';
+
+/** What a text says of time, resolved once. */
+export type Timeline = {
+  segments: Segment[];
+  /** Which evidence the segments were read from. */
+  from: 'ranges' | 'lengths' | 'cues' | 'none';
+  /** The last shot has no end of its own: how long it lasts is assumed. */
+  isOpenEnded: boolean;
+  /** The text counts 0-3, 4-8: made contiguous. */
+  inclusive: boolean;
+  /** A header around inner shots: `0-15s:`. */
+  summary?: [number, number];
+  /** The numbering begins again: how many more storyboards follow in the same text. */
+  restarts: number;
+  /** `Shot 1`, `镜头2`, whether timed or not. */
+  labels: ShotLabel[];
+  /** The lengths stated for the whole, the strongest first. */
+  totals: Total[];
+};
+
+/** Of a storyboard whose shots have their places as numbers. */
+export const noTimeline: Timeline = {
+  ...{ segments: [], from: 'none', labels: [], totals: [] },
+  ...{ isOpenEnded: false, inclusive: false, restarts: 0 },
+};
+
+/** Reads what a text says of time, in any notation. `duration`: what the caller asks for. Time is linear in the length of the text. */
+export function readTimeline(original: string, duration?: number): Timeline {
+  const text = foldTimes(original);
+  const evidence = collect(text);
+  const stated = totalsOf(text, evidence);
+  const [total = duration] = stated.map(({ seconds }) => seconds);
+  const shots = shotsOf(text, evidence, total);
+  const totals = stated.length === 0 && shots.segments.length === 0 ? findRepeated(text) : stated;
+  return { ...noTimeline, labels: evidence.labels, totals, ...shots };
+}
+
+type Evidence = ReturnType<typeof collect>;
+
+/** Every number that may speak of time, and what it looks like. */
+function collect(text: string) {
+  const labels = findShotLabels(text);
+  const found = scanNumbers(text, pastLabels(labels));
+  const ranges = findRanges(text, found, false);
+  const mayBeOrdinal = hasOrdinals(text);
+  const lengths = found.flatMap((numbers) =>
+    numbers.second === undefined ? [readLength(text, numbers, mayBeOrdinal)] : [],
+  );
+  const heads = headLengths(text, labels, lengths);
+  const inHeads = new Set(heads);
+  const pieces = findPieces(
+    text,
+    lengths.filter((length) => !inHeads.has(length)),
+    labels,
+  );
+  const cues = findCues(text, lengths, labels, ranges);
+  return { labels, found, ranges, lengths, heads, pieces, cues };
+}
+
+/** The lengths that are said of the whole: none of those that are said of a shot. */
+function totalsOf(text: string, { labels, found, ranges, lengths, heads, pieces, cues }: Evidence): Total[] {
+  const ordinal = lengths.filter((length) => length.ordinal !== undefined);
+  const parts = new Set([...heads, ...ordinal, ...pieces.flat(), ...cues.points].map(({ at }) => at));
+  return findTotals(text, {
+    found: found.filter(({ at }) => !parts.has(at)),
+    firstShot: Math.min(
+      ranges.find(({ certainty, from }) => certainty === 'sure' && from <= 1)?.start ?? text.length,
+      labels[0]?.start ?? text.length,
+    ),
+    hasShots: ranges.length > 1 || labels.length > 0 || lengths.some(({ numbers }) => numbers.hasUnit),
+    lastShot: Math.max(ranges.at(-1)?.end ?? 0, labels.at(-1)?.end ?? 0),
+  });
+}
+
+type Shots = Pick<Timeline, 'segments' | 'from'> & Partial<Timeline>;
+
+/** The strongest evidence of shots: ranges, then lengths of labelled shots, points in time, lengths without labels. */
+function shotsOf(text: string, evidence: Evidence, total: number | undefined): Shots {
+  const { labels, found, ranges, lengths, heads, pieces, cues } = evidence;
+  const sections = findSections(text);
+  const spans = cueRanges(text, sections, ranges, labels);
+  const candidates = withoutCues(ranges, spans);
+  const run = chooseRun(candidates, total);
+  const isWhole = run.marks.length > 1 && run.marks[0]?.from === 0;
+  const chain = isWhole ? [] : chainOrdinals(candidates, lengths, total);
+  const unlabelled = pieces.find((one) => one.length > 0) ?? [];
+  if (chain.length > 0 && chain.length >= unlabelled.length) {
+    return { ...segmentsOfRun(text, { marks: chain, restarts: 0 }, sections), from: 'lengths' };
+  }
+  if (run.marks.at(-1)?.to !== total || run.marks.length < 2) {
+    const loose = chainLoose(withoutCues(findRanges(text, found, true), spans), total);
+    if (loose.length > run.marks.length) {
+      return { ...segmentsOfRun(text, { marks: loose, restarts: 0 }, sections), from: 'ranges' };
+    }
+  }
+  if (run.marks.length > 0) return ofRun(text, run, sections, total);
+  const labelled = piecesOfLabels(text, labels, heads);
+  if (labelled.length > 0) return { segments: segmentsOfPieces(labelled), from: 'lengths' };
+  if (cues.points.length > 0) return { ...segmentsOfCues(text, cues, total), from: 'cues' };
+  return { segments: segmentsOfPieces(unlabelled), from: unlabelled.length > 0 ? 'lengths' : 'none' };
+}
+
+function ofRun(text: string, run: Run, sections: readonly Section[], total: number | undefined): Shots {
+  const { marks, restarts, summary } = run;
+  const open = marks.at(-1)?.to === total ? undefined : openMark(text, marks, total);
+  return {
+    ...segmentsOfRun(text, { marks: open ? [...marks, open] : marks, restarts }, sections),
+    isOpenEnded: open !== undefined && open.to !== total,
+    restarts,
+    ...(summary && { summary }),
+    from: 'ranges',
+  };
+}
+
+function findRanges(text: string, found: readonly Numbers[], isLoose: boolean): TimeMark[] {
+  const ranges = found.flatMap((numbers) =>
+    numbers.second === undefined ? [] : (readRange(text, numbers, isLoose) ?? []),
+  );
+  const fields = findFieldRanges(text);
+  return fields.length === 0 ? ranges : [...ranges, ...fields].sort((a, b) => a.start - b.start);
+}
+
+/** A Chinese colon ends a label (`镜头1：0-3秒`), a narrow one may be part of a clock time; a Chinese comma is no decimal one (`音频1，15秒`). */
+function foldTimes(original: string): string {
+  return original
+    .split(/([：，])/)
+    .map((part, i) => (i % 2 === 1 ? part : foldWidth(part)))
+    .join('');
+}
+
+function withoutCues(marks: readonly TimeMark[], ranges: readonly (readonly [number, number])[]): TimeMark[] {
+  let i = 0;
+  return marks.filter(({ start }) => {
+    while (i < ranges.length && (ranges[i]?.[1] ?? 0) <= start) i += 1;
+    return start < (ranges[i]?.[0] ?? Number.POSITIVE_INFINITY);
+  });
+}

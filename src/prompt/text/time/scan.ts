@@ -1,0 +1,76 @@
+import { anyOf } from '../word-patterns.ts';
+import { timePattern, toNumber } from './notation.ts';
+
+/** One number, or two with a sign of a range between them, where they stand. */
+export type Numbers = {
+  at: number;
+  end: number;
+  first: string;
+  from: number;
+  second?: string;
+  to?: number;
+  /** `first`, `next`, `dernières` between the number and its unit. */
+  ordinal?: string;
+  hasUnit: boolean;
+  /** The unit is a bare `s` glued to the number, as in `90s`. */
+  isGlued: boolean;
+  /** `0 and 3`: a range only after "between". */
+  hasJoinWord: boolean;
+};
+
+/** Every number that may be a time, left to right. `skip` moves on from a number that is something else, as the 1 of `Shot 1 - 2s`. */
+export function scanNumbers(text: string, skip: (at: number) => number): Numbers[] {
+  const found: Numbers[] = [];
+  timePattern.lastIndex = 0;
+  for (let match = timePattern.exec(text); match; match = timePattern.exec(text)) {
+    const next = skip(match.index);
+    if (next > match.index) {
+      timePattern.lastIndex = next;
+      continue;
+    }
+    const numbers = readNumbers(text, match);
+    if (numbers) found.push(numbers);
+    else timePattern.lastIndex = match.index + (match[1]?.length ?? 1);
+  }
+  return found;
+}
+
+const key = new RegExp(
+  `(?:^|[\\s"'{,|*-])(?:${anyOf('total')}|seconds?|secs?)(?: ?[(（](?:s|secs?|seconds?|秒)[)）])?["'*]{0,2}[ \\t]?[:：=|][ \\t]?["']?$`,
+  'i',
+);
+const flag = new RegExp(`(?:^|\\s)--?(?:${anyOf('total')}|seconds?|secs?)[ =]$`, 'i');
+const valueEnd = /^["']?[ \t]*(?:[,}\]|\n;]|$)/;
+
+/** `"duration": 3`, `--dur 5`: the name of the field is the unit. */
+function isKeyed(text: string, start: number, end: number): boolean {
+  if (!/[:：=|"' \t]/.test(text[start - 1] ?? '')) return false;
+  const before = text.slice(Math.max(0, start - 32), start);
+  return flag.test(before) || (key.test(before) && valueEnd.test(text.slice(end, end + 3)));
+}
+
+function readNumbers(text: string, match: RegExpExecArray): Numbers | undefined {
+  const [whole, first = '', ordinal, firstSeconds, firstMinutes, join, second, secondSeconds, secondMinutes] = match;
+  const from = toNumber(first);
+  const to = second === undefined ? undefined : toNumber(second);
+  const hasUnit =
+    [firstSeconds, firstMinutes, secondSeconds, secondMinutes].some((unit) => unit !== undefined) ||
+    isKeyed(text, match.index, match.index + whole.length);
+  const isNumber = /^\d/.test(first) && (second === undefined || /^\d/.test(second));
+  if (from === undefined || (second !== undefined && to === undefined) || (!hasUnit && !isNumber)) return undefined;
+  if (!hasUnit && second === undefined && !first.includes(':')) return undefined;
+  const minutes = secondMinutes ?? firstMinutes;
+  const times = minutes === undefined ? 1 : 60;
+  return {
+    at: match.index,
+    end: match.index + whole.length,
+    first,
+    from: from * (second === undefined || firstMinutes !== undefined ? times : secondMinutes === undefined ? 1 : times),
+    second,
+    to: to === undefined ? undefined : to * (secondMinutes === undefined ? 1 : 60),
+    ordinal,
+    hasUnit,
+    isGlued: firstSeconds?.toLowerCase() === 's' && whole === first + firstSeconds,
+    hasJoinWord: join?.toLowerCase() === 'and',
+  };
+}

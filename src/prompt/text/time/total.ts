@@ -1,0 +1,115 @@
+import { anyOf, wordStart } from '../word-patterns.ts';
+import { lineBefore } from './place.ts';
+import type { Numbers } from './scan.ts';
+
+/** A length that a text states for the whole, and how sure that is. */
+export type Total = {
+  seconds: number;
+  /** The shorter end of a span: `10-15 second ad`. */
+  least?: number;
+  /** `named`: called the length. `extension`: of what is added. `film`: a clip so long. `listed`: an item of its own, as in `15秒，16:9`. */
+  evidence: 'named' | 'extension' | 'film' | 'listed';
+  start: number;
+  end: number;
+};
+
+const about = `(?:[ \\t]?${anyOf('about')}[ \\t]?){0,3}`;
+const namedBefore = new RegExp(
+  `${wordStart}${anyOf('total')}(?:[ \\t"'*()（）[\\]【】:：=|]|${anyOf('lasts', 'about', 'total')}|要求|设定|设置|视频){0,8}$`,
+  'i',
+);
+const namedAfter = new RegExp(`^[ \\t]?(?:${anyOf('total')}|long(?=[ \\t]*(?:[.,;:!?\\n]|$)))`, 'i');
+const anyNamed = new RegExp(`${anyOf('total')}|[ \\t]long`, 'i');
+const anyExtension = new RegExp(anyOf('extend'), 'i');
+const anyFilm = new RegExp(anyOf('film'), 'i');
+type Says = { named: boolean; extension: boolean; film: boolean; span: boolean };
+const extendBefore = new RegExp(`${wordStart}${anyOf('extend')}[^\\n.。;；]{0,40}$`, 'i');
+const filmBefore = new RegExp(
+  `(?:${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|(?:视频|短片|影片|成片|全片|广告))${about}$`,
+  'i',
+);
+const filmAfter = new RegExp(
+  `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:[\\p{L}'-]{2,16}[ \\t]){0,4}?(?:[\\u3040-\\u9fff]{0,8})${anyOf('film')}`,
+  'iu',
+);
+const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?${about}$`, 'i');
+const partAfter = new RegExp(`^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter')}`, 'i');
+const making =
+  /^(?:\W{0,4}(?:please |now )?(?:create|generate|make|produce|render|write|film|shoot|want|need|design|craft|build|give me|i want|i need|this is|it is|this)?\b[ \t]*(?:me )?)?$/i;
+/** `12秒游戏角色出场`, `A 10-second dreamy journey`: the text begins with it. */
+const opensText = /^[[【(*#"]{0,2}(?:an? |one |一段|一个|一條|一条)?$/i;
+const listedBefore = new RegExp(`(?:^|[\\n,，、;；|/·【】[\\]()（）.。:：—–-])[ \\t*]{0,3}${about}$`, 'i');
+const listedAfter = /^[ \t*]{0,3}(?:[\n,，、;；|/·【】[\]()（）.。—–]|$)/;
+
+const ranks: Record<Total['evidence'], number> = { named: 0, extension: 1, film: 2, listed: 3 };
+/** A length as an item of its own is looked for so far into a text, and so near its end. */
+const [head, tail] = [240, 60];
+
+type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number; hasShots: boolean };
+
+/** The lengths that a text states for the whole, the strongest first. */
+export function findTotals(text: string, { found, firstShot, lastShot, hasShots }: Given): Total[] {
+  const says = {
+    span: !hasShots,
+    named: anyNamed.test(text),
+    extension: anyExtension.test(text),
+    film: anyFilm.test(text),
+  };
+  const totals = found.flatMap((numbers) => {
+    const isOpening = numbers.at < Math.min(head, firstShot) || numbers.at > Math.max(lastShot, text.length - tail);
+    return readTotal(text, numbers, isOpening, says) ?? [];
+  });
+  return totals.sort((a, b) => ranks[a.evidence] - ranks[b.evidence]);
+}
+
+/** What a length says of the whole, if anything. `isOpening`: it stands before the shots, or after them. */
+function readTotal(text: string, numbers: Numbers, isOpening: boolean, says: Says): Total | undefined {
+  const { at, end, from, to, second } = numbers;
+  if (!numbers.hasUnit || (second !== undefined && from === 0)) return undefined;
+  const evidence = evidenceOf(text, numbers, isOpening, says);
+  if (!evidence) return undefined;
+  return { seconds: to ?? from, ...(to !== undefined && to > from && { least: from }), evidence, start: at, end };
+}
+
+function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Says): Total['evidence'] | undefined {
+  const { at, end } = numbers;
+  const before = lineBefore(text, at, 48);
+  const after = text.slice(end, end + 64);
+  if (/[a-z]$/i.test(before)) return undefined;
+  const isPart = partBefore.test(before);
+  if (says.named && (namedBefore.test(before) || (!isPart && namedAfter.test(after)))) return 'named';
+  if (says.extension && extendBefore.test(before)) return 'extension';
+  if (says.film && filmBefore.test(before)) return 'film';
+  if (!isOpening || isDecade(numbers, after) || partAfter.test(after)) return undefined;
+  const isListed = (numbers.second === undefined || says.span) && listedBefore.test(before) && listedAfter.test(after);
+  if (isPart && !isListed) return undefined;
+  if (filmAfter.test(after) && startsPhrase(before)) return 'film';
+  if (isListed) return 'listed';
+  if (at < 24 && opensText.test(text.slice(0, at).trimStart()) && !/^ ?[:：]/.test(after)) return 'film';
+  return undefined;
+}
+
+/** `90s arcade`, `the 80s`. Clips of 20, 30 and 60 s are common, so a film must follow those at once. */
+function isDecade({ first, isGlued, from }: Numbers, after: string): boolean {
+  if (!isGlued || from < 20 || from > 90 || from % 10 !== 0 || first.length !== 2) return false;
+  if (listedAfter.test(after)) return false;
+  const isSold = from === 20 || from === 30 || from === 60;
+  return !isSold || !/^ (?:clip|video|ad|spot|commercial|promo|teaser|trailer|reel)s?\b/i.test(after);
+}
+
+/** Only an article, adjectives or words of making stand between the start of the sentence and the length. */
+function startsPhrase(before: string): boolean {
+  const words = /[^.。;；,，:：!?！？\n]*$/.exec(before)?.[0] ?? before;
+  if (/[\u3040-\u9fff\uac00-\ud7af]$/.test(words)) return true;
+  if (making.test(words.replace(/\b(?:an?|one|the|this)[ \t]*$/i, ''))) return true;
+  const plain = words.trim().split(/\s+/);
+  return (
+    plain.length <= 5 &&
+    plain.every(
+      (word) =>
+        !/^(?:he|she|they|it|we|you|i|on|in|at|of|with|to|from|by|for|after|while|and|his|her|their)$|[^su]s$/i.test(
+          word,
+        ),
+    )
+  );
+}

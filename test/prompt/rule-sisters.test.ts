@@ -1,0 +1,308 @@
+import { describe, expect, it } from 'vitest';
+import type { ReferenceFile, Storyboard } from '../../src/prompt/input.ts';
+import { compose } from '../../src/prompt/storyboard.ts';
+import { findPlaceholders } from '../../src/prompt/text/placeholders.ts';
+import { pixazo, xskill } from './clean.ts';
+
+const ids = (storyboard: Storyboard) => compose(storyboard, xskill).problems.map(({ rule }) => rule);
+const cameraOf = (prompt: string) =>
+  compose({ prompt }, xskill).timeline.flatMap(({ size, angle, move }) => [size, angle, move].filter(Boolean));
+const file = (url: string, role: string, more: Partial<ReferenceFile> = {}): ReferenceFile => ({
+  url: `https://files.test/${url}`,
+  role,
+  ...(url.endsWith('png') ? {} : { seconds: 5 }),
+  ...more,
+});
+const ana = file('ana.png', 'character', { name: 'ana' });
+const ben = file('ben.png', 'character', { name: 'ben' });
+
+/** The sentences that bind the files beside a shot of Ana. */
+const bind = (...references: ReferenceFile[]): string => {
+  const { prompt } = compose({ style: 'film look', shots: [{ seconds: 5, visual: '@ana waits' }], references }, xskill);
+  return prompt.split('\n').find((line) => line.startsWith('[References]')) ?? '';
+};
+
+describe('roles are read by the type of the file and the order of the words', () => {
+  it.each([
+    ['song.mp3', 'background music', '@audio_file_1 is the music'],
+    ['song.mp3', 'soft background music', 'land on its beats (soft)'],
+    ['song.mp3', 'the music track', '@audio_file_1 is the music'],
+    ['rain.wav', 'sound of rain on a tin roof', 'plays exactly as uploaded (rain on a tin roof)'],
+    ['low.mp3', 'voice of an old man', 'The voice of Ana has the timbre of @audio_file_1 (an old man)'],
+    ['low.mp3', 'narration, calm', 'The voice of Ana has the timbre of @audio_file_1 (calm)'],
+    ['steps.mp4', 'reference for the dance moves', 'Ana performs the movements of @video_file_1'],
+    ['steps.mp4', 'dance', 'Ana performs the movements of @video_file_1'],
+    ['glide.mp4', 'camera work reference', 'Follow only the camera movement of @video_file_1;'],
+    ['glide.mp4', 'slow orbit camera movement', 'camera movement of @video_file_1 (slow orbit)'],
+    ['look.mp4', 'look: grainy, blue', 'visual style, palette and line work of @video_file_1 (grainy, blue)'],
+    ['glow.mp4', 'fisheye effect', 'effects and transitions of @video_file_1 (fisheye)'],
+    ['cam.png', 'camera, a brass field model', '@image_file_2: camera, a brass field model'],
+    [
+      'street.png',
+      'night street scene',
+      'The scene is the place in @image_file_2: same layout and light (night street)',
+    ],
+    ['palette.png', 'colour palette of the film', 'Take only the visual style, palette and line work of @image_file_2'],
+    ['grid.png', '3x3 storyboard grid', 'Follow the panels of @image_file_2'],
+    ['coat.png', 'her outfit', 'Ana wears the costume in @image_file_2'],
+    ['mug.png', 'product packaging', 'The product is the one in @image_file_2'],
+  ])('%s "%s"', (url, role, sentence) => {
+    expect(bind(ana, file(url, role))).toContain(sentence);
+  });
+
+  it.each([
+    ['voice of @ben: dry', 'low.mp3', 'The voice of Ben has the timbre of @audio_file_1 (dry)'],
+    ["@ben's voice", 'low.mp3', 'The voice of Ben has the timbre of @audio_file_1'],
+    ['action for @ben', 'run.mp4', 'Ben performs the movements of @video_file_1'],
+    [
+      'costume of @ana: red coat',
+      'coat.png',
+      'Ana wears the costume in @image_file_3: same cut, fabric and colour (red coat)',
+    ],
+  ])('"%s" belongs to one of two', (role, url, sentence) => {
+    expect(bind(ana, ben, file(url, role))).toContain(sentence);
+    expect(bind(ana, ben, file(url, role))).not.toMatch(/@(?:ana|ben)\b/);
+  });
+
+  it('asks whose voice it is where there are two characters', () => {
+    const storyboard = { shots: [{ visual: '@ana and @ben' }], references: [ana, ben, file('v.mp3', 'voice: low')] };
+    expect(ids(storyboard)).toContain('ref-unbound');
+  });
+
+  it.each([
+    [[file('s.mp4', 'source clip')], 'edit'],
+    [[file('s.mp4', 'video to extend')], 'extend'],
+    [[file('s.mp4', 'original video')], 'edit'],
+    [[file('s.mp4', '待延长视频')], 'extend'],
+    [[file('s.mp4', 'source of the light')], undefined],
+    [[file('s.mp4', 'target mood')], undefined],
+    [[file('s.mp4', 'extended wide landscape')], undefined],
+  ])('%j → %s', (references, task) => {
+    const { problems } = compose({ duration: 5, shots: [{ visual: 'a door' }], references }, xskill);
+    const told = problems.find(({ rule }) => rule === 'task-inferred')?.fix;
+    if (task) expect(told).toContain(`"${task}"`);
+    else expect(told).toBeUndefined();
+  });
+
+  it.each([
+    ['Extend @video1 for 5 seconds: rain begins.', 'extend'],
+    ['Please extend the video by 5 seconds.', 'extend'],
+    ['向后延长@视频1，下雨了。', 'extend'],
+    ['Strictly edit @video1: the car is blue.', 'edit'],
+    ['严格编辑@视频1：汽车改为蓝色。', 'edit'],
+    ['She extends her hand toward the light of @video1.', undefined],
+    ['The red carpet extends to the door, motion of @video1.', undefined],
+    ['A film editor at her desk, rhythm of @video1.', undefined],
+  ])('%j → %s', (prompt, task) => {
+    const { problems } = compose({ prompt, references: [file('s.mp4', 'clip')] }, xskill);
+    expect(problems.find(({ rule }) => rule === 'task-inferred')?.fix?.includes(`"${task}"`) ?? undefined).toBe(
+      task === undefined ? undefined : true,
+    );
+  });
+});
+
+describe('names read as people and things', () => {
+  const say = (visual: string, name: string, role: string) =>
+    compose({ shots: [{ visual }], references: [file('x.png', role, { name })] }, xskill).prompt;
+
+  it.each([
+    ['@mara opens the door', 'mara', 'character', 'Mara (@image_file_1) opens'],
+    ['@old_man opens the door', 'old_man', 'character', 'The old man (@image_file_1) opens'],
+    ['a letter for @lin_wei', 'lin_wei', 'character', 'a letter for Lin Wei (@image_file_1)'],
+    ['she lifts @cup', 'cup', 'product', 'she lifts the cup (@image_file_1)'],
+    ['she lifts the @cup', 'cup', 'product', 'she lifts the cup (@image_file_1)'],
+    ['her @cup falls', 'cup', 'product', 'her cup (@image_file_1) falls'],
+    ['the blue @cup falls', 'cup', 'product', 'the blue cup (@image_file_1) falls'],
+    ['@cup falls. @cup breaks', 'cup', 'product', 'The cup (@image_file_1) falls. The cup (@image_file_1) breaks'],
+    ['fog in @harbour', 'harbour', 'scene', 'fog in the harbour (@image_file_1)'],
+    ['@AirPods on velvet', 'AirPods', 'product', 'AirPods (@image_file_1) on velvet'],
+    ['@fox runs', 'fox', 'character: red fox', 'The fox (@image_file_1) runs'],
+    ['@rex runs', 'rex', 'character: brown dog', 'Rex (@image_file_1) runs'],
+    ['@leica on velvet', 'leica', 'camera, a vintage Leica', 'Leica (@image_file_1) on velvet'],
+  ])('%s', (visual, name, role, words) => {
+    expect(say(visual, name, role).toLowerCase()).toContain(words.toLowerCase());
+    const person = /^[A-Z]/.exec(words)?.[0];
+    if (person) expect(say(visual, name, role)).toContain(words);
+  });
+
+  it('keeps a face and a costume for people only', () => {
+    expect(say('@rex runs', 'rex', 'character: brown dog')).toContain('keep the same shape, colours and markings');
+    expect(say('@mara runs', 'mara', 'character')).toContain('keep the same face, hair and costume');
+  });
+});
+
+describe('camera words', () => {
+  it.each([
+    ['0-5s: her eyes grow wide.', ['WS']],
+    ['0-5s: a wide grin, close-up.', ['WS']],
+    ['0-5s: she is looking down the stairs.', ['high_angle']],
+    ['0-5s: a toy drone lands on the table.', ['drone']],
+    ['0-5s: the planet keeps orbiting its star.', ['orbit']],
+    ['0-5s: the train pulls out of the station.', ['pull_out']],
+    ['0-5s: he pulls back the curtain.', ['pull_out']],
+    ['0-5s: he pushes into the crowd.', ['push_in']],
+    ['0-5s: the cat creeps toward the bowl.', ['push_in']],
+    ['0-5s: overhead lamps flicker.', ['top_down']],
+    ['0-5s: full body armour gleams.', ['FS']],
+    ['0-5s: his head tilts slowly.', ['tilt']],
+    ['0-5s: static on the old radio.', ['static']],
+    ['0-5s: a kite glides through the air.', ['flythrough']],
+    ['0-5s: smoke dissolves into the sky.', ['dissolve']],
+    ['0-5秒：她手持蜡烛走来。', ['handheld']],
+    ['0-5秒：全身铠甲的骑士。', ['FS']],
+    ['0-5秒：他俯视山谷。', ['high_angle']],
+    ['0-5秒：剧情推进，众人沉默。', ['push_in']],
+    ['0-5秒：他从口袋拉出一根线。', ['pull_out']],
+  ])('%s has none of %j', (prompt, none) => {
+    expect(cameraOf(prompt).filter((id) => none.includes(id ?? ''))).toEqual([]);
+  });
+
+  it.each([
+    ['0-5s: wide, a harbour in fog.', 'WS'],
+    ['0-5s: slow pull out over the bay.', 'pull_out'],
+    ['0-5s: the camera pulls back to the bay.', 'pull_out'],
+    ['0-5s: pull back to reveal the bay.', 'pull_out'],
+    ['0-5s: drone over the coast.', 'drone'],
+    ['0-5s: the camera orbits the statue.', 'orbit'],
+    ['0-5s: slow orbit around the statue.', 'orbit'],
+    ['0-5s: camera looking down at the table.', 'high_angle'],
+    ['0-5s: close-up, static; a clock.', 'static'],
+    ['0-5s: overhead, hands knead dough.', 'top_down'],
+    ['0-5s: the lens drifts along the bar.', 'track'],
+    ['0-5s: the camera tilts up to the bell.', 'tilt'],
+    ['0-5秒：手持跟拍，少年奔跑。', 'handheld'],
+    ['0-5秒：全身，固定镜头，舞者起势。', 'FS'],
+    ['0-5秒：俯视视角，棋盘。', 'high_angle'],
+    ['0-5秒：镜头推进，直到他的眼睛。', 'push_in'],
+    ['0-5秒：镜头俯视街道。', 'high_angle'],
+  ])('%s has %s', (prompt, id) => {
+    expect(cameraOf(prompt)).toContain(id);
+  });
+
+  it.each([
+    '0-6s: static camera, no pan, no tilt; a vase.',
+    '0-6s: static camera without zooming in; a vase.',
+    '0-6s: locked-off camera, never push in; a vase.',
+    '0-6s: fixed camera, no pans, tilts or zooms; a vase.',
+    "0-6s: static camera, don't zoom in; a vase.",
+    '0-6秒：固定镜头，不要推近，花瓶。',
+    '0-6秒：固定镜头，无变焦推近，花瓶。',
+    '0-6秒：固定镜头，禁止拉远，花瓶。',
+    '0-6s: static camera. A vase.\nOverall camera notes: gentle pans, slow push-ins.',
+  ])('%s moves no camera', (prompt) => {
+    expect(ids({ prompt }).filter((id) => /^cam-(?:conflict|multi)/.test(id))).toEqual([]);
+  });
+
+  it.each([
+    '0-6s: static camera, slow push in to the vase.',
+    '0-6s: the camera zooms in and zooms out.',
+    '0-6秒：固定镜头，快速推近花瓶。',
+  ])('%s still excludes itself', (prompt) => {
+    expect(ids({ prompt })).toContain('cam-conflict');
+  });
+
+  it.each([
+    ['One continuous take. No hard cuts. 0-5s: a door.', false],
+    ['One continuous take, no jump cuts or smash cuts. 0-5s: a door.', false],
+    ['一镜到底，没有跳切。0-5秒：一扇门。', false],
+    ['One continuous take. 0-5s: a door, hard cut to a hall.', true],
+  ])('%s', (prompt, isTold) => {
+    expect(ids({ prompt }).includes('oner-with-cuts')).toBe(isTold);
+  });
+});
+
+describe('placeholders', () => {
+  it.each([
+    '[insert product name here]',
+    'A [your brand] bottle on ice.',
+    'She meets [describe the second character].',
+    'A {{product}} on a plinth.',
+    'A {subject} runs.',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder
+    'A ${scene} at dawn.',
+    'She walks into ____ and smiles.',
+    'She holds [PRODUCT] up to the light.',
+    'A man enters [LOCATION], rain outside.',
+    '主角是【填写角色】，走进门。',
+    '镜头对准【产品名】，缓慢推近。',
+    '在（此处填写地点）奔跑。',
+    '<what: the place>',
+    'A dog runs through [replace with city].',
+  ])('%s', (text) => expect(findPlaceholders(text)).not.toEqual([]));
+
+  it.each([
+    '[Style] noir\n[Scene] a harbour\n[Character] an old sailor\n[0-5s] he waits.',
+    '【风格】写实\n【场景描述】码头\n【声音】风声',
+    '[00:00-00:05] Shot 1: [wide shot] a door.',
+    '(eye level) a fox, [SFX: wind], [Image 1] in the hall.',
+    'She says {Welcome home!} and <door creaks>.',
+    'A section\n___\nanother section',
+    'snake_case_name and __bold__ words',
+    '[SUBJECT]: a fox\n[LOCATION]: a pier',
+    'Your brand new car shines.',
+    'He describes your character in a letter.',
+    '（旁白）他走了。',
+    '[Lyrics] la la la [Chorus]',
+  ])('none in %j', (text) => expect(findPlaceholders(text)).toEqual([]));
+});
+
+describe('words that are not spoken', () => {
+  it.each([
+    'A poster on the wall: "Sail with us to the southern seas before the winter comes".',
+    'The headline reads: "City wakes up under two metres of snow for the first time".',
+    'A screen shows "System failure, please stand by for further instructions now".',
+    'Camera: "slow push in along the long table towards the candle at its end"\nStyle: "warm film look"',
+    '{"action": "the rider turns the horse and rides along the river until dusk", "style": "film"}',
+    '墙上的海报写着：“冬天来临之前和我们一起出海去远方看看世界吧朋友们”。',
+  ])('%s', (prompt) => {
+    expect(ids({ prompt, duration: 5 }).filter((id) => id.startsWith('dlg-') || id === 'no-subtitle-missing')).toEqual(
+      [],
+    );
+  });
+
+  it.each([
+    'Ada says: "We made it home."',
+    'ADA (softly): "We made it home."',
+    '老人说：“我们到家了。”',
+    '{"dialogue": "We made it home."}',
+  ])('%s is', (prompt) =>
+    expect(ids({ prompt: `Film look. ${prompt}`, duration: 5 })).toContain('no-subtitle-missing'),
+  );
+});
+
+describe('names of today', () => {
+  it.each([
+    ['Ryan Gosling and Batman drink tea.', ['ryan gosling', 'batman']],
+    ['Lionel Messi trains with a robot.', ['lionel messi']],
+    ['周杰伦和皮卡丘一起唱歌。', ['周杰伦', '皮卡丘']],
+    ['A scene like in Squid Game.', ['squid game']],
+  ])('%s', (prompt, names) => {
+    const told = compose({ prompt }, xskill).problems.filter(({ rule }) => rule.startsWith('policy-'));
+    for (const name of names) expect(told.map(({ message, fix }) => message + fix).join(' ')).toContain(name);
+  });
+
+  it.each([
+    'A spider on a man’s hat.',
+    'An iron gate and a man.',
+    'His loyal helpers wait.',
+    'A joker card on the table.',
+  ])('none in %s', (prompt) => expect(ids({ prompt }).filter((id) => id.startsWith('policy-'))).toEqual([]));
+});
+
+describe('a good prompt is left in peace', () => {
+  it.each([
+    'Hand-drawn animation, warm autumn light, 10 seconds, 16:9.\n0-4s: wide shot, slow pan right over the orchard; apples fall.\n4-10s: close-up, static camera; a boy bites into one. He laughs.\nAudio: wind in leaves, one bite. No subtitles.',
+    '【风格】水墨动画，10秒，16:9\n0-4秒：远景，缓慢横摇，群山入雾。\n4-10秒：近景，固定镜头，白鹤展翅。\n【声音】古琴，风声。\n【要求】无字幕。',
+    'Handheld vlog, morning light. 0-3s: medium close-up, she grins into the lens and says: "Day one!" 3-8s: tracking shot, she runs into the sea. Sound of waves. No captions.',
+    '35mm film, night. A single continuous take: the camera follows a waiter through the kitchen, past the stoves, up the stairs and out onto the roof. Clatter, steam, then wind. 12 seconds.',
+    '写实，雨夜。0-5秒：中景，跟拍，女人撑伞走过便利店。5-9秒：特写，固定镜头，雨滴落在伞面。雨声，脚步声。',
+    'Product film, studio light, 8 seconds. 0-3s: macro, slow push-in along the dial. 3-8s: smooth orbit around the watch, which turns to the light. A soft tick, no music.',
+  ])('%s', (prompt) => {
+    for (const target of [xskill, pixazo]) {
+      const { problems, submit } = compose({ prompt }, target);
+      expect(problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+      expect(problems.length).toBeLessThanOrEqual(1);
+      expect(submit).not.toBeNull();
+    }
+  });
+});
