@@ -16,6 +16,7 @@ import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
 import { type SubmitRequest, type SubmitResult, submit } from './jobs/submit.ts';
+import type { FilePart } from './jobs/takes.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
@@ -26,7 +27,10 @@ import { createFileStore } from './store/files/file-store.ts';
 import type { Task } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
-export type App = Pick<Media, 'frames' | 'showPicture' | 'saveText' | 'folderOf'> & {
+export type App = Pick<
+  Media,
+  'findGallery' | 'writeGallery' | 'frames' | 'readSheet' | 'showPicture' | 'saveText' | 'folderOf'
+> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
@@ -37,6 +41,10 @@ export type App = Pick<Media, 'frames' | 'showPicture' | 'saveText' | 'folderOf'
   list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
   /** Newest first, from our own record; no service is asked. */
   recentTaskIds(limit: number): Promise<string[]>;
+  /** All takes of a task's request, the oldest first, from our own record. */
+  takesOf(taskId: string): Promise<Task[]>;
+  /** A part of a saved file, or its poster, for the viewer. */
+  readFilePart(request: FilePart, signal?: AbortSignal): Promise<{ mimeType: string; blob: string }>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   balances(signal?: AbortSignal): Promise<Balance[]>;
   /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
@@ -132,6 +140,12 @@ export function createApp({ config, log, clock, send }: Parts): App {
       (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60,
     showPicture: media.showPicture,
     frames: media.frames,
+    readSheet: media.readSheet,
+    findGallery: media.findGallery,
+    writeGallery: media.writeGallery,
+    takesOf: async (taskId) => (await import('./jobs/takes.ts')).findTakes(jobs, taskId),
+    readFilePart: async (request, signal) =>
+      (await import('./jobs/takes.ts')).readFilePart(jobs, media.frames, request, signal),
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),

@@ -18,7 +18,7 @@ const law: Record<string, string[]> = {
   'net/network.ts': ['net', 'core', '+undici'],
   config: ['config', 'core', '+env-paths'],
   'config/log.ts': ['+pino'],
-  server: ['server', 'core', 'docs/models.ts', 'prompt', 'tools'],
+  server: ['server', 'core', 'docs/models.ts', 'prompt', 'tools', 'pictures/viewer.ts'],
   'server/mcp.ts': ['server', 'core', 'tools', '+@modelcontextprotocol/sdk'],
   cli: [
     'cli',

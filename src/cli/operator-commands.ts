@@ -10,6 +10,16 @@ const frame: CommandSpec<{ quiet?: true }> = {
   run: async ({ words: [task = ''], options }, shell) => (await import('./frame.ts')).runFrame(task, options, shell),
 };
 
+const open: CommandSpec = {
+  command: 'open',
+  summary: 'Open a video, or the gallery',
+  description:
+    "Open the saved file of a task with this system's own program; without a task, the gallery of everything that was saved. Prints the path.",
+  argument: { name: '[task]', description: 'its id' },
+  options: [],
+  run: async ({ words: [task] }, shell) => (await import('./open.ts')).runOpen(task, shell),
+};
+
 const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
   command: 'settle',
   summary: 'Resolve an uncertain task by hand',
@@ -92,4 +102,14 @@ const demo: CommandSpec = {
 };
 
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
-export const operatorCommands: readonly CommandSpec[] = [frame, settle, unblock, forget, auth, doctor, simulate, demo];
+export const operatorCommands: readonly CommandSpec[] = [
+  frame,
+  open,
+  settle,
+  unblock,
+  forget,
+  auth,
+  doctor,
+  simulate,
+  demo,
+];

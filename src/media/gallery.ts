@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { galleryMark } from '../pictures/gallery/mark.ts';
 import type { GalleryProduction, GalleryTask } from '../pictures/gallery/model.ts';
 import { FilmSidecar } from './film-sidecar.ts';
 import { readChecks, sheetPath } from './frames/sheet-file.ts';
@@ -20,11 +21,11 @@ type Options = {
  * Undefined when it cannot be written: a gallery never stands in the way of a save.
  */
 export async function writeGallery(directory: string, { used }: Options = {}): Promise<string | undefined> {
-  const { galleryMark, renderGallery } = await import('../pictures/gallery/index.ts');
+  const { renderGallery } = await import('../pictures/gallery/index.ts');
   const temporary = temporaryPath(directory, 'gallery');
   try {
     const names = new Set(await readdir(directory));
-    const name = await findPageName(directory, names, galleryMark);
+    const name = await findPageName(directory, names);
     if (!name) return undefined;
     const tasks = (await readTasks(directory, names)).map((task) => ({ ...task, used: used?.has(task.task_id) }));
     const productions = await readProductions(directory, names);
@@ -39,9 +40,8 @@ export async function writeGallery(directory: string, { used }: Options = {}): P
 
 /** The gallery of a folder, when it has one. */
 export async function findGallery(directory: string): Promise<string | undefined> {
-  const { galleryMark } = await import('../pictures/gallery/index.ts');
   const names = new Set(await readdir(directory).catch(() => []));
-  const name = await findPageName(directory, names, galleryMark);
+  const name = await findPageName(directory, names);
   return name && names.has(name) ? join(directory, name) : undefined;
 }
 
@@ -77,9 +77,10 @@ function digest({ model_id, prompt, parameters }: Sidecar): string {
     .digest('hex');
 }
 
-async function findPageName(directory: string, names: ReadonlySet<string>, mark: string): Promise<string | undefined> {
+async function findPageName(directory: string, names: ReadonlySet<string>): Promise<string | undefined> {
   for (const name of pageNames) {
-    if (!names.has(name) || (await readFile(join(directory, name), 'utf8')).slice(0, 500).includes(mark)) return name;
+    if (!names.has(name) || (await readFile(join(directory, name), 'utf8')).slice(0, 500).includes(galleryMark))
+      return name;
   }
   return undefined;
 }

@@ -35,6 +35,12 @@ export type Media = {
   parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
   frames: Frames;
+  /** The gallery of a folder, when it has one. */
+  findGallery(directory: string): Promise<string | undefined>;
+  /** Writes the gallery of the usual folder and tells its path; undefined when it cannot be written. */
+  writeGallery(): Promise<string | undefined>;
+  /** A sheet beside the films, by its file name. Throws `not_found` for anything else. */
+  readSheet(name: string): Promise<string>;
   /** A saved picture in at most so many bytes, made smaller when it must be, so that a model can judge it. */
   showPicture(path: string, mostBytes: number): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title, or says why the disk does not take it. */
@@ -63,6 +69,7 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     directory,
     frames: {
       makeSheet: async (videos, signal) => (await frames()).makeSheet(videos, signal),
+      findChecks: async (video) => (await frames()).findChecks(video),
       saveLastFrame: async (video, signal) => (await frames()).saveLastFrame(video, signal),
     },
     openImage: async (given, limits, { anyReadable, roots } = {}) => {
@@ -101,6 +108,9 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     checkUrls: async (references, limits) =>
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
     showPicture: async (path, mostBytes) => (await import('./picture.ts')).showPicture(path, mostBytes),
+    findGallery: async (folder) => (await import('./gallery.ts')).findGallery(folder),
+    writeGallery: async () => (await import('./gallery.ts')).writeGallery(directory),
+    readSheet: async (name) => (await import('./text.ts')).readSheet(directory, name),
     saveText: async (title, extension, text) => {
       const { saveText } = await import('./text.ts');
       try {

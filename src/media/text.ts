@@ -1,4 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../core/errors.ts';
+import { quote } from '../core/quote.ts';
 import { temporaryPath } from './partial-file.ts';
 import { renameOrKeep } from './rename-exclusive.ts';
 
@@ -22,3 +25,16 @@ export async function saveText({
     throw thrown;
   }
 }
+
+/** A storyboard sheet of ours, by its file name. Throws `not_found` for anything else in the folder. */
+export async function readSheet(directory: string, name: string): Promise<string> {
+  const isName = /^[^/\\]+\.html$/.test(name) && !name.startsWith('.');
+  const text = isName ? await readFile(join(directory, name), 'utf8').catch(() => '') : '';
+  if (text.slice(0, 500).includes(sheetMark)) return text;
+  throw new AppError('not_found', `There is no storyboard sheet ${quote(name)}.`, {
+    nextStep: 'compose_storyboard with sheet: true writes one.',
+  });
+}
+
+/** As it stands in src/pictures/pages/sheet.html. */
+const sheetMark = '<meta name="generator" content="seedance-mcp" />';

@@ -4,6 +4,7 @@ import type { App } from '../app.ts';
 import { AppError } from '../core/errors.ts';
 import { shorten } from '../core/quote.ts';
 import type { Call } from '../tools/tool.ts';
+import { decode, readViewerResource, viewerResource, viewerTemplates } from './viewer.ts';
 
 const markdown = 'text/markdown';
 const json = 'application/json';
@@ -30,6 +31,7 @@ export const resources: readonly Resource[] = [
     description: 'The last 20 tasks, as get_task lists them.',
     mimeType: json,
   },
+  viewerResource,
 ];
 
 export const resourceTemplates: readonly ResourceTemplate[] = [
@@ -47,10 +49,13 @@ export const resourceTemplates: readonly ResourceTemplate[] = [
     description: 'Its status now, as get_task gives it. Nothing is waited for or saved.',
     mimeType: json,
   },
+  ...viewerTemplates,
 ];
 
 /** The text behind an address. Throws `not_found` for what is not there. */
 export async function readResource(uri: string, root: URL, app: App, call: Call): Promise<ReadResourceResult> {
+  const viewed = await readViewerResource(uri, app, call.signal);
+  if (viewed) return viewed;
   const [, area = '', rest] = /^seedance:\/\/(\w+)(?:\/(.+))?$/.exec(uri) ?? [];
   const id = rest && decode(rest);
   const say = (mimeType: string, text: string | undefined): ReadResourceResult => {
@@ -73,15 +78,6 @@ export async function readResource(uri: string, root: URL, app: App, call: Call)
 export async function completeResource(argument: string, app: App): Promise<string[]> {
   if (argument === 'task_id') return app.recentTaskIds(100);
   return argument === 'model_id' ? (await import('../docs/models.ts')).modelIds() : [];
-}
-
-/** Text that is no encoding stands for itself, and is then found nowhere. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function notFound(uri: string): AppError {

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path';
 import * as z from 'zod';
+import type { App } from '../app.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
 import { addFrames, FramesKind, FramesOutput } from './frames-output.ts';
@@ -23,6 +25,7 @@ export const getTask = defineTool({
     'Wait for a task, save its files and check them against the request. The call waits for you (45 s in most clients, 10 min in Claude Code). If it returns unfinished, call again with the same task_id. ' +
     'A failed task is an answer: error says why and what to do. Without task_id: recent tasks, newest first; finished ones are saved. Free.',
   effect: 'reads',
+  hasViewer: true,
   input: z.strictObject({
     task_id: z.string().optional(),
     wait_seconds: z.number().min(0).max(900).optional().describe('0 returns the current status at once'),
@@ -56,7 +59,10 @@ export const getTask = defineTool({
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const task = renderTask(found, app);
-      const output = input.frames ? await addFrames(task, input.frames, app, call.signal) : task;
+      const output = await nameGallery(
+        input.frames ? await addFrames(task, input.frames, app, call.signal) : task,
+        app,
+      );
       // A client that waits knows the prompt, and may read "not yet" twenty times.
       return isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
@@ -65,3 +71,10 @@ export const getTask = defineTool({
   },
   attach: async ({ files = [], frames = [] }, app) => attachFiles([frames, files].flat(), app),
 });
+
+/** A saved answer says where everything that was made can be looked at. */
+async function nameGallery<Answer extends TaskOutput>(answer: Answer, { findGallery }: App): Promise<Answer> {
+  const [file] = answer.files;
+  const gallery = file && (await findGallery(dirname(file.path)));
+  return gallery ? { ...answer, next_step: `${answer.next_step} All takes side by side: ${gallery}` } : answer;
+}

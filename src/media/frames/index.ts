@@ -2,14 +2,17 @@ import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Send } from '../../net/http.ts';
 import { type Ffmpeg, ffmpegMissing } from '../ffmpeg.ts';
+import type { Check } from './checks.ts';
 import { makeContactSheet, makeFilmSheet } from './contact-sheet.ts';
 import { downloadLastFrame, type LastFrame, saveLastFrame } from './last-frame.ts';
-import { type ContactSheet, sheetPath } from './sheet-file.ts';
+import { type ContactSheet, readChecks, sheetPath } from './sheet-file.ts';
 
 /** Pictures of saved videos, kept beside them. Throws `unavailable` where ffmpeg is needed and there is none. */
 export type Frames = {
   /** One sheet of a video, or of a film's clips, a row for each. */
   makeSheet(videos: readonly string[], signal?: AbortSignal): Promise<ContactSheet>;
+  /** What an earlier sheet of a video found. Undefined where there is none. */
+  findChecks(video: string): Promise<Check[] | undefined>;
   /** The service's own where it gives one. */
   saveLastFrame(video: { path: string; lastFrameUrl?: string }, signal?: AbortSignal): Promise<LastFrame>;
 };
@@ -23,6 +26,7 @@ export function createFrames({ findFfmpeg, send, clock }: Parts): Frames {
     return ffmpeg;
   };
   return {
+    findChecks: (video) => readChecks(sheetPath(video)),
     makeSheet: async (videos, signal) => {
       const ffmpeg = await requireFfmpeg();
       const [file = ''] = videos;

@@ -4,11 +4,9 @@ import style from '../pages/gallery.css?text';
 import page from '../pages/gallery.html?text';
 import script from '../pages/gallery.ts?text';
 import { renderGroup } from './group.ts';
+import { galleryMark } from './mark.ts';
 import { type Gallery, groupTakes } from './model.ts';
 import { renderProduction } from './production.ts';
-
-/** Stands in the page's head, so that a page of ours can be told from somebody's own index.html. */
-export const galleryMark = '<meta name="generator" content="seedance-mcp">';
 
 /**
  * The gallery as one HTML page that needs nothing but the files beside it: no network, no server.
