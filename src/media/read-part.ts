@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts';
 import type { SavedFile } from '../core/saved-file.ts';
 
 /** Bytes of a part: base64 of parts can be laid end to end, and a host that takes messages of 1 MB takes each. */
-export const partBytes = 3 * 128 * 1024;
+const partBytes = 3 * 128 * 1024;
 
 /** A part of a saved file, counted from 0, as base64. Throws `not_found` where the file is gone or another one. */
 export async function readPart({ path, bytes }: Pick<SavedFile, 'path' | 'bytes'>, part: number): Promise<string> {

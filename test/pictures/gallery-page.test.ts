@@ -105,9 +105,9 @@ describe.skipIf(!isAble && !process.env.CI)(
       expect(await stars.allTextContents()).toEqual(['☆', '★', '☆']);
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await stars.nth(2).click();
-      expect(await page.locator('#toast').textContent()).toMatch(/use xskill:0000-2$/);
+      await expect.poll(() => page.locator('#toast').textContent()).toMatch(/use xskill:0000-2$/);
       await card('night train').getByRole('button', { name: 'Copy command' }).click();
-      expect(await page.locator('#toast').textContent()).toBe('Copied.');
+      await expect.poll(() => page.locator('#toast').textContent()).toBe('Copied.');
     });
 
     it('filters, adds up what is shown, and says when nothing is', async () => {
