@@ -69,6 +69,7 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     directory,
     frames: {
       makeSheet: async (videos, signal) => (await frames()).makeSheet(videos, signal),
+      findProgram: async () => (await frames()).findProgram(),
       findChecks: async (video) => (await frames()).findChecks(video),
       saveLastFrame: async (video, signal) => (await frames()).saveLastFrame(video, signal),
     },

@@ -14,7 +14,8 @@ export async function readPart({ path, bytes }: Pick<SavedFile, 'path' | 'bytes'
     throw gone;
   });
   try {
-    const { size } = await file.stat();
+    const facts = await file.stat();
+    const size = facts.isFile() ? facts.size : 0;
     const start = part * partBytes;
     if (size !== bytes || !(start >= 0 && start < size)) throw gone;
     const buffer = Buffer.alloc(Math.min(partBytes, size - start));

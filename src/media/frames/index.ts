@@ -9,6 +9,8 @@ import { type ContactSheet, readChecks, sheetPath } from './sheet-file.ts';
 
 /** Pictures of saved videos, kept beside them. Throws `unavailable` where ffmpeg is needed and there is none. */
 export type Frames = {
+  /** The path of the ffmpeg that is used, if there is one. */
+  findProgram(): Promise<string | undefined>;
   /** One sheet of a video, or of a film's clips, a row for each. */
   makeSheet(videos: readonly string[], signal?: AbortSignal): Promise<ContactSheet>;
   /** What an earlier sheet of a video found. Undefined where there is none. */
@@ -26,12 +28,13 @@ export function createFrames({ findFfmpeg, send, clock }: Parts): Frames {
     return ffmpeg;
   };
   return {
+    findProgram: async () => (await findFfmpeg())?.path,
     findChecks: (video) => readChecks(sheetPath(video)),
     makeSheet: async (videos, signal) => {
       const ffmpeg = await requireFfmpeg();
       const [file = ''] = videos;
       return videos.length > 1
-        ? makeFilmSheet({ files: [...videos], out: sheetPath(`${file}.film`), ffmpeg, signal })
+        ? makeFilmSheet({ files: [...videos], out: sheetPath(file.replace(/\.\w+$/, '-film$&')), ffmpeg, signal })
         : makeContactSheet({ file, ffmpeg, signal });
     },
     saveLastFrame: async ({ path, lastFrameUrl: url }, signal) => {
