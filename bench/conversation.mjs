@@ -36,11 +36,19 @@ export async function run() {
     now: clock.now,
     balance: 1e9,
   });
-  const play = (client) => inTemporaryFolder((home) => playOurs(source, { home, clock, url: served.url, client }));
-  const [patient, usual, seed] = await Promise.all([play('claude-code'), play('other'), playSeed(served.url, clock)]);
+  const play = (client, script) =>
+    inTemporaryFolder((home) => playOurs(source, { home, clock, url: served.url, client, script }));
+  const [patient, usual, seed, ...texts] = await Promise.all([
+    play('claude-code', playPictureAndVideo),
+    play('other', playPictureAndVideo),
+    playSeed(served.url, clock),
+    ...Object.values(textStoryboards).map((storyboard) =>
+      play('claude-code', (tools) => playVideo(tools, storyboard, { wait_seconds: 900 })),
+    ),
+  ]);
   await served.close();
   const listed = Buffer.byteLength(JSON.stringify({ tools: source.toolList }) + source.instructions);
-  return render({ patient, usual, seed, listed, skill: seedSkillBytes });
+  return render({ patient, usual, seed, texts, listed, skill: seedSkillBytes });
 }
 
 /** What a model writes into calls and reads out of them: arguments, and the text of answers. */
@@ -55,7 +63,8 @@ function createTally() {
   };
 }
 
-async function playOurs(source, { home, clock, url, client: name }) {
+/** Plays a script with our tools. Returns its calls. */
+async function playOurs(source, { home, clock, url, client: name, script }) {
   const tally = createTally();
   const env = { SEEDANCE_HOME: home, SEEDANCE_OUTPUT_DIR: home, XSKILL_BASE_URL: url, XSKILL_API_KEY: key };
   const config = source.createConfig({ env, userHome: home });
@@ -78,18 +87,26 @@ async function playOurs(source, { home, clock, url, client: name }) {
     if (answer.isError) throw new Error(answer.content[0].text);
     return answer.structuredContent;
   };
-  const wait = async (task) => {
+  const wait = async ({ task_id }, options) => {
     for (;;) {
-      const answer = await call('get_task', { task_id: task.task_id });
+      const answer = await call('get_task', { task_id, ...options });
       if (answer.status === 'completed') return answer;
     }
   };
-  const image = await wait(await call('submit_task', picture));
-  const { submit } = await call('compose_storyboard', storyboardOf(image.output_urls[0]));
-  await call('submit_task', { ...submit, dry_run: true });
-  await wait(await call('submit_task', submit));
+  await script({ call, wait });
   await client.close();
   return tally.calls;
+}
+
+async function playPictureAndVideo({ call, wait }) {
+  const image = await wait(await call('submit_task', picture));
+  await playVideo({ call, wait }, storyboardOf(image.output_urls[0]));
+}
+
+async function playVideo({ call, wait }, storyboard, options) {
+  const { submit } = await call('compose_storyboard', storyboard);
+  await call('submit_task', { ...submit, dry_run: true });
+  await wait(await call('submit_task', submit), options);
 }
 
 /** Seeds/000, with MCP tools: the service's own answers; a picture asked after 30 s and every 30 s, a video after 60 s and every 90 s. */
@@ -119,6 +136,32 @@ async function playSeed(url, clock) {
   const imageUrl = JSON.stringify(image).match(/https?:[^"]+/)[0];
   await generate(seedVideo(imageUrl), 60, 90);
   return tally.calls;
+}
+
+/** A text-to-video task in three sizes. */
+const textStoryboards = {
+  'a sentence, 5 s': {
+    prompt: 'A red fox crosses a snowy field at dawn, wide shot, slow push-in, soft wind, live-action',
+    duration: 5,
+    ratio: '16:9',
+  },
+  'one shot, 5 s': {
+    shots: [
+      {
+        seconds: 5,
+        camera: 'wide shot, slow push-in',
+        visual: 'A red fox crosses a snowy field at dawn',
+        sound: 'soft wind',
+      },
+    ],
+    style: 'live-action',
+    ratio: '16:9',
+  },
+  'three shots, 15 s': withoutPicture(storyboardOf('')),
+};
+
+function withoutPicture({ references: _, ...storyboard }) {
+  return JSON.parse(JSON.stringify(storyboard).replaceAll('@hero', 'an astronaut'));
 }
 
 function storyboardOf(url) {
@@ -173,7 +216,7 @@ function seedVideo(url) {
   return { model_id: 'st-ai/super-seed2', parameters };
 }
 
-function render({ patient, usual, seed, listed, skill }) {
+function render({ patient, usual, seed, texts, listed, skill }) {
   const rows = [
     { name: 'seedance-mcp, Claude Code (waits 10 minutes a call)', calls: patient, base: listed },
     { name: 'seedance-mcp, a client that gives up at 60 s', calls: usual, base: listed },
@@ -182,6 +225,12 @@ function render({ patient, usual, seed, listed, skill }) {
   const [ours, , theirs] = rows;
   const cheaper = theirs.again / ours.again;
   const thousands = (bytes) => Math.round(bytes / 4).toLocaleString('en');
+  const ofTexts = Object.keys(textStoryboards).map((name, n) => ({
+    name,
+    calls: texts[n],
+    traffic: trafficOf(texts[n]),
+  }));
+  const most = Math.max(...ofTexts.map(({ traffic }) => traffic));
   return {
     title: 'The conversation of a whole video: one picture, one 15 s film',
     goals: [
@@ -196,6 +245,11 @@ function render({ patient, usual, seed, listed, skill }) {
         measured: `${cheaper.toFixed(1)} × less`,
         met: cheaper >= 3,
       },
+      {
+        goal: 'a text-to-video task, compose → dry run → submit → get_task, in ≤ 900 tokens',
+        measured: `${thousands(most)} tokens`,
+        met: most / 4 <= 900,
+      },
     ],
     tables: [
       {
@@ -207,6 +261,14 @@ function render({ patient, usual, seed, listed, skill }) {
           thousands(traffic),
           thousands(base),
           thousands(again),
+        ]),
+      },
+      {
+        head: ['a text-to-video task, in and out', ...ofTexts[0].calls.map(({ name }) => name), 'in all'],
+        rows: ofTexts.map(({ name, calls, traffic }) => [
+          name,
+          ...calls.map(({ written, read }) => `${thousands(written)} + ${thousands(read)}`),
+          thousands(traffic),
         ]),
       },
     ],

@@ -47,7 +47,9 @@ describe('no record, no spending', () => {
     const folder = temporaryFolder();
     expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', folder]).status).toBe(0);
     try {
-      expect(await submitWith({ SEEDANCE_HOME: folder }, 'read-only')).toMatch(/may not be written|cannot be made/);
+      expect(await submitWith({ SEEDANCE_HOME: folder }, 'read-only')).toMatch(
+        /the disk is read-only\.\nNext: .*SEEDANCE_HOME/,
+      );
       expect(service.posts).not.toContain('read-only');
     } finally {
       spawnSync('umount', ['-l', folder]);
@@ -57,7 +59,7 @@ describe('no record, no spending', () => {
   it.skipIf(isRoot)('in a folder of somebody else', async () => {
     const folder = temporaryFolder();
     chmodSync(folder, 0o500);
-    expect(await submitWith({ SEEDANCE_HOME: join(folder, 'record') }, 'not mine')).toMatch(/may not be written/);
+    expect(await submitWith({ SEEDANCE_HOME: join(folder, 'record') }, 'not mine')).toMatch(/no permission|belongs to/);
     expect(service.posts).not.toContain('not mine');
   });
 });

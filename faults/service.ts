@@ -32,6 +32,7 @@ export async function serveCounting(delayMs: number): Promise<Service> {
     port: 0,
     now: Date.now,
     delayMs,
+    balance: 1e9,
   });
   const env = { XSKILL_API_KEY: 'sk-faults', PIXAZO_API_KEY: 'faults', XSKILL_BASE_URL: url, PIXAZO_BASE_URL: url };
   return { env, posts, accepted, close };

@@ -6,16 +6,19 @@ import { createLog, type Log } from './config/log.ts';
 import type { Clock } from './core/clock.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
+import { type Asked, type DraftDescription, describeDraft, keepDraft } from './jobs/drafts.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
 import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
 import { createPayers } from './jobs/payers.ts';
+import { createProductions, type Productions } from './jobs/productions/index.ts';
+import { refuseKeys } from './jobs/refuse-keys.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
-import { type SubmitRequest, type SubmitResult, submit } from './jobs/submit.ts';
+import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
 import type { FilePart } from './jobs/takes.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
@@ -23,24 +26,31 @@ import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
 import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
+import type { Draft } from './store/draft.ts';
 import { createFileStore } from './store/files/file-store.ts';
 import type { Task } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
-export type App = Pick<
-  Media,
-  'findGallery' | 'writeGallery' | 'frames' | 'readSheet' | 'showPicture' | 'saveText' | 'folderOf'
-> & {
+export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPicture' | 'saveText' | 'folderOf'> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
   timeScale: number;
   now(): number;
-  submit(request: SubmitRequest): Promise<SubmitResult>;
+  /** Its id, or the problem that it could not be kept, or must not be. */
+  keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
+  /** Throws `not_found`. */
+  describeDraft(id: string): Promise<DraftDescription>;
+  /** Throws `invalid_input` where an input holds a key of a service. */
+  refuseKeys(input: unknown): void;
+  submit(asked: Asked, options?: SubmitOptions): Promise<SubmitResult>;
   get(request: GetRequest, call: GetCall): Promise<Found>;
-  list(request: ListRequest, signal?: AbortSignal): Promise<Listed>;
+  list(request: ListRequest, call: Pick<GetCall, 'signal' | 'ending'>): Promise<Listed>;
+  productions: Omit<Productions, 'runner'>;
   /** Newest first, from our own record; no service is asked. */
   recentTaskIds(limit: number): Promise<string[]>;
+  /** Writes the gallery of the usual folder and tells its path; undefined when it cannot be written. */
+  writeGallery(): Promise<string | undefined>;
   /** All takes of a task's request, the oldest first, from our own record. */
   takesOf(taskId: string): Promise<Task[]>;
   /** A part of a saved file, or its poster, for the viewer. */
@@ -97,6 +107,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     clock,
     payers: createPayers({ store, clock }),
     dailyCap: config.dailyCap,
+    concurrency: config.concurrency,
     timeScale: config.rehearsal ? rehearsalTimeScale : 1,
     rehearsal: config.rehearsal,
     upload,
@@ -106,24 +117,31 @@ export function createApp({ config, log, clock, send }: Parts): App {
   };
   const watcher = createWatcher(jobs);
   const { medianMinutes, refresh: refreshHistory } = createHistory(store, jobs.rehearsal, clock);
+  const typicalSeconds = (task: Pick<Task, 'backend' | 'model_id' | 'kind'>): number =>
+    (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60;
+  const productions = createProductions(jobs, watcher, typicalSeconds);
 
   return {
     rehearsal: jobs.rehearsal,
     timeScale: jobs.timeScale,
     clock,
     now: clock.now,
-    submit: async (request) => {
+    keepDraft: (draft) => keepDraft(jobs, draft),
+    describeDraft: (id) => describeDraft(jobs, id),
+    refuseKeys: (input) => refuseKeys(services, input),
+    submit: async (asked, options) => {
       await refreshHistory();
-      return submit(jobs, request);
+      return submit(jobs, asked, options);
     },
     get: async (request, call) => {
       await refreshHistory();
       return getTask(jobs, watcher, request, call);
     },
-    list: async (request, signal) => {
+    list: async (request, call) => {
       await refreshHistory();
-      return listTasks(jobs, request, signal);
+      return listTasks(jobs, productions.runner, request, call);
     },
+    productions,
     recentTaskIds: (limit) => recentTaskIds(jobs, limit),
     upload,
     balances: (signal) => readBalances(jobs, signal),
@@ -136,13 +154,12 @@ export function createApp({ config, log, clock, send }: Parts): App {
     saveText: media.saveText,
     folderOf: media.folderOf,
     medianMinutes,
-    typicalSeconds: (task) =>
-      (medianMinutes(task.model_id) ?? services.forTask(task).model.wait.typicalSeconds / 60 / jobs.timeScale) * 60,
+    typicalSeconds,
     showPicture: media.showPicture,
     frames: media.frames,
     readSheet: media.readSheet,
     findGallery: media.findGallery,
-    writeGallery: media.writeGallery,
+    writeGallery: async () => (await import('./jobs/gallery.ts')).writeGalleryOf(store, media.directory),
     takesOf: async (taskId) => (await import('./jobs/takes.ts')).findTakes(jobs, taskId),
     readFilePart: async (request, signal) =>
       (await import('./jobs/takes.ts')).readFilePart(jobs, media.frames, request, signal),

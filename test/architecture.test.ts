@@ -47,7 +47,7 @@ const law: Record<string, string[]> = {
   'media/downscale.ts': ['media', '+jpeg-js', '+pngjs'],
   pictures: ['pictures', 'core'],
   simulation: ['simulation', '+mediabunny'],
-  'simulation/rehearsal.ts': ['net'],
+  'simulation/rehearsal.ts': ['net', 'core'],
   docs: ['docs', 'core', 'tools', 'backends', 'prompt', 'media/limits.ts', 'simulation/faults.ts'],
   'docs/commands.ts': ['docs', 'cli'],
 };

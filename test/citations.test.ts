@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readPage, root } from './markdown.ts';
 
-const cited = ['wire', 'storyboard', 'clients'];
+const cited = ['wire', 'storyboard', 'clients', 'promises'];
 const folders = ['src', 'test', 'faults', 'bench', 'scripts', 'docs'];
 
 const files = folders.flatMap((folder) =>

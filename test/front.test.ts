@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makePicture } from '../src/simulation/picture.ts';
 import { temporaryFolder } from './folder.ts';
-import { type Front, keys, openFront } from './harness.ts';
+import { type Front, keys, openFront, submissionOf } from './harness.ts';
 
 const video = {
   model_id: 'st-ai/super-seed2',
@@ -37,7 +37,7 @@ describe('from a submit to a saved file', () => {
   it('quotes, submits, waits, saves and checks a video', async () => {
     front = await openFront();
     const quoted = await front.call('submit_task', { ...video, dry_run: true });
-    expect(quoted.data).toMatchObject({ status: 'dry_run', duplicate: false, price: { unit: 'points' } });
+    expect(quoted.data).toMatchObject({ status: 'dry_run', price: { unit: 'points' } });
     expect(quoted.data.task_id).toBeUndefined();
     expect(front.posts()).toHaveLength(0);
 
@@ -253,9 +253,7 @@ describe('from a submit to a saved file', () => {
 
 describe('the next shot', () => {
   const done = (output: object) =>
-    Promise.resolve(
-      new Response(JSON.stringify({ code: 200, data: { task_id: 'x', status: 'completed', result: { output } } })),
-    );
+    Promise.resolve(new Response(JSON.stringify({ code: 200, data: { status: 'completed', result: { output } } })));
 
   it.each([
     [
@@ -279,7 +277,8 @@ describe('the next shot', () => {
     expect(finished.data.last_frame_url).toBe((extra as Record<string, string>).last_frame_url);
     const [url] = finished.data.output_urls;
     const next = { task: 'extend', references: [{ url, role: 'extend' }], shots: [{ visual: 'The fox sits down' }] };
-    expect((await front.call('compose_storyboard', next)).data.submit.parameters.video_files).toEqual([url]);
+    const { submit } = (await front.call('compose_storyboard', next)).data;
+    expect((await submissionOf(front, submit))?.parameters.video_files).toEqual([url]);
   });
 });
 
@@ -372,7 +371,7 @@ describe('the surface', () => {
       ...video,
       parameters: { prompt: 'Use sk-0123456789abcdef0123 for it' },
     });
-    expect(answer.text).toMatch(/^invalid_input: The parameters hold your API key/);
+    expect(answer.text).toMatch(/^invalid_input: The input holds your API key/);
     expect(front.sent).toEqual([]);
   });
 

@@ -29,6 +29,8 @@ type Options = {
   ending?: Ending;
   /** Where the server was started; its root says nothing. */
   startFolder?: string;
+  /** Those of another window: what it submitted is known there. */
+  services?: Send;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
@@ -40,6 +42,7 @@ export type Front = {
   clock: TestClock;
   home: string;
   sent: Sent[];
+  services: Send;
   /** Requests that spend money. */
   posts(): Sent[];
   call(
@@ -62,13 +65,14 @@ export async function openFront({
   roots,
   ending,
   startFolder = '/',
+  services,
 }: Options = {}): Promise<Front> {
   const config = createConfig({
     env: { SEEDANCE_HOME: join(home, 'data'), SEEDANCE_OUTPUT_DIR: join(home, 'out'), ...env },
     userHome: home,
     workingFolder: () => startFolder,
   });
-  const simulators = await simulatedNetwork(clock);
+  const simulators = services ?? (await simulatedNetwork(clock));
   const sent: Sent[] = [];
   const send: Send = async (url, init) => {
     const request = {
@@ -100,6 +104,7 @@ export async function openFront({
     clock: clock as TestClock,
     home,
     sent,
+    services: simulators,
     posts: () =>
       sent.filter(({ method, path }) => method === 'POST' && !/\/(query|list|upload\/image|transfer-url)$/.test(path)),
     call: async (tool, args = {}, options = {}) => {
@@ -112,6 +117,18 @@ export async function openFront({
       return { isError: result.isError ?? false, text, data: result.structuredContent ?? {}, content: result.content };
     },
     close: () => client.close(),
+  };
+}
+
+/** What `submit` of a composed storyboard stands for, as its draft tells it; null while an error stands. */
+export async function submissionOf(front: Front, submit: { draft_id: string } | null) {
+  if (submit === null) return null;
+  const uri = `seedance://drafts/${submit.draft_id.replace('draft:', '')}`;
+  const { contents } = await front.client.readResource({ uri });
+  const [content] = contents;
+  return JSON.parse(content && 'text' in content ? content.text : '') as {
+    model_id: string;
+    parameters: Record<string, unknown>;
   };
 }
 

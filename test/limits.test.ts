@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { backends } from '../src/backends/index.ts';
-import { openFront } from './harness.ts';
+import { openFront, submissionOf } from './harness.ts';
 
 /** 512 × 512, or the first bytes of a clip, so that the look at links finds what they say. */
 const files: Record<string, [type: string, bytes: Buffer]> = {
@@ -34,7 +34,7 @@ describe('the composer holds a storyboard to the limits of its model', () => {
     const model_id = 'bytedance-text-to-image/generate-video-task';
     const composed = await compose({ duration: 3, model_id });
     expect(errorsOf(composed)).toEqual([]);
-    expect(composed.submit).toMatchObject({ model_id, parameters: { duration: 3 } });
+    expect(await submissionOf(front, composed.submit)).toMatchObject({ model_id, parameters: { duration: 3 } });
     expect(errorsOf(await compose({ duration: 3 }))).toEqual(['time-range']);
   });
 
@@ -70,8 +70,8 @@ describe('the composer holds a storyboard to the limits of its model', () => {
 
 it('writes for the operation of the same family that does the task, and says so', async () => {
   const references = [{ url: 'https://files.test/boat.png', role: 'product', name: 'boat' }];
-  const { submit, problems } = await compose({ references, model_id: 'seedance-2-0-fast/text-to-video' });
-  expect(submit.model_id).toBe('seedance-2-0-fast/multimodal-reference-image-video-audio');
+  const { model_id, problems } = await compose({ references, model_id: 'seedance-2-0-fast/text-to-video' });
+  expect(model_id).toBe('seedance-2-0-fast/multimodal-reference-image-video-audio');
   expect(problems).toContainEqual(expect.objectContaining({ rule: 'model-operation', severity: 'info' }));
 });
 
@@ -114,7 +114,7 @@ it.each([
   ['st-ai/super-seed2-lite', 'st-ai/super-seed2-lite', { ratio: 'adaptive', functionMode: 'extend', duration: 6 }],
 ])('extends one clip by the operation that %s has for it', async (model_id, chosen, parameters) => {
   const { submit, problems } = await compose({ ...tasks.extend, duration: 6, ratio: '16:9', model_id });
-  expect(submit).toMatchObject({ model_id: chosen, parameters });
+  expect(await submissionOf(front, submit)).toMatchObject({ model_id: chosen, parameters });
   expect(problems).toContainEqual(expect.objectContaining({ rule: 'ratio-adaptive', severity: 'info' }));
 });
 

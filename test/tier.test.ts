@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { openFront } from './harness.ts';
+import { openFront, submissionOf } from './harness.ts';
 
 const front = await openFront();
 afterAll(() => front.close());
@@ -69,6 +69,9 @@ it.each([
 
 it('offers the other service in the same tier', async () => {
   const { data } = await front.call('compose_storyboard', { shots, duration: 5, tier: 'fast' });
-  expect(data.submit).toMatchObject({ model_id: 'st-ai/super-seed2', parameters: { model: 'seedance_2.0_fast' } });
+  expect(await submissionOf(front, data.submit)).toMatchObject({
+    model_id: 'st-ai/super-seed2',
+    parameters: { model: 'seedance_2.0_fast' },
+  });
   expect(data.alternatives).toMatchObject([{ model_id: 'seedance-2-0-fast/text-to-video', tier: 'fast' }]);
 });

@@ -108,6 +108,8 @@ export type Client = {
 export type Dialect = Omit<Target, 'id'> & {
   /** Storyboard ratio → the service's image_size for reference pictures, where it has one. */
   imageSizes?: Record<string, { size: string; note?: string }>;
+  /** The models that make the pictures between the clips of a film: from pictures and words, and from words alone. */
+  pictures?: { edit: string; create: string };
 };
 
 /** A simulator is a function of a Request with its own state and clock. It is written from docs/wire.md and shares nothing with the client. */
@@ -143,6 +145,8 @@ export type Backend = {
   dashboardUrl: string;
   /** Price unit: points, USD. */
   unit: string;
+  /** Whether a task that fails is certainly not charged (docs/wire.md). */
+  refundsFailures: boolean;
   /** What get_balance says when there is no balance call. */
   balanceNote?: string;
   models: readonly Model[];

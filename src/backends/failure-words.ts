@@ -11,18 +11,23 @@ const correct = 'Correct the parameter that the service names, then submit again
 
 /** Why a service refuses or fails, at either of them (docs/wire.md, Words of failure). The more telling row comes first. */
 const failures: readonly Row[] = [
-  { code: 'face_detected', words: /PrivacyInformation|face (?:was )?detected|\b4011\b/i },
+  { code: 'face_detected', words: /PrivacyInformation|\b4011\b/i },
   {
     code: 'input_unreachable',
     words:
-      /time(?:d )?out while (?:downloading|fetching)|(?:failed|unable) to (?:download|fetch)|(?:cannot|could not|can't) be (?:downloaded|fetched)|file_download_error|下载失败|无法下载|无法访问/i,
+      /time(?:d )?out while (?:downloading|fetching)|(?:failed|unable|cannot|could ?n[o']t|can't)(?: to)? (?:be )?(?:download|fetch|access)|file_download_error|download(?:ing)? (?:failed|timed out)|\b(?:url|link)\b[^.]{0,20}\b(?:is not|isn't|not) (?:accessible|reachable)|下载(?:失败|超时)|无法(?:下载|访问|获取)/i,
   },
   // It may quote the prompt, in which any of the words below may stand.
   { code: 'invalid_input', words: /(?:Invalid|Missing)Parameter/, nextStep: correct },
-  { code: 'face_detected', words: /\breal[- ](?:human )?(?:person|people|face)|\blikeness\b|人脸|真人|肖像/i },
+  {
+    code: 'face_detected',
+    words:
+      /\bface (?:was )?detected|\breal[- ](?:human )?(?:person|people|face)|\blikeness\b|\bpublic figures?\b|人脸|真人|肖像/i,
+  },
   {
     code: 'no_credit',
-    words: /insufficient[ _](?:account )?(?:balance|credits?|points|funds)|AccountOverdue|余额不足|积分不足|欠费/i,
+    words:
+      /(?:insufficient|not enough)[ _](?:account )?(?:balance|credits?|points|funds)|AccountOverdue|(?:余额|积分|点数)不(?:足|够)|欠费/i,
   },
   {
     code: 'content_refused',
@@ -33,7 +38,8 @@ const failures: readonly Row[] = [
   { code: 'content_refused', words: /SensitiveContent/i },
   {
     code: 'rate_limited',
-    words: /QuotaExceeded|quota exceeded|out of call volume quota|rate[ _]?limit|too many requests|限流|请求过于频繁/i,
+    words:
+      /QuotaExceeded|quota exceeded|out of call volume quota|rate[ _]?limit|too many requests|RequestBurst|\bconcurren(?:t|cy)\b|并发|限流|过于频繁/i,
     nextStep: unchanged,
   },
   {
@@ -44,12 +50,12 @@ const failures: readonly Row[] = [
   {
     code: 'content_refused',
     words:
-      /sensitive (?:content|information|words?)|content[ _]?(?:policy|violation)|moderat(?:ed|ion)|\bnsfw\b|敏感|违规|审核|\b2038\b/i,
+      /sensitive (?:content|information|words?)|content[ _]?(?:policy|violation|not pass)|violat(?:es?|ed|ing|ion)\b|usage polic|moderat(?:ed|ion)|\bnsfw\b|\bunsafe\b|\bsafety\b|inappropriate|敏感|违规|不合规|风控|审核|\b2038\b/i,
   },
   {
     code: 'unavailable',
     words:
-      /ServerOverloaded|InternalServiceError|internal (?:server|service) error|ModelNotReady|submit_timeout|排队|繁忙|超时/i,
+      /overload|InternalServiceError|internal (?:(?:server|service) )?error|ModelNotReady|time(?:d[ _])?out\b|_timeout\b|temporarily unavailable|(?:try|retry) (?:again )?later|内部错误|排队|繁忙|超时|稍后(?:再试|重试)/i,
     nextStep: unchanged,
   },
   { code: 'invalid_input', words: /参数/, nextStep: correct },
@@ -67,7 +73,7 @@ const stages: readonly { words: RegExp; nextStep: string }[] = [
     nextStep: 'A reference picture was refused, not the words: replace the picture, then submit again.',
   },
   {
-    words: /input ?(?:video|audio)/i,
+    words: /input ?(?:video|audio)|(?:输入|参考)的?(?:视频|音频|声音)/i,
     nextStep: 'A reference video or sound was refused, not the words: replace it, then submit again.',
   },
   {
@@ -80,7 +86,10 @@ const stages: readonly { words: RegExp; nextStep: string }[] = [
     nextStep: 'The finished film or picture was refused: tone down what the prompt shows, then submit again.',
   },
   { words: /prompt|提示词|文本/i, nextStep: 'The words of the prompt were refused: reword them, then submit again.' },
-  { words: /图片|图像/, nextStep: 'A picture was refused: replace the reference pictures, then submit again.' },
+  {
+    words: /图片|图像|\bimages?\b/i,
+    nextStep: 'A picture was refused: replace the reference pictures, then submit again.',
+  },
 ];
 
 const longestRead = 2_000;

@@ -1,3 +1,4 @@
+import { bareAddress } from '../core/addresses-in-text.ts';
 import { AppError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
 import type { Tier } from '../core/tier.ts';
@@ -18,14 +19,15 @@ export type Resolved = { backend: Backend; model: Model; tier?: Tier; warnings: 
  * or looks like a slip of the finger, is refused as `unknown_model`.
  */
 export function resolveModel(given: string): Resolved {
-  const name = given.trim();
-  const named = backends.find(({ id }) => name.toLowerCase().startsWith(`${id}/`));
+  const name = bareAddress(given);
+  const named = backends.find(({ id }) => new RegExp(`^${id}[/:]`, 'i').test(name));
   const id = named ? name.slice(named.id.length + 1) : name;
   const among = named ? [named] : backends;
   const known = findModel(id, among);
   if (known) return tell(name, known);
   const isUndescribed = among.some(({ undescribed }) => undescribed?.includes(id));
-  const meant = isUndescribed ? [] : meaningsOf(id, among);
+  const isElsewhere = findModel(id, backends) !== undefined;
+  const meant = isUndescribed || isElsewhere ? [] : meaningsOf(id, among);
   const [only, second] = meant;
   if (only && second) throw unclear(name, [only, second]);
   return only ? tell(name, only) : (passThrough(id, among) ?? refuse(id, among));
@@ -41,10 +43,9 @@ function findModel(id: string, among: readonly Backend[]): Found | undefined {
   return undefined;
 }
 
-/** The model whose id is this name in another spelling, where all ids are known, else what the table of names says. */
+/** The model whose id is this name in another spelling, else what the table of names says. */
 function meaningsOf(name: string, among: readonly Backend[]): Found[] {
-  const closed = knownIds(among.filter((backend) => !backend.passThrough));
-  const spelled = closed.find((id) => plainSpelling(id) === plainSpelling(name));
+  const spelled = knownIds(among).find((id) => plainSpelling(id) === plainSpelling(name));
   const meanings = spelled === undefined ? findMeanings(name) : [{ id: spelled }];
   return meanings.flatMap(({ id, tier }: Meaning) => {
     const found = findModel(id, among);
@@ -102,6 +103,30 @@ function isOfClosedService(id: string): boolean {
 function refuse(id: string, among: readonly Backend[]): never {
   const known = knownIds(among);
   const near = findNearest(id, known);
-  const hint = near ? `Did you mean ${near}?` : `Known are: ${known.join(', ')}.`;
+  const [first, second] = findAlike(id, among).map(describeModel);
+  const alike = first && second ? `The nearest are ${first} and ${second}. ` : '';
+  const hint = near ? `Did you mean ${near}?` : `${alike}Known are: ${known.join(', ')}.`;
   throw new AppError('unknown_model', `There is no model "${id.slice(0, 100)}". ${hint}`);
+}
+
+/** The models whose ids and titles share words with a name, the most alike first. */
+function findAlike(name: string, among: readonly Backend[]): Found[] {
+  const words = new Set(wordsOf(name));
+  return among
+    .flatMap((backend) => backend.models.map((model): Found => ({ backend, model })))
+    .map((found) => ({ found, shared: countShared(words, `${found.model.id} ${found.model.title}`) }))
+    .filter(({ shared }) => shared > 0)
+    .sort((a, b) => b.shared - a.shared)
+    .map(({ found }) => found);
+}
+
+function countShared(words: ReadonlySet<string>, text: string): number {
+  return [...new Set(wordsOf(text))].filter((word) => words.has(word)).length;
+}
+
+function wordsOf(name: string): string[] {
+  return plainSpelling(name)
+    .replace(/(?<=[a-z])(?=\d)/g, '-')
+    .split(/[^a-z\d]+/)
+    .filter(Boolean);
 }

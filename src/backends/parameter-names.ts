@@ -14,7 +14,7 @@ const names: readonly { theirs: string; ours: readonly string[] }[] = [
   {
     ours: ['first_frame'],
     theirs:
-      'start_image start_image_url start_frame start_frame_url first_image first_image_url first_frame_image first_frame_url image_start',
+      'start_image start_image_url start_frame start_frame_url first_image first_image_url first_frame_image first_frame_url image_start init_image initial_image keyframe',
   },
   {
     ours: ['last_frame'],
@@ -46,5 +46,6 @@ export function findOurNames(key: string): readonly string[] | undefined {
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .replaceAll('-', '_')
     .toLowerCase();
-  return oursOf.get(spelled) ?? (spelled === key ? undefined : [spelled]);
+  const bare = spelled.replace(/_(?:url|uri|path|file)s?$/, '');
+  return oursOf.get(spelled) ?? oursOf.get(bare) ?? (spelled === key ? undefined : [spelled]);
 }

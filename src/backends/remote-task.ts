@@ -32,7 +32,7 @@ export type TaskReader = { title: string; dashboardUrl: string };
 export function readRemoteTask(reader: TaskReader, { data, status: word, progress, findResult }: Answer): RemoteTask {
   const known = statusOf.get(word.toLowerCase());
   const task = { status: known ?? 'processing', upstreamStatus: oneLine(word, 60), ...progress, outputUrls: [] };
-  if (known === 'failed') return { ...task, error: describeFailure(reader, data) };
+  if (known === 'failed') return { ...task, error: describeFailure(reader, data, word) };
   if (known === 'pending' || known === 'processing') return task;
   const found = findResult();
   if (found.outputUrls.length > 0) return { ...task, ...found };
@@ -47,9 +47,10 @@ function noResult({ title, dashboardUrl }: TaskReader): NonNullable<RemoteTask['
   };
 }
 
-function describeFailure({ title }: TaskReader, data: unknown): NonNullable<RemoteTask['error']> {
+/** A task that does not say why may have failed with a telling status, `nsfw`. */
+function describeFailure({ title }: TaskReader, data: unknown, status: string): NonNullable<RemoteTask['error']> {
   const { words, type } = readFailure(data);
-  const { code, nextStep } = findVerdict([type, words].join(' ')) ?? { code: 'task_failed' as const };
+  const { code, nextStep } = findVerdict([type, words ?? status].join(' ')) ?? { code: 'task_failed' as const };
   const said = words ? `: ${quoted(words)}` : ' and did not say why.';
   return { code, message: `The task failed at ${title}${said}`, nextStep: nextStep ?? errorCodes[code].nextStep };
 }

@@ -8,7 +8,7 @@ const parameterOf: Readonly<Record<string, string>> = {
   ...{ camerafixed: 'camera_fixed', cf: 'camera_fixed' },
 };
 
-const pattern = new RegExp(`(^|\\s)(?:--|—)(${Object.keys(parameterOf).join('|')})[ =]+([^\\s,;]+)`, 'gi');
+const pattern = new RegExp(`(^|\\s)(?:--|—|–)(${Object.keys(parameterOf).join('|')})[ =]+([^\\s,;"”]+)`, 'gi');
 
 type Parameters = Record<string, unknown>;
 

@@ -1,3 +1,4 @@
+import { printable } from '../core/printable.ts';
 import type { Check } from './checks/check.ts';
 import { checkClients } from './checks/clients.ts';
 import { checkDrift } from './checks/drift.ts';
@@ -21,7 +22,7 @@ export async function runDoctor({ json }: { json?: true }, { version, terminal, 
   const checks: Check[] = [{ name: 'seedance-mcp', state: 'ok', message: version }, ...groups.flat()];
   const failed = checks.some(({ state }) => state === 'fail');
   if (json) printJson(terminal, { ok: !failed, checks });
-  else terminal.stdout.write(`${checks.map(renderCheck).join('\n')}\n`);
+  else terminal.stdout.write(`${printable(checks.map(renderCheck).join('\n'))}\n`);
   return failed ? exitCodes.failed.code : exitCodes.done.code;
 }
 

@@ -5,7 +5,10 @@ export const exitCodes = {
   done: { code: 0, meaning: 'success (submit: accepted; query: status shown, even if still running)' },
   failed: { code: 1, meaning: 'the task, the service, or the network failed' },
   usage: { code: 2, meaning: 'the command or its input is wrong; nothing was sent or spent' },
-  running: { code: 3, meaning: 'poll: still running at --timeout; the task continues and remains paid' },
+  running: {
+    code: 3,
+    meaning: 'poll: still running at --timeout, the task continues and remains paid; or a production was stopped',
+  },
   account: { code: 4, meaning: 'a key is missing or refused, or the credits are used up' },
   uncertain: { code: 5, meaning: 'it is unclear whether the service accepted the task; do not submit it again' },
   unsaved: {

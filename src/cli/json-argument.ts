@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
 import { decodeText } from '../core/decode-text.ts';
 import { AppError } from '../core/errors.ts';
 import { describeJsonFault } from '../core/json-fault.ts';
@@ -26,13 +25,28 @@ export async function parseJsonFile(path: string, flag: string, terminal: Termin
 export async function readStdin(terminal: Terminal, flag: string): Promise<string> {
   if (terminal.stdin.isTTY)
     printError(terminal, `Reading ${flag} from the keyboard; end with Ctrl-D (Windows: Ctrl-Z, Enter).`);
+  return decodeText(await readBounded(terminal.stdin, `${flag} (from stdin)`));
+}
+
+/** A picture of 30 MB is 40 MB as base64. */
+const mostBytes = 64 * 1024 * 1024;
+
+/** A person may name a pipe, and waits for it as everywhere in a shell; what has no end is cut off. */
+async function readBounded(stream: AsyncIterable<unknown>, where: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of terminal.stdin) chunks.push(Buffer.from(chunk as Uint8Array));
-  return decodeText(Buffer.concat(chunks));
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk as Uint8Array));
+    bytes += chunks.at(-1)?.length ?? 0;
+    if (bytes > mostBytes) throw new AppError('invalid_input', `${where} has more than ${mostBytes / 1024 / 1024} MB.`);
+  }
+  return Buffer.concat(chunks);
 }
 
 async function readJsonFile(path: string, flag: string): Promise<unknown> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const stream = createReadStream(path);
+  const bytes = await readBounded(stream, `${flag}: ${path}`).catch((error: NodeJS.ErrnoException) => {
+    if (error instanceof AppError) throw error;
     const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
     throw new AppError('invalid_input', `${flag}: ${path} cannot be read: ${why}.`);
   });

@@ -14,7 +14,7 @@ const Outcome = TaskOutput.pick({ task_id: true, error: true })
     warnings: z.array(z.string()).default([]),
     output_urls: z.array(z.string()).default([]),
     mismatches: z.array(Mismatch).default([]),
-    status: z.enum([...TaskStatus.options, 'dry_run']).optional(),
+    status: z.enum([...TaskStatus.options, 'stopped', 'dry_run']).optional(),
     next_step: z.string().optional(),
     duplicate: z.boolean().optional(),
     rehearsal: z.boolean().optional(),
@@ -24,6 +24,8 @@ const Outcome = TaskOutput.pick({ task_id: true, error: true })
     submit: z.unknown().optional(),
     files: z.array(SavedFile.pick({ path: true })).default([]),
     tasks: z.array(z.object({ task_id: z.string() })).optional(),
+    /** Of a production. */
+    clips: z.array(z.object({ path: z.string().optional() })).default([]),
     problems: z.array(Diagnostic).default([]),
   });
 export type Outcome = z.output<typeof Outcome>;
@@ -34,22 +36,27 @@ export function readOutcome(output: Record<string, unknown>): Outcome {
 
 /** Whether there is still something to wait for. */
 export function isUnfinished({ status }: Pick<Outcome, 'status'>): boolean {
-  return status !== 'dry_run' && isRunning(status);
+  return status !== 'dry_run' && status !== 'stopped' && isRunning(status);
 }
 
-export function exitCodeOfOutcome(outcome: Outcome, whenRunning: number): number {
-  if (isUnfinished(outcome)) return whenRunning;
+/** The codes for what goes on, and for what is sent no more. */
+export type Unfinished = { running: number; stopped?: number };
+
+export function exitCodeOfOutcome(outcome: Outcome, { running, stopped = exitCodes.running.code }: Unfinished): number {
+  if (isUnfinished(outcome)) return running;
   if (outcome.status === 'failed') return exitCodes.failed.code;
   if (outcome.status === 'uncertain') return exitCodes.uncertain.code;
+  if (outcome.status === 'stopped') return stopped;
   if (outcome.saving) return exitCodes.unsaved.code;
   return outcome.submit === null ? exitCodes.usage.code : exitCodes.done.code;
 }
 
 /** The one thing a script is after: a file, else a URL, else an id; several stand below one another. */
 export function renderQuiet(outcome: Outcome): string[] | undefined {
-  const { tasks, files, output_urls: urls, url, task_id: taskId, prompt } = outcome;
+  const { tasks, output_urls: urls, url, task_id: taskId, prompt } = outcome;
   if (tasks) return tasks.map((task) => task.task_id);
-  if (files.length > 0) return files.map(({ path }) => path);
+  const paths = pathsOf(outcome);
+  if (paths.length > 0) return paths;
   if (urls.length > 0) return urls;
   const one = url ?? taskId ?? prompt;
   return one === undefined ? undefined : [one];
@@ -57,7 +64,7 @@ export function renderQuiet(outcome: Outcome): string[] | undefined {
 
 /** What a person is told beside the JSON. */
 export function renderWords(outcome: Outcome): string[] {
-  const { rehearsal, warnings, mismatches, problems, files } = outcome;
+  const { rehearsal, warnings, mismatches, problems } = outcome;
   return [
     ...(rehearsal ? ['Rehearsal: nothing is sent to a service, nothing is spent.'] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
@@ -65,16 +72,20 @@ export function renderWords(outcome: Outcome): string[] {
       [`${severity}: ${path}: ${message}`, fix].filter(Boolean).join(' '),
     ),
     ...mismatches.map(({ field, asked, got }) => `Differs from the request: ${field} ${got}, asked for ${asked}`),
-    ...files.map(({ path }) => `Saved ${path}`),
+    ...pathsOf(outcome).map((path) => `Saved ${path}`),
     ...statusLines(outcome),
   ];
+}
+
+function pathsOf({ files, clips }: Outcome): string[] {
+  return [...files, ...clips].flatMap(({ path }) => path ?? []);
 }
 
 function statusLines(outcome: Outcome): string[] {
   const { status, duplicate, error, next_step: next } = outcome;
   if (error && (status === 'failed' || status === 'uncertain'))
     return renderError(error.code, error.message, next ?? error.next_step);
-  if (status === 'uncertain' && next) return [`uncertain: ${next}`];
+  if ((status === 'uncertain' || status === 'failed' || status === 'stopped') && next) return [`${status}: ${next}`];
   if (status === 'dry_run' && next) return [next];
   if (outcome.saving) return renderUnsaved(outcome);
   if (!isUnfinished(outcome)) return [];

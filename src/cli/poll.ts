@@ -36,7 +36,7 @@ export async function pollTask(
   for (;;) {
     const leftMs = Math.max(0, deadline - app.now());
     const waited = { ...input, wait_seconds: Math.min(longestCallSeconds, leftMs / 1000) };
-    const output = await ask(waited, app, call, {});
+    const output = await ask(waited, app, call, { options: {}, words: [] });
     if (!isUnfinished(readOutcome(output)) || app.now() >= deadline) return output;
     // A call may come back early.
     await app.clock.sleep(Math.min(pauseMs, Math.max(0, deadline - app.now())), call.signal);

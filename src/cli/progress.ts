@@ -1,3 +1,4 @@
+import { printable } from '../core/printable.ts';
 import type { Terminal } from './terminal.ts';
 
 type Update = { progress: number; total?: number; message: string };
@@ -27,7 +28,7 @@ function createBar({ stderr }: Terminal): Progress {
       const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
       const percent = `${Math.floor(part * 100)}%`.padStart(4);
       // A line that wraps could not be erased.
-      stderr.write(eraseLine + `${bar}${percent}  ${message}`.slice(0, (stderr.columns || 80) - 1));
+      stderr.write(eraseLine + `${bar}${percent}  ${printable(message)}`.slice(0, (stderr.columns || 80) - 1));
       drawn = true;
     },
     clear: () => {
@@ -48,7 +49,7 @@ function createLines({ stderr }: Terminal, now: () => number): Progress {
       if (state === shownState && now() - shownAt < lineEveryMs) return;
       shownState = state;
       shownAt = now();
-      stderr.write(`${message}\n`);
+      stderr.write(`${printable(message)}\n`);
     },
     clear: () => undefined,
   };

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { endSignals } from '../core/lifetime.ts';
+import { printable } from '../core/printable.ts';
 
 /** Streams and signals of a shell. Tests give their own. */
 export type Terminal = {
@@ -45,10 +46,10 @@ export function systemTerminal(): Terminal {
 
 /** One line in a pipe, so that a line is a document; readable on a terminal. */
 export function printJson({ stdout }: Terminal, value: unknown): void {
-  stdout.write(`${JSON.stringify(value, null, stdout.isTTY ? 2 : undefined)}\n`);
+  stdout.write(`${printable(JSON.stringify(value, null, stdout.isTTY ? 2 : undefined))}\n`);
 }
 
 /** Human-readable messages never mix with what scripts read. */
 export function printError({ stderr }: Terminal, ...lines: string[]): void {
-  for (const line of lines) stderr.write(`${line}\n`);
+  for (const line of lines) stderr.write(`${printable(line)}\n`);
 }

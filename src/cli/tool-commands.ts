@@ -3,6 +3,7 @@ import { runTool, type Tool } from '../tools/tool.ts';
 import { exitCodes } from './exit-codes.ts';
 import { flagOf } from './field-options.ts';
 import { pollOptions, pollTask } from './poll.ts';
+import { productionCommands } from './production-commands.ts';
 import type { ToolCommand } from './tool-command.ts';
 
 /** Most tools are one command. get_task is three: the seed's script asks, waits and lists by different names. */
@@ -17,10 +18,11 @@ export function toolCommands(tool: Tool): ToolCommand[] {
       schema.safeParse(undefined).success ? [] : [field],
     ),
     extraOptions: [],
-    runningExitCode: exitCodes.done.code,
+    unfinished: { running: exitCodes.done.code },
     call: (input, app, call) => runTool(tool, input, app, call),
   };
-  return tool.name === 'get_task' ? taskCommands(usual) : [usual];
+  if (tool.name === 'get_task') return taskCommands(usual);
+  return tool.effect === 'spends' ? [usual, ...productionCommands(usual)] : [usual];
 }
 
 function taskCommands(usual: ToolCommand): ToolCommand[] {
@@ -38,8 +40,8 @@ function taskCommands(usual: ToolCommand): ToolCommand[] {
       description:
         'Wait until a task has ended, save its files and check them against the request. Stopping it leaves the task as it is. Free.',
       extraOptions: pollOptions,
-      runningExitCode: exitCodes.running.code,
-      call: (input, app, call, options) => pollTask(usual, { ...input, ...options }, app, call),
+      unfinished: { running: exitCodes.running.code },
+      call: (input, app, call, { options }) => pollTask(usual, { ...input, ...options }, app, call),
     },
     {
       ...usual,

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, parse, relative, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { canonicalUrl } from '../core/canonical-url.ts';
 import { decodeText } from '../core/decode-text.ts';
 import { AppError } from '../core/errors.ts';
+import { readFileOfSync } from '../core/regular-file.ts';
 import type { ProxySetting, ProxySettings } from '../net/proxies.ts';
-import { cleanKey, isPlaceholder } from './keys.ts';
+import { cleanKey, isPlaceholder, longestKey } from './keys.ts';
 
 /** What a backend declares of its key and address, as far as configuration is concerned. */
 type Service = { id: string; baseUrl: string; baseUrlEnv: string; credential: { env: string; homeFile?: string } };
@@ -34,6 +34,8 @@ export type Config = Readonly<{
   dailyCap: string | undefined;
   /** SEEDANCE_FFMPEG, and the environment in which ffmpeg is looked for. It is run without the keys. */
   ffmpeg: { path: string | undefined; env: Record<string, string | undefined> };
+  /** SEEDANCE_CONCURRENCY as written: how many steps of productions a service is given at once. */
+  concurrency: string | undefined;
   /** What requests go through instead of straight to their host. */
   proxies: ProxySettings;
   /** Hosts whose files may be fetched from whatever address they have. */
@@ -56,20 +58,22 @@ export function createConfig({
   workingFolder = process.cwd,
 }: Sources = {}): Config {
   const setting = (name: string): string | undefined => {
-    const value = env[name]?.trim() ?? '';
+    const value = withoutQuotes(env[name]?.trim() ?? '');
     return value === '' || isPlaceholder(value) ? undefined : value;
   };
   const isOn = (name: string): boolean => ['1', 'true', 'yes', 'on'].includes(setting(name)?.toLowerCase() ?? '');
+  // From the home folder: a client may start the server anywhere.
   const pathOf = (name: string): string | undefined => {
     const value = setting(name);
-    return value && resolve(expandHome(value, userHome));
+    return value && resolve(userHome, expandHome(value, userHome));
   };
   const folders = (name: string): string[] =>
     (setting(name) ?? '')
       .split(delimiter)
-      .filter(Boolean)
-      .map((path) => resolve(expandHome(path, userHome)));
-  const project = pathOf('CLAUDE_PROJECT_DIR') ?? [];
+      .map((path) => expandHome(path, userHome))
+      .filter(isAbsolute) // wherever a client starts the server, that must not open a folder
+      .map((path) => resolve(path));
+  const project = [setting('CLAUDE_PROJECT_DIR') ?? ''].filter(isAbsolute).map((path) => resolve(path));
   const home = pathOf('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
   const keyFileOf = ({ id, credential }: Service): string =>
     credential.homeFile ? join(userHome, credential.homeFile) : join(home, 'keys', id);
@@ -86,6 +90,7 @@ export function createConfig({
     startFolder: findStartFolder(workingFolder, userHome),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     ffmpeg: { path: pathOf('SEEDANCE_FFMPEG'), env },
+    concurrency: setting('SEEDANCE_CONCURRENCY'),
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
       https: firstOf(setting, ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']),
@@ -98,7 +103,7 @@ export function createConfig({
     allowHttp: isOn('SEEDANCE_ALLOW_HTTP'),
     baseUrlOf: ({ baseUrl, baseUrlEnv }) => checkedBaseUrl(setting(baseUrlEnv) ?? baseUrl, baseUrlEnv),
     keyFileOf,
-    isKeyUnfilled: ({ credential }) => isPlaceholder(cleanKey(env[credential.env] ?? '')),
+    isKeyUnfilled: ({ credential }) => isPlaceholder(cleanKey((env[credential.env] ?? '').slice(0, longestKey))),
     keyOf: (service) => {
       const file = keyFileOf(service);
       const fromEnv = findKey(env[service.credential.env]);
@@ -120,6 +125,11 @@ function findStartFolder(workingFolder: () => string, userHome: string): string 
   }
 }
 
+/** `set NAME="value"` of Windows and many an .env file leave the quotes in the value. */
+function withoutQuotes(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/s, '$2').trim();
+}
+
 function firstOf(setting: (name: string) => string | undefined, variables: string[]): ProxySetting | undefined {
   for (const variable of variables) {
     const text = setting(variable);
@@ -134,7 +144,7 @@ export function expandHome(path: string, userHome: string): string {
 }
 
 function findKey(text = ''): string | undefined {
-  const key = cleanKey(text);
+  const key = text.length > longestKey ? '' : cleanKey(text);
   return key === '' || isPlaceholder(key) ? undefined : key;
 }
 
@@ -155,9 +165,11 @@ function checkedBaseUrl(text: string, variable: string): string {
   });
 }
 
+const largestKeyFileBytes = 64 * 1024;
+
 function readFirstLine(file: string): string | undefined {
   try {
-    return decodeText(readFileSync(file)).trimStart().split('\n', 1)[0];
+    return decodeText(readFileOfSync(file, largestKeyFileBytes)).trimStart().split('\n', 1)[0];
   } catch {
     return undefined;
   }

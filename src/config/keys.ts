@@ -1,27 +1,46 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError } from '../core/errors.ts';
+import { makeFolder } from '../core/make-folder.ts';
 
-/** A key without what people, shells and files put around it: blanks, a line break, quotes, `Bearer`. */
+/** Of any service's keys, by far: what is longer is a file in the wrong place. */
+export const longestKey = 4096;
+
+/** A name of a variable or a header before the key: `export XSKILL_API_KEY=`, `Authorization:`. */
+const named =
+  /^(?:export\s+|set\s+|\$env:)?[A-Z][A-Z\d]*_API_KEY\s*[=:]\s*|^(?:Authorization|Ocp-Apim-Subscription-Key)\s*:\s*/i;
+
+/** A key without what people, shells and files put around it: blanks, a line break, quotes, `Bearer`, a name, a semicolon. */
 export function cleanKey(text: string): string {
-  const bare = text.trim().replace(/^["'`“”‘’]+|["'`“”‘’]+$|^Bearer\s+/gi, '');
+  const bare = text
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(/^["'`“”‘’]+|["'`“”‘’;,]+$|^Bearer\s+/gi, '')
+    .replace(named, '');
   return bare === text ? bare : cleanKey(bare);
 }
 
 /** Whether a key is a client's own template that it did not fill in, or the sample of a document. */
 export function isPlaceholder(key: string): boolean {
-  return /^\$\{.*\}$|^\$\w+$|^\{\{.*\}\}$|^%.*%$|^<.*>$|^sk-your-api-key$/i.test(key);
+  return (
+    /^\$\{.*\}$|^\$\w+$|^\{+.*\}+$|^%.*%$|^<.*>$|^\[.*\]$/s.test(key) || // ${KEY}, $KEY, {{KEY}}, %KEY%, <your-api-key>
+    /^(?:sk-|px-)?(?:your|my|enter|insert|paste|put)[-_]\S*key\S*$/i.test(key) ||
+    /^(?:sk-|px-)?(?:x{3,}|\*{3,}|\.{3,}|…)$/i.test(key) ||
+    /^(?:[A-Z]+_)*API_?KEY$/i.test(key) ||
+    /^(?:changeme|todo|undefined|null)$/i.test(key)
+  );
 }
 
 /** A key as it was pasted or piped. Never quotes the text it refuses. */
 export function parseKey(text: string): string {
-  const key = cleanKey(text);
+  const key = cleanKey(text.slice(0, longestKey + 1));
   const refuse = (why: string): never => {
     throw new AppError('invalid_input', `${why} Nothing was saved.`, {
       nextStep: 'Copy the key again and give it alone.',
     });
   };
+  if (text.length > longestKey) return refuse(`A key has at most ${longestKey} characters; there were more.`);
   if (key === '') return refuse('No key was given.');
   if (isPlaceholder(key)) return refuse('This is a placeholder, not a key.');
   if (/\s/.test(key)) return refuse('A key is one word; there was more.');
@@ -34,7 +53,7 @@ export async function saveKey(file: string, key: string): Promise<void> {
   const directory = dirname(file);
   const beside = `${file}.${randomBytes(4).toString('hex')}`;
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeFolder(directory, 0o700);
     await chmod(directory, 0o700);
     const handle = await open(beside, 'wx', 0o600);
     try {

@@ -26,3 +26,11 @@ export function followAbort(caller: AbortSignal | undefined): FollowingAbort {
     release: () => listener?.[Symbol.dispose](),
   };
 }
+
+/** Resolves when a signal fires; leaves no listener on it once `done` has. */
+export function whenAborted(signal: AbortSignal | undefined, done: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true, signal: done });
+  });
+}

@@ -1,6 +1,11 @@
-/** The web addresses in a text that holds several, apart by blanks, commas or semicolons; the text itself where it holds one. */
+/** The web addresses in a text that holds several, apart by blanks, commas, semicolons or nothing; the text itself where it holds one. */
 export function splitAddresses(text: string): string[] {
-  return text.split(/[\s,;|]+(?=https?:\/\/)/i);
+  return text.split(/[\s,;|，、；]+(?=https?:\/\/)|(?<=[\p{L}\d])(?=https?:\/\/)/iu);
+}
+
+/** The bytes of a file where an address or a path should stand: those are shorter, or have an ending. */
+export function looksLikeBase64(text: string): boolean {
+  return /^data:[^,]{0,200};base64,/i.test(text) || /^[A-Za-z0-9+/]{200,}={0,2}$/.test(text);
 }
 
 const quotes = ['<>', '""', "''", '``', '“”'];

@@ -51,14 +51,24 @@ export function renderPath(path: readonly PropertyKey[]): string {
 function withoutNothing(value: unknown, level = 0): unknown {
   if (level > deepestLevel)
     throw new AppError('invalid_input', `The arguments are nested deeper than ${deepestLevel} levels.`);
-  if (Array.isArray(value)) return value.map((item) => withoutNothing(item, level + 1));
+  if (Array.isArray(value)) return withoutEmptyEnd(value.map((item) => withoutNothing(item, level + 1)));
   if (typeof value !== 'object' || value === null) return value;
-  const given = Object.entries(value).filter(([, inner]) => !isNothing(inner));
-  return Object.fromEntries(given.map(([key, inner]) => [key, withoutNothing(inner, level + 1)]));
+  const cleaned = Object.entries(value).map(([key, inner]) => [key, withoutNothing(inner, level + 1)] as const);
+  return Object.fromEntries(cleaned.filter(([, inner]) => !isNothing(inner)));
 }
 
 function isNothing(value: unknown): boolean {
-  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  if (typeof value === 'string') return value.trim() === '';
+  return value === null || value === undefined || (Array.isArray(value) && withoutEmptyEnd(value).length === 0);
+}
+
+/** A list without the empty entries at its end; one before others keeps their numbers. */
+function withoutEmptyEnd(list: readonly unknown[]): unknown[] {
+  return list.slice(0, list.findLastIndex((item) => !isNothing(item) && !isEmptyObject(item)) + 1);
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isNothing);
 }
 
 function readIssue(issue: z.core.$ZodIssue, value: unknown): Reading[] {
@@ -70,14 +80,19 @@ function readIssue(issue: z.core.$ZodIssue, value: unknown): Reading[] {
 
 function meaningOf(issue: z.core.$ZodIssue, text: string): unknown {
   if (issue.code === 'invalid_value') {
-    const same = issue.values.filter((one) => String(one).toLowerCase() === text.toLowerCase());
+    const same = issue.values.filter((one) => String(one).toLowerCase() === plainLetters(text).toLowerCase());
     return same.length === 1 ? same[0] : undefined;
   }
   if (issue.code !== 'invalid_type') return undefined;
-  return readAs[issue.expected]?.(isTime(issue.path) ? text.replace(secondsUnit, '') : text);
+  return readAs[issue.expected]?.(isTime(issue.path) ? plainLetters(text).replace(secondsUnit, '') : text);
 }
 
-const secondsUnit = /(?<=\d) ?(?:s|secs?|seconds?|秒)$/i;
+const secondsUnit = /(?<=\d) ?(?:s|secs?|seconds?|秒钟?)\.?$/i;
+
+/** `９：１６` of a Chinese keyboard is 9:16. */
+function plainLetters(text: string): string {
+  return text.normalize('NFKC');
+}
 
 /** Whether the name of the field says that it holds seconds. */
 function isTime(path: readonly PropertyKey[]): boolean {
@@ -93,7 +108,8 @@ const readAs: Partial<Record<z.core.$ZodIssueInvalidType['expected'], (text: str
   record: readObject,
 };
 
-function readNumber(text: string): number | undefined {
+function readNumber(written: string): number | undefined {
+  const text = plainLetters(written);
   return /^-?\d{1,15}(\.\d{1,15})?$/.test(text) ? Number(text) : undefined;
 }
 

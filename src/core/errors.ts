@@ -77,5 +77,16 @@ export function toAppError(thrown: unknown): AppError {
     return new AppError('cancelled', 'The call was cancelled.', { cause: thrown });
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AppError('internal', message, { cause: thrown });
+  return new AppError('internal', message, { cause: thrown, nextStep: environmentStep(thrown) });
+}
+
+/** What to do where a disk, a limit or an upgrade is the reason, and not a bug of ours. Node's system errors name the call that failed. */
+function environmentStep(thrown: unknown): string | undefined {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  if (code === 'ERR_MODULE_NOT_FOUND')
+    return 'The files of seedance-mcp were changed or removed while it ran, as by an upgrade: restart the client.';
+  const isOfSystem = code === 'ERR_STRING_TOO_LONG' || (thrown instanceof Error && 'syscall' in thrown);
+  return isOfSystem
+    ? 'This machine refused it: check the path named above, the space on its disk and its permissions, then call again.'
+    : undefined;
 }

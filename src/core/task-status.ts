@@ -13,3 +13,7 @@ export function isEnded(status: TaskStatus | undefined): boolean {
 export function isRunning(status: TaskStatus | undefined): boolean {
   return status === 'pending' || status === 'processing';
 }
+
+/** Where a production stands. `stopped`: nothing more is sent, and something is missing. */
+export const ProductionStatus = z.enum(['processing', 'completed', 'failed', 'uncertain', 'stopped']);
+export type ProductionStatus = z.output<typeof ProductionStatus>;

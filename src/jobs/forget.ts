@@ -1,8 +1,10 @@
 import { AppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
+import { isProductionId } from '../core/production-id.ts';
 import type { Task } from '../store/task.ts';
 import { locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
+import { findProduction } from './productions/get.ts';
 
 export type ForgetRequest = { taskId: string } | { before: number };
 
@@ -12,6 +14,7 @@ export async function forgetTasks(jobs: Jobs, request: ForgetRequest): Promise<T
 }
 
 async function findKey(jobs: Jobs, taskId: string): Promise<string> {
+  if (isProductionId(taskId)) return (await findProduction(jobs, taskId)).plan.key;
   const { task } = await locateTask(jobs, taskId);
   if (task) return task.key;
   throw new AppError('not_found', `There is no task ${taskId} in the record.`, {

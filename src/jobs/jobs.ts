@@ -18,6 +18,8 @@ export type Jobs = {
   payers: Payers;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
+  /** SEEDANCE_CONCURRENCY as written. */
+  concurrency: string | undefined;
   /** How much faster than real time the services run: 1, more in a rehearsal. */
   timeScale: number;
   rehearsal: boolean;

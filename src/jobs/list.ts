@@ -1,72 +1,100 @@
 import { toAppError } from '../core/errors.ts';
-import { isEnded, type TaskStatus } from '../core/task-status.ts';
+import { isEnded, type ProductionStatus, type TaskStatus } from '../core/task-status.ts';
+import type { Production } from '../store/productions/production.ts';
+import { statusOfProduction } from '../store/productions/progress.ts';
 import type { TaskQuery } from '../store/store.ts';
 import { type Task, taskIdOf } from '../store/task.ts';
 import { isHere } from './find.ts';
-import { type Found, saveFiles } from './get.ts';
+import { type Found, type GetCall, saveFiles } from './get.ts';
 import { type ModelHistory, readHistory } from './history.ts';
 import type { Jobs } from './jobs.ts';
+import { inLanes } from './lanes.ts';
+import { type Drive, type FoundProduction, getProduction } from './productions/get.ts';
+import { listProductions } from './productions/list.ts';
+import type { Runner } from './productions/runner.ts';
 import { refresh } from './refresh.ts';
 
 export type ListRequest = {
   limit: number;
-  status?: TaskStatus;
+  status?: TaskStatus | ProductionStatus;
   search?: string;
   save: boolean;
   saveDirectory?: string;
+  /** What becomes of productions that go on. */
+  drive: Drive;
 };
 
-export type Listed = { tasks: Found[]; history: ModelHistory[] };
+/** A production is one row, without the tasks of its steps. */
+export type Listed = { rows: (Found | FoundProduction)[]; history: ModelHistory[] };
 
 /** How long a listing may take to refresh unfinished tasks and save finished ones. */
 const refreshBudgetMs = 10_000;
+/** A few at a time, so that a service does not get a hundred requests at once. */
 const lanes = 4;
 
 /** Newest first, from the record. A listing also refreshes and saves what it lists, so that a video whose chat was closed is saved before its link expires. */
-export async function listTasks(jobs: Jobs, request: ListRequest, signal?: AbortSignal): Promise<Listed> {
+export async function listTasks(
+  jobs: Jobs,
+  runner: Runner,
+  request: ListRequest,
+  call: Pick<GetCall, 'signal' | 'ending'> = {},
+): Promise<Listed> {
+  const { signal } = call;
   const limit = new AbortController();
   const done = new AbortController();
   const stop = (): void => limit.abort(new Error('the time for this listing was over'));
   jobs.clock.sleep(refreshBudgetMs, done.signal).then(stop, () => undefined);
   const inTime = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
   try {
-    const known = await jobs.store.list({
-      ...ours(jobs),
-      limit: request.limit,
-      status: request.status,
-      search: request.search,
-    });
-    const tasks = await refreshAll(jobs, known, request, inTime);
-    return { tasks, history: await readHistory(jobs.store, jobs.rehearsal) };
+    const known = await findNewest(jobs, request);
+    const rows = await inLanes<Task | Production, Found | FoundProduction>(lanes, known, (one) =>
+      'plan' in one
+        ? lookAtProduction(jobs, runner, one, request, { ...call, signal: inTime })
+        : refreshAndSave(jobs, one, request, inTime),
+    );
+    return { rows, history: await readHistory(jobs.store, jobs.rehearsal) };
   } finally {
     done.abort();
   }
 }
 
-/** A few at a time, so that a service does not get a hundred requests at once. */
-async function refreshAll(
-  jobs: Jobs,
-  tasks: readonly Task[],
-  request: ListRequest,
-  signal: AbortSignal,
-): Promise<Found[]> {
-  const found: Found[] = [];
-  const waiting = tasks.entries();
-  const lane = async (): Promise<void> => {
-    for (const [place, task] of waiting) found[place] = await refreshAndSave(jobs, task, request, signal);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return found;
+/** Newest first. */
+async function findNewest(jobs: Jobs, { limit, status, search }: ListRequest): Promise<(Task | Production)[]> {
+  const productions = await listProductions(jobs, { limit, status, search });
+  const query = { ...ours(jobs), singles: true, limit, search };
+  const tasks = status === 'stopped' ? [] : await jobs.store.list({ ...query, status });
+  const timeOf = (one: Task | Production): number => ('plan' in one ? one.plan.at : one.submittedAt);
+  return [...tasks, ...productions].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit);
 }
 
 /** The ids of the newest tasks, as they stand in the record. */
 export async function recentTaskIds(jobs: Jobs, limit: number): Promise<string[]> {
-  return (await jobs.store.summaries({ ...ours(jobs), limit })).map(taskIdOf);
+  const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit });
+  const productions = await listProductions(jobs, { limit });
+  return [...productions.map(({ plan }) => plan.key), ...tasks.map(taskIdOf)].slice(0, limit);
 }
 
 /** Tasks of this mode, at services that this version knows. */
 function ours({ rehearsal, services }: Jobs): Pick<TaskQuery, 'rehearsal' | 'backends'> {
   return { rehearsal, backends: services.all.map(({ backend }) => backend.id) };
+}
+
+async function lookAtProduction(
+  jobs: Jobs,
+  runner: Runner,
+  production: Production,
+  { save, saveDirectory, drive }: ListRequest,
+  call: Pick<GetCall, 'signal' | 'ending'>,
+): Promise<FoundProduction> {
+  const { key } = production.plan;
+  const isOver = statusOfProduction(production) !== 'processing';
+  const request = { key, save, saveDirectory, waitSeconds: 0, drive: isOver ? ('looks' as const) : drive };
+  return getProduction(jobs, runner, request, call).catch((error) => ({
+    production,
+    latest: new Map(),
+    saving: false,
+    warnings: [`Could not be refreshed in time: ${toAppError(error).message}`],
+  }));
 }
 
 async function refreshAndSave(jobs: Jobs, task: Task, request: ListRequest, signal: AbortSignal): Promise<Found> {

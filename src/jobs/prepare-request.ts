@@ -13,6 +13,7 @@ import type { Payer } from '../store/events.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
+import { refuseKeys } from './refuse-keys.ts';
 import type { OpenOptions } from './upload.ts';
 
 /** A request that passed every check that needs no network, and whose money it would spend. */
@@ -40,7 +41,7 @@ export async function prepareRequest(
   modelId: string,
 ): Promise<PreparedRequest> {
   const { service, model, parameters: asked, warnings } = applyTier(jobs, modelId, given, tier);
-  refuseKeys(jobs, asked);
+  refuseKeys(jobs.services, asked);
   const { input = {}, parameters, problems } = checkParameters(model, asked);
   refuseErrors(problems);
   const { references } = model.expected(input);
@@ -106,14 +107,6 @@ async function contents(
     if (sha256) known.set(url, `sha256:${sha256}`);
   }
   return known;
-}
-
-function refuseKeys({ services }: Jobs, parameters: Record<string, unknown>): void {
-  const text = JSON.stringify(parameters);
-  if (!services.all.some((service) => service.isKeyIn(text))) return;
-  throw new AppError('invalid_input', 'The parameters hold your API key; it would be sent and recorded.', {
-    nextStep: 'Take the key out of the prompt. Nothing was sent.',
-  });
 }
 
 /** A path or a file: URL. Anything else with a scheme is looked at as a URL. */

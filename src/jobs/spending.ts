@@ -1,7 +1,7 @@
 import type { Service } from '../backends/service.ts';
 import { AppError, toAppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
-import { type Price, renderAmount } from '../core/price.ts';
+import { mostOf, type Price, renderAmount } from '../core/price.ts';
 import { agreedAmount, dayMs, heldAmount, isOvercharged } from '../store/claim-rules.ts';
 import type { Account } from '../store/events.ts';
 import { type Task, taskIdOf } from '../store/task.ts';
@@ -53,9 +53,9 @@ export function holdPrice(price: Price, limits: Limits): void {
   if (refusal) throw refusal;
 }
 
-function refuseExpensive({ amount = 0, unit }: Price, { maxCost }: Limits): AppError | undefined {
-  if (maxCost === undefined || amount <= maxCost) return undefined;
-  return new AppError('over_budget', `This costs ${amount} ${unit}, more than max_cost ${maxCost}.`, {
+function refuseExpensive(price: Price, { maxCost }: Limits): AppError | undefined {
+  if (maxCost === undefined || (mostOf(price) ?? 0) <= maxCost) return undefined;
+  return new AppError('over_budget', `This ${describeCost(price)}, more than max_cost ${maxCost}.`, {
     nextStep: 'Nothing was submitted. Make it shorter, use the fast model, or ask the user for a higher max_cost.',
   });
 }
@@ -74,11 +74,16 @@ function refuseUnknown(price: Price, { maxCost, dailyCap }: Limits): AppError | 
   });
 }
 
+/** Held by what it may become, where the account's multiplier is not known. */
+function describeCost({ amount, at_most, unit }: Price): string {
+  return at_most === undefined ? `costs ${amount} ${unit}` : `may cost ${at_most} ${unit} by your account's multiplier`;
+}
+
 /** The error for a claim that would pass the daily cap. */
 export function overDailyCap(price: Price, { maxCost, dailyCap }: Limits, spent: number): AppError {
   const { unit, amount = maxCost } = price;
   return overCap(
-    `This costs ${amount} ${unit}; ${spent} ${unit} were spent in the last 24 hours and the cap is ${dailyCap} ${unit}.`,
+    `This ${describeCost({ ...price, amount })}; ${spent} ${unit} were spent in the last 24 hours and the cap is ${dailyCap} ${unit}.`,
   );
 }
 
@@ -133,7 +138,8 @@ export async function whyRefused(
   }
 }
 
-function overCap(message: string): AppError {
+/** The error for what would pass a daily cap. */
+export function overCap(message: string): AppError {
   return new AppError('over_budget', message, {
     nextStep: 'Nothing was submitted. The limit is the variable SEEDANCE_DAILY_CAP; only the user may raise it.',
   });

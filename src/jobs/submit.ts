@@ -4,15 +4,17 @@ import type { Service } from '../backends/service.ts';
 import type { Ending } from '../core/ending.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import type { Price } from '../core/price.ts';
-import { replaceStrings } from '../core/replace-strings.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Intent } from '../store/events.ts';
 import { createKey, type Task } from '../store/task.ts';
 import { explainDeadUploads } from './dead-uploads.ts';
 import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
+import { type Asked, type WrittenOut, writeOut } from './drafts.ts';
 import { describeEarlier, describeRepeat } from './earlier.ts';
+import { handOver } from './hand-over.ts';
 import type { Jobs } from './jobs.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
+import { quote } from './quote.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { type Sent, send } from './send.ts';
 import {
@@ -26,11 +28,7 @@ import {
 } from './spending.ts';
 import type { OpenOptions } from './upload.ts';
 
-export type SubmitRequest = {
-  modelId: string;
-  parameters: Record<string, unknown>;
-  /** Which of the model's tiers renders it; default: the model's own. */
-  tier?: Tier;
+export type SubmitOptions = {
   dryRun?: boolean;
   /** In the service's own unit. */
   maxCost?: number;
@@ -40,6 +38,8 @@ export type SubmitRequest = {
   files?: OpenOptions;
   ending?: Ending;
 };
+
+export type SubmitRequest = WrittenOut & SubmitOptions;
 
 /** What became of a submit. A dry run has a price and no task. */
 export type SubmitResult = {
@@ -56,7 +56,8 @@ export type SubmitResult = {
 const failsOver: readonly ErrorCode[] = ['unavailable', 'rate_limited', 'no_credit', 'unauthorized'];
 
 /** Checks, quotes, records, then sends once. Refusals throw; a submit whose outcome is unclear is a task in state `uncertain`. */
-export async function submit(jobs: Jobs, request: SubmitRequest): Promise<SubmitResult> {
+export async function submit(jobs: Jobs, asked: Asked, options: SubmitOptions = {}): Promise<SubmitResult> {
+  const request = { ...options, ...(await writeOut(jobs, asked)) };
   const first = await prepareRequest(jobs, request, request.modelId);
   if (request.fallbackModelId === undefined) return attempt(jobs, request, first);
   const second = await prepareRequest(jobs, request, request.fallbackModelId);
@@ -181,24 +182,6 @@ function createIntent(
     payer,
     again: allowDuplicate || undefined,
   };
-}
-
-/** Uploads local pictures. Last, so that nothing is uploaded for a request that is refused. */
-async function handOver(
-  jobs: Jobs,
-  { service, parameters, pictures }: PreparedRequest,
-): Promise<Record<string, unknown>> {
-  const urls = new Map<string, string>();
-  for (const [path, image] of pictures)
-    urls.set(path, (await jobs.upload({ image }, { backend: service.backend.id })).url);
-  return replaceStrings(parameters, urls);
-}
-
-/** The live price where the service publishes one, else the listed one, else unknown with the reason. */
-async function quote({ client }: Service, model: Model, input: Record<string, unknown>): Promise<Price> {
-  const listed = model.listedPrice(input);
-  const live = await client.quote?.(model, input).catch(() => undefined);
-  return live?.amount !== undefined || (live && listed.amount === undefined) ? live : listed;
 }
 
 /** One number cannot hold points and dollars. */

@@ -1,5 +1,6 @@
 import type { Wait } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
+import { whenAborted } from '../core/abort.ts';
 import { AppError, type ErrorCode, toAppError } from '../core/errors.ts';
 import { isEnded } from '../core/task-status.ts';
 import type { Task } from '../store/task.ts';
@@ -75,7 +76,7 @@ export function createWatcher(jobs: Jobs): Watcher {
       });
       const limit = signal ? AbortSignal.any([signal, done.signal]) : done.signal;
       try {
-        const drained = firing(draining, done.signal).then(() => firing(poller.asked.signal, done.signal));
+        const drained = whenAborted(draining, done.signal).then(() => whenAborted(poller.asked.signal, done.signal));
         const timeUp = Promise.race([jobs.clock.sleep(waitMs, limit), drained]);
         return await Promise.race([ended, timeUp.then(() => poller.latest)]);
       } finally {
@@ -84,14 +85,6 @@ export function createWatcher(jobs: Jobs): Watcher {
       }
     },
   };
-}
-
-/** Resolves when a signal fires; leaves no listener on it once `done` has. */
-function firing(signal: AbortSignal | undefined, done: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) resolve();
-    signal?.addEventListener('abort', () => resolve(), { once: true, signal: done });
-  });
 }
 
 /** The state of a poller before its first answer. */

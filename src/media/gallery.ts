@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openFile } from '../core/regular-file.ts';
 import { galleryMark } from '../pictures/gallery/mark.ts';
 import type { GalleryProduction, GalleryTask } from '../pictures/gallery/model.ts';
 import { FilmSidecar } from './film-sidecar.ts';
@@ -12,8 +13,8 @@ import { readSidecars, Sidecar } from './sidecar.ts';
 const pageNames = ['index.html', 'seedance-gallery.html'];
 
 type Options = {
-  /** Tasks that somebody chose among the takes of their request. */
-  used?: ReadonlySet<string>;
+  /** When somebody chose a task among the takes of its request, in milliseconds since 1970. */
+  used?: ReadonlyMap<string, number>;
 };
 
 /**
@@ -27,7 +28,7 @@ export async function writeGallery(directory: string, { used }: Options = {}): P
     const names = new Set(await readdir(directory));
     const name = await findPageName(directory, names);
     if (!name) return undefined;
-    const tasks = (await readTasks(directory, names)).map((task) => ({ ...task, used: used?.has(task.task_id) }));
+    const tasks = (await readTasks(directory, names)).map((task) => ({ ...task, usedAt: used?.get(task.task_id) }));
     const productions = await readProductions(directory, names);
     await writeFile(temporary, renderGallery({ tasks, productions }), { flag: 'wx' });
     await rename(temporary, join(directory, name));
@@ -79,8 +80,18 @@ function digest({ model_id, prompt, parameters }: Sidecar): string {
 
 async function findPageName(directory: string, names: ReadonlySet<string>): Promise<string | undefined> {
   for (const name of pageNames) {
-    if (!names.has(name) || (await readFile(join(directory, name), 'utf8')).slice(0, 500).includes(galleryMark))
-      return name;
+    if (!names.has(name) || (await readStart(join(directory, name))).includes(galleryMark)) return name;
   }
   return undefined;
+}
+
+/** Nothing where it is no file at all. */
+async function readStart(path: string): Promise<string> {
+  const file = await openFile(path).catch(() => undefined);
+  try {
+    const { buffer, bytesRead } = (await file?.read(Buffer.alloc(500), 0, 500, 0)) ?? { buffer: '', bytesRead: 0 };
+    return buffer.toString().slice(0, bytesRead);
+  } finally {
+    await file?.close();
+  }
 }

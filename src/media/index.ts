@@ -37,8 +37,6 @@ export type Media = {
   frames: Frames;
   /** The gallery of a folder, when it has one. */
   findGallery(directory: string): Promise<string | undefined>;
-  /** Writes the gallery of the usual folder and tells its path; undefined when it cannot be written. */
-  writeGallery(): Promise<string | undefined>;
   /** A sheet beside the films, by its file name. Throws `not_found` for anything else. */
   readSheet(name: string): Promise<string>;
   /** A saved picture in at most so many bytes, made smaller when it must be, so that a model can judge it. */
@@ -110,7 +108,6 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
     showPicture: async (path, mostBytes) => (await import('./picture.ts')).showPicture(path, mostBytes),
     findGallery: async (folder) => (await import('./gallery.ts')).findGallery(folder),
-    writeGallery: async () => (await import('./gallery.ts')).writeGallery(directory),
     readSheet: async (name) => (await import('./text.ts')).readSheet(directory, name),
     saveText: async (title, extension, text) => {
       const { saveText } = await import('./text.ts');

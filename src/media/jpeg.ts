@@ -37,7 +37,7 @@ export function findJpegEnd(bytes: Buffer): JpegEnd {
 }
 
 /** The next marker behind the data of a scan, in which 0xff stands before a zero or a restart mark. */
-function findMarker(bytes: Buffer, start: number): number {
+export function findMarker(bytes: Buffer, start: number): number {
   for (let at = bytes.indexOf(0xff, start); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const kind = bytes[at + 1] ?? 0;
     const isData = kind === 0 || kind === 0xff || (kind >= 0xd0 && kind <= 0xd7);

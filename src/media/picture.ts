@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
+import { readFileOf } from '../core/regular-file.ts';
 import { findJpegEnd } from './jpeg.ts';
 import { holdsPlace } from './place.ts';
 import { describeStart, findMediaType } from './signature.ts';
@@ -39,11 +39,11 @@ export function findPictureWarnings(bytes: Buffer): string[] {
   const jpeg = findMediaType(bytes) === 'image/jpeg' ? findJpegEnd(bytes) : undefined;
   const warnings: string[] = [];
   if (jpeg?.end !== undefined && bytes.subarray(jpeg.end).includes('ftyp'))
-    warnings.push('A film stands behind the picture (a Motion Photo) and is sent with it, sound included.');
+    warnings.push('A film stands behind the picture (a Motion Photo): only the picture is sent.');
   if (jpeg && jpeg.end === undefined && jpeg.isWhole === undefined)
     warnings.push('The JPEG has no end mark: look at the picture, a part of it may be missing.');
   if (holdsPlace(bytes))
-    warnings.push('The picture tells everybody who gets it where it was taken (GPS). Remove that if it is private.');
+    warnings.push('The picture tells where it was taken (GPS): that is taken out before it is sent.');
   return warnings;
 }
 
@@ -61,12 +61,15 @@ export async function measurePicture(start: Uint8Array): Promise<{ width: number
   }
 }
 
+/** No finished picture is larger (src/media/limits.ts). */
+const largestShownBytes = 64 * 1024 * 1024;
+
 /** A finished picture for an image block in at most so many bytes, so that a model can judge it. Undefined for anything else. */
 export async function showPicture(
   path: string,
   mostBytes: number,
 ): Promise<{ data: string; mimeType: string } | undefined> {
-  const bytes = await readFile(path);
+  const bytes = await readFileOf(path, largestShownBytes);
   const mimeType = findMediaType(bytes);
   if (!mimeType || !inlineTypes.has(mimeType)) return undefined;
   if (bytes.length <= mostBytes) return { data: bytes.toString('base64'), mimeType };

@@ -1,4 +1,4 @@
-import { isLibraryAsset, splitAddresses } from '../core/addresses-in-text.ts';
+import { isLibraryAsset, looksLikeBase64, splitAddresses } from '../core/addresses-in-text.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
@@ -162,12 +162,12 @@ function isLongOver(url: URL, clock: Clock): boolean {
 }
 
 function notWeb({ url }: ReferenceFile): Inspection {
-  const what = url.startsWith('data:') ? 'A data URL' : `"${url.slice(0, 100)}"`;
+  const what = looksLikeBase64(url) ? 'What looks like base64' : `"${url.slice(0, 80)}"`;
   return {
     rule: 'ref-not-http',
     severity: 'error',
     message: `${what} is not a link that the service can open: only http and https links are.`,
-    fix: 'Hand an image to upload_image and use the URL it gives; put a video or audio file where anyone can open it.',
+    fix: 'Hand an image to upload_image (image_path, or image_data for base64) and use the URL it gives; put a video or audio file where anyone can open it.',
   };
 }
 

@@ -1,5 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
+import { openFile } from '../core/regular-file.ts';
 import type { FileFacts } from '../core/saved-file.ts';
 import { type Outline, outlineMatroska, outlineMp4 } from './container.ts';
 import { parsePicture } from './picture.ts';
@@ -18,7 +19,7 @@ const outlines: Record<string, (file: FileHandle, size: number) => Promise<Outli
  * Throws `bad_reply` or `file_refused` in plain words for a page, an empty or a cut file.
  */
 export async function probeFile(path: string): Promise<FileFacts> {
-  const file = await open(path);
+  const file = await openFile(path);
   try {
     const { size } = await file.stat();
     const { bytesRead, buffer } = await file.read(Buffer.alloc(startBytes), 0, startBytes, 0);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
+import { looksLikeBase64 } from '../core/addresses-in-text.ts';
 import { AppError } from '../core/errors.ts';
 import { howToSet } from '../core/installation.ts';
 import { findLocalPath } from '../core/local-path.ts';
@@ -9,9 +10,10 @@ import type { ModelLimits } from '../core/model-limits.ts';
 import { quote } from '../core/quote.ts';
 import { type FoundFile, findFile } from './find-file.ts';
 import { describeWrongSize, findWrongFormat } from './limits.ts';
+import { stripMetadata } from './metadata/strip.ts';
 import { findPictureWarnings, type Picture, parsePicture } from './picture.ts';
 
-/** A picture that may leave this machine, in memory as it was checked. */
+/** A picture that may leave this machine, in memory as it was checked: `bytes` without its metadata, `sha256` of the file as it is. */
 export type LocalImage = Picture & { bytes: Buffer; sha256: string; warnings: string[] };
 
 export type Roots = {
@@ -83,18 +85,13 @@ export async function parseImageData(text: string, limits: ModelLimits): Promise
 }
 
 function parsePath(given: string): string {
-  if (isBase64(given))
+  if (looksLikeBase64(given))
     throw new AppError('file_refused', `${quote(given)} looks like base64, not like a path.`, {
       nextStep: 'Give the bytes of an image to upload_image as image_data, and use the URL that it returns.',
     });
   const path = findLocalPath(given);
   if (path === undefined) throw refusedPath(`${quote(given)} is not a path of this machine.`);
   return path;
-}
-
-/** A path is shorter, and has an ending. */
-function isBase64(text: string): boolean {
-  return /^data:[^,]{0,200};base64,/i.test(text) || /^[A-Za-z0-9+/]{200,}={0,2}$/.test(text);
 }
 
 async function realDirectories(directories: string[]): Promise<string[]> {
@@ -145,9 +142,16 @@ async function openAsSeen(real: string, given: string): Promise<FileHandle> {
   const opened = await file.stat({ bigint: true });
   const seen = await lstat(real, { bigint: true }).catch(() => undefined);
   const isSame = opened.isFile() && seen?.ino === opened.ino && seen.dev === opened.dev;
-  if (isSame && (await realpath(real).catch(() => undefined)) === real) return file;
+  if (isSame && (await placeOf(file, real)) === real) return file;
   await file.close();
   throw refusedPath(`${quote(given)} changed while it was opened.`);
+}
+
+/** Where an open file stands, as the system itself knows it; a path that is looked up again may have been swapped back (docs/promises.md, Folders). */
+async function placeOf(file: FileHandle, path: string): Promise<string | undefined> {
+  const known =
+    process.platform === 'linux' ? await readlink(`/proc/self/fd/${file.fd}`).catch(() => undefined) : undefined;
+  return known ?? realpath(path).catch(() => undefined);
 }
 
 /** Exactly as many bytes as fstat gave, even if the file grows. */
@@ -170,8 +174,10 @@ async function checkImage(bytes: Buffer, name: string, limits: ModelLimits): Pro
   if (format) throw new AppError('file_refused', `${name} ${format.message}.`, { nextStep: format.fix });
   const wrong = limits.picture && describeWrongSize(picture, limits.picture);
   if (wrong) throw refusedPath(`${name} ${wrong}.`);
+  const stripped = stripMetadata(bytes, picture.mediaType);
+  if (!stripped) throw refusedPath(`${name} may tell more than its picture, and it cannot be taken out of this file.`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes, ...picture, sha256, warnings: findPictureWarnings(bytes) };
+  return { bytes: stripped, ...picture, sha256, warnings: findPictureWarnings(bytes) };
 }
 
 function outside(given: string, allowed: string[]): AppError {

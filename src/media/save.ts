@@ -1,9 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
 import type { Expected } from '../backends/backend.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { lazy } from '../core/lazy.ts';
+import { makeFolder } from '../core/make-folder.ts';
 import type { Mismatch, SavedFile } from '../core/saved-file.ts';
 import type { Send } from '../net/http.ts';
 import { describeDiskError } from './disk.ts';
@@ -56,7 +57,7 @@ export async function saveOutputs(options: SaveOptions): Promise<Saved> {
   const directory = resolve(options.directory);
   const saved: Saved = { files: [], mismatches: [], warnings: [], urls: [...options.urls] };
   try {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     await removeAbandoned(directory, options.clock.now());
     await saveFiles(saved, { ...options, directory });
   } catch (thrown) {

@@ -1,8 +1,9 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { Price } from '../core/price.ts';
 import { ReferenceFile } from '../core/reference-file.ts';
+import { readFileOf } from '../core/regular-file.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import type { FilmSidecar } from './film-sidecar.ts';
 import { taskTail } from './name.ts';
@@ -78,8 +79,7 @@ const ownSidecar = z.object({ made_by: z.literal('seedance-mcp'), task_id: z.str
 
 async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | undefined> {
   try {
-    if ((await stat(path)).size > largestBytes) return undefined;
-    return schema.safeParse(JSON.parse(await readFile(path, 'utf8'))).data;
+    return schema.safeParse(JSON.parse((await readFileOf(path, largestBytes)).toString('utf8'))).data;
   } catch {
     return undefined;
   }

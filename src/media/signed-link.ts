@@ -12,6 +12,10 @@ const expiries: readonly ((parameters: Parameters) => number | undefined)[] = [
   }),
   // S3, CloudFront, Google and OSS in their older forms.
   (parameters) => (isSigned(parameters) ? parseSeconds(parameters.get('expires')) : undefined),
+  // ByteDance's own picture and film hosts.
+  (parameters) => (parameters.has('x-signature') ? parseSeconds(parameters.get('x-expires')) : undefined),
+  // Qiniu.
+  (parameters) => (parameters.has('token') ? parseSeconds(parameters.get('e')) : undefined),
   // Azure.
   (parameters) => (isSigned(parameters) ? parseDate(parameters.get('se')) : undefined),
   // Tencent COS: start;end.
@@ -33,9 +37,13 @@ export function findExpiry({ searchParams }: URL): number | undefined {
 const words =
   /\b(request|signature|token|link|url|policy|credentials?)\b[^.<]{0,40}\bexpired|expiredtoken|not valid in the specified time frame/i;
 
-/** Whether an error page says that the time of the link is over, in the words of S3, OSS, TOS, Google or Azure. */
-export function saysExpired(page: string): boolean {
-  return words.test(page);
+/** A site's page, or what speaks of a visitor: it may be this network's own login that has expired. */
+const speaksOfVisitor = /<html|<!doctype html|session|log ?in/i;
+const briefWords = /\bexpired\b|"exp\\?" claim|过期|失效/i;
+
+/** Whether an error answer says that the time of the link is over, in the words of S3, OSS, TOS, Google, Azure or a smaller host. */
+export function saysExpired(answer: string): boolean {
+  return words.test(answer) || (!speaksOfVisitor.test(answer) && briefWords.test(answer));
 }
 
 function isSigned(parameters: Parameters): boolean {

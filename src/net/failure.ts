@@ -30,6 +30,12 @@ export function describeFailure(thrown: unknown, host: string, proxy?: string): 
   if (refused !== undefined)
     return { message: `the proxy ${proxy ?? ''} did not connect to ${host} (HTTP ${refused})` };
   if (code?.startsWith('UND_ERR_SOCKS5')) return { message: `the SOCKS proxy did not connect to ${host}: ${message}` };
+  if (proxy && (code === 'ECONNREFUSED' || code === 'ENOTFOUND')) {
+    return {
+      message: `the proxy ${proxy} cannot be reached (${code})`,
+      nextStep: `Ask the user to start the proxy, to correct its variable, or to write ${host} into NO_PROXY, where the client starts the server. Nothing was sent.`,
+    };
+  }
   const through = proxy ? `through the proxy ${proxy}: ` : '';
   return { message: through + (message || code || 'no connection') };
 }

@@ -2,12 +2,11 @@ import type * as z from 'zod';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import { quote } from '../core/quote.ts';
-import { NetworkError, type Reply, type Send, withDeadline } from './send.ts';
+import { type Answer, readAnswer } from './answer.ts';
+import { NetworkError, type Send, withDeadline } from './send.ts';
 
+export type { Answer } from './answer.ts';
 export { NetworkError, type Reply, type Send, type SendInit, withDeadline } from './send.ts';
-
-/** A reply read to its end. `json` is undefined when the text is not JSON; `retryAfterMs` is its `Retry-After`. */
-export type Answer = { status: number; text: string; json: unknown; retryAfterMs?: number };
 
 /** An error that a service answered, with the HTTP status it means (an envelope may say 402 inside a 200). */
 export type Refusal = { status: number; error: AppError };
@@ -56,7 +55,6 @@ const attemptTimeoutMs = 15_000;
 const spendDeadlineMs = 120_000; // docs/wire.md, Which calls may be repeated
 const rateLimitWaitMs = 5_000; // docs/wire.md, Which calls may be repeated
 const longestRateLimitWaitMs = 60_000;
-const largestReplyBytes = 8 * 1024 * 1024;
 
 export function createHttp(options: HttpOptions): Http {
   return {
@@ -152,32 +150,6 @@ export function pathSegment(id: string): string {
   return encodeURIComponent(id);
 }
 
-/** Shorter ones could be ordinary words of an answer. */
-const shortestKey = 16;
-
-/** Reads a reply to its end. A service that says the key back does not bring it into our errors and records. */
-async function readAnswer(reply: Reply, clock: Clock, key = ''): Promise<Answer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of reply.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > largestReplyBytes) throw new NetworkError('the answer is larger than 8 MB', 'broken');
-    chunks.push(chunk);
-  }
-  const said = Buffer.concat(chunks).toString('utf8');
-  const text = key.length >= shortestKey ? said.replaceAll(key, '[key]') : said;
-  const retryAfterMs = parseRetryAfter(reply.headers.get('retry-after'), clock.now());
-  return { status: reply.status, text, json: parseJson(text), retryAfterMs };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function parseAnswer<T>(schema: z.ZodType<T>, answer: Answer, title: string): T {
   const parsed = schema.safeParse(answer.json);
   if (parsed.success) return parsed.data;
@@ -210,15 +182,6 @@ function readError(title: string, attempt: Attempt): AppError {
 
 function uncertain(title: string, why: string, cause: unknown): AppError {
   return new AppError('uncertain', `It is unclear whether ${title} accepted the task: ${why}.`, { cause });
-}
-
-/** Seconds, or a date. */
-function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
-  if (!header) return undefined;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 
 function messageOf(thrown: unknown): string {

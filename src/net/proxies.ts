@@ -31,13 +31,25 @@ export function renderProxy(setting: ProxySetting): string {
 
 /** As curl reads it: `host:port` alone is an http proxy, and socks5h is socks5, which here always lets the proxy resolve names. */
 function parseProxy({ text, variable }: ProxySetting): URL {
-  const full = (/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`).replace(/^socks5h:/i, 'socks5:');
+  const full = withDomain(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`).replace(
+    /^socks5h:/i,
+    'socks5:',
+  );
   const url = URL.canParse(full) ? new URL(full) : undefined;
-  if (url && schemes.includes(url.protocol) && url.hostname && canDecode(url.username + url.password)) return url;
+  if (url && schemes.includes(url.protocol) && isPlain(url) && canDecode(url.username + url.password)) return url;
   const scheme = url && !schemes.includes(url.protocol) ? `a ${url.protocol.slice(0, -1)} proxy` : 'no proxy address';
   throw new AppError('invalid_input', `${variable} holds ${scheme}; http, https and socks5 proxies can be used.`, {
     nextStep: `Ask the user to write ${variable} as http://user:password@host:port, with special characters of the password percent-encoded (@ is %40), where the client starts the server.`,
   });
+}
+
+/** `DOMAIN\user` of Windows: in an address, a bare backslash would end the host. */
+function withDomain(text: string): string {
+  return text.replace(/^[^/]*:\/\/[^/@]*@/, (start) => start.replaceAll('\\', '%5C'));
+}
+
+function isPlain({ hostname, pathname, search, hash }: URL): boolean {
+  return /^[\w.:[\]-]+$/.test(hostname) && ['', '/'].includes(pathname) && search + hash === '';
 }
 
 function canDecode(text: string): boolean {

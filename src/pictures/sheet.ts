@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { findLocalPath } from '../core/local-path.ts';
-import type { ListedReference, ListedShot, ShotList } from '../prompt/export/shot-list.ts';
+import type { ListedClip, ListedReference, ListedShot, ShotList } from '../prompt/export/shot-list.ts';
 import { escapeHtml, fill } from './fill.ts';
 import { drawFrame, frameSize } from './frame.ts';
 import sheetStyle from './pages/sheet.css?text';
@@ -39,6 +39,8 @@ const words = {
     speech: 'Speech',
     sound: 'Sound',
     picture: 'Shots',
+    clips: 'Clips',
+    voices: { over: 'V.O.', off: 'O.S.' },
   },
   zh: {
     seconds: (n: string) => `${n} 秒`,
@@ -47,6 +49,8 @@ const words = {
     speech: '台词',
     sound: '声音',
     picture: '镜头',
+    clips: '片段',
+    voices: { over: '画外音', off: '画外' },
   },
 };
 
@@ -60,7 +64,7 @@ function renderPanel(shot: ListedShot, { ratio, language }: ShotList): string {
 ${drawFrame(shot, ratio)}
 ${camera ? `<p class="camera">${escapeHtml(camera)}</p>` : terms.length > 0 ? `<p class="terms">${terms.map((term) => `<span>${escapeHtml(term)}</span>`).join('')}</p>` : ''}
 <p class="picture">${escapeHtml(cut(picture, 150))}</p>
-${lines.map(({ speaker, line, delivery }) => `<p class="line"><b>${escapeHtml(speaker.replace(/^@/, ''))}</b>${delivery ? ` <i>(${escapeHtml(delivery)})</i>` : ''} “${escapeHtml(cut(line, 90))}”</p>`).join('')}
+${lines.map(({ speaker, line, delivery, voice }) => `<p class="line"><b>${escapeHtml(speaker.replace(/^@/, ''))}</b>${voice ? ` <i>${say.voices[voice]}</i>` : ''}${delivery ? ` <i>(${escapeHtml(delivery)})</i>` : ''} “${escapeHtml(cut(line, 90))}”</p>`).join('')}
 ${sound ? `<p class="sound">♪ ${escapeHtml(cut(sound, 80))}</p>` : ''}
 ${references.length > 0 ? `<p class="chips">${references.map(renderChip).join('')}</p>` : ''}
 ${transition ? `<p class="cut">→ ${escapeHtml(cut(transition, 60))}</p>` : ''}
@@ -110,7 +114,7 @@ function renderChip(reference: ListedReference): string {
 }
 
 /** The whole in time: shots, who speaks when, what sounds when. */
-function drawRuler({ shots, seconds, language, music }: ShotList): string {
+function drawRuler({ shots, seconds, language, music, clips = [] }: ShotList): string {
   const whole = Math.max(seconds, shots.at(-1)?.end ?? 0, 1);
   const left = 54;
   const x = (at: number) => Math.round((left + (at / whole) * (1000 - left)) * 10) / 10;
@@ -139,13 +143,30 @@ function drawRuler({ shots, seconds, language, music }: ShotList): string {
         : [],
     )
     .join('');
+  const rows = [
+    { name: '♪', blocks: music ? [block(98, 0, whole, music, 'noise')] : [] },
+    {
+      name: say.clips,
+      blocks: placeClips(clips).map(({ start, end, name }) => block(music ? 122 : 98, start, end, name, 'shot')),
+    },
+  ].filter(({ blocks }) => blocks.length > 0);
   const sounds = shots
     .flatMap(({ start, end, sound }) => (sound ? [block(74, start, end, sound, 'noise')] : []))
     .join('');
-  return `<svg class="ruler" viewBox="0 0 1000 ${music ? 122 : 98}" role="img" aria-label="timeline">
+  return `<svg class="ruler" viewBox="0 0 1000 ${98 + 24 * rows.length}" role="img" aria-label="timeline">
 ${ticks.map((at) => `<path d="M${x(at)} 16v6" class="tick"/><text x="${x(at)}" y="11" class="tick" text-anchor="${at === 0 ? 'start' : at === whole ? 'end' : 'middle'}">${at}</text>`).join('')}
 ${lane(26, say.picture, shots.map(({ number, start, end, size, move }) => block(26, start, end, `${number} ${[size, move].flatMap((term) => (term ? [term[language].split(/[（(/]/, 1)[0]?.trim() ?? ''] : [])).join(' · ')}`, 'shot')).join(''))}
-${lane(50, say.speech, speech)}${lane(74, say.sound, sounds)}${music ? lane(98, '♪', block(98, 0, whole, music, 'noise')) : ''}</svg>`;
+${lane(50, say.speech, speech)}${lane(74, say.sound, sounds)}${rows.map(({ name, blocks }, i) => lane(98 + 24 * i, name, blocks.join(''))).join('')}</svg>`;
+}
+
+/** The clips of a film one after another, each with its number and its scene. */
+function placeClips(clips: readonly ListedClip[]): { start: number; end: number; name: string }[] {
+  let end = 0;
+  return clips.map(({ clip, seconds, scene }) => {
+    const start = end;
+    end += seconds;
+    return { start, end, name: scene === undefined ? `${clip}` : `${clip} · ${scene}` };
+  });
 }
 
 /** Panels a row: upright ones are narrow. */

@@ -68,6 +68,15 @@ export type AnalyzedShot = {
 /** A camera term where it stands in the shot's words. */
 export type CameraHit = { term: Term; word: string; start: number; end: number };
 
+/** Where a clip stands in its film: findings name the shots and files as the caller numbers them. */
+export type Place = {
+  /** Shots and seconds before it. */
+  shots: number;
+  seconds: number;
+  /** The path of each of its files. */
+  references: readonly string[];
+};
+
 type Parts = {
   number: number;
   path: string;
@@ -77,10 +86,14 @@ type Parts = {
   /** How many of the words are the camera field: nothing there is prose. */
   cameraLength?: number;
   lines: readonly Line[];
+  /** Seconds of the film before its clip. */
+  secondsBefore?: number;
 };
 
-export function analyzeShot({ number, path, start, end, words, lines, cameraLength = 0 }: Parts): AnalyzedShot {
-  const time = start === undefined || end === undefined ? '' : ` (${formatSeconds(start)}-${formatSeconds(end)} s)`;
+export function analyzeShot({ number, path, start, end, words, lines, ...more }: Parts): AnalyzedShot {
+  const { cameraLength = 0, secondsBefore = 0 } = more;
+  const at = (seconds: number) => formatSeconds(secondsBefore + seconds);
+  const time = start === undefined || end === undefined ? '' : ` (${at(start)}-${at(end)} s)`;
   const read = readWords(words, cameraLength);
   return { number, path, name: `Shot ${number}${time}`, start, end, words, lines, ...read };
 }

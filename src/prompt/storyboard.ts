@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
-import type { Analysis, AnalyzedShot } from './analysis.ts';
+import type { Analysis, AnalyzedShot, Place } from './analysis.ts';
 import { chooseModel } from './build/choose-model.ts';
 import { analyzeShots } from './build/from-shots.ts';
 import { analyzeText } from './build/from-text.ts';
@@ -36,13 +36,13 @@ export function compose(input: Storyboard, target: Target): Composed {
 }
 
 /** Everything known about a storyboard before the rules are asked. */
-export function analyzeStoryboard(given: Storyboard, target: Target): Analysis {
-  const bound = bindReferences(given.references ?? []);
+export function analyzeStoryboard(given: Storyboard, target: Target, place?: Place): Analysis {
+  const bound = bindReferences(given.references ?? [], place?.references);
   const { limits } = chooseModel(given, given.task ?? inferTask(bound), countFiles(bound), target);
   const input = applyGenre(given, limits.duration?.most);
   return input.prompt !== undefined && !input.shots?.length
-    ? analyzeText(input, input.prompt, bound, target)
-    : analyzeShots(input, bound, target);
+    ? analyzeText(input, input.prompt, bound, target, place)
+    : analyzeShots(input, bound, target, place);
 }
 
 export function composeAnalysis(analysis: Analysis): Composed {

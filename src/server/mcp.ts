@@ -1,5 +1,4 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   CallToolRequestSchema,
@@ -9,6 +8,7 @@ import {
   ErrorCode,
   GetPromptRequestSchema,
   isJSONRPCRequest,
+  JSONRPCMessageSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
@@ -23,8 +23,10 @@ import type { Ending } from '../core/ending.ts';
 import { toAppError } from '../core/errors.ts';
 import { lazy } from '../core/lazy.ts';
 import { createLifetime, endSignals, type Lifetime } from '../core/lifetime.ts';
+import { printable } from '../core/printable.ts';
 import type { Call, Tool } from '../tools/tool.ts';
 import { toolList } from './tool-list.ts';
+import { createStdioTransport } from './transport.ts';
 
 /** What a model reads before it sees any tool: Claude Code shows only this and the tools' names until they are searched for. */
 export const instructions = `Seedance 2.0 video and Seedream pictures, from idea to saved file. Every video costs money and takes about 10 minutes, so:
@@ -135,12 +137,19 @@ const rootsTimeoutMs = 2_000;
 /** The folders of this machine that the client has open, where it tells. */
 async function listRoots(server: Server, signal?: AbortSignal): Promise<string[]> {
   if (!server.getClientCapabilities()?.roots) return [];
+  const { followAbort } = await import('../core/abort.ts');
+  const asking = followAbort(signal); // the SDK never stops listening to a signal that it is given
   try {
     const { findLocalPath } = await import('../core/local-path.ts');
-    const { roots } = await server.request({ method: 'roots/list' }, Roots, { signal, timeout: rootsTimeoutMs });
+    const { roots } = await server.request({ method: 'roots/list' }, Roots, {
+      signal: asking.signal,
+      timeout: rootsTimeoutMs,
+    });
     return roots.flatMap(({ uri }) => (uri.startsWith('file:') ? (findLocalPath(uri) ?? []) : []));
   } catch {
     return [];
+  } finally {
+    asking.release();
   }
 }
 
@@ -151,14 +160,17 @@ async function callTool(tool: Tool, args: unknown, loadApp: Options['loadApp'], 
     const output = await runTool(tool, args, app, call);
     const structuredContent = JSON.parse(JSON.stringify(output)) as Record<string, unknown>;
     const attachments = (await tool.attach?.(output, app).catch(() => [])) ?? [];
-    return { structuredContent, content: [{ type: 'text', text: JSON.stringify(structuredContent) }, ...attachments] };
+    return {
+      structuredContent,
+      content: [{ type: 'text', text: printable(JSON.stringify(structuredContent)) }, ...attachments],
+    };
   } catch (thrown) {
     const { code, message, nextStep } = toAppError(thrown);
-    return { isError: true, content: [{ type: 'text', text: `${code}: ${message}\nNext: ${nextStep}` }] };
+    return { isError: true, content: [{ type: 'text', text: printable(`${code}: ${message}\nNext: ${nextStep}`) }] };
   }
 }
 
-/** An image of 30 MB (WIRE.md) is 40 MB as base64. The SDK's own 10 MiB would end the process. */
+/** A picture of 30 MB (docs/wire.md, Reference files) is 40 MB as base64. */
 const largestMessageBytes = 48 * 1024 * 1024;
 
 /** Serves over stdin and stdout until the client is gone. */
@@ -169,7 +181,12 @@ export async function serveStdio({ clock, ...options }: Omit<Options, 'ending'> 
   process.stdin.once('close', lifetime.drain);
   process.stdout.on('error', lifetime.stop);
   for (const signal of endSignals) process.on(signal, lifetime.stop);
-  const transport = new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: largestMessageBytes });
+  const transport = createStdioTransport({
+    input: process.stdin,
+    output: process.stdout,
+    largestMessageBytes,
+    findMessage: (value) => JSONRPCMessageSchema.safeParse(value).data,
+  });
   await createServer({ ...options, ending: lifetime.ending }).connect(countRequests(transport, lifetime));
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { ReadResourceResult, Resource, ResourceTemplate } from '@modelcontextprotocol/sdk/types.js';
 import type { App } from '../app.ts';
 import { AppError } from '../core/errors.ts';
+import { isProductionId } from '../core/production-id.ts';
 import { shorten } from '../core/quote.ts';
 import type { Call } from '../tools/tool.ts';
 import { decode, readViewerResource, viewerResource, viewerTemplates } from './viewer.ts';
@@ -45,8 +46,15 @@ export const resourceTemplates: readonly ResourceTemplate[] = [
   {
     uriTemplate: 'seedance://tasks/{task_id}',
     name: 'task',
-    title: 'One task',
-    description: 'Its status now, as get_task gives it. Nothing is waited for or saved.',
+    title: 'One task or production',
+    description: 'Its status now, as get_task gives it; of a production every take. Nothing is waited for or saved.',
+    mimeType: json,
+  },
+  {
+    uriTemplate: 'seedance://drafts/{draft_id}',
+    name: 'draft',
+    title: 'One draft',
+    description: 'What a draft_id of compose_storyboard submits, and its listed price.',
     mimeType: json,
   },
   ...viewerTemplates,
@@ -67,11 +75,26 @@ export async function readResource(uri: string, root: URL, app: App, call: Call)
     const { renderModel, renderModels } = await import('../docs/models.ts');
     return say(markdown, id ? renderModel(id) : renderModels());
   }
+  if (area === 'drafts' && id) return say(json, JSON.stringify(await app.describeDraft(id)));
   if (area !== 'tasks' || !id) throw notFound(uri);
+  return say(json, JSON.stringify(await readTasks(id, app, call)));
+}
+
+/** As get_task answers. Of a production every take is told; nothing is sent for it. */
+async function readTasks(id: string, app: App, call: Call): Promise<unknown> {
+  const drive = 'looks';
+  if (id === 'recent') {
+    const { renderTaskList } = await import('../tools/task-list.ts');
+    return renderTaskList(await app.list({ limit: 20, save: false, drive }, call), app);
+  }
+  if (isProductionId(id)) {
+    const { renderProduction } = await import('../tools/production-output.ts');
+    const request = { key: id, waitSeconds: 0, save: false, drive } as const;
+    return renderProduction(await app.productions.get(request, call), app, Number.POSITIVE_INFINITY);
+  }
   const { getTask } = await import('../tools/get-task.ts');
   const { runTool } = await import('../tools/tool.ts');
-  const input = id === 'recent' ? { limit: 20, save: false } : { task_id: id, wait_seconds: 0, save: false };
-  return say(json, JSON.stringify(await runTool(getTask, input, app, call)));
+  return runTool(getTask, { task_id: id, wait_seconds: 0, save: false }, app, call);
 }
 
 /** Ids for the place in a template. */

@@ -58,6 +58,6 @@ function slim(json: Json): void {
 
 function shallow(json: Json | boolean): Json {
   if (typeof json === 'boolean') return {};
-  const { type, enum: choices } = json;
-  return { ...(type && { type }), ...(choices && { enum: choices }) };
+  const { type } = json;
+  return { ...(type && { type }) };
 }

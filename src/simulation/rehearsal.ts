@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backend, Simulator } from '../backends/backend.ts';
 import type { Clock } from '../core/clock.ts';
+import { makeFolderSync } from '../core/make-folder.ts';
+import { readFileOfSync } from '../core/regular-file.ts';
 import { NetworkError, type Send } from '../net/send.ts';
 
 /** A ten-minute video takes ten seconds. */
@@ -38,17 +40,19 @@ export function createRehearsal({ backends, home, clock }: Options): Send {
   };
 }
 
+const largestStateBytes = 256 * 1024 * 1024;
+
 function fileMemory(file: string): { read(): string | undefined; write(text: string): void } {
   return {
     read: () => {
       try {
-        return readFileSync(file, 'utf8');
+        return readFileOfSync(file, largestStateBytes).toString('utf8');
       } catch {
         return undefined;
       }
     },
     write: (text) => {
-      mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 });
+      makeFolderSync(join(file, '..'), 0o700);
       writeFileSync(`${file}.${process.pid}`, text, { mode: 0o600 });
       renameSync(`${file}.${process.pid}`, file);
     },

@@ -20,7 +20,9 @@ export type Served = { url: string; close(): Promise<void> };
 export async function serveSimulators(options: ServeOptions): Promise<Served> {
   const { simulators, port, host = '127.0.0.1', delayMs = 0, ...rest } = options;
   let running: Simulator[] = [];
+  const isLocal = isLoopback(host);
   const server = createServer((incoming, outgoing) => {
+    if (isLocal && !isLoopback(nameIn(incoming.headers.host))) return refuse(outgoing, 421, 'No such host here');
     answer(running, incoming, outgoing, delayMs).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -39,6 +41,23 @@ export async function serveSimulators(options: ServeOptions): Promise<Served> {
   };
 }
 
+/** A picture of 30 MB is 40 MB as base64. */
+const largestBodyBytes = 64 * 1024 * 1024;
+
+function refuse(outgoing: ServerResponse, status: number, words: string): void {
+  outgoing.writeHead(status, { connection: 'close' }).end(words);
+}
+
+/** A page in a browser can lead its own name to this machine; a request for that name is not for us. */
+function isLoopback(name: string): boolean {
+  return name === 'localhost' || name.endsWith('.localhost') || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
+}
+
+function nameIn(header = ''): string {
+  const origin = `http://${header}`;
+  return URL.canParse(origin) ? new URL(origin).hostname.replace(/^\[|\]$/g, '') : '';
+}
+
 async function answer(
   simulators: Simulator[],
   incoming: IncomingMessage,
@@ -46,7 +65,12 @@ async function answer(
   delayMs: number,
 ): Promise<void> {
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
+  let bytes = 0;
+  for await (const chunk of incoming) {
+    bytes += chunk.length;
+    if (bytes > largestBodyBytes) return refuse(outgoing, 413, 'The body is too large');
+    chunks.push(chunk);
+  }
   if (delayMs > 0) await delay(delayMs / 2);
   const reply = await firstKnown(simulators, incoming, Buffer.concat(chunks));
   if (delayMs > 0) await delay(delayMs / 2);

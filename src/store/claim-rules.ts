@@ -1,5 +1,6 @@
+import { mostOf } from '../core/price.ts';
 import { isEnded } from '../core/task-status.ts';
-import type { Payer } from './events.ts';
+import type { Account, Payer } from './events.ts';
 import { lacksFile, type TaskState, type TaskSummary } from './task.ts';
 
 /** What every store decides a claim by. */
@@ -34,14 +35,18 @@ export function costOf(task: TaskSummary): number {
   return isRefunded || neverPaid.includes(task.state) ? 0 : heldAmount(task);
 }
 
+export function isSameAccount(one: Account, other: Account): boolean {
+  return one.backend === other.backend && one.base_url === other.base_url && one.rehearsal === other.rehearsal;
+}
+
 /** An unknown price counts as the most that the caller allowed. */
 export function heldAmount({ price, max_cost }: Pick<TaskSummary, 'price' | 'max_cost'>): number {
-  return price.amount ?? max_cost ?? 0;
+  return mostOf(price) ?? max_cost ?? 0;
 }
 
 /** What was agreed, where more than that was charged. */
 export function agreedAmount({ price, quoted, max_cost }: Charge): number | undefined {
-  const agreed = quoted.amount ?? max_cost;
+  const agreed = mostOf(quoted) ?? max_cost;
   const isMore = price.source === 'charged' && agreed !== undefined && (price.amount ?? 0) > agreed;
   return isMore ? agreed : undefined;
 }
@@ -50,7 +55,7 @@ export function agreedAmount({ price, quoted, max_cost }: Charge): number | unde
 export function isOvercharged(task: Charge): boolean {
   if (agreedAmount(task) === undefined) return false;
   const { price, quoted, max_cost } = task;
-  const most = Math.min(max_cost ?? Number.POSITIVE_INFINITY, 2 * (quoted.amount ?? Number.POSITIVE_INFINITY));
+  const most = Math.min(max_cost ?? Number.POSITIVE_INFINITY, 2 * (mostOf(quoted) ?? Number.POSITIVE_INFINITY));
   return (price.amount ?? 0) > most;
 }
 

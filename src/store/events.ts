@@ -4,6 +4,7 @@ import { Price as AnyPrice } from '../core/price.ts';
 import { ReferenceFile } from '../core/reference-file.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { TaskStatus } from '../core/task-status.ts';
+import type { PlanEvent } from './productions/plan.ts';
 
 /**
  * What the record keeps of a task, as schemas: a damaged or foreign event is left out alone. Words that a newer version
@@ -68,6 +69,15 @@ export const Intent = z.object({
   payer: Payer.optional().catch(undefined),
   /** Another take of the same request, asked for on purpose. */
   again: z.literal(true).optional(),
+  /** The step of a production that it does. */
+  step: z
+    .object({
+      production: z.string(),
+      number: z.int(),
+      /** Keys of the tasks whose results it is made from. */
+      from: z.array(z.string()).optional(),
+    })
+    .optional(),
   asked: ExpectedFacts.extend(Words.pick({ prompt: true, references: true }).shape),
   parameters: Words.shape.parameters,
 });
@@ -92,6 +102,8 @@ export const TaskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('saved'), ...stamp, files: z.array(SavedFile), mismatches: z.array(Mismatch) }),
   /** A person found that the service never accepted it. */
   z.object({ type: z.literal('settled'), ...stamp }),
+  /** Of all takes of its request it is the one that somebody chose. */
+  z.object({ type: z.literal('used'), ...stamp }),
 ]);
 export type TaskEvent = z.output<typeof TaskEvent>;
 
@@ -120,4 +132,4 @@ export type Upload = z.output<typeof Upload>;
 export const SharedEvent = z.discriminatedUnion('type', [Upload, Unblocked, PayerTold]);
 export type SharedEvent = z.output<typeof SharedEvent>;
 
-export type RecordEvent = TaskEvent | SharedEvent;
+export type RecordEvent = TaskEvent | SharedEvent | PlanEvent;

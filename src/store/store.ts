@@ -1,5 +1,8 @@
 import type { TaskStatus } from '../core/task-status.ts';
+import type { Draft } from './draft.ts';
 import type { Account, Intent, Payer, RecordEvent, TaskEvent, Upload } from './events.ts';
+import type { Offer, Plan, PlannedRequest } from './productions/plan.ts';
+import type { Production } from './productions/production.ts';
 import type { Task, TaskSummary } from './task.ts';
 
 export type Budget = {
@@ -17,6 +20,29 @@ export type Claim =
   /** `spent` without this intent, which is taken back. */
   | { outcome: 'over_budget'; spent: number };
 
+/** As `Claim`. `not_wanted`: the step is done, under way, not due, or its production does not go on. */
+export type StepClaim = Extract<Claim, { task: Task }> | { outcome: 'no_place' } | { outcome: 'not_wanted' };
+
+export type Cap = Budget & { account: Account };
+
+/** A plan before it has a key, with the arguments of its clips in their order, and the tasks that are there already. */
+export type NewPlan = {
+  plan: Plan;
+  requests: readonly PlannedRequest[];
+  links: readonly { clip: number; step: number; task: string }[];
+};
+
+/** What makes two plans the same. */
+export type SamePlan = Pick<Plan, 'fingerprint' | 'again'> & { offers: readonly Pick<Offer, 'account' | 'payer'>[] };
+
+export type Reservation =
+  | { outcome: 'reserved'; production: Production }
+  /** The same plan is this production, or it goes on already: nothing was reserved. */
+  | { outcome: 'duplicate'; production: Production }
+  | { outcome: 'blocked'; task: Task }
+  /** `spent` without what was `asked` for, which is taken back. */
+  | { outcome: 'over_budget'; account: Account; spent: number; asked: number };
+
 export type TaskQuery = {
   limit: number;
   rehearsal?: boolean;
@@ -25,9 +51,13 @@ export type TaskQuery = {
   status?: TaskStatus;
   /** Words of the prompt, in any case. */
   search?: string;
+  /** Without the tasks of productions. */
+  singles?: boolean;
   /** Only tasks submitted at this time or later, in milliseconds since 1970. */
   since?: number;
 };
+
+export type ProductionQuery = Pick<TaskQuery, 'rehearsal' | 'since' | 'limit'>;
 
 /**
  * The record of everything that was submitted, shared by every process that opens it. What a method was given is durable
@@ -39,6 +69,25 @@ export type Store = {
    * one owns it, and what is owned never passes the cap together. Only an owner may send.
    */
   claim(intent: Intent, budget: Budget): Promise<Claim>;
+  /**
+   * Plans a production and reserves its money, atomic over all processes: all of it in every account, or none. Its steps may
+   * be sent by anybody from then on, until it is stopped.
+   */
+  reserve(plan: NewPlan, caps: readonly Cap[]): Promise<Reservation>;
+  /** Reserves what is missing of a production that failed or was stopped. Failures so far count no more. */
+  resume(key: string, caps: readonly Cap[]): Promise<Reservation>;
+  /** Whether this process may send the step that the intent names; its service is given so many steps at once. */
+  claimStep(intent: Intent, concurrency: number): Promise<StepClaim>;
+  findProduction(key: string): Promise<Production | undefined>;
+  /** The production that the same plan, made now, is answered with. */
+  findSamePlan(plan: SamePlan): Promise<Production | undefined>;
+  /** Newest first. */
+  productions(query: ProductionQuery): Promise<Production[]>;
+  /** The arguments of its clips in their order; undefined for what was forgotten. */
+  readPlan(key: string): Promise<(PlannedRequest | undefined)[]>;
+  /** Keys of tasks of steps that are at work for an account. */
+  stepsAtWork(account: Account): Promise<string[]>;
+
   /** A task that was submitted elsewhere joins the record. */
   adopt(intent: Intent, events: readonly TaskEvent[]): Promise<Task>;
   /** All or none. Throws when the record does not take them; this process knows them all the same, and writes them later. */
@@ -73,6 +122,11 @@ export type Store = {
   /** SHA-256 of a file that was saved at this path. */
   findSavedBytes(path: string): Promise<string | undefined>;
 
-  /** Takes prompts and parameters out of the record for good. Returns the tasks as they are now. */
+  /** Keeps a draft under the id that its content gives it. */
+  keepDraft(draft: Draft): Promise<string>;
+  /** To find a draft is to use it: it is dropped 30 days later. */
+  findDraft(id: string): Promise<Draft | undefined>;
+
+  /** Takes prompts and parameters out of the record for good, and the drafts that hold them. Returns the tasks as they are now. */
   forget(tasks: { key: string } | { before: number }): Promise<Task[]>;
 };

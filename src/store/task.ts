@@ -12,7 +12,7 @@ export type TaskState = 'open' | 'accepted' | 'refused' | 'withdrawn' | 'uncerta
 /** The part of a task that decides about money, and by which it is found. Small: a store may keep it of every task. */
 export type TaskSummary = Pick<
   Intent,
-  'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost'
+  'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost' | 'step'
 > & {
   /** What was agreed; `price` becomes what was charged. */
   quoted: Intent['price'];
@@ -20,11 +20,16 @@ export type TaskSummary = Pick<
   state: TaskState;
   remoteId?: string;
   remoteStatus?: EventOf<'status'>['remote']['status'];
+  /** What it failed with, or was refused with. */
   remoteError?: ErrorCode;
-  /** When `completed` or `failed` was first seen. */
+  /** When `completed`, `failed` or a refusal was first seen. */
   endedAt?: number;
   /** When it became unclear whether the service accepted it. */
   doubtfulAt?: number;
+  /** Its files are on a disk, and are what was asked for or not. */
+  saved?: 'as_asked' | 'mismatched';
+  /** When somebody chose it among the takes of its request. */
+  usedAt?: number;
 };
 
 /** A task, folded from its intent and its events. */
@@ -56,7 +61,7 @@ export function withEvents(task: Task, ...events: TaskEvent[]): Task {
 }
 
 export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSummary {
-  const { key, at, backend, model_id, base_url, rehearsal, price, max_cost } = intent;
+  const { key, at, backend, model_id, base_url, rehearsal, price, max_cost, step } = intent;
   return {
     key,
     backend,
@@ -66,6 +71,7 @@ export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSum
     price,
     quoted: price,
     max_cost,
+    step,
     submittedAt: at,
     state: 'open',
     remoteId: undefined,
@@ -73,6 +79,8 @@ export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSum
     remoteError: undefined,
     endedAt: undefined,
     doubtfulAt: undefined,
+    saved: undefined,
+    usedAt: undefined,
   };
 }
 
@@ -107,6 +115,15 @@ function applyToSummary(summary: TaskSummary, event: TaskEvent): void {
       summary.price = chargedPrice(summary.price, event.remote.price);
       return;
     case 'saved':
+      summary.saved = event.files.length === 0 ? undefined : event.mismatches.length > 0 ? 'mismatched' : 'as_asked';
+      return;
+    case 'used':
+      summary.usedAt = event.at;
+      return;
+    case 'refused':
+      summary.state = event.type;
+      summary.remoteError = event.error.code;
+      summary.endedAt = event.at;
       return;
     default:
       summary.state = event.type;
@@ -160,6 +177,12 @@ export function statusOf({ state, remoteStatus }: TaskSummary): TaskStatus {
 /** The service calls it done and gave no file: it is asked again, and the request is not paid for again. */
 export function lacksFile({ remoteStatus, remoteError }: TaskSummary): boolean {
   return remoteStatus === 'failed' && remoteError === 'bad_reply';
+}
+
+/** Whether a task has ended without anything to show for it. */
+export function isInVain(task: TaskSummary): boolean {
+  if (task.state === 'refused' || task.state === 'settled' || task.state === 'withdrawn') return true;
+  return task.remoteStatus === 'failed' && !lacksFile(task);
 }
 
 /** The id that callers see: the service's own once it gave one, ours until then. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import { liftTextFlags } from '../backends/text-flags.ts';
 import { Diagnostic } from '../core/diagnostic.ts';
@@ -7,45 +8,14 @@ import { AppError } from '../core/errors.ts';
 import { Price } from '../core/price.ts';
 import { ReferenceType } from '../core/reference-file.ts';
 import { type Tier, tiers } from '../core/tier.ts';
-import { exportNames } from '../prompt/input.ts';
+import { continuities, exportNames } from '../prompt/input.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
 import { attachFiles } from './attachments.ts';
+import { answerFilm, ListedClip, SubmittedFilm } from './compose-film.ts';
+import { Reference, Scene, Shot, Soundtrack } from './storyboard-fields.ts';
 import { saveStoryboard, TextFile } from './storyboard-files.ts';
 import { defineTool } from './tool.ts';
-
-const Line = z.strictObject({
-  speaker: z.string(),
-  line: z.string(),
-  delivery: z.string().optional(),
-  language: z.string().optional(),
-});
-
-const Shot = z.strictObject({
-  seconds: z.number().optional(),
-  start: z.number().optional(),
-  end: z.number().optional(),
-  camera: z.string().optional().describe('Size, angle, one move'),
-  visual: z.string(),
-  action: z.string().optional(),
-  dialogue: z.array(Line).optional(),
-  sound: z.string().optional(),
-  transition: z.string().optional(),
-});
-
-const Reference = z.strictObject({
-  url: z.string(),
-  type: ReferenceType.optional(),
-  name: z.string().optional().describe('Shots say @name'),
-  role: z
-    .string()
-    .describe(
-      'character, scene, product, style, first frame, last frame, camera, action, music, voice, edit, extend; then details',
-    ),
-  ignore: z.string().optional(),
-  seconds: z.number().optional(),
-  real_person: z.boolean().optional(),
-});
 
 const TimelineRow = z.object({
   shot: z.number(),
@@ -63,18 +33,22 @@ const Stats = z.object({
   shots: z.number(),
 });
 
+const Submit = z
+  .object({ draft_id: z.string(), model_id: z.string(), parameters: z.record(z.string(), z.unknown()) })
+  .partial();
+
 export const composeStoryboard = defineTool({
   name: 'compose_storyboard',
   command: 'compose',
   title: 'Compose and check a storyboard',
   description:
     "Turn shots (or a finished prompt) into a checked prompt in the service's syntax, and list every mistake that would waste a paid run, each with a fix. " +
-    'Free; sends nothing. Pass the returned submit to submit_task unchanged; it is null while any problem is an error. One camera move a shot; refer to files as @name. sheet: true draws the storyboard.',
+    'Free; sends nothing. Pass the returned submit (a draft_id) to submit_task unchanged; it is null while any problem is an error. One camera move a shot; refer to files as @name. More than one clip, up to 600 s, becomes a film. sheet: true draws the storyboard.',
   effect: 'pure',
   hasViewer: true,
   input: z.strictObject({
     shots: z.array(Shot).optional(),
-    prompt: z.string().optional().describe('Finished text instead of shots'),
+    prompt: z.string().optional(),
     style: z.string().optional(),
     mood: z.string().optional(),
     duration: z.number().optional().describe('Whole seconds; else the sum'),
@@ -89,22 +63,33 @@ export const composeStoryboard = defineTool({
     constraints: z.array(z.string()).optional(),
     genre: z.string().optional().describe('e.g. product-ad'),
     strict: z.boolean().optional().describe('Warnings count as errors'),
+    continuity: z.enum(continuities).optional(),
+    scenes: z.record(z.string(), Scene).optional().describe('{id: {style, place, light}}'),
+    soundtrack: Soundtrack.optional().describe('path or url; start_seconds, level'),
+    music_in_clips: z.boolean().optional(),
     sheet: z.boolean().optional(),
     export: z.enum(exportNames).optional(),
   }),
   output: z.object({
-    prompt: z.string(),
-    /** Null while a problem is an error. */
-    submit: z.object({ model_id: z.string(), parameters: z.record(z.string(), z.unknown()) }).nullable(),
-    problems: z.array(Diagnostic),
-    timeline: z.array(TimelineRow),
-    /** Numbers that the prompt mentions. */
-    references: z.record(ReferenceType, z.array(z.number())),
-    stats: Stats,
+    /** Left out for a film, as are timeline, references and stats. */
+    prompt: z.string().optional(),
+    /** A draft; the full arguments where none could be kept. Null while a problem is an error. */
+    submit: z.union([SubmittedFilm, Submit]).nullable(),
+    /** What will be paid for. */
+    model_id: z.string().optional(),
     tier: z.enum(tiers).optional(),
+    ratio: z.string().optional(),
     price: Price.optional(),
+    problems: z.array(Diagnostic),
+    /** Of a film: what each clip holds. */
+    clips: z.array(ListedClip).optional(),
+    duration: z.number().optional(),
+    timeline: z.array(TimelineRow).optional(),
+    /** Numbers that the prompt mentions. */
+    references: z.record(ReferenceType, z.array(z.number())).optional(),
+    stats: Stats.optional(),
     alternatives: z.array(z.object({ model_id: z.string(), tier: z.enum(tiers).optional(), price: Price })).optional(),
-    files: z.array(TextFile),
+    files: z.array(TextFile).optional(),
   }),
   flags: { model_id: { name: 'model' } },
   run: async ({ sheet = false, export: format, ...given }, app) => {
@@ -114,21 +99,35 @@ export const composeStoryboard = defineTool({
     const { analyzeStoryboard: createDraft, composeAnalysis: finish } = await import('../prompt/storyboard.ts');
     const [service, ...others] = app.composers(input.model_id);
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
+    const told = [...(named?.warnings ?? []).map(tellName), ...flags];
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });
-    const { composed, tier, price } = checkByModel(finish(draft), app);
-    const { files, problems } = await saveStoryboard(draft, composed.problems, { sheet, format }, app);
+    const film = await answerFilm(draft, { sheet, format, services: [service, ...others] }, app);
+    if (film) return { ...film, problems: [...told, ...film.problems] };
+    const { composed, offer } = checkByModel(finish(draft), app);
+    const { submit, problems: ofDraft } = await keepDraft(composed.submit, app);
+    const list = async () => (await import('../prompt/export/shot-list.ts')).createShotList(draft, composed.problems);
+    const { files, problems } = await saveStoryboard(list, { sheet, format }, app);
     const has = { images: draft.counts.image, videos: draft.counts.video, audios: draft.counts.audio };
     const choices = others
       .filter((other) => other.hasKey())
       .map(({ backend }) => backend.dialect.modelFor(draft.task, has, { tier: input.tier }));
     const own = Object.keys(draft.model?.parameters ?? {});
     const alternatives = alternativesTo(composed.submit, own, choices, app);
-    const told = [...(named?.warnings ?? []).map(tellName), ...flags];
-    return { ...composed, problems: [...told, ...composed.problems, ...problems], tier, price, alternatives, files };
+    const found = [...told, ...composed.problems, ...ofDraft, ...problems];
+    return {
+      ...composed,
+      submit,
+      ...(submit && offer),
+      problems: found,
+      alternatives,
+      files: files.length > 0 ? files : undefined,
+    };
   },
-  attach: async ({ files }, app) => attachFiles(files, app),
+  attach: async ({ files = [] }, app) => attachFiles(files, app),
 });
 
+/** What is told of a request beside its draft. */
+type Offer = { model_id: string; tier?: Tier; duration?: number; ratio?: string; price: Price };
 const Flagged = z.object({ prompt: z.string(), duration: z.number(), ratio: z.string() }).partial();
 
 /** Flags in a finished prompt that fields here say as well. The others stay where they are: the model's own check reads them. */
@@ -150,13 +149,30 @@ function tellName(message: string): Diagnostic {
 }
 
 /** What `submit_task` would refuse is an error here already: the model's own check has the last word. */
-function checkByModel(composed: Composed, app: App): { composed: Composed; tier?: Tier; price?: Price } {
+function checkByModel(composed: Composed, app: App): { composed: Composed; offer?: Offer } {
   if (!composed.submit) return { composed };
   const { model } = app.resolveModel(composed.submit.model_id);
   const { input, problems } = checkParameters(model, composed.submit.parameters);
-  if (input) return { composed, tier: model.expected(input).tier, price: model.listedPrice(input) };
+  if (input) {
+    const { tier, durationSeconds: duration, ratio } = model.expected(input);
+    return { composed, offer: { model_id: model.id, tier, duration, ratio, price: listedPrice(model, input) } };
+  }
   const refused = problems.filter(({ severity }) => severity === 'error');
   return { composed: { ...composed, submit: null, problems: [...refused, ...composed.problems] } };
+}
+
+/** Without its note, unless that says why no price is known: the dry run tells more. */
+function listedPrice(model: Model, input: Record<string, unknown>): Price {
+  const { note, ...price } = model.listedPrice(input);
+  return price.amount === undefined ? { ...price, note } : price;
+}
+
+/** What goes into `submit_task`: a short id, so that nobody types the prompt again. */
+async function keepDraft(submission: Submission | null, app: App) {
+  if (!submission) return { submit: null, problems: [] };
+  const kept = await app.keepDraft(submission);
+  if ('draftId' in kept) return { submit: { draft_id: kept.draftId }, problems: [] };
+  return { submit: kept.problem.severity === 'error' ? null : submission, problems: [kept.problem] };
 }
 
 /** Other models that take the same parameters, less those that only the first model has, with their listed prices. */
@@ -173,7 +189,7 @@ function alternativesTo(
       choice === undefined || choice.modelId === submit.model_id ? undefined : app.resolveModel(choice.modelId).model;
     const { input } = model ? checkParameters(model, { ...shared, ...choice?.parameters }) : {};
     return model && input
-      ? [{ model_id: model.id, tier: model.expected(input).tier, price: model.listedPrice(input) }]
+      ? [{ model_id: model.id, tier: model.expected(input).tier, price: listedPrice(model, input) }]
       : [];
   });
   return found.length > 0 ? found : undefined;

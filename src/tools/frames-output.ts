@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import { toAppError } from '../core/errors.ts';
+import type { TakeRow } from '../jobs/productions/rows.ts';
 import { Check } from '../media/frames/checks.ts';
 import type { ContactSheet } from '../media/frames/sheet-file.ts';
 import type { TaskOutput } from './task-output.ts';
@@ -36,6 +37,23 @@ export async function addFrames(
     kind === 'sheet'
       ? await renderSheet([video.path], app, signal)
       : await renderLastFrame({ path: video.path, lastFrameUrl: output.last_frame_url }, app, signal);
+  return { ...output, ...frames, warnings: [...output.warnings, ...warnings] };
+}
+
+/** The same of a production: a row for each clip that has a take. */
+export async function addFilmFrames<Answer extends { status: string; warnings: string[] }>(
+  output: Answer,
+  rows: readonly TakeRow[],
+  app: App,
+  signal?: AbortSignal,
+): Promise<Answer & FramesOutput> {
+  const files = rows
+    .filter(({ used }) => used)
+    .sort((a, b) => a.clip - b.clip)
+    .flatMap(({ task }) => task?.files[0] ?? []);
+  const videos = files.filter(({ media_type }) => media_type.startsWith('video/')).map(({ path }) => path);
+  if (output.status !== 'completed' || videos.length === 0) return output;
+  const { warnings, ...frames } = await renderSheet(videos, app, signal);
   return { ...output, ...frames, warnings: [...output.warnings, ...warnings] };
 }
 

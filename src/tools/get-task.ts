@@ -1,13 +1,17 @@
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { isProductionId } from '../core/production-id.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
-import { addFrames, FramesKind, FramesOutput } from './frames-output.ts';
+import { driveOf } from './drive.ts';
+import { addFilmFrames, addFrames, FramesKind, FramesOutput } from './frames-output.ts';
+import { ProductionOutput, renderProduction } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
 import { renderTask, TaskOutput } from './task-output.ts';
 import { defineTool } from './tool.ts';
+import { waitForProduction } from './wait-for-production.ts';
 
 /** How long a call may last before the client gives up, by the name it introduces itself with (measured; docs/clients.md). Seconds. */
 const patienceSeconds = new Map([
@@ -22,21 +26,30 @@ export const getTask = defineTool({
   command: 'query',
   title: 'Wait for a task, or list tasks',
   description:
-    'Wait for a task, save its files and check them against the request. The call waits for you (45 s in most clients, 10 min in Claude Code). If it returns unfinished, call again with the same task_id. ' +
-    'A failed task is an answer: error says why and what to do. Without task_id: recent tasks, newest first; finished ones are saved. Free.',
+    'Wait for a task, save its files and check them against the request. The call waits for you (10 min in Claude Code, else 45 s); if unfinished, call again. ' +
+    'error says why. frames: contact sheet with checks, or last frame. Without task_id: recent tasks, newest first, saved if finished. Free.',
   effect: 'reads',
   hasViewer: true,
   input: z.strictObject({
     task_id: z.string().optional(),
-    wait_seconds: z.number().min(0).max(900).optional().describe('0 returns the current status at once'),
+    wait_seconds: z.number().min(0).max(900).optional().describe('0: current status'),
     save: z.boolean().optional().describe('false: no download'),
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
-    status: TaskStatus.optional(),
+    status: z.enum([...TaskStatus.options, 'stopped']).optional(),
     search: z.string().optional().describe('Words of the prompt'),
-    frames: FramesKind.optional().describe('Contact sheet with checks; last frame'),
+    frames: FramesKind.optional(),
   }),
-  output: TaskOutput.extend(TaskList.shape).extend(FramesOutput.shape).partial(),
+  output: z
+    .object({
+      ...TaskList.shape,
+      ...ProductionOutput.shape,
+      ...FramesOutput.shape,
+      ...TaskOutput.shape,
+      status: z.enum([...TaskStatus.options, 'stopped']),
+      price: ProductionOutput.shape.price,
+    })
+    .partial(),
   flags: {
     task_id: { description: 'task id printed by submit' },
     save: { name: 'no-save', description: 'do not download' },
@@ -50,10 +63,17 @@ export const getTask = defineTool({
   run: async (input, app, call) => {
     const { task_id: taskId, limit = 10, status, search, save = true } = input;
     const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
-    if (taskId === undefined) {
-      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory }, call.signal), app);
-    }
+    const drive = driveOf(call.client);
+    if (taskId === undefined)
+      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory, drive }, call), app);
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
+    if (isProductionId(taskId)) {
+      const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
+      const found = await waitForProduction(request, app, call);
+      const output = await renderProduction(found, app);
+      if (input.frames !== 'sheet') return output;
+      return addFilmFrames(output, await app.productions.rows(found.production, Infinity), app, call.signal);
+    }
     const notifier = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
@@ -63,8 +83,8 @@ export const getTask = defineTool({
         input.frames ? await addFrames(task, input.frames, app, call.signal) : task,
         app,
       );
-      // A client that waits knows the prompt, and may read "not yet" twenty times.
-      return isRunning(output.status) ? { ...output, prompt: undefined } : output;
+      // A client that waits has typed the prompt, and may read "not yet" twenty times.
+      return waitSeconds > 0 || isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
       notifier.stop();
     }

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts';
+import { quoted } from '../backends/upstream.ts';
 import type { Task } from '../store/task.ts';
 import { statusInWords } from './task-output.ts';
 import type { Call } from './tool.ts';
@@ -46,7 +47,7 @@ export function startProgressNotifier(app: App, call: Call): { show(task: Task):
 }
 
 function describeProgress(task: Task, elapsedSeconds: number, typicalSeconds: number): string {
-  const service = task.remote?.message ? ` ${task.remote.message};` : '';
+  const service = task.remote?.message ? ` ${quoted(task.remote.message)};` : '';
   return `${statusInWords(task)}${service} ${duration(elapsedSeconds)}, typically ${duration(typicalSeconds)}`;
 }
 

@@ -2,7 +2,6 @@ import type * as z from 'zod';
 import type { App } from '../app.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { SavedFile } from '../core/saved-file.ts';
-import type { Analysis } from '../prompt/analysis.ts';
 import type { ShotList } from '../prompt/export/shot-list.ts';
 import type { ExportFormat } from '../prompt/input.ts';
 
@@ -15,14 +14,13 @@ type Document = { extension: string; mediaType: string; text: string };
 
 /** Writes the sheet and the export that were asked for. A folder that takes none is one warning: the prompt is worth having without them. */
 export async function saveStoryboard(
-  draft: Analysis,
-  found: readonly Diagnostic[],
+  createList: () => ShotList | Promise<ShotList>,
   wanted: Wanted,
   app: App,
 ): Promise<{ files: TextFile[]; problems: Diagnostic[] }> {
   const files: TextFile[] = [];
   if (!wanted.sheet && !wanted.format) return { files, problems: [] };
-  const list = (await import('../prompt/export/shot-list.ts')).createShotList(draft, found);
+  const list = await createList();
   for (const { extension, mediaType, text } of await renderDocuments(list, wanted)) {
     const saved = await app.saveText(`storyboard ${list.title}`, extension, text);
     if ('trouble' in saved) return { files, problems: [notSaved(wanted, saved.trouble)] };

@@ -1,23 +1,30 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import { Price, renderAmount } from '../core/price.ts';
+import { Price, PriceSum, renderSum } from '../core/price.ts';
 import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import { describeCharge } from '../jobs/spending.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
+import { readSubmission } from './asked.ts';
+import { driveOf } from './drive.ts';
+import { QuotedClips, renderStopped, renderSubmitted, renderUsed } from './submit-production.ts';
 import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
 
 const SubmitOutput = z.object({
   task_id: z.string().optional(),
-  backend: z.string(),
-  model_id: z.string(),
+  backend: z.string().optional(),
+  model_id: z.string().optional(),
   tier: z.enum(tiers).optional(),
-  status: z.enum([...TaskStatus.options, 'dry_run']),
-  price: Price,
+  status: z.enum([...TaskStatus.options, 'stopped', 'dry_run']),
+  price: z.union([Price, PriceSum]).optional(),
+  /** A dry run's quote, clip by clip. */
+  clips: z.array(QuotedClips).optional(),
+  counts: z.record(z.string(), z.number()).optional(),
   submitted_at: z.string().optional(),
-  duplicate: z.boolean(),
+  /** Whether the request was there already; a dry run does not say. */
+  duplicate: z.boolean().optional(),
   check_after_seconds: z.number().optional(),
   next_step: z.string(),
   warnings: z.array(z.string()),
@@ -50,13 +57,22 @@ export const submitTask = defineTool({
   command: 'submit',
   title: 'Submit a video or image task',
   description:
-    'Check, then submit one paid generation task. Everything checkable is checked before sending. ' +
+    'Check, then submit one paid task, several takes of it, or a batch. Everything checkable is checked before sending. ' +
     'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), st-ai/super-seed2-lite (2.5), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
     'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
   input: z.strictObject({
-    model_id: z.string(),
-    parameters: z.record(z.string(), z.unknown()).meta({
+    draft_id: z.string().optional().describe('From compose_storyboard; parameters and tier beside it change it'),
+    takes: z.int().min(1).max(8).optional().describe('Tasks of this request in all'),
+    tasks: z
+      .array(z.record(z.string(), z.unknown()))
+      .optional()
+      .describe('Batch: [{draft_id} or {model_id, parameters}]'),
+    task_id: z.string().optional().describe('Of a production: pay for the missing'),
+    use: z.array(z.string()).optional().describe('With task_id: takes to use'),
+    stop: z.boolean().optional().describe('With task_id: send no more'),
+    model_id: z.string().optional(),
+    parameters: z.record(z.string(), z.unknown()).optional().meta({
       description: "The model's own; most take these",
       properties: commonParameters,
       additionalProperties: true,
@@ -64,26 +80,48 @@ export const submitTask = defineTool({
     tier: z.enum(tiers).optional().describe("Default: the model's own"),
     dry_run: z.boolean().optional().describe('Check and quote only'),
     max_cost: z.number().min(0).optional().describe("Refuse above this, in the service's unit"),
-    allow_duplicate: z.boolean().optional().describe('Pay for a second take of the same request'),
+    allow_duplicate: z.boolean().optional().describe('Pay for the same request again'),
     fallback_model_id: z.string().optional().describe('Only if the first service certainly did not accept the task'),
   }),
   output: SubmitOutput,
-  flags: { model_id: { name: 'model', description: 'for example st-ai/super-seed2' }, parameters: { name: 'params' } },
+  flags: {
+    draft_id: { name: 'draft' },
+    model_id: { name: 'model', description: 'for example st-ai/super-seed2' },
+    parameters: { name: 'params' },
+  },
   run: async (input, app, { client, roots, ending }) => {
-    const submission = await app.submit({
-      modelId: input.model_id,
-      parameters: input.parameters,
-      tier: input.tier,
+    const submission = readSubmission(input);
+    const options = {
       dryRun: input.dry_run,
       maxCost: input.max_cost,
       allowDuplicate: input.allow_duplicate,
-      fallbackModelId: input.fallback_model_id,
       files: { anyReadable: client === 'shell', roots },
       ending,
-    });
-    return renderSubmission(submission, app);
+      drive: driveOf(client),
+    };
+    switch (submission.is) {
+      case 'one':
+        return renderSubmission(
+          await app.submit(submission.asked, { ...options, fallbackModelId: input.fallback_model_id }),
+          app,
+        );
+      case 'many':
+        return renderSubmitted(await app.productions.submit(submission.many, options), app);
+      case 'go on':
+        return renderSubmitted(await app.productions.goOn(submission.taskId, options), app);
+      case 'stop':
+        return renderStopped(await app.productions.stop(submission.taskId), app);
+      case 'use':
+        return useTakes(submission.taskId, submission.chosen, app);
+    }
   },
 });
+
+async function useTakes(taskId: string, chosen: string[], app: App) {
+  const used = await app.productions.use(taskId, chosen);
+  await app.writeGallery(); // its stars
+  return renderUsed(taskId, used, app);
+}
 
 function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
   const { service, model, tier, task, price, warnings, duplicate } = submission;
@@ -97,7 +135,7 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     status: status ?? 'dry_run',
     price: task ? priceOf(task) : price,
     submitted_at: task && new Date(task.submittedAt).toISOString(),
-    duplicate,
+    duplicate: task && duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: [...charge, nextStep(submission)].join(' '),
     warnings: [...charge, ...warnings],
@@ -111,7 +149,7 @@ function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult
     const cost =
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
-        : `It would cost ${renderAmount(price.amount, price.unit)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
+        : `It would cost ${renderSum(price)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
     return `Nothing was submitted. ${cost} Ask the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);

@@ -13,18 +13,22 @@ import { lacksFile, statusOf, type Task, taskIdOf } from '../store/task.ts';
 /** Why a task, or its submit, failed. */
 export const FailureOutput = z.object({ code: z.string(), message: z.string(), next_step: z.string() });
 
+/** Its URL stands in `output_urls`, its hash beside the file. */
+const FileOutput = SavedFile.omit({ url: true, sha256: true });
+
 export const TaskOutput = z.object({
   task_id: z.string(),
   backend: z.string(),
   model_id: z.string(),
   tier: z.enum(tiers).optional(),
   status: TaskStatus,
-  upstream_status: z.string(),
+  /** The service's own word, where it is another. */
+  upstream_status: z.string().optional(),
   progress: z.number().optional(),
   elapsed_seconds: z.number(),
   output_urls: z.array(z.string()),
   last_frame_url: z.string().optional(),
-  files: z.array(SavedFile),
+  files: z.array(FileOutput),
   mismatches: z.array(Mismatch),
   price: Price,
   prompt: z.string().optional(),
@@ -46,12 +50,12 @@ export function renderTask({ service, model, task, warnings, saving }: Found, ap
     model_id: task.model_id,
     tier: task.asked.tier,
     status,
-    upstream_status: task.remote?.upstreamStatus ?? task.state,
+    upstream_status: task.remote?.upstreamStatus === status ? undefined : task.remote?.upstreamStatus,
     progress: task.remote?.progress,
     elapsed_seconds: Math.round(((task.endedAt ?? app.now()) - task.submittedAt) / 1000),
     output_urls: task.remote?.outputUrls ?? [],
     last_frame_url: task.remote?.lastFrameUrl,
-    files: task.files,
+    files: task.files.map(({ url: _, sha256: __, ...file }) => file),
     mismatches: task.mismatches,
     price: priceOf(task),
     prompt: task.asked.prompt || undefined,
@@ -127,7 +131,9 @@ function waitingStep(task: Task, dashboardUrl: string, app: App): string {
 function completedStep(task: Task): string {
   const [file] = task.files;
   const look = task.mismatches.length > 0 ? ' It differs from the request: tell the user what mismatches says.' : '';
-  const show = file ? `Show the user ${file.path}.` : 'Show the user output_urls now: the links expire within a day.';
+  const show = file
+    ? 'Show the user the path in files.'
+    : 'Show the user output_urls now: the links expire within a day.';
   return show + look + chainStep(task);
 }
 
@@ -135,7 +141,7 @@ const savingStep =
   'It is finished and paid for; its file is still being saved. Show the user output_urls, or call get_task with this task_id again for the path. Do not submit it again.';
 
 /** How the next shot, or the video, goes on from here. */
-function chainStep({ kind, files: [file], remote }: Task): string {
+function chainStep({ kind, remote, files: [file] }: Task): string {
   if (kind === 'image') return ' Judge the picture; its URL in output_urls can go into a video as a reference.';
   if (remote?.lastFrameUrl) return ' To continue, give last_frame_url as first_frame of the next shot.';
   const frame = file ? '; or get_task with frames: "last", whose path is the first_frame of the next shot' : '';

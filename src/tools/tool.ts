@@ -52,7 +52,9 @@ export function defineTool<Input extends Shape, Output extends Shape>(tool: Tool
 
 /** The one path in, for MCP and shell alike: clean, parse strictly, run. Handlers throw; the surfaces catch. */
 export async function runTool(tool: Tool, args: unknown, app: App, call: Call): Promise<Record<string, unknown>> {
-  return tool.run(parseInput(tool, args), app, call);
+  const input = parseInput(tool, args);
+  app.refuseKeys(input);
+  return tool.run(input, app, call);
 }
 
 function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
@@ -69,5 +71,6 @@ function describeIssue({ code, path, message }: z.core.$ZodIssue, given: unknown
   const field = renderPath(path);
   if (code === 'invalid_type' && typeof given === 'string' && /^\s*[[{]/.test(given))
     return describeJsonFault(given, field || 'input');
+  if (code === 'invalid_type' && given === undefined) return `${field}: it is missing.`;
   return code === 'unrecognized_keys' && field === '' ? message : `${field || 'input'}: ${message}`;
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { findNearest } from '../core/nearest.ts';
 import { shorten } from '../core/quote.ts';
 
-/** What hosts add to every call on their own: Gemini CLI, n8n, Cursor, Cline (docs/clients.md, What hosts do to a call). */
+/** What hosts add to every call on their own: Gemini CLI, n8n, Cursor, Cline (docs/clients.md, What hosts do to a call), and in another spelling. */
 export const hostFields: ReadonlySet<string> = new Set([
   'wait_for_previous',
   ...['toolCallId', 'sessionId', 'chatInput', 'action', 'tool'],
@@ -10,10 +10,21 @@ export const hostFields: ReadonlySet<string> = new Set([
   'task_progress',
 ]);
 
+const spelledHostFields = new Set([...hostFields].map(plainName));
+
+/** A name with a stroke in front, `_meta` or `__arg1`, is a program's own. */
+function isOfHost(key: string): boolean {
+  return key.startsWith('_') || spelledHostFields.has(plainName(key));
+}
+
+function plainName(key: string): string {
+  return key.replace(/[_-]/g, '').toLowerCase();
+}
+
 /** The arguments of a call without what its host added. */
 export function withoutHostFields(args: unknown, { shape }: z.ZodObject): unknown {
   if (typeof args !== 'object' || args === null || Array.isArray(args)) return args;
-  return Object.fromEntries(Object.entries(args).filter(([key]) => Object.hasOwn(shape, key) || !hostFields.has(key)));
+  return Object.fromEntries(Object.entries(args).filter(([key]) => Object.hasOwn(shape, key) || !isOfHost(key)));
 }
 
 /** What people and other services call our fields. */
@@ -59,7 +70,8 @@ export const describeUnknownFields: z.core.$ZodErrorMap = ({ code, keys, inst })
   if (code !== 'unrecognized_keys' || !(inst instanceof z.ZodObject)) return undefined;
   const { shape } = inst;
   const words = keys.slice(0, mostNamed).map((key) => `"${shorten(key)}": no such field${suggest(key, shape)}`);
-  return `${words.join(' ')} Known fields: ${Object.keys(shape).join(', ')}.`;
+  const known = Object.keys(shape).join(', ');
+  return `${words.join(' ')} ${known ? `Known fields: ${known}.` : 'It takes no fields.'}`;
 };
 
 function suggest(key: string, shape: z.core.$ZodLooseShape): string {
@@ -68,6 +80,14 @@ function suggest(key: string, shape: z.core.$ZodLooseShape): string {
   if (meant) return `; did you mean ${meant[0]}?`;
   const holder = names.find((name) => Object.hasOwn(Object(z.globalRegistry.get(shape[name])?.properties), key));
   if (holder) return `; it belongs in ${holder}.`;
-  const near = findNearest(key, names);
+  const near = findNearest(key, names) ?? names.find((name) => partsOf(key).includes(name));
   return near ? `; did you mean ${near}?` : '.';
+}
+
+/** `camera_move` and `shotCamera` speak of the camera. */
+function partsOf(key: string): string[] {
+  return key
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[_\s-]+/);
 }

@@ -74,7 +74,6 @@ describe('resolveModel', () => {
     ['st-ai/super-sead3', 'st-ai/super-seed2'],
     ['st-ai/super-seed', 'st-ai/super-seed2'],
     ['st-ai/super-seed2-lit', 'st-ai/super-seed2-lite'],
-    ['ST-AI/super-seed2', 'st-ai/super-seed2'],
     ['seedance-3-0/text-to-video', 'seedance-2-0/text-to-video'],
     ['seedance-2-1-fast/text-to-video', 'seedance-2-0-fast/text-to-video'],
     ['seedance-2-0/txet-to-video', 'seedance-2-0/text-to-video'],

@@ -239,9 +239,7 @@ describe('exit codes', () => {
   it('1 when the service is in trouble or the task has failed', async () => {
     front = await openFront({
       tamper: ({ path }) =>
-        path.endsWith('/query')
-          ? refuse(200, { code: 200, data: { task_id: 'x', status: 'failed', error: 'boom' } })()
-          : undefined,
+        path.endsWith('/query') ? refuse(200, { code: 200, data: { status: 'failed', error: 'boom' } })() : undefined,
     });
     const task = await submitted();
     const { code, json, stderr } = await shell(front.app, ['query', '--task-id', task]);
@@ -272,9 +270,7 @@ describe('exit codes', () => {
   it('waits longer than one call may last', async () => {
     front = await openFront({
       tamper: ({ path }) =>
-        path.endsWith('/query')
-          ? refuse(200, { code: 200, data: { task_id: 'x', status: 'processing' } })()
-          : undefined,
+        path.endsWith('/query') ? refuse(200, { code: 200, data: { status: 'processing' } })() : undefined,
     });
     const poll = startShell(front.app, ['poll', '--task-id', await submitted(), '--timeout', '2000']);
     await front.clock.advance(1_990_000);

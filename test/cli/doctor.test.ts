@@ -106,7 +106,7 @@ describe('doctor', () => {
     expect(find('clock')).toMatchObject({ state: 'warn', message: expect.stringContaining('300 s ahead') });
     expect(find('pixazo key')).toMatchObject({ state: 'warn', nextStep: expect.stringContaining('chmod 600') });
     expect(find('xskill models')?.message).toBe(
-      'The service has changed: st-ai/super-seed2 has a parameter motion_strength; st-ai/super-seed2 takes ratio 5:4.',
+      'The service has changed: st-ai/super-seed2 has a parameter "motion_strength"; st-ai/super-seed2 takes ratio "5:4".',
     );
   });
 

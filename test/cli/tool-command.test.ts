@@ -77,10 +77,12 @@ describe('the outcome of a composition', () => {
 
   it('is a mistake in the input while an error stands, and says each problem', () => {
     const outcome = readOutcome({ prompt: 'P', submit: null, problems: [problem] });
-    expect(exitCodeOfOutcome(outcome, 0)).toBe(2);
+    expect(exitCodeOfOutcome(outcome, { running: 0 })).toBe(2);
     expect(renderWords(outcome)).toEqual(['error: shots[1]: A gap. Start at 3.']);
     expect(
-      exitCodeOfOutcome(readOutcome({ prompt: 'P', submit: { model_id: 'm', parameters: {} }, problems: [] }), 0),
+      exitCodeOfOutcome(readOutcome({ prompt: 'P', submit: { model_id: 'm', parameters: {} }, problems: [] }), {
+        running: 0,
+      }),
     ).toBe(0);
   });
 

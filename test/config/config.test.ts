@@ -28,6 +28,19 @@ const keyTexts = [
   "bearer 'sk-1'",
   '“sk-1”',
   '\uFEFFsk-1',
+  'sk-1\u200B',
+  'sk-1;',
+  'XSKILL_API_KEY=sk-1',
+  'export XSKILL_API_KEY="sk-1"',
+  "$env:PIXAZO_API_KEY = 'sk-1'",
+  'Authorization: Bearer sk-1',
+];
+
+/** What clients hand on when they know no such variable, and what documents show. */
+const unfilled = [
+  ...['env:XSKILL_API_KEY', 'XSKILL_API_KEY'].flatMap((name) => [`$\{${name}}`, `"$\{${name}}"`]),
+  ...['$XSKILL_API_KEY', 'Bearer $KEY', '%KEY%', '{{KEY}}', '{KEY}', '<your-api-key>', '[your key]', 'your-api-key'],
+  ...['YOUR_XSKILL_API_KEY', 'sk-your-api-key', 'sk-xxxxxxxx', 'px-****', 'XSKILL_API_KEY', 'changeme', '  ', ''],
 ];
 
 let userHome: string;
@@ -50,7 +63,9 @@ describe('a key', () => {
     expect(read({ XSKILL_API_KEY: text }).keyOf(xskill)?.value).toBe('sk-1');
     expect(parseKey(text)).toBe('sk-1');
     mkdirSync(join(userHome, 'keys'), { recursive: true });
-    for (const bytes of [text, Buffer.from(`\uFEFF${text}\r\n`, 'utf16le')]) {
+    const wide = Buffer.from(`\uFEFF${text}\r\n`, 'utf16le');
+    const bare = Buffer.from(`${text.replace(/[^\x20-\x7E]/g, '')}\n`, 'utf16le');
+    for (const bytes of [text, wide, Buffer.from(wide).swap16(), bare, Buffer.from(bare).swap16()]) {
       writeFileSync(join(userHome, 'keys/xskill'), bytes);
       expect(read({ SEEDANCE_HOME: userHome }).keyOf(xskill)?.value).toBe('sk-1');
     }
@@ -60,17 +75,35 @@ describe('a key', () => {
     expect(read({ SEEDANCE_HOME: userHome }).keyFileOf(xskill)).toBe(join(userHome, 'keys', 'xskill'));
   });
 
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: what a client hands on when it knows no such variable
-  it.each(['${XSKILL_API_KEY}', '"${XSKILL_API_KEY}"', 'Bearer $KEY', '%KEY%', '{{KEY}}', '<your-api-key>', '  ', ''])(
-    'that the client did not fill in (%j) is none, and is not saved',
-    (value) => {
-      expect(read({ XSKILL_API_KEY: value }).keyOf(xskill)).toBeUndefined();
-      expect(() => parseKey(value)).toThrow(/placeholder|No key/);
-    },
-  );
+  it.each(unfilled)('that the client did not fill in (%j) is none, and is not saved', (value) => {
+    expect(read({ XSKILL_API_KEY: value }).keyOf(xskill)).toBeUndefined();
+    expect(() => parseKey(value)).toThrow(/placeholder|No key/);
+  });
+});
+
+describe('a text of 5 MB', () => {
+  const long = 'k'.repeat(5_000_000);
+  it.each([long, `"${"'".repeat(5_000_000)}x`])('is no key, and is found out at once', (text) => {
+    expect(read({ XSKILL_API_KEY: text }).keyOf(xskill)).toBeUndefined();
+    expect(read({ XSKILL_API_KEY: text }).isKeyUnfilled(xskill)).toBe(false);
+    expect(() => parseKey(text)).toThrow('at most 4096 characters');
+    mkdirSync(join(userHome, 'keys'), { recursive: true });
+    writeFileSync(join(userHome, 'keys/xskill'), text);
+    expect(read({ SEEDANCE_HOME: userHome }).keyOf(xskill)).toBeUndefined();
+  });
 });
 
 describe('settings', () => {
+  it('take a relative folder from the home folder, not from where a client starts; a relative media root opens nothing', () => {
+    const config = read({
+      SEEDANCE_HOME: 'seedance',
+      SEEDANCE_OUTPUT_DIR: './films',
+      SEEDANCE_MEDIA_ROOTS: ['.', 'a', '/b'].join(delimiter),
+    });
+    expect([config.home, config.outputDirectory]).toEqual([join(userHome, 'seedance'), join(userHome, 'films')]);
+    expect(config.mediaRoots).toEqual(['/b']);
+  });
+
   it('take ~ for the home folder, and separate media roots as the platform does', () => {
     const config = read({
       SEEDANCE_OUTPUT_DIR: '~/films',

@@ -63,7 +63,7 @@ describe('writeGallery', () => {
     await keep('one', 'Live-action film. A red fox runs. Sound: wind');
     await keep('two', 'Live-action film. A red fox runs. Sound: wind');
     await keep('three', 'A boat', { request: 'another' });
-    await writeGallery(directory, { used: new Set(['xskill:two']) });
+    await writeGallery(directory, { used: new Map([['xskill:two', 1]]) });
     const page = readFileSync(join(directory, 'index.html'), 'utf8');
     expect(page.match(/<article/g)).toHaveLength(2);
     expect(page).toContain('<h3>A red fox runs</h3>');

@@ -21,6 +21,8 @@ const forms: [string, (after: number) => string][] = [
   ['CloudFront', (after) => `Expires=${seconds + after}&Signature=b&Key-Pair-Id=K1`],
   ['Azure', (after) => `sv=2024-11-04&sig=ab&se=${encodeURIComponent(new Date(noon + after * 1000).toISOString())}`],
   ['Tencent COS', (after) => `q-sign-algorithm=sha1&q-sign-time=${seconds - 60};${seconds + after}&q-signature=b`],
+  ['ByteDance', (after) => `lk3s=8e79&x-expires=${seconds + after}&x-signature=b%3D`],
+  ['Qiniu', (after) => `e=${seconds + after}&token=a:b`],
   ['Discord', (after) => `ex=${(seconds + after).toString(16)}&is=0&hm=ab`],
 ];
 
@@ -46,6 +48,10 @@ describe('a signed link', () => {
     ['<Code>ExpiredToken</Code><Message>The provided token has expired.</Message>', true],
     ['<AuthenticationErrorDetail>Signature not valid in the specified time frame', true],
     ['{"error":"URL signature expired"}', true],
+    ['{"error":"expired"}', true],
+    ['{"error":"InvalidJWT","message":"\\"exp\\" claim timestamp check failed"}', true],
+    ['该链接已过期', true],
+    ['<!doctype html><p>Your pass has expired</p>', false],
     ['<Code>SignatureDoesNotMatch</Code>', false],
     ['Your session has expired, log in', false],
     ['<h1>403 Forbidden</h1>', false],

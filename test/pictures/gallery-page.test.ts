@@ -193,13 +193,13 @@ describe.skipIf(!isAble && !process.env.CI)(
         ...task!,
         task_id: `xskill:${n}`,
         request: String(n),
-        used: undefined,
+        usedAt: undefined,
       }));
       writeFileSync(join(directory, 'many.html'), renderGallery({ tasks, productions: [] }));
       await page.goto(address.replace('index.html', 'many.html'));
       expect(await count()).toBe('2000 videos · 400000 points');
       for (let n = 0; n < 5; n++) await page.mouse.wheel(0, 4000);
-      await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+      await page.locator('article').last().scrollIntoViewIfNeeded();
       await expect.poll(() => page.locator('article').last().locator('video[src]').count()).toBe(1);
       expect(await page.locator('video[src]').count()).toBeLessThan(80);
     });

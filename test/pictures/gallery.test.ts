@@ -127,7 +127,7 @@ describe('groupTakes', () => {
 
   it('takes the first completed take as used until somebody says another, in the record or in a film', () => {
     expect(usedIn([first, second, other])).toEqual([['a'], ['c']]);
-    expect(usedIn([first, { ...second, used: true }, other])).toEqual([['b'], ['c']]);
+    expect(usedIn([first, { ...second, usedAt: 1 }, other])).toEqual([['b'], ['c']]);
     const takes = [
       { task_id: 'a', used: false },
       { task_id: 'b', used: true },

@@ -19,7 +19,7 @@ const sketches: Sketch[] = [
     colour: '#d8683a',
     references: [{ type: 'image', url: 'https://cdn.example.com/fox.png', field: 'image_files[0]' }],
   },
-  { title: 'A red fox runs through fresh snow', prompt: fox, request: 'fox', colour: '#8d4a2c', used: true },
+  { title: 'A red fox runs through fresh snow', prompt: fox, request: 'fox', colour: '#8d4a2c', usedAt: 1 },
   {
     title: 'A red fox runs through fresh snow',
     prompt: fox,

@@ -228,6 +228,15 @@ describe('placeholders', () => {
     '在（此处填写地点）奔跑。',
     '<what: the place>',
     'A dog runs through [replace with city].',
+    'Una mujer abre [nombre de la marca] en la playa.',
+    'Un homme tient [nom du produit] devant la mer.',
+    'Eine Frau öffnet [Produktname] am Hafen.',
+    'Uma mulher abre [nome da marca] na praia.',
+    'Un uomo apre [nome del prodotto] sul molo.',
+    'Женщина держит [название] у моря.',
+    '[장소 입력]에서 아이가 달린다.',
+    '子供が【商品名】を持って走る。',
+    '（ここに場所を記入）で走る。',
   ])('%s', (text) => expect(findPlaceholders(text)).not.toEqual([]));
 
   it.each([
@@ -243,6 +252,10 @@ describe('placeholders', () => {
     'He describes your character in a letter.',
     '（旁白）他走了。',
     '[Lyrics] la la la [Chorus]',
+    'Une femme (ici, au port) attend.',
+    'Ein Mann (hier im Hafen) wartet auf dein Boot.',
+    'Un hombre espera (aquí mismo) en el lugar de siempre.',
+    '男の子は看板の前で待つ（場所：港）。',
   ])('none in %j', (text) => expect(findPlaceholders(text)).toEqual([]));
 });
 

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSimulator as createPixazo } from '../../src/backends/pixazo/simulator.ts';
 import { createSimulator as createXskill } from '../../src/backends/xskill/simulator.ts';
@@ -52,6 +53,32 @@ describe('both services on one origin', () => {
   it('answers 404 where neither has a route', async () => {
     const reply = await fetch(`${served.url}/nowhere`, { headers: xskill });
     expect([reply.status, reply.headers.get('x-unknown-route')]).toEqual([404, null]);
+  });
+});
+
+describe('a web page', () => {
+  const ask = (headers: Record<string, string>, path = '/nowhere') =>
+    new Promise<number | undefined>((resolve, reject) => {
+      request(served.url + path, { headers }, ({ statusCode }) => resolve(statusCode))
+        .on('error', reject)
+        .end();
+    });
+
+  it('that leads its own name to this machine gets nothing', async () => {
+    for (const host of ['evil.test', 'localhost.evil.test', '127.0.0.1.evil.test', '10.0.0.1', '[::2]', 'a b'])
+      expect([host, await ask({ host })]).toEqual([host, 421]);
+    for (const host of ['localhost', 'localhost:8787', '127.0.0.1:1', '[::1]:1', 'sim.localhost'])
+      expect([host, await ask({ host })]).toEqual([host, 404]);
+  });
+
+  it('or anybody else cannot fill the memory', async () => {
+    const body = 'x'.repeat(65 * 1024 * 1024);
+    const reply = await fetch(`${served.url}/api/v3/tasks/create`, { method: 'POST', headers: xskill, body }).then(
+      ({ status }) => status,
+      () => 413, // the connection is closed before all of it has left
+    );
+    expect(reply).toBe(413);
+    expect(await ask(xskill)).toBe(404);
   });
 });
 

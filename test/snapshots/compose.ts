@@ -1,4 +1,4 @@
-import { type Answer, type Front, keys, openFront } from '../harness.ts';
+import { type Answer, type Front, keys, openFront, submissionOf } from '../harness.ts';
 
 export type Storyboard = Record<string, unknown>;
 export type Language = 'en' | 'zh';
@@ -13,19 +13,22 @@ export async function openFronts() {
 
 /** What `compose_storyboard` answers, as one block of plain text. */
 export async function composeBlock(title: string, front: Front, storyboard: Storyboard): Promise<string> {
-  return block(title, renderComposed(await front.call('compose_storyboard', storyboard)));
+  return block(title, await renderComposed(front, await front.call('compose_storyboard', storyboard)));
 }
 
 export function block(title: string, body: string): string {
   return `=== ${title}\n${body}\n`;
 }
 
-export function renderComposed({ isError, text, data }: Answer): string {
+export async function renderComposed(front: Front, { isError, text, data }: Answer): Promise<string> {
   if (isError) return text;
-  // The tier stands in test/tier.test.ts.
+  // The tier stands in test/tier.test.ts, what else is told of a draft in test/drafts.test.ts.
   const {
     prompt,
-    submit,
+    submit: draft,
+    model_id: __,
+    duration: ___,
+    ratio: ____,
     problems,
     timeline,
     references,
@@ -33,9 +36,10 @@ export function renderComposed({ isError, text, data }: Answer): string {
     tier: _,
     price,
     alternatives = [],
-    files,
+    files = [],
     ...rest
   } = data;
+  const submit = await submissionOf(front, draft);
   const { prompt: submitted = prompt, ...parameters } = submit?.parameters ?? {};
   return [
     `submit       ${submit ? `${submit.model_id} ${JSON.stringify(parameters)}` : 'null'}`,

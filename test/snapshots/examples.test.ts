@@ -42,7 +42,7 @@ it('SKILL.md: every call whose arguments are whole', async () => {
   const blocks = [];
   for (const [tool, args] of [...toolCalls(skill), ...shellCalls(skill)]) {
     const answer = await fronts.both.call(tool, tool === 'submit_task' ? { ...args, dry_run: true } : args);
-    const said = tool === 'compose_storyboard' ? renderComposed(answer) : answer.text;
+    const said = tool === 'compose_storyboard' ? await renderComposed(fronts.both, answer) : answer.text;
     blocks.push(block(`${blocks.length + 1}: ${tool}`, said));
   }
   expect(blocks).toHaveLength(4);
@@ -51,7 +51,9 @@ it('SKILL.md: every call whose arguments are whole', async () => {
 
 it('README.md: the film of the demo, composed as the transcript shows it', async () => {
   const answer = await fronts.both.call('compose_storyboard', demoFilm);
-  await expect(block('README.md: the demo', renderComposed(answer))).toMatchFileSnapshot('./readme.snap');
+  await expect(block('README.md: the demo', await renderComposed(fronts.both, answer))).toMatchFileSnapshot(
+    './readme.snap',
+  );
   const shown = readPage('README.md').match(/^ {4}\[Style\][\s\S]*?^ {4}\[Constraints\].*$/m)?.[0] ?? '';
   const composed = answer.data.prompt.split('\n');
   const lines = shown.split('\n').map((line) => line.trim().replace(/…$/, ''));

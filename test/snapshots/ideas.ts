@@ -175,7 +175,7 @@ export const ideas: Record<string, { en: Storyboard; zh: Storyboard }> = {
           visual: '@ana stands in one beam of light',
           action: 'she lifts her chin on the first beat',
         },
-        { seconds: 4, camera: 'low angle, fast orbit around the dancer', visual: '@ana spins through confetti' },
+        { seconds: 4, camera: 'low angle, fast orbit around her', visual: '@ana spins through confetti' },
         { seconds: 4, camera: 'medium shot, slow pull-out to the empty hall', visual: '@ana freezes, arms wide' },
       ],
     },
@@ -235,7 +235,7 @@ export const ideas: Record<string, { en: Storyboard; zh: Storyboard }> = {
     zh: {
       references: [file('房间.mp4', '延长')],
       shots: [
-        { seconds: 3, camera: '同一镜头，连续', visual: '她放下杯子，站起身' },
+        { seconds: 3, camera: '延续同一镜头', visual: '她放下杯子，站起身' },
         { seconds: 3, camera: '缓慢推近窗户', visual: '窗外开始下雪', sound: '风声渐息' },
       ],
     },
@@ -301,7 +301,7 @@ export const ideas: Record<string, { en: Storyboard; zh: Storyboard }> = {
   },
   'ink wash': {
     en: {
-      style: 'ink wash painting, one palette',
+      style: 'ink wash painting, a single palette',
       ratio: '16:9',
       music: 'guqin, slow',
       references: [file('scroll', 'style: the painted scroll')],
@@ -317,7 +317,7 @@ export const ideas: Record<string, { en: Storyboard; zh: Storyboard }> = {
         {
           seconds: 5,
           camera: 'medium shot, slow push-in to the blade',
-          visual: 'he draws it by one hand’s width',
+          visual: 'the blade slides out a hand’s width',
           action: 'ink drops fall upward',
         },
       ],
@@ -330,7 +330,7 @@ export const ideas: Record<string, { en: Storyboard; zh: Storyboard }> = {
       shots: [
         { seconds: 5, camera: '大远景，缓慢向右横摇掠过山脊', visual: '雾在群山间流动' },
         { seconds: 5, camera: '全身，固定镜头', visual: '剑客立于桥上', action: '风掀起衣袖', sound: '风声，远处水声' },
-        { seconds: 5, camera: '中景，缓慢推近剑刃', visual: '他拔出一掌宽的剑', action: '墨滴向上飘落' },
+        { seconds: 5, camera: '中景，缓慢推近剑刃', visual: '剑出鞘一掌', action: '墨滴向上飘起' },
       ],
     },
   },
@@ -340,7 +340,7 @@ export const ideas: Record<string, { en: Storyboard; zh: Storyboard }> = {
       ratio: '16:9',
       music: 'no music',
       constraints: ['natural sound only'],
-      references: [file('whale', 'character: grey whale with a notch in its fin')],
+      references: [file('whale', 'character: grey whale with a notch in its tail')],
       shots: [
         { seconds: 4, camera: 'extreme wide, aerial drone shot gliding forward', visual: 'a grey sea, one boat' },
         {
@@ -362,7 +362,7 @@ export const ideas: Record<string, { en: Storyboard; zh: Storyboard }> = {
       ratio: '16:9',
       music: '无配乐',
       constraints: ['仅自然声'],
-      references: [file('灰鲸', '角色：鳍上有缺口的灰鲸')],
+      references: [file('灰鲸', '角色：尾鳍上有缺口的灰鲸')],
       shots: [
         { seconds: 4, camera: '大远景，航拍前移', visual: '灰色的海，一条小船' },
         { seconds: 5, camera: '中景，手持', visual: '老渔夫把麦克风放进水里', sound: '扬声器里传来低沉的歌声' },

@@ -54,9 +54,9 @@ it('chooses a model for every task, and says of every other what it thinks', asy
 });
 
 async function choose(front: typeof both, film: Storyboard): Promise<string> {
-  const { submit, problems, alternatives = [] } = (await front.call('compose_storyboard', film)).data;
+  const { model_id, problems, alternatives = [] } = (await front.call('compose_storyboard', film)).data;
   const others = alternatives.map(({ model_id }: Storyboard) => ` or ${model_id}`).join('');
-  return [`${submit?.model_id ?? 'refused'}${others}`, ...problems.filter(isError).map(renderProblem)].join('\n  ');
+  return [`${model_id ?? 'refused'}${others}`, ...problems.filter(isError).map(renderProblem)].join('\n  ');
 }
 
 function isError({ severity }: { severity: string }): boolean {

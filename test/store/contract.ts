@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Intent, TaskEvent } from '../../src/store/events.ts';
+import type { Plan } from '../../src/store/productions/plan.ts';
 import type { Claim, Store } from '../../src/store/store.ts';
 import { accepted, ended, intentOf, saved, uncertain } from './intents.ts';
 
@@ -11,6 +12,8 @@ export type StoreStage = {
   clock: { nowMs: number };
   /** Claims in a process that ends before the outcome. */
   claimAndDie(intent: Intent): Promise<void>;
+  /** Plans in a process that ends before its money is reserved. */
+  planAndDie(plan: Plan): Promise<void>;
 };
 
 const hourMs = 60 * 60 * 1000;
@@ -305,6 +308,21 @@ export function describeStore(name: string, create: () => Promise<StoreStage>): 
       expect(await two.findUploadedBytes('https://cdn/1.png')).toBe('abc');
       expect(await two.findSavedBytes('/films/1.mp4')).toBe('sha of /films/1.mp4');
       expect(await two.findSavedBytes('/films/2.mp4')).toBeUndefined();
+    });
+
+    it('keeps drafts by what they hold, for 30 days after their last use', async () => {
+      const draft = { model_id: 'st-ai/super-seed2', parameters: { prompt: 'A fox', duration: 5 } };
+      const id = await one.keepDraft(draft);
+      expect(await two.keepDraft({ ...draft })).toBe(id);
+      expect(await two.keepDraft({ ...draft, model_id: 'another' })).not.toBe(id);
+      for (const days of [20, 20, 31]) {
+        stage.clock.nowMs += days * 24 * hourMs;
+        expect(await two.findDraft(id)).toEqual(days > 30 ? undefined : draft);
+      }
+      await claim(one, 'local-1', { asked: { prompt: 'A fox', references: [] } });
+      expect(await one.keepDraft(draft)).toBe(id);
+      await two.forget({ key: 'local-1' });
+      expect(await one.findDraft(id)).toBeUndefined();
     });
 
     it('forgets words for good, and nothing else', async () => {

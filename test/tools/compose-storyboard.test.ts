@@ -36,7 +36,11 @@ describe('compose_storyboard', () => {
     const { data, isError } = await front.call('compose_storyboard', storyboard);
     expect(isError).toBe(false);
     expect(data).toMatchObject({
-      submit: { model_id: 'st-ai/super-seed2' },
+      submit: { draft_id: expect.stringMatching(/^draft:[0-9a-f]{16}$/) },
+      model_id: 'st-ai/super-seed2',
+      tier: 'fast',
+      duration: 8,
+      ratio: '16:9',
       problems: [],
       price: { amount: 80, unit: 'points', source: 'listed' },
       alternatives: [{ model_id: 'seedance-2-0/reference-to-video', price: { unit: 'USD' } }],
@@ -44,7 +48,6 @@ describe('compose_storyboard', () => {
         { shot: 1, start: 0, end: 4 },
         { shot: 2, start: 4, end: 8 },
       ],
-      files: [],
     });
     const checked = await front.call('submit_task', { ...data.submit, dry_run: true });
     expect(checked).toMatchObject({ isError: false, data: { status: 'dry_run' } });
@@ -57,7 +60,7 @@ describe('compose_storyboard', () => {
       model_id: 'seedance-2-0-fast/multimodal-reference-image-video-audio',
     });
     expect(data.prompt).toContain('Image 1 is the hero');
-    expect(data.submit.model_id).toBe('seedance-2-0-fast/multimodal-reference-image-video-audio');
+    expect(data.model_id).toBe('seedance-2-0-fast/multimodal-reference-image-video-audio');
     expect(await front.call('submit_task', { ...data.submit, dry_run: true })).toMatchObject({ isError: false });
   });
 
@@ -137,9 +140,82 @@ describe('compose_storyboard', () => {
     const { isError, data } = await other.call('compose_storyboard', { ...storyboard, sheet: true, export: 'csv' });
     await other.close();
     expect(isError).toBe(false);
-    expect(data).toMatchObject({ prompt: expect.stringContaining('dawn'), files: [] });
+    expect(data.files).toBeUndefined();
+    expect(data.prompt).toContain('dawn');
     expect(data.submit).not.toBeNull();
     const unsaved = data.problems.filter(({ rule }: { rule: string }) => rule === 'file-not-saved');
     expect(unsaved).toMatchObject([{ severity: 'warn', message: expect.stringContaining('is not a folder') }]);
   });
+
+  it('answers a film by its clips, without prompts, and holds the whole plan in submit', async () => {
+    const shot = (visual: string) => ({ seconds: 8, camera: 'medium shot, static camera', visual });
+    const film = {
+      shots: [shot('@hero waits'), shot('@hero runs'), { ...shot('a train leaves'), scene: 'station' }],
+      ...{ references, style: 'live-action', ratio: '16:9', tier: 'standard', sheet: true },
+      scenes: '{"station": {"place": "a station at night"}}',
+    };
+    const { data, isError } = await front.call('compose_storyboard', film);
+    expect(isError).toBe(false);
+    expect(data).toMatchObject({
+      clips: [
+        { clip: 1, shots: '1', seconds: 8 },
+        { clip: 2, shots: '2', seconds: 8 },
+        { clip: 3, shots: '3', seconds: 8, scene: 'station' },
+      ],
+      ...{ duration: 24, tier: 'standard', problems: [] },
+      submit: { continuity: 'cut', clips: [{ model_id: 'st-ai/super-seed2' }, {}, {}] },
+    });
+    expect(data).not.toHaveProperty('prompt');
+    expect(readFileSync(data.files[0].path, 'utf8')).toContain('3 · station');
+    for (const { model_id, parameters } of data.submit.clips)
+      expect(await front.call('submit_task', { model_id, parameters, dry_run: true })).toMatchObject({
+        isError: false,
+      });
+  });
+
+  it('makes pictures for Pixazo films where there is a key for the service that makes them', async () => {
+    const shots = [shots15('@hero waits'), shots15('@hero runs')];
+    const film = { shots, references, style: 'live-action', ratio: '16:9', continuity: 'keyframe', tier: 'fast' };
+    const model_id = 'seedance-2-0-fast/text-to-video';
+    const both = await front.call('compose_storyboard', { ...film, model_id });
+    expect(both.data.submit).toMatchObject({
+      pictures: [
+        { picture: 1, opens: 1 },
+        { picture: 2, opens: 2, ends: 1 },
+      ],
+      clips: [
+        {
+          needs: [
+            { from: 'picture', number: 1 },
+            { from: 'picture', number: 2 },
+          ],
+        },
+        {},
+      ],
+    });
+    const other = await openFront({ env: { PIXAZO_API_KEY: keys.PIXAZO_API_KEY } });
+    const without = await other.call('compose_storyboard', { ...film, model_id });
+    await other.close();
+    expect(without.data.submit).toBeNull();
+    expect(without.data.problems[0]).toMatchObject({ rule: 'film-pictures', severity: 'error' });
+  });
+
+  it('refuses a film for what its model refuses of one clip, and says which', async () => {
+    const film = { shots: [shots15('@hero waits'), shots15('a train')], style: 'live-action', ratio: '16:9' };
+    const { data } = await front.call('compose_storyboard', {
+      ...film,
+      references: [{ ...references[0], url: 'ftp://files.test/hero.png' }],
+    });
+    const errors = data.problems.filter(({ severity }: { severity: string }) => severity === 'error');
+    expect(data.submit).toBeNull();
+    expect(errors).toMatchObject([{ rule: 'ref-url', message: expect.stringContaining('Clip 1: ') }]);
+  });
 });
+
+function shots15(visual: string) {
+  return {
+    seconds: 15,
+    camera: 'medium shot, static camera',
+    visual: `${visual}, then stops, then looks up, then turns round`,
+  };
+}

@@ -102,6 +102,27 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('frames of a finished video (skip
     expect(json.frames.path).toMatch(/\.sheet\.jpg$/);
   });
 
+  it('shows a production as one sheet, and marks the take that somebody uses in the gallery', async () => {
+    await finish(moving);
+    const { data } = await front.call('submit_task', {
+      ...video,
+      parameters: { ...video.parameters, prompt: 'A boat' },
+      takes: 2,
+    });
+    await front.clock.advance(1_200_000);
+    const seen = await see(data.task_id, 'sheet');
+    expect(seen.data).toMatchObject({ status: 'completed', frames: { media_type: 'image/jpeg' }, checks: [] });
+    const starred = () => {
+      const page = readFileSync(join(front.home, 'out/index.html'), 'utf8');
+      return [...page.matchAll(/data-task="([^"]*)"[^>]*data-status="\w+ used"/g)].map(([, id]) => id);
+    };
+    const [before] = starred();
+    const ids: string[] = seen.data.clips.map(({ task_id }: { task_id: string }) => task_id);
+    const other = ids.find((id) => id !== before)!;
+    expect((await shell(front.app, ['use', other])).code).toBe(0);
+    expect(starred()).toEqual([other]);
+  });
+
   it('hands ffmpeg no key', async () => {
     const spy = join(temporaryFolder(), 'ffmpeg');
     execFileSync('sh', [

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { openFront } from '../harness.ts';
+import { openFront, submissionOf } from '../harness.ts';
 
 const front = await openFront();
 afterAll(() => front.close());
@@ -15,6 +15,8 @@ describe('what hosts add to a call', () => {
     ['n8n', { sessionId: 'abc', action: 'sendMessage', chatInput: 'a fox', toolCallId: 'call_1', tool: 'Seedance' }],
     ['Cursor', { random_string: 'dummy' }],
     ['Cline', { task_progress: '- [x] ask' }],
+    ['another spelling', { tool_call_id: 'call_7', session_id: 'q', waitForPrevious: true }],
+    ['a program’s own', { _meta: { turn: 3 }, __arg1: '' }],
   ])('%s: it is not held against the call', async (_, added) => {
     expect((await front.call('get_balance', added)).isError).toBe(false);
     expect((await front.call('submit_task', { ...quote, ...added })).data.status).toBe('dry_run');
@@ -33,7 +35,7 @@ describe('what hosts add to a call', () => {
 });
 
 describe('what is left empty', () => {
-  const nothings = [null, '', [], undefined];
+  const nothings = [null, '', [], undefined, ' \n', [''], [null, ' ', [{ speaker: '', line: null }]]];
 
   it.each(nothings.map((nothing) => [JSON.stringify(nothing), nothing]))(
     '%s is left out, at every depth',
@@ -47,7 +49,7 @@ describe('what is left empty', () => {
         references: nothing,
         ...{ style: nothing, duration: nothing, task: nothing, sheet: nothing, constraints: nothing },
       });
-      expect(composed.data.submit.parameters.prompt).toContain('A fox');
+      expect((await submissionOf(front, composed.data.submit))?.parameters.prompt).toContain('A fox');
       const listed = await front.call('get_task', {
         task_id: nothing,
         limit: nothing,
@@ -59,11 +61,18 @@ describe('what is left empty', () => {
   );
 });
 
+it('an empty entry before others keeps their numbers, and is named', async () => {
+  const urls = ['', 'https://files.test/b.png'];
+  const { text } = await front.call('submit_task', { ...quote, parameters: { ...parameters, image_files: urls } });
+  expect(text).toMatch(/^invalid_input: parameters\.image_files\[0\]: "" is not possible here/);
+});
+
 describe('an unknown field', () => {
   it.each([
+    [{ shots: [{ ...shots[0], camera_style: 'pan' }] }, /"camera_style": no such field; did you mean camera\?/],
     [
       { shots: [{ description: 'A fox' }] },
-      /shots\[0\]: "description": no such field; did you mean visual\? Known fields: /,
+      /shots\[0\]\.visual: it is missing\.\nshots\[0\]: "description": no such field; did you mean visual\? Known fields: /,
     ],
     [{ shots: [{ ...shots[0], duration: 4 }] }, /shots\[0\]: "duration": no such field; did you mean seconds\?/],
     [{ shots: [{ ...shots[0], camrea: 'wide' }] }, /"camrea": no such field; did you mean camera\?/],
@@ -93,6 +102,7 @@ describe('an unknown field', () => {
     ['submit_task', { ...quote, prompt: 'A fox' }, /"prompt": no such field; it belongs in parameters\./],
     ['submit_task', { model: 'st-ai/super-seed2', parameters }, /"model": no such field; did you mean model_id\?/],
     ['get_task', { taskId: 'x' }, /"taskId": no such field; did you mean task_id\?/],
+    ['get_balance', { user: 'me' }, /"user": no such field\. It takes no fields\./],
     ['get_task', { timeout: 10 }, /"timeout": no such field; did you mean wait_seconds\?/],
     ['upload_image', { path: 'a.png' }, /"path": no such field; did you mean image_path\?/],
     ['upload_image', { constructor: 'a.png' }, /"constructor": no such field\. Known fields: image_url, /],
@@ -119,7 +129,10 @@ describe('a value in another form', () => {
     };
     const { isError, data } = await front.call('compose_storyboard', odd);
     expect(isError).toBe(false);
-    expect(data.submit.parameters).toMatchObject({ duration: 5, image_files: [hero.url] });
+    expect((await submissionOf(front, data.submit))?.parameters).toMatchObject({
+      duration: 5,
+      image_files: [hero.url],
+    });
     const text = {
       ...quote,
       parameters: JSON.stringify({ ...parameters, duration: '5' }),

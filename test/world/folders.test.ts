@@ -1,8 +1,10 @@
+import { getEventListeners } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ListRootsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Ending } from '../../src/core/ending.ts';
 import { makePicture } from '../../src/simulation/picture.ts';
 import { temporaryFolder } from '../folder.ts';
 import { type Front, keys, openFront } from '../harness.ts';
@@ -54,6 +56,15 @@ describe('a picture of this machine, in a host without roots', () => {
     expect(Date.now() - askedAt).toBeLessThan(4_000);
   });
 
+  it('is looked for in the client’s folders as often as it likes, and nothing stays behind', async () => {
+    const { signal: draining } = new AbortController();
+    const { signal } = new AbortController();
+    const ending: Ending = { draining, stopping: signal, cutOff: signal, hold: (work) => work };
+    front = await openFront({ home, roots: [pathToFileURL(project).href], ending });
+    for (let n = 0; n < 15; n++) expect(await upload(join(project, 'fox.png'))).toMatch(/"reused":/);
+    expect(getEventListeners(draining, 'abort')).toEqual([]);
+  });
+
   it('is refused with what this user can do', async () => {
     front = await openFront({ home: temporaryFolder() });
     const text = await upload('/etc/fox.png');
@@ -74,7 +85,7 @@ describe('a picture of this machine, in a host without roots', () => {
     );
     const parameters = { prompt: '@image_file_1 runs', image_files: [base64] };
     const { text } = await front.call('submit_task', { model_id: 'st-ai/super-seed2', parameters });
-    expect(text).toMatch(/looks like base64.*\nNext: .*upload_image as image_data/);
+    expect(text).toMatch(/looks like base64.*upload_image as image_data/);
   });
 });
 

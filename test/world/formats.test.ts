@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { makePicture } from '../../src/simulation/picture.ts';
-import { type Front, openFront } from '../harness.ts';
+import { type Front, openFront, submissionOf } from '../harness.ts';
 import { makeHeic } from '../media/pictures.ts';
 
 /** What the maker takes as a reference file, and what it does not (docs/wire.md, Reference files). */
@@ -132,5 +132,7 @@ it('a storyboard takes entries of the portrait library', async () => {
     references: [{ url: 'asset://asset-20260801-hero', type: 'image', name: 'mei', role: 'character' }],
     duration: 5,
   });
-  expect(data.submit?.parameters ?? data.problems).toMatchObject({ image_files: ['asset://asset-20260801-hero'] });
+  expect((await submissionOf(front, data.submit))?.parameters ?? data.problems).toMatchObject({
+    image_files: ['asset://asset-20260801-hero'],
+  });
 });

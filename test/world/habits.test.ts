@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { makePicture } from '../../src/simulation/picture.ts';
-import { openFront } from '../harness.ts';
+import { openFront, submissionOf } from '../harness.ts';
 
 /** How people who come from other services write the parameters of submit_task. */
 const picture = await makePicture({ width: 640, height: 360 }, 'fox');
@@ -28,6 +28,9 @@ describe('a parameter by the name of another service', () => {
     ['end_image', url, 'st-ai/super-seed2-lite', 'It is called last_frame.'],
     ['first_frame_image', url, 'seedance-2-5/first-last-frame-to-video', 'It is called first_frame.'],
     ['firstFrame', url, 'st-ai/super-seed2', 'It is called first_frame.'],
+    ['init_image', url, 'seedance-2-0/image-to-video-first-and-last-frames', 'It is called first_frame.'],
+    ['tail_image_url', url, 'st-ai/super-seed2', 'It is called last_frame.'],
+    ['referenceImagePaths', [url], 'st-ai/super-seed2', 'It is called image_files.'],
     ['video_url', url, 'st-ai/super-seed2', 'It is called video_files.'],
     ['seconds', 5, 'seedance-2-0/text-to-video', 'It is called duration.'],
     ['with_audio', true, 'seedance-2-0/text-to-video', 'It is called generate_audio.'],
@@ -50,7 +53,12 @@ describe('flags in the text', () => {
   };
 
   it.each(models)('become parameters of %s, and that is told', async (model) => {
-    for (const flags of ['--ratio 9:16 --duration 10', '—ratio 9:16 --dur=10s', '--RT 9:16\n--duration 10.']) {
+    for (const flags of [
+      '--ratio 9:16 --duration 10',
+      '—ratio 9:16 --dur=10s',
+      '–ratio 9：16 –dur １０',
+      '--RT 9:16\n--duration 10.',
+    ]) {
       const { sent, warnings } = await submit(model, { prompt: `A fox runs ${flags}` });
       expect(sent).toEqual({ prompt: 'A fox runs', ratio: '9:16', duration: 10 });
       expect(warnings).toMatch(/was taken out of the text and sent as ratio/);
@@ -94,7 +102,10 @@ describe('flags in the text', () => {
   it('are fields of a storyboard', async () => {
     const prompt = '写实风格。远景，固定镜头，狐狸跑过雪地。 --ratio 9:16 --duration 10';
     const { data } = await front.call('compose_storyboard', { prompt, model_id: 'st-ai/super-seed2' });
-    expect(data.submit?.parameters ?? data.problems).toMatchObject({ ratio: '9:16', duration: 10 });
+    expect((await submissionOf(front, data.submit))?.parameters ?? data.problems).toMatchObject({
+      ratio: '9:16',
+      duration: 10,
+    });
     expect(data.prompt).not.toContain('--');
     expect(data.problems).toContainEqual(expect.objectContaining({ rule: 'text-flag', path: 'prompt' }));
   });
@@ -113,19 +124,25 @@ describe('flags in the text', () => {
   });
 });
 
-it('a duration with its unit is understood', async () => {
-  const { data } = await dryRun('st-ai/super-seed2', { duration: '5s' });
+it.each(['5s', '5 sec.', '5秒钟', '５'])('a duration with its unit is understood: %s', async (duration) => {
+  const { data } = await dryRun('st-ai/super-seed2', { duration, ratio: '９：１６' });
   expect(data).toMatchObject({ status: 'dry_run', price: { amount: 50 } });
   const shots = [{ visual: 'a paper boat crosses a puddle', camera: 'wide shot, static camera', seconds: '5s' }];
   const { data: composed } = await front.call('compose_storyboard', { shots });
-  expect(composed.submit.parameters.duration).toBe(5);
+  expect((await submissionOf(front, composed.submit))?.parameters.duration).toBe(5);
 });
 
 describe('several addresses in one text', () => {
   const two = `${url}, https://cdn.test/b.png`;
   const prompt = '@image_file_1 meets @image_file_2';
 
-  it.each([two, `${url} https://cdn.test/b.png`, `${url}\nhttps://cdn.test/b.png`])('are a list: %j', async (text) => {
+  it.each([
+    two,
+    `${url} https://cdn.test/b.png`,
+    `${url}\nhttps://cdn.test/b.png`,
+    `${url}，https://cdn.test/b.png`,
+    `${url}https://cdn.test/b.png`,
+  ])('are a list: %j', async (text) => {
     await front.call('submit_task', {
       model_id: 'st-ai/super-seed2',
       parameters: { prompt, image_files: text },
@@ -146,6 +163,15 @@ describe('several addresses in one text', () => {
   it('are never one picture to upload', async () => {
     const { text } = await front.call('upload_image', { image_url: two });
     expect(text).toMatch(/^invalid_input: .*2 addresses stand in one text/);
+  });
+
+  it('what looks like base64 is sent to image_data, in every entry', async () => {
+    const bytes = Buffer.from('a picture of a fox that runs over the snow '.repeat(6)).toString('base64');
+    const { text } = await dryRun('st-ai/super-seed2', { image_files: [bytes, `data:image/png;base64,${bytes}`] });
+    for (const entry of [0, 1])
+      expect(text).toMatch(new RegExp(`image_files\\[${entry}\\]: This looks like base64.*upload_image as image_data`));
+    const uploaded = await front.call('upload_image', { image_url: bytes });
+    expect(uploaded.text).toMatch(/looks like base64.*image_data/);
   });
 
   it('one address that holds another is one', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { backends, resolveModel } from '../../src/backends/index.ts';
-import { openFront } from '../harness.ts';
+import { openFront, submissionOf } from '../harness.ts';
 
 /** Names that people know from elsewhere, given as model_id. */
 const front = await openFront();
@@ -19,6 +19,9 @@ describe('a name that means one model is taken, and told', () => {
     ['xskill/seedance-2.0-pro', 'st-ai/super-seed2', 'standard'],
     ['XSkill/Seedance 2.5', 'st-ai/super-seed2-lite', 'standard'],
     ['super-seed2', 'st-ai/super-seed2', 'fast'],
+    ['xskill:st-ai/super-seed2', 'st-ai/super-seed2', 'fast'],
+    ['ST-AI/Super-Seed2', 'st-ai/super-seed2', 'fast'],
+    ['xskill/bytedance/seedance-2.0/fast/image-to-video', 'st-ai/super-seed2', 'fast'],
     ['pixazo/seedance-2-0/text-to-video', 'seedance-2-0/text-to-video', 'standard'],
     ['seedance-2.0/text-to-video', 'seedance-2-0/text-to-video', 'standard'],
     ['Seedance 2.0 Fast text-to-video', 'seedance-2-0-fast/text-to-video', 'fast'],
@@ -27,6 +30,15 @@ describe('a name that means one model is taken, and told', () => {
     const { data } = await submit(name);
     expect(data).toMatchObject({ status: 'dry_run', model_id: id, tier });
     expect(data.warnings[0]).toContain(`"${name}" was read as ${id}`);
+  });
+
+  it.each([
+    ['`st-ai/super-seed2`', 'st-ai/super-seed2'],
+    ['pixazo:seedance-2.0-i2v', 'seedance-2-0/image-to-video-first-and-last-frames'],
+    ['bytedance/seedance-v1-lite-t2v-480p', 'bytedance-text-to-image/generate-video-task'],
+    ['seedance-1-0-lite-i2v-250428', 'bytedance-text-to-image/image-to-video-task'],
+  ])('%s, with what it makes', (name, id) => {
+    expect(resolveModel(name).model.id).toBe(id);
   });
 
   it('of a picture model', async () => {
@@ -38,9 +50,10 @@ describe('a name that means one model is taken, and told', () => {
     const shots = [{ camera: 'wide shot, static camera', visual: 'a paper boat crosses a puddle' }];
     const compose = { shots, duration: 5, model_id: 'xskill/seedance-2.0-pro' };
     const { data } = await front.call('compose_storyboard', compose);
-    expect(data).toMatchObject({
-      tier: 'standard',
-      submit: { model_id: 'st-ai/super-seed2', parameters: { model: 'seedance_2.0' } },
+    expect(data.tier).toBe('standard');
+    expect(await submissionOf(front, data.submit)).toMatchObject({
+      model_id: 'st-ai/super-seed2',
+      parameters: { model: 'seedance_2.0' },
     });
     expect(data.problems).toContainEqual(expect.objectContaining({ rule: 'model-name', path: 'model_id' }));
   });
@@ -59,6 +72,8 @@ describe('a name that may mean several names two and what they are', () => {
     ['seedance-2.5', 'st-ai/super-seed2-lite', 'seedance-2-5/text-to-video'],
     ['pixazo/seedance-2.0', 'seedance-2-0/text-to-video', 'seedance-2-0/reference-to-video'],
     ['seedance-2.0-mini', 'seedance-2-0-mini/text-to-video', 'seedance-2-0-mini/reference-to-video'],
+    ['bytedance/seedance-2.0/reference-to-video', 'st-ai/super-seed2', 'seedance-2-0/reference-to-video'],
+    ['bytedance/seedance-2.0/fast/text-to-video', 'with tier "fast"', 'seedance-2-0-fast/text-to-video'],
     ['seedream', 'fal-ai/bytedance/seedream/v4.5/text-to-image', 'fal-ai/bytedance/seedream/v4.5/edit'],
     ['doubao-seedream-4-5-251128', 'fal-ai/bytedance/seedream/v4.5/text-to-image', 'seedream/v4.5/edit'],
   ])('%s', async (name, first, second) => {
@@ -70,6 +85,20 @@ describe('a name that may mean several names two and what they are', () => {
     expect(text).toContain(second);
     expect(front.posts()).toEqual([]);
   });
+});
+
+it.each([
+  [
+    'seedance-1-5-pro-251215',
+    'generate-video-task (Seedance 1.0 Pro, text to video, at Pixazo)',
+    'image-to-video-task',
+  ],
+  ['seedream-5', 'seedream/v4.5/text-to-image (Seedream 4.5, text to image, at xskill)', 'seedream/v4.5/edit'],
+])('a name that means nothing here, %s, names the two nearest and what they are', async (name, first, second) => {
+  const { text } = await submit(name);
+  expect(text).toMatch(/^unknown_model: There is no model ".+"\. The nearest are .+ and .+\. Known are: /);
+  expect(text).toContain(first);
+  expect(text).toContain(second);
 });
 
 it.each(['bytedance/seedance-2.5', 'ark/seedance-2.0', 'apiz/seedance-2.5', 'xskill/ark/seedance-2.0'])(

@@ -104,6 +104,8 @@ describe('a name is found as the disk spells it', () => {
     ['the composed form', () => join(project, decomposed.normalize('NFC'))],
     ['a plain apostrophe', () => "Mei's cat.png"],
     ['a relative name', () => decomposed.normalize('NFC')],
+    ['a zero-width sign that came with a copy', () => join(project, 'my fox\u200b (1).png')],
+    ['the escapes of an address', () => join(project, 'my%20fox%20(1).png')],
     ['a folder in another form', () => `Re\u00e1l folder/${screenshot.replace('\u202f', ' ')}`],
   ];
   it.each(spellings)('%s', async (_, path) => {
@@ -130,6 +132,22 @@ describe('a name is found as the disk spells it', () => {
     }
   });
 
+  it('a typo in a folder on the way names that folder', async () => {
+    mkdirSync(join(project, 'harbour shots'));
+    writeFileSync(join(project, 'harbour shots', 'heron.png'), await makePicture({ width: 640, height: 360 }, 'heron'));
+    expect((await upload('harbor shots/heron.png')).text).toMatch(
+      /^file_refused: .*nearest name there is "harbour shots"/,
+    );
+    expect((await upload('@./harbour shots/heron.png')).data).toMatchObject({ width: 640 });
+  });
+
+  it.each(['vscode-remote://ssh-remote+studio/srv/heron.png', 'attachment://heron.png'])(
+    'an address of another machine is told as one: %s',
+    async (path) => {
+      expect((await upload(path)).text).toMatch(/^file_refused: .* is not a path of this machine/);
+    },
+  );
+
   it('but never a file outside the folders, by whatever way', async () => {
     mkdirSync(join(home, 'private'));
     writeFileSync(join(home, 'private', 'passport.png'), await makePicture({ width: 640, height: 360 }, 'me'));
@@ -138,6 +156,9 @@ describe('a name is found as the disk spells it', () => {
       '../private/pasport.png',
       join(home, 'private/pasport.png'),
       'link/pasport.png',
+      '%2e%2e/private/passport.png',
+      '@../private/passport.png',
+      '../privat/passport.png',
       'link/passport.png',
     ]) {
       const { text } = await upload(path);

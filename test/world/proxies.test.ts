@@ -33,6 +33,13 @@ describe('the built program behind a proxy', () => {
       ({ url }) => ({ ALL_PROXY: url.replace('socks5:', 'socks5h:') }),
       'user:secret',
     ],
+    ['HTTPS_PROXY in quotes, as set by Windows', startProxy, ({ url }) => ({ HTTPS_PROXY: `"${url}"` })],
+    [
+      'https_proxy with a Windows domain before the user',
+      startProxy,
+      ({ port }) => ({ https_proxy: `http://STUDIO\\mara:tea@127.0.0.1:${port}/` }),
+      'STUDIO\\mara:tea',
+    ],
   ];
 
   it.each(ways)('submits, waits and saves through %s', async (_, start, env, login) => {
@@ -86,7 +93,7 @@ describe('a submit that a proxy lets nowhere', () => {
     await proxy[Symbol.asyncDispose]();
     const network = networkThrough(proxy);
     await using front = await openProxied((url, init) => network(url, init));
-    expect((await front.submit()).text).toMatch(/ECONNREFUSED.*The request was not sent\./);
+    expect((await front.submit()).text).toMatch(/ECONNREFUSED.*The request was not sent\..*\nNext: .*start the proxy/s);
   });
 
   it('is SOCKS, down or with another login: not sent either', async () => {

@@ -30,7 +30,7 @@ const refuse = async (service: Service, reply: () => Response): Promise<Answer> 
 
 /** The answer to a question about a task of which the service says this. */
 const fail = async (service: Service, task: Record<string, unknown>): Promise<Answer> => {
-  const reply = service === 'xskill' ? { code: 200, message: '查询成功', data: { task_id: 't', ...task } } : task;
+  const reply = service === 'xskill' ? { code: 200, message: '查询成功', data: { ...task } } : task;
   await open(({ path }) => (isPoll(path) ? Promise.resolve(Response.json(reply)) : undefined));
   const { data } = await front.call('submit_task', requests[service]);
   return front.call('get_task', { task_id: data.task_id, wait_seconds: 0 });
@@ -82,6 +82,31 @@ const rows: [words: string, code: string, nextStep: RegExp][] = [
   ],
   ['错误码: 1000', 'invalid_input', /the parameter that the service names/],
   ['参数 duration 错误', 'invalid_input', /the parameter that the service names/],
+  [
+    "InvalidParameter: the prompt 'a face detected' is too long",
+    'invalid_input',
+    /the parameter that the service names/,
+  ],
+  ['Resource download timed out', 'input_unreachable', /public http\(s\) URL/],
+  ["Couldn't access the image of the given URL", 'input_unreachable', /public http\(s\) URL/],
+  ['The link is not reachable', 'input_unreachable', /public http\(s\) URL/],
+  ['素材下载超时', 'input_unreachable', /public http\(s\) URL/],
+  ['您的积分不够', 'no_credit', /top up|Top up/],
+  ['Not enough credits', 'no_credit', /top up|Top up/],
+  ['Too many concurrent jobs', 'rate_limited', later],
+  ['任务并发已达上限', 'rate_limited', later],
+  ['RequestBurstTooFast', 'rate_limited', later],
+  ['The engine is overloaded, retry later', 'unavailable', later],
+  ['Job timed out in the queue', 'unavailable', later],
+  ['算法内部错误', 'unavailable', later],
+  ['任务失败，请稍后再试', 'unavailable', later],
+  ['The prompt violates our policies', 'content_refused', /^The words of the prompt/],
+  ['Text flagged as unsafe by the safety system: prompt', 'content_refused', /^The words of the prompt/],
+  ['Inappropriate image', 'content_refused', /^A picture was refused/],
+  ['触发风控，提示词不合规', 'content_refused', /^The words of the prompt/],
+  ['参考视频含有敏感画面', 'content_refused', /^A reference video or sound/],
+  ['输入的音频违规', 'content_refused', /^A reference video or sound/],
+  ['a public figure is shown', 'face_detected', /photoreal/],
 ];
 
 describe.each(services)('%s', (service) => {
@@ -122,6 +147,11 @@ describe.each(services)('%s', (service) => {
     expect(error.code).toBe('content_refused');
     expect(error.message).toContain('提示词');
     expect(error.message).not.toMatch(/[{}\\]/);
+  });
+
+  it('reads a telling status where the task says nothing else', async () => {
+    const { error } = (await fail(service, { status: 'NSFW' })).data;
+    expect(error.code).toBe('content_refused');
   });
 
   it('names a wrong parameter with the value that was sent', async () => {

@@ -13,7 +13,7 @@ const picture = {
 
 /** A finished task with so many pictures, or with these words. */
 const finished = (urls: string[]): Tamper => {
-  const answer = { code: 200, data: { task_id: 'x', status: 'completed', result: { output: { images: urls } } } };
+  const answer = { code: 200, data: { status: 'completed', result: { output: { images: urls } } } };
   return ({ path, url }) => {
     if (url.startsWith('https://cdn.test')) return Promise.resolve(new Response(photo));
     return path.endsWith('/query') ? Promise.resolve(new Response(JSON.stringify(answer))) : undefined;

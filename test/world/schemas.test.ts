@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { convertJsonSchemaToZod } from 'zod-from-json-schema';
 import { makePicture } from '../../src/simulation/picture.ts';
-import { openFront } from '../harness.ts';
+import { openFront, submissionOf } from '../harness.ts';
 
 type Json = {
   type?: string;
@@ -167,7 +167,9 @@ describe('what a storyboard hands to submit_task', () => {
       ...input,
     });
     const checkedHereOnly = ['video_seconds', 'audio_seconds'];
-    const handed = Object.keys(data.submit?.parameters ?? {}).filter((key) => !checkedHereOnly.includes(key));
+    const handed = Object.keys((await submissionOf(front, data.submit))?.parameters ?? {}).filter(
+      (key) => !checkedHereOnly.includes(key),
+    );
     expect(handed).toContain('prompt');
     expect(Object.keys(properties)).toEqual(expect.arrayContaining(handed));
   });

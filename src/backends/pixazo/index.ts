@@ -18,6 +18,7 @@ export const pixazo: Backend = {
   },
   dashboardUrl,
   unit,
+  refundsFailures: false,
   balanceNote: `Pixazo has no balance call: the user can check their balance and per-call rate at ${dashboardUrl}.`,
   models,
   dialect,

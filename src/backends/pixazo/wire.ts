@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import type { Accepted, RemoteTask } from '../backend.ts';
+import { RemoteId } from '../remote-id.ts';
 import { readRemoteTask } from '../remote-task.ts';
 import { at, lastFrameIn, urlsIn } from '../urls.ts';
 import { dashboardUrl } from './refusal.ts';
 
 /** What Pixazo answers, in our words. Shapes: docs/wire.md, Pixazo answers. */
 
-const id = z
-  .union([z.string().trim().min(1).max(300), z.int().transform(String)])
-  .optional()
-  .catch(undefined);
+const id = RemoteId.optional().catch(undefined);
 const anything = z.unknown().optional();
 
 const taskData = z.looseObject({ status: z.string().trim().min(1), output: anything, error: anything });

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Price } from '../../core/price.ts';
 import { type Http, pathSegment } from '../../net/http.ts';
 import type { CallOptions, Client, Uploaded } from '../backend.ts';
+import { replyAbout } from '../remote-id.ts';
 import { documentedReply } from './documented.ts';
 import { unit } from './model.ts';
 import { modelOf } from './models.ts';
@@ -25,7 +26,7 @@ export function createClient(http: Http, clock: Clock): Client {
         path: '/api/v3/tasks/query',
         method: 'POST',
         body: { task_id: remoteId },
-        schema: taskReply,
+        schema: replyAbout(remoteId, [['data', 'task_id']], taskReply),
         once,
         deadlineMs,
         signal,

@@ -2,7 +2,7 @@ import type { Dialect } from '../backend.ts';
 import { chooseTier } from '../tier.ts';
 import { modelOf } from './models.ts';
 import { fileMention } from './prompt.ts';
-import { imageSizes } from './seedream.ts';
+import { imageSizes, seedreamEdit, seedreamTextToImage } from './seedream.ts';
 import { superSeed2 } from './super-seed2.ts';
 
 /** One model does every task. */
@@ -13,4 +13,6 @@ const modelFor: Dialect['modelFor'] = (task, has, { modelId = superSeed2.id, tie
   return { modelId, limits, parameters: { ...parameters, ...ofTier } };
 };
 
-export const dialect: Dialect = { renderReference: fileMention, modelFor, imageSizes };
+const pictures = { edit: seedreamEdit.id, create: seedreamTextToImage.id };
+
+export const dialect: Dialect = { renderReference: fileMention, modelFor, imageSizes, pictures };

@@ -20,6 +20,7 @@ export const xskill: Backend = {
   },
   dashboardUrl,
   unit,
+  refundsFailures: true,
   models,
   uploadLimits: seedance,
   passThrough: (id) =>

@@ -18,6 +18,9 @@ export type XskillModel<Input = Record<string, unknown>> = Model<Input> & {
 /** 1 point = ¥0.01, 400 points = $1 (docs/wire.md, xskill money). */
 export const unit = 'points';
 
+/** docs/wire.md, xskill money: an account of level 0 pays twice the published rate. */
+export const highestMultiplier = 2;
+
 /** docs/wire.md, xskill models. */
 export const imageWait: Wait = { firstSeconds: 30, everySeconds: 30, typicalSeconds: 90, pollSeconds: 5 };
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Price } from '../../core/price.ts';
 import { quoted } from '../upstream.ts';
-import { type Quantity, unit } from './model.ts';
+import { highestMultiplier, type Quantity, unit } from './model.ts';
 
 const number = z
   .union([z.number(), z.string().trim().min(1).transform(Number).pipe(z.number())])
@@ -46,7 +46,9 @@ export function priceOf(published: Pricing | undefined, quantity: Quantity, vipL
     };
   }
   const notes = [describeFactor(quantity), describeMultiplier(published, multiplier)].filter(Boolean).join(' ');
-  return { amount, unit, source: 'quoted', ...(notes && { note: notes }) };
+  const isUnknown = hasLevels(published) && multiplier === undefined;
+  const at_most = isUnknown ? Math.ceil(round(amount * highestOf(published))) : undefined;
+  return { amount, ...(at_most !== undefined && { at_most }), unit, source: 'quoted', ...(notes && { note: notes }) };
 }
 
 /** Whether the account's level changes the price. */
@@ -68,13 +70,13 @@ function describeFactor({ times }: Quantity): string | undefined {
 function describeMultiplier(published: Pricing, multiplier: number | undefined): string | undefined {
   if (!hasLevels(published)) return undefined;
   if (multiplier !== undefined) return `Your account's multiplier, × ${multiplier}, is in it.`;
-  const known = Object.values(published.vip_discount ?? {}).map(Number);
-  const most = Math.max(highestMultiplier, ...known.filter((one) => one > 0));
-  return `Before your account's multiplier, which may be up to × ${most}.`;
+  return `Before your account's multiplier, which may be up to × ${highestOf(published)}.`;
 }
 
-/** docs/wire.md, xskill money: level 0 pays twice the published rate. */
-const highestMultiplier = 2;
+function highestOf({ vip_discount }: Pricing): number {
+  const known = Object.values(vip_discount ?? {}).map(Number);
+  return Math.max(highestMultiplier, ...known.filter((one) => one > 0));
+}
 
 /** Ways of charging that no request tells before it is done (docs/wire.md, xskill money). */
 const uncounted: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import { renderReferences } from '../../prompt/references/references.ts';
 import { choiceField, durationField, fileFields, frames, promptField, text } from '../parameters.ts';
 import { findReferenceFiles } from '../reference-files.ts';
 import { seedance25 } from '../seedance-limits.ts';
-import { createTask, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
+import { createTask, highestMultiplier, type Quantity, unit, videoWait, type XskillModel } from './model.ts';
 import { fileMention } from './prompt.ts';
 import { checkModes, isPublished, modeOf, modes, publishedModel } from './super-seed2-lite-modes.ts';
 
@@ -127,8 +127,10 @@ function listedPrice(given: Input): Price {
       note: 'An edit lasts as long as its clip: give video_seconds to have it priced.',
     };
   }
+  const amount = Math.ceil(listedPointsPerSecond * seconds * (times?.factor ?? 1));
   return {
-    amount: Math.ceil(listedPointsPerSecond * seconds * (times?.factor ?? 1)),
+    amount,
+    at_most: amount * highestMultiplier,
     unit,
     source: 'listed',
     note: "Figures of one client in 2026, before your account's multiplier.",

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Accepted, RemoteRow, RemoteTask, Uploaded } from '../backend.ts';
+import { RemoteId } from '../remote-id.ts';
 import { readRemoteTask } from '../remote-task.ts';
 import { oneLine, textOf } from '../upstream.ts';
 import { at, lastFrameIn, urlsIn } from '../urls.ts';
@@ -8,7 +9,6 @@ import { dashboardUrl } from './refusal.ts';
 
 /** What xskill answers, in our words. Shapes: docs/wire.md, xskill answers. */
 
-const id = z.union([z.string().trim().min(1).max(300), z.int().transform(String)]);
 const amount = z.union([z.number(), z.string().trim().min(1).transform(Number).pipe(z.number())]);
 const anything = z.unknown().optional();
 
@@ -24,7 +24,7 @@ export const taskReply = z.looseObject({ data: taskData }).transform(({ data }) 
 export const createReply = z
   .unknown()
   .transform((reply) => at(reply, 'data') ?? reply)
-  .pipe(z.looseObject({ task_id: id, price: amount.pipe(z.number().nonnegative()).optional().catch(undefined) }))
+  .pipe(z.looseObject({ task_id: RemoteId, price: amount.pipe(z.number().nonnegative()).optional().catch(undefined) }))
   .transform((data): Accepted => {
     const accepted: Accepted = { remoteId: data.task_id };
     if (data.price !== undefined) accepted.price = { amount: data.price, unit, source: 'charged' };
@@ -39,7 +39,7 @@ export const balanceReply = z
   .looseObject({
     data: z.looseObject({
       balance: amount,
-      user_id: id.optional().catch(undefined),
+      user_id: RemoteId.optional().catch(undefined),
       unit: z.string().trim().min(1).optional().catch(undefined),
       balance_yuan: amount.optional().catch(undefined),
       vip_level: amount.optional().catch(undefined),
@@ -121,7 +121,7 @@ function findRows(value: unknown, depth = 0): RemoteRow[] | undefined {
 }
 
 function readRow(row: unknown): RemoteRow[] {
-  const remoteId = id.safeParse(at(row, 'task_id') ?? at(row, 'id'));
+  const remoteId = RemoteId.safeParse(at(row, 'task_id') ?? at(row, 'id'));
   if (!remoteId.success) return [];
   const modelId = ['model', 'model_id', 'model_name']
     .map((key) => at(row, key))

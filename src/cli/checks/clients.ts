@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findJsonFault } from '../../core/json-fault.ts';
+import { readFileOf } from '../../core/regular-file.ts';
 import type { Check } from './check.ts';
 
 type Place = { userHome: string; project: string; platform: NodeJS.Platform };
@@ -36,8 +36,11 @@ export async function checkClients(place: Place): Promise<Check[]> {
   return [{ name: 'clients', state: 'ok', message: 'no configuration of a client was found here' }];
 }
 
+/** Claude Code keeps its whole history in one. */
+const largestFileBytes = 64 * 1024 * 1024;
+
 async function checkFile({ client: name, path, format }: ClientFile): Promise<Check | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => undefined);
+  const text = await readFileOf(path, largestFileBytes).then(String, () => undefined);
   if (text === undefined) return undefined;
   const fault = format === 'json' ? findJsonFault(text.replace(/^\uFEFF/, '')) : undefined;
   if (fault) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../../app.ts';
 import type { Client, DocumentedParameter, Model } from '../../backends/backend.ts';
+import { quoted } from '../../backends/upstream.ts';
 import { toAppError } from '../../core/errors.ts';
 import type { Check } from './check.ts';
 
@@ -31,10 +32,10 @@ async function describeDrift({ documented }: Client, model: Model): Promise<Drif
 function newsOf({ name, values = [] }: DocumentedParameter, model: Model): string[] {
   const { properties = {} } = z.toJSONSchema(model.input, { io: 'input', unrepresentable: 'any' });
   const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
-  if (known === undefined) return [`${model.id} has a parameter ${name}`];
+  if (known === undefined) return [`${model.id} has a parameter ${quoted(name)}`];
   const ours = typeof known === 'object' ? known.enum : undefined;
   const fresh = ours ? values.filter((value) => !ours.includes(value)) : [];
-  return fresh.length > 0 ? [`${model.id} takes ${name} ${fresh.join(', ')}`] : [];
+  return fresh.length > 0 ? [`${model.id} takes ${name} ${quoted(fresh.join(', '))}`] : [];
 }
 
 function renderDrift(name: string, count: number, news: string[], unread: string[]): Check {

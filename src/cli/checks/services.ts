@@ -26,7 +26,7 @@ async function checkService(app: App, service: Service, someKey: boolean): Promi
   const reached = await reach(app, service);
   if ('trouble' in reached) {
     const state = service.hasKey() ? 'fail' : 'warn';
-    const message = `${service.baseUrl} could not be reached: ${reached.trouble}.`;
+    const message = `${service.baseUrl} could not be reached: ${reached.trouble.replace(/\.$/, '')}.`;
     return {
       checks: [
         key,

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { AppError } from '../../core/errors.ts';
+import { openFile } from '../../core/regular-file.ts';
 import { findMediaType, startBytes } from '../signature.ts';
 import { readTracks, type Tracks } from '../tracks.ts';
 
@@ -20,7 +20,7 @@ const longestSeconds = 900;
 
 /** Reads what a video file says of itself. */
 export async function readClip(path: string): Promise<Clip> {
-  const file = await open(path).catch((cause) => {
+  const file = await openFile(path).catch((cause) => {
     const nextStep = 'Call get_task with the task id: it saves the file again while the link works.';
     throw new AppError('not_found', `${path} cannot be opened.`, { nextStep, cause });
   });

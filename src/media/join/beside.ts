@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { copyFile, open, rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, relative } from 'node:path';
 import { AppError } from '../../core/errors.ts';
+import { openFile } from '../../core/regular-file.ts';
 import { temporaryPath } from '../partial-file.ts';
 import { renameOrKeep } from '../rename-exclusive.ts';
 import { describeStart, findMediaType, startBytes } from '../signature.ts';
@@ -34,7 +35,7 @@ export async function checkSoundtrack(path: string): Promise<void> {
 }
 
 async function readStart(path: string): Promise<Buffer> {
-  const file = await open(path);
+  const file = await openFile(path);
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(startBytes), 0, startBytes, 0);
     return buffer.subarray(0, bytesRead);

@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, parse, resolve } from 'node:path';
 import { AppError } from '../../core/errors.ts';
+import { makeFolder } from '../../core/make-folder.ts';
 import { describeDiskError } from '../disk.ts';
 import type { Ffmpeg } from '../ffmpeg.ts';
 import { temporaryPath } from '../partial-file.ts';
@@ -64,7 +65,7 @@ export async function joinClips(options: JoinOptions): Promise<JoinResult> {
   try {
     const clips = await measureClips(options.clips);
     if (options.soundtrack) await checkSoundtrack(options.soundtrack.path);
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     return await joinMeasured(clips, options, place);
   } catch (thrown) {
     options.signal?.throwIfAborted();

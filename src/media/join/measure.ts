@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import {
   EncodedPacketSink,
   type Input,
@@ -8,6 +8,7 @@ import {
   type TransformationMatrix,
 } from 'mediabunny';
 import { AppError } from '../../core/errors.ts';
+import { openFile } from '../../core/regular-file.ts';
 import { outlineMp4 } from '../container.ts';
 import { probeFile } from '../probe.ts';
 import { describeMediaType } from '../signature.ts';
@@ -79,7 +80,7 @@ export async function measureSoundFile(path: string): Promise<Sound> {
 }
 
 async function withInput<T>(path: string, use: (input: Input, edits: TrackEdits[]) => Promise<T>): Promise<T> {
-  const file = await open(path);
+  const file = await openFile(path);
   try {
     const { size } = await file.stat();
     const input = openInput(file, size);

@@ -1,5 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { Input } from 'mediabunny';
+import { openFile } from '../../core/regular-file.ts';
 import { openInput } from '../tracks.ts';
 
 const readAheadBytes = 1024 * 1024;
@@ -18,7 +19,7 @@ export function createOpenFiles(): OpenFiles {
   const shared = new Map<string, { opened: Promise<OpenFile>; readers: number }>();
   return {
     async acquire(path) {
-      const one = shared.get(path) ?? { opened: openFile(path), readers: 0 };
+      const one = shared.get(path) ?? { opened: openMedium(path), readers: 0 };
       shared.set(path, one);
       one.readers++;
       return (await one.opened).input;
@@ -34,7 +35,7 @@ export function createOpenFiles(): OpenFiles {
   };
 }
 
-async function openFile(path: string): Promise<OpenFile> {
-  const file = await open(path);
+async function openMedium(path: string): Promise<OpenFile> {
+  const file = await openFile(path);
   return { file, input: openInput(file, (await file.stat()).size, readAheadBytes) };
 }

@@ -19,8 +19,8 @@ export type GalleryTask = {
   mismatches: readonly Mismatch[];
   /** The same for all takes of one request. */
   request: string;
-  /** Somebody chose it among the takes of its request. */
-  used?: boolean;
+  /** When somebody chose it among the takes of its request. */
+  usedAt?: number;
 };
 
 /** `name` is a file beside the page. */
@@ -70,7 +70,7 @@ export function groupTakes({ tasks, productions }: Gallery): Group[] {
   return [...byRequest.values()]
     .map((takes, n) => {
       const ids = new Set(takes.map(({ task_id }) => task_id));
-      const used = takes.find((take) => take.used ?? chosen.get(take.task_id)) ?? takes[0];
+      const used = findUsed(takes) ?? takes.find(({ task_id }) => chosen.get(task_id)) ?? takes[0];
       return {
         id: `clip-${n + 1}`,
         takes: takes.map((take) => ({ ...take, isUsed: take === used })),
@@ -80,6 +80,11 @@ export function groupTakes({ tasks, productions }: Gallery): Group[] {
       };
     })
     .sort((a, b) => compare(newest(b), newest(a)));
+}
+
+/** The latest choice counts. */
+function findUsed(takes: readonly GalleryTask[]): GalleryTask | undefined {
+  return takes.filter(({ usedAt }) => usedAt).sort((a, b) => (b.usedAt ?? 0) - (a.usedAt ?? 0))[0];
 }
 
 function newest({ takes }: Group): string {

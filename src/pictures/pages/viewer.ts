@@ -1,6 +1,8 @@
 // Runs in the chat's frame of MCP Apps. Shipped as text (scripts/text-files.mjs); typed by the tsconfig beside it.
+import { make } from './make.ts';
 import { need } from './need.ts';
 import { listen, notify, request } from './viewer-host.ts';
+import { renderSheet } from './viewer-sheet.ts';
 
 type Check = { check: string; start: number; end: number };
 type File = { path: string; media_type: string; bytes: number; checks?: Check[] };
@@ -19,6 +21,7 @@ type Answer = {
   task_id?: string;
   status?: string;
   progress?: number;
+  clips?: { clip?: number; task_id?: string; status: string; used?: boolean }[];
   tasks?: { prompt?: string; status: string; price: string }[];
   files?: File[];
   prompt?: string;
@@ -69,6 +72,7 @@ async function show(answer: Answer): Promise<void> {
           make('p', {}, `${prompt} `, quiet(`${status} · ${price}`)),
         ),
       );
+    else if (answer.clips?.some(({ used }) => used)) await showClips(answer.clips);
     else if (answer.status === 'completed' && answer.task_id) await showTakes(answer.task_id);
     else
       main.replaceChildren(
@@ -86,6 +90,19 @@ async function showTakes(id: string): Promise<void> {
   main.replaceChildren(make('h1', {}, title), grid);
   for (const [n, take] of takes.entries())
     grid.append(await renderTake(take, takes.length > 1 ? `Take ${n + 1}` : 'This take', take.task_id === id));
+}
+
+/** A production: the used take of each clip. */
+async function showClips(clips: NonNullable<Answer['clips']>): Promise<void> {
+  const grid = make('div', { className: 'takes' });
+  main.replaceChildren(grid);
+  const used = clips.filter((row) => row.used).sort((a, b) => (a.clip ?? 0) - (b.clip ?? 0));
+  for (const { clip, task_id: id = '' } of used) {
+    const [text = ''] = await read(`seedance://takes/${encodeURIComponent(id)}`);
+    const { takes }: Takes = JSON.parse(text);
+    const take = takes.find((one) => one.task_id === id);
+    if (take) grid.append(await renderTake(take, `Clip ${clip}`, false));
+  }
 }
 
 async function renderTake(take: Take, name: string, isHere: boolean): Promise<HTMLElement> {
@@ -162,7 +179,12 @@ async function read(uri: string): Promise<string[]> {
 
 async function showStoryboard({ files = [], timeline = [], prompt = '', problems = [] }: Answer): Promise<void> {
   const sheet = files.find(({ media_type }) => media_type === 'text/html');
-  if (sheet) return showSheet(sheet.path);
+  const name = sheet?.path.split(/[\\/]/).pop();
+  if (name) {
+    const [html = ''] = await read(`seedance://sheets/${encodeURIComponent(name)}`);
+    main.replaceChildren(renderSheet(html, root.dataset.theme === 'dark'));
+    return;
+  }
   const rows = timeline.map(({ shot, start, end, size = '', move = '' }) =>
     make('li', {}, `${shot}  ${start}–${end} s  ${[size, move].filter(Boolean).join(' · ')}`),
   );
@@ -170,24 +192,6 @@ async function showStoryboard({ files = [], timeline = [], prompt = '', problems
     make('p', { className: severity === 'error' ? 'fault' : 'quiet' }, `${message} ${fix}`),
   );
   main.replaceChildren(make('ul', {}, ...rows), ...found, quiet(prompt));
-}
-
-/** The sheet's own page, in a tree of its own so that its styles stay with it. A frame cannot show local pictures. */
-async function showSheet(path: string): Promise<void> {
-  const [html = ''] = await read(`seedance://sheets/${encodeURIComponent(path.split(/[\\/]/).pop() ?? '')}`);
-  const page = new DOMParser().parseFromString(html, 'text/html');
-  for (const picture of page.querySelectorAll('img')) picture.remove();
-  const isDark = root.dataset.theme === 'dark';
-  const style = (page.querySelector('style')?.textContent ?? '')
-    .replace(/:root/g, ':host')
-    .replace(/(^|[},])body\{/g, '$1.body{')
-    .replace(/\(prefers-color-scheme: ?dark\)/g, isDark ? ' screen' : ' not all');
-  const body = make('div', { className: 'body' });
-  body.style.cssText = page.body.style.cssText;
-  body.append(...page.body.childNodes);
-  const host = make('div', {});
-  host.attachShadow({ mode: 'open' }).append(make('style', {}, style), body);
-  main.replaceChildren(host);
 }
 
 /** What the user chose goes to the chat as the user's own words. */
@@ -208,14 +212,4 @@ function press(words: string, act: () => void): HTMLElement {
 
 function quiet(words: string): HTMLElement {
   return make('p', { className: 'quiet' }, words);
-}
-
-function make<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  given: Partial<HTMLElementTagNameMap[Name]>,
-  ...inside: (string | Node)[]
-): HTMLElementTagNameMap[Name] {
-  const element = Object.assign(document.createElement(name), given);
-  element.append(...inside);
-  return element;
 }

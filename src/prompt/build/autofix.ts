@@ -124,9 +124,7 @@ function autofixTimes({ segments, inclusive }: Timeline, tell: Tell): Edit[] {
     if (!mark || start === raw[0]) return [];
     const [from, end] = mark.fromSpan;
     example ??= `${raw[0]}-${raw[1]} → ${formatSeconds(start)}-${raw[1]}`;
-    return [
-      { start: from, end, text: mark.written.includes(':') ? asClock(start, mark.written) : formatSeconds(start) },
-    ];
+    return [{ start: from, end, text: spellTime(start, mark.written) }];
   });
   if (example) {
     tell(
@@ -138,9 +136,13 @@ function autofixTimes({ segments, inclusive }: Timeline, tell: Tell): Edit[] {
   return edits;
 }
 
-function asClock(seconds: number, like: string): string {
-  const [minutes = '0'] = like.split(':');
-  return `${String(Math.floor(seconds / 60)).padStart(minutes.length, '0')}:${String(seconds % 60).padStart(2, '0')}`;
+/** A time as another is written: `4`, `00:04`, `00:00:04`, `00m04s`. */
+function spellTime(seconds: number, like: string): string {
+  if (/^[\d.,]+$/.test(like)) return formatSeconds(seconds);
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const digits = like.match(/\d+/g) ?? [];
+  const values = digits.length < 4 ? parts.slice(-digits.length) : [...parts, 0];
+  return like.replace(/\d+/g, (old) => String(values.shift() ?? 0).padStart(old.length, '0'));
 }
 
 const oddRatio = /(?<![\d:.：])(?:2\.(?:3[3579]|40?)[:：]1|1\.(?:85|78|33)[:：]1)(?![\d:：])/g;

@@ -1,4 +1,4 @@
-import { type Analysis, type AnalyzedShot, analyzeShot } from '../analysis.ts';
+import { type Analysis, type AnalyzedShot, analyzeShot, type Place } from '../analysis.ts';
 import type { Language, Shot, Storyboard } from '../input.ts';
 import type { UnknownName } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
@@ -12,10 +12,10 @@ import { clipDuration } from './edit-targets.ts';
 import { inferTask, languageOf, tellTask } from './infer-task.ts';
 import { type Slot, scheduleShots } from './schedule.ts';
 import { type SpellingContext, spellField } from './speller.ts';
-import { shotWords, writePrompt } from './write.ts';
+import { isContinuous, shotWords, writePrompt } from './write.ts';
 
 /** Shots into text. */
-export function analyzeShots(input: Storyboard, bound: Bound[], target: Target): Analysis {
+export function analyzeShots(input: Storyboard, bound: Bound[], target: Target, place?: Place): Analysis {
   const task = input.task ?? inferTask(bound);
   const language = input.language ?? languageOf(input);
   const timing = input.timing ?? 'timecodes';
@@ -37,6 +37,7 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
     style: spell(input.style, 'style'),
     mood: spell(input.mood, 'mood'),
     music: spell(input.music, 'music'),
+    setting: spell(input.setting, 'scenes'),
     constraints: input.constraints?.map((words, i) => asWritten(words, `constraints[${i}]`)),
   };
   const shared = { target, language, task, timing, bound, ratio };
@@ -54,7 +55,9 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target):
     mode: 'shots',
     head: [input.style, input.mood].filter(Boolean).join(', '),
     counts,
-    shots: shots.map((shot, i) => analyzeWrittenShot(shot, i, language, isPlaced || input.duration !== undefined)),
+    shots: shots.map((shot, i) =>
+      analyzeWrittenShot(shot, i, { language, isTimed: isPlaced || input.duration !== undefined, place }),
+    ),
     hasExplicitShots: true,
     timeline: noTimeline,
   });
@@ -84,11 +87,18 @@ function createSpeller(context: SpellingContext) {
   return { asWritten, asSpoken, unknownNames };
 }
 
-function analyzeWrittenShot(shot: Shot & Slot, i: number, language: Language, isTimed: boolean): AnalyzedShot {
-  const words = shotWords({ ...shot, dialogue: undefined, sound: undefined }, language);
-  const place = isTimed ? { start: shot.start, end: shot.end } : {};
-  const cameraLength = shot.camera === undefined ? 0 : trimEnd(shot.camera).length;
-  return analyzeShot({ number: i + 1, path: `shots[${i}]`, ...place, words, cameraLength, lines: shot.dialogue ?? [] });
+type Setting = { language: Language; isTimed: boolean; place: Place | undefined };
+
+function analyzeWrittenShot(shot: Shot & Slot, n: number, { language, isTimed, place }: Setting): AnalyzedShot {
+  const transition = isContinuous(shot) ? undefined : shot.transition;
+  const words = shotWords({ ...shot, dialogue: undefined, sound: undefined, transition }, language);
+  const i = (place?.shots ?? 0) + n;
+  return analyzeShot({
+    ...{ number: i + 1, path: `shots[${i}]`, words, lines: shot.dialogue ?? [] },
+    ...(isTimed && { start: shot.start, end: shot.end }),
+    cameraLength: shot.camera === undefined ? 0 : trimEnd(shot.camera).length,
+    secondsBefore: place?.seconds,
+  });
 }
 
 function spellShot(shot: Shot, path: string, asWritten: Spell, asSpoken: Spell): Shot {

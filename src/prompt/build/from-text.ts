@@ -1,4 +1,4 @@
-import { type Analysis, type AnalyzedShot, analyzeShot } from '../analysis.ts';
+import { type Analysis, type AnalyzedShot, analyzeShot, type Place } from '../analysis.ts';
 import type { Storyboard } from '../input.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target } from '../target.ts';
@@ -14,7 +14,13 @@ import { clipDuration } from './edit-targets.ts';
 import { inferTask, tellTask } from './infer-task.ts';
 
 /** A finished text, read once and put right. */
-export function analyzeText(input: Storyboard, original: string, bound: Bound[], target: Target): Analysis {
+export function analyzeText(
+  input: Storyboard,
+  original: string,
+  bound: Bound[],
+  target: Target,
+  place?: Place,
+): Analysis {
   const counts = countFiles(bound);
   const task = input.task ?? inferTask(bound, original);
   const language = input.language ?? (isChinese(original) ? 'zh' : 'en');
@@ -31,7 +37,7 @@ export function analyzeText(input: Storyboard, original: string, bound: Bound[],
   const edited = applyEdits(original, edits);
   const { text } = edited;
   const timeline = moveTimeline(read, edited);
-  const shots = readShots(text, timeline);
+  const shots = readShots(text, timeline, place);
   const duration = decideDuration({
     parameter: input.duration,
     end: shots.at(-1)?.end,
@@ -77,17 +83,19 @@ function moveTimeline(timeline: Timeline, { at }: Edited): Timeline {
   };
 }
 
-function readShots(text: string, timeline: Timeline): AnalyzedShot[] {
+function readShots(text: string, timeline: Timeline, place?: Place): AnalyzedShot[] {
+  const { shots: before = 0, seconds: secondsBefore } = place ?? {};
   return partsOf(text, timeline).map(({ start, end, bodyStart, bodyEnd }, i) => {
     const words = text.slice(bodyStart, bodyEnd).trim();
-    return analyzeShot({ number: i + 1, path: 'prompt', start, end, words, lines: findLines(words) });
+    const number = before + i + 1;
+    return analyzeShot({ number, path: 'prompt', start, end, words, lines: findLines(words), secondsBefore });
   });
 }
 
-type Part = { start?: number; end?: number; bodyStart: number; bodyEnd: number };
+export type Part = { start?: number; end?: number; bodyStart: number; bodyEnd: number };
 
 /** Timed shots, else numbered ones, else the whole as one. */
-function partsOf(text: string, { segments, labels }: Timeline): Part[] {
+export function partsOf(text: string, { segments, labels }: Timeline): Part[] {
   if (segments.length > 0) return segments;
   if (labels.length < 2) return [{ bodyStart: 0, bodyEnd: text.length }];
   return labels.map(({ end }, i) => ({ bodyStart: end, bodyEnd: labels[i + 1]?.start ?? text.length }));

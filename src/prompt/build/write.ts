@@ -3,7 +3,7 @@ import { phrases } from '../languages/index.ts';
 import { saysPeople } from '../references/labels.ts';
 import { type Bound, describeBinding } from '../references/reference-binding.ts';
 import type { Target, Task } from '../target.ts';
-import { isClosed, trimEnd } from '../text/sentence.ts';
+import { bareName, isClosed, trimEnd } from '../text/sentence.ts';
 import { formatSeconds } from '../text/time/notation.ts';
 import { targetsOf } from './edit-targets.ts';
 import { framesOf } from './frame-pair.ts';
@@ -32,8 +32,9 @@ export function writePrompt(story: PromptParts): string {
   const lines = [
     titled(say.titles.style, styleWords(story)),
     titled(say.titles.references, bindingWords(story)),
+    titled(say.titles.scene, story.input.setting ?? ''),
     ...taskWords(story),
-    titled(say.titles.audio, story.input.music ?? ''),
+    titled(say.titles.audio, soundWords(story)),
     titled(say.titles.constraints, constraintWords(story)),
   ];
   return lines.filter((line) => line !== '').join('\n');
@@ -42,9 +43,11 @@ export function writePrompt(story: PromptParts): string {
 /** The words of one shot in the order camera, picture, action, line, sound, transition. */
 export function shotWords(shot: Shot, language: Language): string {
   const say = phrases[language];
+  const goesOn = isContinuous(shot);
   const parts = [shot.camera, shot.visual, shot.action, ...(shot.dialogue ?? []).map((line) => say.line(line))];
+  if (goesOn) parts.unshift(say.withoutCut);
   if (shot.sound) parts.push(say.sound(trimEnd(shot.sound)));
-  if (shot.transition) parts.push(shot.transition);
+  if (shot.transition && !goesOn) parts.push(shot.transition);
   return joinSentences(
     parts
       .map((part) => trimEnd(part ?? ''))
@@ -52,6 +55,11 @@ export function shotWords(shot: Shot, language: Language): string {
       .map((part, i) => (i > 0 ? say.opening(part) : part)),
     language,
   );
+}
+
+/** Whether a shot goes on without a cut from the one before. */
+export function isContinuous({ transition = '' }: Shot): boolean {
+  return transition.trim().toLowerCase() === 'continuous';
 }
 
 function titled(title: string, words: string): string {
@@ -65,6 +73,18 @@ function styleWords({ input, language, task, duration, ratio }: PromptParts): st
   if (look.length === 0) return '';
   const length = task === 'edit' || duration === undefined ? [] : [say.seconds(formatSeconds(duration))];
   return [...look, ...length, ...(ratio && ratio !== 'adaptive' ? [ratio] : [])].join(say.comma);
+}
+
+/** How those who speak sound, then the music. */
+function soundWords({ input, bound, shots, language }: PromptParts): string {
+  const say = phrases[language];
+  const speakers = shots.flatMap(({ dialogue = [] }) => dialogue.map(({ speaker }) => bareName(speaker).toLowerCase()));
+  const voices = bound.flatMap(({ file, label, owner }) => {
+    const name = label ?? owner;
+    const speaks = name && speakers.some((speaker) => speaker.includes(name.words.toLowerCase()));
+    return file.voice && speaks ? [say.voiceOf(say.label(name, ','), trimEnd(file.voice))] : [];
+  });
+  return [...voices, input.music ?? ''].filter((words) => words !== '').join(say.semicolon);
 }
 
 function bindingWords({ bound, language, task, target, spellRole }: PromptParts): string {

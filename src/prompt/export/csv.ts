@@ -39,8 +39,8 @@ export function renderCsv({ shots, language }: ShotList): string {
   return `\uFEFF${[columns, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
 
-/** A cell that begins like a formula is told to be text: a spreadsheet must not run what a prompt says. */
+/** A line that begins like a formula, full-width too, is told to be text: a spreadsheet must not run what a prompt says. */
 function cell(words: string): string {
-  const safe = /^[=+\-@\t\r]/.test(words) ? `'${words}` : words;
+  const safe = words.replace(/(?<=^|[\r\n])(?=[^\S\r\n]*[\u200b-\u200f\ufeff]*[=+\-@＝＋－＠−]|\t)/g, "'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

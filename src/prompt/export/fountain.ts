@@ -1,5 +1,5 @@
 import { formatSeconds } from '../text/time/notation.ts';
-import type { ShotList } from './shot-list.ts';
+import { offScreenMarks, type ShotList } from './shot-list.ts';
 
 /** Fountain, the plain-text screenplay: a scene per storyboard, a numbered shot line, action, lines, sounds as notes. */
 export function renderFountain({ title, shots, style, music, prompt }: ShotList): string {
@@ -11,9 +11,9 @@ export function renderFountain({ title, shots, style, music, prompt }: ShotList)
     `[[${formatSeconds(start)}-${formatSeconds(end)} s]]`,
     '',
     `!${oneLine(picture)}`,
-    ...lines.flatMap(({ speaker, delivery, line }) => [
+    ...lines.flatMap(({ speaker, delivery, line, voice }) => [
       '',
-      `@${oneLine(speaker).toUpperCase()}`,
+      `@${oneLine(speaker).toUpperCase()}${voice ? ` (${offScreenMarks[voice]})` : ''}`,
       ...(delivery ? [`(${oneLine(delivery)})`] : []),
       oneLine(line),
     ]),

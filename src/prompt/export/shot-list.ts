@@ -20,9 +20,14 @@ export type ShotList = {
   modelId: string;
   shots: ListedShot[];
   references: ListedReference[];
+  /** Of a film. */
+  clips?: ListedClip[];
   /** What was found that belongs to no shot of its own. */
   problems: Diagnostic[];
 };
+
+/** A clip of a film, with the shots that it holds: `1-3`. */
+export type ListedClip = { clip: number; shots: string; seconds: number; scene?: string };
 
 export type ListedShot = {
   number: number;
@@ -83,9 +88,12 @@ function shotAt(path: string): number | undefined {
 }
 
 /** A line with its speaker and how it is said. */
-export function sayLine({ speaker, delivery, line }: Line): string {
-  return `${speaker}${delivery ? ` (${delivery})` : ''}: ${line}`;
+export function sayLine({ speaker, delivery, line, voice }: Line): string {
+  return `${speaker}${voice ? ` (${offScreenMarks[voice]})` : ''}${delivery ? ` (${delivery})` : ''}: ${line}`;
 }
+
+/** How a script marks who is heard and not seen to speak. */
+export const offScreenMarks = { over: 'V.O.', off: 'O.S.' } as const;
 
 function listShot(
   analysis: Analysis,

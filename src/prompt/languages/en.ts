@@ -4,7 +4,13 @@ import { countLatinWords } from '../text/word-count.ts';
 import type { Phrases } from './phrases.ts';
 
 export const en: Phrases = {
-  titles: { style: '[Style] ', references: '[References] ', audio: '[Audio] ', constraints: '[Constraints] ' },
+  titles: {
+    style: '[Style] ',
+    references: '[References] ',
+    scene: '[Scene] ',
+    audio: '[Audio] ',
+    constraints: '[Constraints] ',
+  },
   length: { most: 1000, unit: 'words', count: countLatinWords },
   spokenWordsPerSecond: 20 / 15,
   ...{ comma: ', ', semicolon: '; ', stop: '. ', end: '.', space: ' ', colon: ': ', and: ' and ' },
@@ -14,9 +20,14 @@ export const en: Phrases = {
   times: (from, to) => `${from}-${to}s`,
   shot: (n) => `Shot ${n}`,
   timedShot: (n, times) => `Shot ${n} (${times})`,
-  line: ({ speaker, line, delivery, language }) =>
-    `${capital(bareName(speaker))}${language ? ` says in ${language}` : ''}${delivery ? ` (${unwrap(delivery)})` : ''}: "${quoteInside(line)}"`,
+  line: ({ speaker, line, delivery, language, voice }) =>
+    `${capital(bareName(speaker))}${voice ? unseen[voice].where : ''}${language ? ` says in ${language}` : ''}${delivery ? ` (${unwrap(delivery)})` : ''}${voice ? unseen[voice].lips : ''}: "${quoteInside(line)}"`,
   sound: (words) => `Sound: ${words}`,
+  withoutCut: 'The same take goes on',
+  voiceOf: (label, words) => `Voice of ${label}: ${words}`,
+  noMusic: 'no music',
+  openingPicture: (words) =>
+    `One still picture, the opening frame of a film shot. ${words} One image, no panels, no border, no text.`,
   edit: (tag, change) =>
     `Strictly edit ${tag}: ${change}${isClosed(change) ? ' Keep' : '; keep'} everything else unchanged.`,
   editAll: (tag) => `Strictly edit ${tag} as follows; keep everything else unchanged:`,
@@ -103,11 +114,18 @@ export const en: Phrases = {
   },
   roleFillers:
     'reference|references|ref|image|picture|photo|video|clip|footage|file|track|recording|the|a|an|its|this|my|only|just|for|of|to|from|as|be|main|used|use|copy|sheet|exact|whole|and',
+  pronouns: /\b(?:s?he|they|his|hers?|him)\b/i,
   people:
     /\b(?:(?:wo)?m[ae]n|girls?|boys?|lady|ladies|guys?|person|people|child(?:ren)?|kids?|baby|hero(?:ine)?|actor|actress|dancers?|singers?|knight|soldiers?|warriors?|king|queen|prince(?:ss)?|chef|cook|baker|driver|pilot|astronaut|doctor|nurse|teacher|student|father|mother|dad|mum|mom|brother|sister|grand(?:ma|pa|mother|father)|couple|bride|groom|detective|farmer|fisher(?:man|woman)?|sailor|captain|monk|nun|wizard|witch|boxer|runner|athlete|player|host|narrator|speaker|vlogger|model|worker|keeper|potter|smith|guard|thief|old ?man|friends?|crowd|he|she|they|his|her)\b/i,
   creatures:
     /\b(?:dogs?|cats?|pupp(?:y|ies)|kittens?|horses?|birds?|fox(?:es)?|wol(?:f|ves)|bears?|whales?|fish|sharks?|dolphins?|dragons?|robots?|mechs?|monsters?|creatures?|animals?|insects?|bees?|butterfl(?:y|ies)|owls?|eagles?|ravens?|crows?|lions?|tigers?|elephants?|mouse|mice|rabbits?|bunny|deer|cows?|sheep|goats?|pigs?|frogs?|snakes?|turtles?|snails?|spiders?|ducks?|penguins?|monkeys?|pandas?|cars?|trucks?|ships?|boats?|planes?|trains?|tree|flower|toy|doll|puppet|statue|ball)\b/i,
 };
+
+/** What is said of a speaker whose lips are not to move. */
+const unseen = {
+  over: { where: ' in voice-over', lips: ', all lips in the picture closed' },
+  off: { where: ' off screen', lips: ', the speaker is not in the picture' },
+} as const;
 
 const determiner =
   /\b(?:an?|the|this|that|these|those|my|your|his|her|its|our|their|one|two|three|each|every|some|any|no|old|young|little|big|another)$/i;

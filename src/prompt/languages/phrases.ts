@@ -4,7 +4,7 @@ import type { RoleId } from '../references/roles.ts';
 
 /** Everything that the composer says in one language. One file a language holds them all. */
 export type Phrases = {
-  titles: Record<'style' | 'references' | 'audio' | 'constraints', string>;
+  titles: Record<'style' | 'references' | 'scene' | 'audio' | 'constraints', string>;
   /** How long a prompt is read whole, and what is counted (docs/storyboard.md, Length). */
   length: { most: number; unit: string; count(text: string): number };
   /** What lips keep up with over a whole clip (docs/storyboard.md, Dialogue and sound). */
@@ -29,6 +29,14 @@ export type Phrases = {
   timedShot(n: number, times: string): string;
   line(line: Line): string;
   sound(words: string): string;
+  /** Opens a shot that goes on from the one before. */
+  withoutCut: string;
+  /** How a character sounds. */
+  voiceOf(label: string, words: string): string;
+  /** Said in every clip of a film: each would get another piece. */
+  noMusic: string;
+  /** What the opening picture of a clip shows; `words` are whole sentences. */
+  openingPicture(words: string): string;
   edit(tag: string, change: string): string;
   editAll(tag: string): string;
   extend(tag: string): string;
@@ -63,6 +71,8 @@ export type Phrases = {
   roleFillers: string;
   /** Nouns that are no names of their own: `hero` is the hero, `mara` is Mara. */
   people: RegExp;
+  /** Words for somebody who was named before. */
+  pronouns: RegExp;
   creatures: RegExp;
   freeRole(tag: string, label: string | undefined, words: string): string;
   ignore(what: string): string;

@@ -3,7 +3,7 @@ import { countHan } from '../text/word-count.ts';
 import type { Phrases } from './phrases.ts';
 
 export const zh: Phrases = {
-  titles: { style: '【风格】', references: '【参考】', audio: '【声音】', constraints: '【要求】' },
+  titles: { style: '【风格】', references: '【参考】', scene: '【场景】', audio: '【声音】', constraints: '【要求】' },
   length: { most: 500, unit: 'Chinese characters', count: countHan },
   spokenWordsPerSecond: Number.POSITIVE_INFINITY,
   ...{ comma: '，', semicolon: '，', stop: '，', end: '。', space: '', colon: '：', and: '和' },
@@ -13,9 +13,13 @@ export const zh: Phrases = {
   times: (from, to) => `${from}-${to}秒`,
   shot: (n) => `镜头${n}`,
   timedShot: (n, times) => `镜头${n}（${times}）`,
-  line: ({ speaker, line, delivery, language }) =>
-    `${bareName(speaker)}${delivery ? `（${unwrap(delivery)}）` : ''}${language ? `用${language}` : ''}说：“${quoteInside(line)}”`,
+  line: ({ speaker, line, delivery, language, voice }) =>
+    `${bareName(speaker)}${voice ? unseen[voice] : ''}${delivery ? `（${unwrap(delivery)}）` : ''}${language ? `用${language}` : ''}说：“${quoteInside(line)}”`,
   sound: (words) => `音效：${words}`,
+  withoutCut: '镜头不切，动作延续',
+  voiceOf: (label, words) => `${label}的声音：${words}`,
+  noMusic: '无配乐',
+  openingPicture: (words) => `一张静态画面，电影镜头的首帧。${words}单幅画面，无分格、无边框、无文字。`,
   edit: (tag, change) => `严格编辑 ${tag}：${change}${isClosed(change) ? '' : '；'}其余保持不变。`,
   editAll: (tag) => `严格编辑 ${tag}，按以下时间修改，其余保持不变：`,
   extend: (tag) => `向后延长 ${tag}：`,
@@ -89,8 +93,12 @@ export const zh: Phrases = {
     sound: '声音|音效|环境音|原声',
   },
   roleFillers: '参考|参考图|图片|图|视频|音频|素材|来源|文件|的|用|作为|仅|只|和|与|照片',
+  pronouns: /[他她]/,
   people:
     /男|女|人|孩|少年|老者|老太|爷爷|奶奶|妈妈|爸爸|母亲|父亲|主角|角色|侠|剑客|武士|骑士|士兵|厨师|司机|医生|护士|老师|学生|舞者|歌手|演员|模特|他|她|僧|渔夫|农夫|侦探|博主/,
   creatures:
     /狗|猫|马|鸟|狐|狼|熊|鲸|鱼|龙|机器人|机甲|怪兽|动物|虫|蝶|鹰|狮|虎|象|鼠|兔|鹿|牛|羊|猪|蛙|蛇|龟|车|船|飞机|树|花|玩偶|娃娃/,
 };
+
+/** What is said of a speaker whose lips are not to move. */
+const unseen = { over: '（画外音，画面中的人不张嘴）', off: '（在画面外，不露面）' } as const;

@@ -19,7 +19,8 @@ export type Bound = {
   path: string;
 };
 
-export function bindReferences(files: readonly ReferenceFile[]): Bound[] {
+/** `paths`: where the files stand in the caller's words, if they are not all that the caller gave. */
+export function bindReferences(files: readonly ReferenceFile[], paths: readonly string[] = []): Bound[] {
   const counts = { image: 0, video: 0, audio: 0 };
   const names = files.flatMap(({ name }) => (name ? [bareName(name)] : [])).sort((a, b) => b.length - a.length);
   const read = files.map((file) => {
@@ -36,7 +37,7 @@ export function bindReferences(files: readonly ReferenceFile[]): Bound[] {
       ...one,
       n: counts[one.type],
       owner: owner === undefined ? undefined : labels.get(owner),
-      path: `references[${i}]`,
+      path: paths[i] ?? `references[${i}]`,
     };
   });
   return bound.map((one) => (one.role?.ofPerson ? { ...one, owner: ownerOf(one, bound) } : one));

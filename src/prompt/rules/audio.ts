@@ -81,9 +81,7 @@ export const audioRules: readonly Rule[] = [
     severity: 'warn',
     source: 'docs/storyboard.md, Dialogue and sound',
     find: (analysis) => {
-      const sound = analysis.text.includes('</')
-        ? undefined
-        : /<(?![<\s]|\/|(?:image|video|audio|what)\b)[\p{L} ,'-]{2,40}>/u.exec(analysis.text)?.[0];
+      const sound = analysis.text.includes('</') ? undefined : angled.exec(analysis.text)?.[0];
       return sound
         ? [
             {
@@ -96,6 +94,9 @@ export const audioRules: readonly Rule[] = [
     },
   },
 ];
+
+/** Sound in angle brackets. The maker's own guide writes it so in Chinese. */
+const angled = /<(?![<\s]|\/|(?:image|video|audio|what)\b|[\p{Script=Han}，、]+>)[\p{L} ,'-]{2,40}>/u;
 
 /** Beside a finished text the field is not used. */
 function musicOf({ mode, input }: Analysis): string | undefined {

@@ -1,4 +1,5 @@
 import { type AnalyzedShot, secondsOf } from '../analysis.ts';
+import type { Line } from '../input.ts';
 import { phrases } from '../languages/index.ts';
 import { countHan, countLatinWords } from '../text/word-count.ts';
 import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
@@ -18,7 +19,7 @@ export const dialogueRules: readonly Rule[] = [
     source: 'docs/storyboard.md, Dialogue and sound',
     find: (analysis) => {
       const words = analysis.shots.reduce(
-        (sum, { lines }) => sum + lines.reduce((more, { line }) => more + countLatinWords(line), 0),
+        (sum, { lines }) => sum + lines.reduce((more, line) => more + (line.voice ? 0 : countLatinWords(line.line)), 0),
         0,
       );
       const seconds = analysis.duration ?? analysis.limits.duration?.most;
@@ -61,15 +62,13 @@ export const dialogueRules: readonly Rule[] = [
     source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ shots, mode }) =>
       shots.flatMap(({ lines, path, name }) => {
-        const speakers = [
-          ...new Set(lines.filter(({ delivery = '' }) => !offScreen.test(delivery)).map(({ speaker }) => speaker)),
-        ].filter((speaker) => !offScreen.test(speaker));
+        const speakers = [...new Set(lines.filter((line) => !isUnseen(line)).map(({ speaker }) => speaker))];
         if (mode === 'text' || speakers.length < 2) return [];
         return [
           {
             path,
             message: `${name} has two speaking faces: ${speakers.slice(0, 3).join(', ')}.`,
-            fix: `Give ${speakers[1]} a shot of their own, or make the line off-screen.`,
+            fix: `Give ${speakers[1]} a shot of their own, or give the line voice: "off".`,
           },
         ];
       }),
@@ -83,7 +82,7 @@ export const dialogueRules: readonly Rule[] = [
       shots.flatMap(({ lines, camera, path, name }) => {
         const sizes = camera.filter(({ term }) => term.kind === 'size');
         const wide = sizes.length > 0 && sizes.every(({ term }) => ['WS', 'EWS'].includes(term.id));
-        return wide && lines.length > 0
+        return wide && lines.some((line) => !isUnseen(line))
           ? [
               {
                 path,
@@ -137,6 +136,11 @@ export const dialogueRules: readonly Rule[] = [
       ),
   },
 ];
+
+/** Whether no lips in the picture say it. */
+function isUnseen({ voice, delivery = '', speaker }: Line): boolean {
+  return voice !== undefined || offScreen.test(delivery) || offScreen.test(speaker);
+}
 
 const offScreen = /off[- ]?screen|voice-?over|narrat|旁白|画外/i;
 

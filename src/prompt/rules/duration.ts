@@ -63,7 +63,7 @@ function outOfRange({ duration, decided, mode, limits }: Analysis): RuleDiagnost
   if (automatic && duration === -1) return [];
   const near = Math.min(most, Math.max(least, Math.ceil(duration)));
   const path = decided.from === 'parameter' ? 'duration' : mode === 'shots' ? 'shots' : 'prompt';
-  const split = duration > most ? ' Or split it into several clips, each one after the first with task extend.' : '';
+  const split = duration > most ? ' Or divide it into shots with seconds: those become a film of several clips.' : '';
   const whose = decided.from === 'text' ? 'The text asks for ' : '';
   return [
     {

@@ -36,17 +36,28 @@ const ranks = { error: 0, warn: 1, info: 2 };
 
 /** Asks every rule. Errors first; warnings and infos of one rule are told once, with the other places named. */
 export function runRules(analysis: Analysis): Diagnostic[] {
-  const problems = rules.flatMap(({ id, severity, find }) =>
-    gather(
-      id,
-      find(analysis).map((finding) => ({ rule: id, severity, ...finding })),
-    ),
+  return tellProblems(analysis, findProblems(analysis, rules));
+}
+
+/** What rules find, place by place. */
+export function findProblems(analysis: Analysis, asked: readonly Rule[]): Diagnostic[] {
+  return asked.flatMap(({ id, severity, find }) =>
+    find(analysis).map((finding) => ({ rule: id, severity, ...finding })),
   );
-  const strict = analysis.input.strict === true;
-  const raised = problems.map((problem) =>
-    strict && problem.severity === 'warn' ? { ...problem, severity: 'error' as const } : problem,
+}
+
+/** What was found as it is told: a rule at a time, errors first. */
+export function tellProblems(
+  { input, mode, autofixes }: Pick<Analysis, 'input' | 'mode' | 'autofixes'>,
+  found: readonly Diagnostic[],
+): Diagnostic[] {
+  const byRule = new Map<string, Diagnostic[]>();
+  for (const problem of found) byRule.set(problem.rule, [...(byRule.get(problem.rule) ?? []), problem]);
+  const gathered = [...byRule].flatMap(([rule, problems]) => gather(rule, problems));
+  const raised = gathered.map((problem) =>
+    input.strict && problem.severity === 'warn' ? { ...problem, severity: 'error' as const } : problem,
   );
-  const told = [...analysis.autofixes, ...(analysis.mode === 'text' ? oneTaste(raised, analysis.autofixes) : raised)];
+  const told = [...autofixes, ...(mode === 'text' ? oneTaste(raised, autofixes) : raised)];
   return told.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
 }
 

@@ -1,4 +1,5 @@
 import type { Spelling } from './spellings.ts';
+import { anyOf, wordStart } from './word-patterns.ts';
 
 /** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. `counts`: the text surely counts its files in words elsewhere. */
 type Bare = {
@@ -26,12 +27,21 @@ export function standsBare(
   if (/^(?:0|\d{3})/.test(digits) || gap.includes('-') || (suffix === 's' && count < 2)) return false;
   if (standing === 'capital' && written === word[0]) return false;
   if (word === 'imagen' && written === 'I') return false;
-  if (!/^\d/.test(digits) && !isSpelledNumber(text, start, end, { digits, isLatin, counts })) return false;
+  if (!/^[\d①-⑨]/.test(digits) && !isSpelledNumber(text, start, end, { digits, isLatin, counts })) return false;
   if (isLatin && !runOn && /[a-zß-ÿа-яё\d_\-/.\\]/i.test(before)) return false;
   if (isLatin && article.test(text.slice(Math.max(0, start - 9), start))) return false;
   if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
   if (/^[图圖図]$/.test(word) && before !== '' && pictureCompounds.includes(before)) return false;
+  if (isOnSign(text, start, end)) return false;
   return !isMeasure(text, end);
+}
+
+const writingBefore = new RegExp(`${wordStart}${anyOf('writing')}[ \\t:：]{0,2}(["“”‘「『]?)[ \\t]?$`, 'i');
+
+/** `a label VIDEO 1 FOR 3 NIGHTS`, `写着“图1”`: words on a thing in the picture, in quotes or in capitals. */
+function isOnSign(text: string, start: number, end: number): boolean {
+  const quote = writingBefore.exec(text.slice(Math.max(0, start - 20), start));
+  return quote !== null && (quote[1] !== '' || /^[^a-z]*[A-Z][^a-z]*$/.test(text.slice(start, end)));
 }
 
 /** `图一的男孩` and `Image One`: a number word could be prose (`图一乐`), so what follows must be able to follow a file. */
@@ -41,13 +51,14 @@ function isSpelledNumber(
   end: number,
   { digits, isLatin, counts }: { digits: string; isLatin: boolean; counts: boolean },
 ): boolean {
-  if (isLatin) return /[A-Z]/.test(text[start] ?? '') && /^[A-Z]/.test(digits);
+  if (isLatin) return counts || (/[A-Z]/.test(text[start] ?? '') && /^[A-Z]/.test(digits));
   if (counts && !/^[维角周官边彩卦宫样起切直定般下个時时种乐次]/.test(text.slice(end, end + 1))) return true;
   return /^(?:[的中里裡内內为為是作做上与與和及、，。；：,.;:()（）【】\s]|$)/.test(text.slice(end, end + 1));
 }
 
-/** `图二的`, `图片一：`: a file that is surely counted in a word. */
-const countedInWords = /[图圖図片像频頻][一二三四五六七八九十](?=[的中里裡内為为作：和与、，。])/;
+/** `图二的`, `图片一：`, `image one … image two`: files that are surely counted in words. */
+const countedInWords =
+  /[图圖図片像频頻][一二三四五六七八九十](?=[的中里裡内內为為作：和与與、，。])|\b(image|picture|video) one\b[^\n]{1,400}\b\1 two\b/i;
 
 /** Whether a text counts its files in words somewhere. */
 export function countsInWords(text: string): boolean {

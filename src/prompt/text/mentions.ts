@@ -32,7 +32,8 @@ export type Sigil = '@' | '[' | '<' | '<<' | '<<<' | '{' | '{{' | '';
  * Time is linear in the length of the text.
  */
 export function findNumbered(original: string): Reference[] {
-  if (!/[\d０-９一二三四五六七八九十]|\b(?:one|two|three|four|five|six|seven|eight|nine)\b/i.test(original)) return [];
+  if (!/[\d０-９一二三四五六七八九十①-⑨]|\b(?:one|two|three|four|five|six|seven|eight|nine)\b/i.test(original))
+    return [];
   const text = foldWidth(original);
   const found: Reference[] = [];
   const counts = countsInWords(text);
@@ -57,11 +58,14 @@ export function mentionedNumbers(references: readonly Reference[]): Record<Refer
 
 const numberWords = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const candidate = new RegExp(
-  `(${spellingWords(({ standing }) => standing !== 'said' && standing !== 'given')})(_files?|s)?([ \\t_#-]{0,3})(\\d{1,15}|(?<=[\\u3040-\\u9fff])[一二三四五六七八九十]{1,2}|(?<=[ _])(?:${numberWords.join('|')})(?![a-z]))`,
+  `(${spellingWords(({ standing }) => standing !== 'said' && standing !== 'given')})(_files?|s)?([ \\t]?(?:(?:no|nr|num|number)\\.?|n[°º]|№)[ \\t]?(?=\\d)|[ \\t_#-]{0,3})(\\d{1,15}|[①-⑨]|(?<=[\\u3040-\\u9fff])[一二三四五六七八九十]{1,2}|(?<=[ _])(?:${numberWords.join('|')})(?![a-z]))`,
   'gi',
 );
 
+const circled = '①②③④⑤⑥⑦⑧⑨';
+
 function toNumber(digits: string): number {
+  if (circled.includes(digits)) return circled.indexOf(digits) + 1;
   return /^\d/.test(digits) ? Number(digits) : (fromHan(digits) ?? numberWords.indexOf(digits.toLowerCase()) + 1);
 }
 

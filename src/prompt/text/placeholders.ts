@@ -1,14 +1,21 @@
+import { anyOf, wordStart } from './word-patterns.ts';
+
+const [inner, opening, closing] = ['[^[\\]【】{}<>＜＞()（）\\n]', '[[【{<＜(（]', '[\\]】}>＞)）]'];
 /** Words of instruction in brackets: somebody was to write something else there. */
-const instruction =
-  /[[【{<＜(（][^[\]【】{}<>＜＞()（）\n]{0,24}(?:\b(?:insert|describe|your|replace|fill in|placeholder|specify|enter|choose|tbd|todo|lorem|xxx+)\b|填写|描述你|在此|此处|替换|输入|待定|你的|某某|自定义)[^[\]【】{}<>＜＞()（）\n]{0,40}[\]】}>＞)）]/gi;
+const instruction = new RegExp(
+  `${opening}${inner}{0,24}${wordStart}${anyOf('instruction')}${inner}{0,40}${closing}`,
+  'gi',
+);
 /** Our own: `<what: …>`. */
 const own = /[<＜](?:what|什么)[:：][^<>＜＞\n]{0,80}[>＞]/gi;
 /** `{{name}}`, `{subject}`, `${scene}`: a template that was not filled. */
 const variable = /\{\{[^{}\n]{1,40}\}\}|\$\{[^{}\n]{1,40}\}|\{[a-z][a-z0-9]*(?:_[a-z0-9]+)*\}/gi;
 const blank = /(?<![\w_])_{3,}(?![\w_])/g;
 /** `walks into [LOCATION]`, `走进【场景描述】`: the name of a thing inside a sentence. A title opens its line or ends in a colon. */
-const thing =
-  /(?<=[^\s\n\]】.。!！:：;；] ?)[[【](?:the )?(?:(?:main |first |second )?(?:subject|character|person|product|brand|name|location|place|setting|object|item|colou?r|action|adjective|city|animal|outfit|emotion|mood|style|theme|genre|verb|noun)(?: (?:name|description|here|\d))?|[^】\]\n]{0,6}(?:描述|名称|名字|主角|角色名|产品名|人物名|地点|颜色|动作|品牌))[\]】](?![:：])/gi;
+const thing = new RegExp(
+  `[[【](?<=[^\\s\\n\\]】.。!！:：;；] ?[[【])(?:the )?(?:(?:main |first |second )?|[^\\]】\\na-z]{0,6})${anyOf('blank')}(?: (?:name|description|here|\\d))?[\\]】](?![:：])`,
+  'gi',
+);
 
 /** What still waits for its words, each once, at most 8. */
 export function findPlaceholders(text: string): string[] {

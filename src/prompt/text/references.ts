@@ -1,3 +1,4 @@
+import { withElided } from './elided-mentions.ts';
 import { foldWidth } from './fold-width.ts';
 import { type Counts, findNumbered, type Reference } from './mentions.ts';
 import { findSaid } from './said-mentions.ts';
@@ -7,8 +8,8 @@ export type Reading = 'whole' | 'field' | 'spoken';
 
 /** Every mention of a reference file, numbered or said. `counts`: how many files there are, where that is known. */
 export function findReferences(original: string, counts?: Counts, reading: Reading = 'whole'): Reference[] {
-  const numbered = findNumbered(original).filter((one) => isFile(one, counts));
-  const kept = withoutLabels(original, numbered, counts);
+  const numbered = findNumbered(original).filter((one) => isFile(original, one, counts));
+  const kept = withElided(original, withoutLabels(original, numbered, counts), counts);
   if (reading === 'spoken') return kept;
   const said = findSaid(foldWidth(original), kept, counts, reading === 'whole').map((one) => ({
     ...one,
@@ -22,9 +23,16 @@ export function findReferences(original: string, counts?: Counts, reading: Readi
   }, []);
 }
 
-/** `Figure 8` is a shape unless there are so many files. */
-function isFile({ style, numbers, type }: Reference, counts: Counts | undefined): boolean {
-  return style.sigil !== '' || !style.word.startsWith('fig') || !counts || numbers.every((n) => n <= counts[type]);
+const plural =
+  /^ (?:[a-z'-]{2,14} )?(?!(?:is|has|shows|gives|provides|sets|holds|defines|depicts|contains|serves)\b)(?:[a-z]{2,14}(?<!s)s|people|men|women|children)\b/;
+
+/** `Figure 8` is a shape, `Video 8` a tape and `Picture 3 puppies` a wish, unless there are so many files. */
+function isFile(text: string, { style, numbers, type, start, end }: Reference, counts: Counts | undefined): boolean {
+  if (style.sigil !== '' || !counts || numbers.every((n) => n <= counts[type])) return true;
+  if (style.word === 'video' && numbers[0] === 8) return false;
+  const opensSentence = /(?:^|[.!?\n]) ?$/.test(text.slice(Math.max(0, start - 2), start));
+  const isWish = style.word === 'picture' && opensSentence && plural.test(text.slice(end, end + 32));
+  return !isWish && !style.word.startsWith('fig');
 }
 
 /** `Picture 1: … Picture 2: …` at the heads of lines, more than there are files: labels of shots. */

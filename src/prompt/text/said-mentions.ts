@@ -15,18 +15,20 @@ const counted = new RegExp(
   `(?:第${number}(?:[-–~至到]第?${number})? ?(?:${anyOf('counter')})|${number}(?:枚目|本目|番目|つ目|個目)の|(首)(?:${anyOf('counter')}))的?(?:${anyOf('given')}的?){0,2}${noun}`,
   'gi',
 );
-const ordered = new RegExp(
+const orderedNoun = new RegExp(
   `${wordStart}${article}(${ordinals.pattern})[ \\t]?(?:${anyOf('given')}[ \\t]?){0,2}${noun}(?: ${anyOf('givenAfter')})?`,
   'gi',
 );
 const marked = new RegExp(`@ ?${noun}(?![ \\t_#-]{0,3}[\\d一二三四五六七八九十])`, 'gi');
-const given = new RegExp(
+const handedOver = new RegExp(
   `(?:${wordStart}(?:the |this |my |our )?(?:${anyOf('given')}[ \\t]?){1,3}${noun}|${wordStart}${article}${noun} ${anyOf('givenAfter')}|${wordStart}(${spellingWords(({ standing }) => standing === 'given')}))(?![ \\t_#-]{0,3}\\d)`,
   'gi',
 );
 const within = new RegExp(`(?<=${wordStart}(?:in|from|of) )the ${noun}|${noun}(?=[中里裡](?:的|，|,))`, 'gi');
 /** `a 20-second clip`, `a ten second video`: a length. */
 const lengthBefore = new RegExp(`(?:\\d|${wordStart}${valuesOf('numbers').pattern})[ -]?$`, 'i');
+/** `the girl of the third image`: a file, even where it is missing. */
+const ofFile = /\b(?:in|from|of) $/i;
 /** `the first image we see`: of the film, not of the files. */
 const ofFilm =
   /^ (?:of the (?:film|video|clip|story|sequence)|we see|you see|that (?:we|appears|fades)|to appear|fades|appears|on screen|in the (?:film|sequence|montage))\b/i;
@@ -47,21 +49,26 @@ export function findSaid(
   const isTaken = new Set(numbered.flatMap(({ type, numbers }) => numbers.map((n) => `${type}${n}`)));
   const fromEnd = ({ type, numbers }: Reference) =>
     numbers.map((n) => (n < 0 && !isUnknown && counts[type] > 1 ? counts[type] : n));
-  const said = [...matches(text, ordered, orderOf), ...matches(text, counted, countOf)];
-  const inOrder = said
+  const said = [...matches(text, orderedNoun, orderOf), ...matches(text, counted, countOf)];
+  const ordered = said
     .map((one) => ({ ...one, numbers: fromEnd(one) }))
     .filter(
       ({ type, numbers, start, end }) =>
-        numbers.every((n) => n >= 1 && n <= most(type) && !isTaken.has(`${type}${n}`)) &&
+        numbers.every((n) => n >= 1 && !isTaken.has(`${type}${n}`)) &&
         !ofFilm.test(text.slice(end, end + 40)) &&
         !lengthBefore.test(text.slice(Math.max(0, start - 14), start)),
     );
+  const isGiven = ({ type, numbers }: Reference) => numbers.every((n) => n <= most(type));
+  const given = new Set(ordered.filter(isGiven).map(({ type }) => type));
+  const isMissing = ({ type, start }: Reference) =>
+    given.has(type) && !isUnknown && ofFile.test(text.slice(Math.max(0, start - 8), start));
+  const inOrder = ordered.filter((one) => isGiven(one) || isMissing(one));
   const isMentioned = new Set([...numbered, ...inOrder].map(({ type }) => type));
   const isOnly = (type: ReferenceType) => !isMentioned.has(type) && counts?.[type] === 1;
   const alone = matches(text, marked, firstOf).filter(
     ({ type }) => isOnly(type) || (isUnknown && !isMentioned.has(type)),
   );
-  const handed = matches(text, given, firstOf).filter(({ type }) => isOnly(type));
+  const handed = matches(text, handedOver, firstOf).filter(({ type }) => isOnly(type));
   const sure = [...inOrder, ...alone, ...handed];
   if (!isWhole) return sure;
   const loose = matches(text, within, firstOf).filter(

@@ -1,18 +1,31 @@
 import { errorCodes } from '../../core/errors.ts';
 import { longestSubmitMs } from '../claim-rules.ts';
 import type { TaskEvent } from '../events.ts';
+import type { PlanEvent } from '../productions/plan.ts';
 import { lifeOf, type Process } from './process.ts';
 import type { RecordIndex } from './record-index.ts';
 
 /** An open intent becomes uncertain with the next look: once its process is gone, or overdue where that cannot be seen from here. */
 export function expireAbandoned({ open }: RecordIndex, self: Process, nowMs: number): TaskEvent[] {
   const abandoned = [...open].filter(([{ summary }, process]) => {
-    const life = process ? lifeOf(process, self) : 'gone';
-    const isOverdue = Math.abs(nowMs - summary.submittedAt) > longestSubmitMs;
-    return life === 'gone' || (life === 'unknown' && isOverdue);
+    return isAbandoned(process, summary.submittedAt, self, nowMs);
   });
   const { nextStep } = errorCodes.uncertain;
   const message = 'The process that submitted this ended before it learned whether the service accepted it.';
   const error = { code: 'uncertain' as const, message, nextStep };
   return abandoned.map(([{ key }]) => ({ type: 'uncertain', key, at: nowMs, error }));
+}
+
+/** A process that ended while it reserved money reserved none. */
+export function expirePlans({ productions }: RecordIndex, self: Process, nowMs: number): PlanEvent[] {
+  const abandoned = [...productions.asking].filter(({ askedBy, askedAt }) =>
+    isAbandoned(askedBy, askedAt, self, nowMs),
+  );
+  return abandoned.map(({ plan: { key } }) => ({ type: 'plan_withdrawn', key, at: nowMs }));
+}
+
+function isAbandoned(process: Process | undefined, sinceMs: number, self: Process, nowMs: number): boolean {
+  const life = process ? lifeOf(process, self) : 'gone';
+  const isOverdue = Math.abs(nowMs - sinceMs) > longestSubmitMs;
+  return life === 'gone' || (life === 'unknown' && isOverdue);
 }

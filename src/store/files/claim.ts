@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { answersRepeat, comparePayers, costOf, dayMs, heldAmount } from '../claim-rules.ts';
+import { answersRepeat, comparePayers, costOf, dayMs, heldAmount, isSameAccount } from '../claim-rules.ts';
 import type { Account, Intent } from '../events.ts';
 import type { Budget, Claim } from '../store.ts';
 import { createKey, type Task } from '../task.ts';
@@ -13,44 +13,63 @@ import type { RecordIndex, TaskRow } from './record-index.ts';
  * want money, the first in file order gets it. No lock is needed, because everybody reads the same order.
  */
 export function claim(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim {
+  return claimUnless(record, intent, now, (index, asked, before) =>
+    findObstacle(record, index, asked, { ...budget, nowMs: now(), before }),
+  );
+}
+
+type Owned = { outcome: 'owned'; task: Task };
+type AnyObstacle = { outcome: string; task?: Task };
+/** Within one look at the record: what comes in while this is decided is for later claims. */
+type FindObstacle<Obstacle> = (index: RecordIndex, intent: Intent, before: Place) => Obstacle | undefined;
+
+/** Owned, unless something that comes before it in the files stands in its way. */
+export function claimUnless<Obstacle extends AnyObstacle>(
+  record: FileRecord,
+  intent: Intent,
+  now: () => number,
+  find: FindObstacle<Obstacle>,
+): Owned | Obstacle {
   for (let asked = intent; ; asked = { ...intent, key: createKey(now()) }) {
-    const claimed = claimOnce(record, asked, budget, now);
+    const claimed = claimOnce(record, asked, find, now);
     if (claimed) return claimed;
   }
 }
 
 /** Undefined when the intent landed in a month that others had left, who may own the same by now: it must stand behind them. */
-function claimOnce(record: FileRecord, intent: Intent, budget: Budget, now: () => number): Claim | undefined {
-  const known = findObstacle(record, record.look(), intent, { ...budget, nowMs: now() });
+function claimOnce<Obstacle extends AnyObstacle>(
+  record: FileRecord,
+  intent: Intent,
+  find: FindObstacle<Obstacle>,
+  now: () => number,
+): Owned | Obstacle | undefined {
+  const known = find(record.look(), intent, Number.POSITIVE_INFINITY);
   if (known) return known;
   const withdraw = (other?: string): void =>
     record.tryKeep({ type: 'withdrawn', key: intent.key, at: now(), in_favour_of: other });
-  if (!appendOrWithdraw(record, intent, withdraw)) {
-    withdraw();
-    return undefined;
-  }
-  const index = record.look();
-  const row = index.find(intent.key);
-  const task = row && record.readTask(row);
-  if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.');
-  const lost = findObstacle(record, index, intent, { ...budget, nowMs: now(), before: row.intent });
-  if (!lost) return { outcome: 'owned', task };
-  withdraw(lost.outcome === 'duplicate' ? lost.task.key : undefined);
-  return lost;
-}
-
-/** A line may stand there although the disk did not confirm it. */
-function appendOrWithdraw(record: FileRecord, intent: Intent, withdraw: () => void): boolean {
   try {
-    return record.append(...linesOf(intent, record.self));
+    if (!record.append(...linesOf(intent, record.self))) {
+      withdraw();
+      return undefined;
+    }
+    const index = record.look();
+    const row = index.find(intent.key);
+    const task = row && record.readTask(row);
+    if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.', { nextStep });
+    const lost = find(index, intent, row.intent);
+    if (!lost) return { outcome: 'owned', task };
+    withdraw(lost.outcome === 'duplicate' ? lost.task?.key : undefined);
+    return lost;
   } catch (error) {
-    withdraw();
+    withdraw(); // its line may stand there although the disk did not confirm it, or could not be read back
     throw error;
   }
 }
 
+const nextStep = 'Another program may have changed the record in between. Call again.';
+
 /** `before`: only what comes before it in the files counts. */
-type Moment = { nowMs: number; before?: Place };
+type Moment = { nowMs: number; before?: Place; isMeant?(row: TaskRow): boolean };
 
 /** What stands in the way of an intent. */
 function findObstacle(
@@ -58,7 +77,7 @@ function findObstacle(
   index: RecordIndex,
   intent: Intent,
   { dailyCap, ...moment }: Budget & Moment,
-): Claim | undefined {
+): Exclude<Claim, Owned> | undefined {
   const task = intent.again ? undefined : findDuplicate(record, index, intent, moment);
   if (task) return { outcome: 'duplicate', task };
   const row = index.findBlock(intent);
@@ -74,9 +93,9 @@ export function findDuplicate(
   record: FileRecord,
   index: RecordIndex,
   { fingerprint, payer }: Pick<Intent, 'fingerprint' | 'payer'>,
-  { nowMs, before = Number.POSITIVE_INFINITY }: Moment,
+  { nowMs, before = Number.POSITIVE_INFINITY, isMeant = () => true }: Moment,
 ): Task | undefined {
-  const known = index.withFingerprint(fingerprint);
+  const known = index.withFingerprint(fingerprint).filter(isMeant);
   const rows = known.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs));
   for (const row of rows) {
     const task = record.readTask(row);
@@ -85,21 +104,18 @@ export function findDuplicate(
   return undefined;
 }
 
+/** What tasks cost since a time, and what productions hold, in the order of the files up to a place. */
 export function spentSince(
-  { tasks }: RecordIndex,
+  { tasks, productions }: RecordIndex,
   account: Account,
   since: number,
   before: Place = Number.POSITIVE_INFINITY,
 ): number {
-  let sum = 0;
+  let sum = productions.heldBy(account, since, before);
   for (let n = tasks.length - 1; n >= 0; n--) {
     const { summary, intent } = tasks[n] as TaskRow;
     if (summary.submittedAt < since) break;
-    if (intent < before && isOf(account, summary)) sum += costOf(summary);
+    if (intent < before && isSameAccount(account, summary) && !productions.owns(summary)) sum += costOf(summary);
   }
   return sum;
-}
-
-function isOf(account: Account, task: Account): boolean {
-  return account.backend === task.backend && account.base_url === task.base_url && account.rehearsal === task.rehearsal;
 }

@@ -2,18 +2,43 @@ import { join } from 'node:path';
 import type { Store } from '../store.ts';
 import { foldTask, type Task } from '../task.ts';
 import { claim, findDuplicate, spentSince } from './claim.ts';
+import { claimStep } from './claim-step.ts';
+import { createDrafts } from './drafts.ts';
+import { forget } from './forget.ts';
 import { linesOf } from './line.ts';
-import { createRecord, type FileRecord } from './record.ts';
-import { hasWords, type TaskRow } from './record-index.ts';
+import { createPlans } from './plans.ts';
+import { createRecord } from './record.ts';
+import type { TaskRow } from './record-index.ts';
+import { findSamePlan, reserve, resume } from './reserve.ts';
 import { search, select } from './select.ts';
 
 /** The record in files of one machine. docs/design.md says how. */
 export function createFileStore(home: string, now: () => number): Store {
   const record = createRecord(join(home, 'ledger'), now);
+  const drafts = createDrafts(home, now);
+  const plans = createPlans(home, now);
   const taskOf = (row: TaskRow | undefined): Task | undefined => row && record.readTask(row);
 
   return {
     claim: async (intent, budget) => claim(record, intent, budget, now),
+    reserve: async (plan, caps) => reserve({ record, plans, now }, plan, caps),
+    resume: async (key, caps) => resume({ record, plans, now }, key, caps),
+    claimStep: async (intent, concurrency) => claimStep(record, intent, concurrency, now),
+    findProduction: async (key) => record.look().productions.find(key),
+    findSamePlan: async (plan) => findSamePlan(record.look(), plan, now()),
+    productions: async ({ limit, rehearsal, since = 0 }) =>
+      record
+        .look()
+        .productions.all.filter(({ plan, state }) => state !== 'withdrawn' && plan.at >= since)
+        .filter(({ plan }) => rehearsal === undefined || plan.rehearsal === rehearsal)
+        .toSorted((a, b) => b.plan.at - a.plan.at)
+        .slice(0, limit),
+    readPlan: async (key) => plans.read(key),
+    stepsAtWork: async (account) =>
+      record
+        .look()
+        .productions.atWork(account)
+        .map(({ key }) => key),
     adopt: async (intent, events) => {
       try {
         record.append(...linesOf(intent, record.self), ...events);
@@ -50,19 +75,9 @@ export function createFileStore(home: string, now: () => number): Store {
     findSavedBytes: async (path) =>
       taskOf(record.look().findBySavedPath(path))?.files.find((file) => file.path === path)?.sha256,
 
-    forget: async (tasks) => forget(record, tasks),
-  };
-}
+    keepDraft: async (draft) => drafts.keep(draft),
+    findDraft: async (id) => drafts.find(id),
 
-/** Also what was left of a submit that ended between its words and its intent. */
-function forget(record: FileRecord, tasks: { key: string } | { before: number }): Task[] {
-  const index = record.lookAgain();
-  const rows = 'key' in tasks ? [index.find(tasks.key)] : index.withWords().filter(({ at }) => at < tasks.before);
-  const known = rows.filter((row) => row !== undefined);
-  for (const row of known.filter(hasWords)) record.blankWords(row);
-  const after = record.lookAgain();
-  return known.flatMap(({ key }) => {
-    const row = after.find(key);
-    return (row && record.readTask(row)) ?? [];
-  });
+    forget: async (tasks) => forget({ record, drafts, plans, now }, tasks),
+  };
 }

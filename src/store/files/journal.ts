@@ -1,9 +1,9 @@
 import {
   closeSync,
+  constants,
   fdatasyncSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolderSync } from '../../core/make-folder.ts';
 
 /** Where a line begins: the number of its file and its byte, as one number that sorts in the order of the lines. */
 export type Place = number;
@@ -41,15 +42,36 @@ type Mark = { file: string; inode?: number; end: number; tail: Buffer };
 const chunkBytes = 256 * 1024;
 const tailBytes = 64;
 const usualLineBytes = 4096;
+/** No line of ours is as long. What is, is damage: its pieces are no lines either. */
+const longestLineBytes = 64 * 1024 * 1024;
 const newline = 0x0a;
 const perFile = 2 ** 40;
 
+/** Nothing waits for the other end of a pipe that stands in a file's place: it is refused when it is used. */
+const { O_RDONLY, O_RDWR, O_APPEND, O_CREAT, O_NONBLOCK = 0 } = constants;
+const flags = {
+  read: O_RDONLY | O_NONBLOCK,
+  change: O_RDWR | O_NONBLOCK,
+  append: O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK,
+};
+
 export function createJournal(directory: string, now: () => number): Journal {
   let marks: Mark[] = [];
+  /** The file that the folder is known to keep through a power cut. */
+  let synced: string | undefined;
   const pathOf = (place: Place): string => join(directory, marks[Math.floor(place / perFile)]?.file ?? '');
 
   return {
-    append: (lines) => append(directory, listFiles(directory).at(-1), monthOf(now()), lines),
+    append: (lines) => {
+      const newest = listFiles(directory).at(-1);
+      const month = monthOf(now());
+      // A clock that jumped back must not open an older file: order in the files is the order of events.
+      const file = newest && newest > month ? newest : month;
+      if (file !== synced) keepFile(directory, file);
+      synced = file;
+      append(join(directory, file), lines);
+      return listFiles(directory).at(-1) === file;
+    },
     readNew: (onLine) => {
       const files = listFiles(directory);
       if (marks.some(({ file }, n) => file !== files[n])) return false;
@@ -67,7 +89,7 @@ export function createJournal(directory: string, now: () => number): Journal {
       try {
         return places.map((place) => {
           const path = pathOf(place);
-          const fd = open.get(path) ?? openSync(path, 'r');
+          const fd = open.get(path) ?? openSync(path, flags.read);
           open.set(path, fd);
           return readLine(fd, place % perFile);
         });
@@ -76,7 +98,7 @@ export function createJournal(directory: string, now: () => number): Journal {
       }
     },
     blank: (place, line) => {
-      const fd = openSync(pathOf(place), 'r+');
+      const fd = openSync(pathOf(place), flags.change);
       try {
         const offset = place % perFile;
         if (readLine(fd, offset) !== line) return;
@@ -89,11 +111,8 @@ export function createJournal(directory: string, now: () => number): Journal {
   };
 }
 
-function append(directory: string, newest: string | undefined, month: string, lines: readonly string[]): boolean {
-  // A clock that jumped back must not open an older file: order in the files is the order of events.
-  const file = newest && newest > month ? newest : month;
-  if (file !== newest) createFile(directory, file);
-  const fd = openSync(join(directory, file), 'a+', 0o600);
+function append(path: string, lines: readonly string[]): void {
+  const fd = openSync(path, flags.append, 0o600);
   try {
     const heal = endsInsideLine(fd) ? '\n' : '';
     const bytes = Buffer.from(`${heal}${lines.join('\n')}\n`);
@@ -103,12 +122,12 @@ function append(directory: string, newest: string | undefined, month: string, li
   } finally {
     closeSync(fd);
   }
-  return listFiles(directory).at(-1) === file;
 }
 
-function createFile(directory: string, file: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  closeSync(openSync(join(directory, file), 'a', 0o600));
+/** Makes the file where it is missing, and its entry in the folder durable; another process may have made it and ended before that. */
+function keepFile(directory: string, file: string): void {
+  makeFolderSync(directory, 0o700);
+  closeSync(openSync(join(directory, file), flags.append, 0o600));
   if (process.platform === 'win32') return; // folders cannot be synced there
   const fd = openSync(directory, 'r');
   try {
@@ -132,7 +151,7 @@ function readFile(path: string, mark: Mark, onLine: OnLine): boolean {
   mark.inode ??= ino;
   if (mark.inode !== ino) return false;
   if (mark.end === size) return true;
-  const fd = openSync(path, 'r');
+  const fd = openSync(path, flags.read);
   try {
     if (!readBytes(fd, mark.end - mark.tail.length, mark.tail.length).equals(mark.tail)) return false;
     readOn(fd, mark, size, onLine);
@@ -149,7 +168,8 @@ function readOn(fd: number, mark: Mark, size: number, onLine: OnLine): void {
     const read = readSync(fd, buffer, kept, buffer.length - kept, mark.end + kept);
     if (read === 0) return;
     const bytes = buffer.subarray(0, kept + read);
-    const start = splitLines(bytes, mark.end, onLine);
+    const whole = splitLines(bytes, mark.end, onLine);
+    const start = whole === 0 && bytes.length >= longestLineBytes ? bytes.length : whole;
     if (start > 0) mark.tail = Buffer.from(bytes.subarray(Math.max(0, start - tailBytes), start));
     mark.end += start;
     kept = bytes.length - start;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ExpectedFacts, Intent, SharedEvent, TaskEvent, Words } from '../events.ts';
+import { Plan, type PlanEvent, PlanResumed, planOutcomes } from '../productions/plan.ts';
 import { foldTask, type Task } from '../task.ts';
 import { Process } from './process.ts';
 
@@ -23,15 +24,23 @@ type IntentLine = z.output<typeof IntentLine>;
 /** Written by 0.1.0 once it had blanked the words of an intent. */
 const ForgottenLine = z.object({ type: z.literal('forgotten'), ...Intent.pick({ key: true, at: true }).shape });
 
+/** A process that asks for the money of a production holds it until that is decided. */
+const PlanLine = Plan.extend({ process: Process.optional() });
+const ResumedLine = PlanResumed.extend({ process: Process.optional() });
 const Line = z.discriminatedUnion('type', [
   IntentLine,
   WordsLine,
   ForgottenLine,
   ...TaskEvent.options,
   ...SharedEvent.options,
+  PlanLine,
+  ResumedLine,
+  ...planOutcomes,
 ]);
 export type Line = z.output<typeof Line>;
-export type TaskLine = Exclude<Line, SharedEvent>;
+/** A plan, or what becomes of it. */
+export type ProductionLine = Extract<Line, { type: 'planned' | PlanEvent['type'] }>;
+export type TaskLine = Exclude<Line, SharedEvent | ProductionLine>;
 
 /** As much of a line of words as the index wants: words are long, and rarely asked for. */
 const WordsHead = WordsLine.pick({ type: true, key: true, at: true });
@@ -93,8 +102,16 @@ export function processOf(intent: IntentLine): Process | undefined {
   return intent.process ?? intent.owner;
 }
 
-export function isShared(line: Line | WordsHead): line is SharedEvent {
+export function isProductionLine(line: Line | WordsHead): line is ProductionLine {
+  return line.type === 'planned' || line.type.startsWith('plan_');
+}
+
+function isShared(line: Line | WordsHead): line is SharedEvent {
   return line.type === 'uploaded' || line.type === 'unblocked' || line.type === 'payer';
+}
+
+export function isTaskLine(line: Line | WordsHead): line is TaskLine | WordsHead {
+  return !isShared(line) && !isProductionLine(line);
 }
 
 export function isTaskEvent(line: TaskLine | WordsHead): line is TaskEvent {

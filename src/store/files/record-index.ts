@@ -2,8 +2,18 @@ import { isOvercharged } from '../claim-rules.ts';
 import type { Account, TaskEvent } from '../events.ts';
 import { advanceSummary, summarize, type TaskSummary } from '../task.ts';
 import type { Place } from './journal.ts';
-import { holdsWords, isShared, isTaskEvent, type Line, processOf, type TaskLine, type WordsHead } from './line.ts';
+import {
+  holdsWords,
+  isProductionLine,
+  isTaskEvent,
+  isTaskLine,
+  type Line,
+  processOf,
+  type TaskLine,
+  type WordsHead,
+} from './line.ts';
 import type { Process } from './process.ts';
+import { createProductionIndex, type ProductionIndex } from './production-index.ts';
 import { createSharedFacts, nameOfAccount, type SharedFacts } from './shared-facts.ts';
 
 /** What is kept in memory of a key. Its lines themselves stay in the journal. */
@@ -38,6 +48,7 @@ export type RecordIndex = Omit<SharedFacts, 'add'> & {
   findBySavedPath(path: string): TaskRow | undefined;
   /** The task whose charge no person has looked at yet. */
   findBlock(account: Account): TaskRow | undefined;
+  readonly productions: ProductionIndex;
   /** Of the first hash of a key. */
   readonly salt: string | undefined;
   /** By the time of their submit. */
@@ -57,6 +68,7 @@ export function createRecordIndex(): RecordIndex {
   const bySavedPath = new Map<string, Row>();
   const blocks = new Map<string, TaskRow>();
   const shared = createSharedFacts();
+  const productions = createProductionIndex((key) => asTask(rows.get(key)));
   let salt: string | undefined;
   const shareText = createSharer<string>((text) => text);
   const sharePrice = createSharer<TaskSummary['price']>((price) => JSON.stringify(price));
@@ -91,6 +103,7 @@ export function createRecordIndex(): RecordIndex {
     if (task.summary.state !== 'open') open.delete(task);
     const isCharged = task.summary.price !== price;
     if (isCharged && isOvercharged(task.summary)) blocks.set(nameOfAccount(task.summary), task);
+    productions.moved(task);
   }
 
   function begin(row: Row, line: TaskLine | WordsHead, place: Place): void {
@@ -103,6 +116,8 @@ export function createRecordIndex(): RecordIndex {
     const task: TaskRow = Object.assign(row, { summary, intent: place, early: undefined });
     open.set(task, processOf(line));
     salt ??= line.payer?.salt;
+    productions.addTask(task);
+    productions.moved(task);
     for (const event of early.filter(isTaskEvent)) advance(task, event);
     byFingerprint.set(line.fingerprint, [task].concat(byFingerprint.get(line.fingerprint) ?? []));
     insertByTime(tasks, task);
@@ -112,11 +127,13 @@ export function createRecordIndex(): RecordIndex {
     ...shared,
     tasks,
     open,
+    productions,
     get salt() {
       return salt;
     },
     add: (line, place) => {
-      if (!isShared(line)) return addTaskLine(line, place);
+      if (isTaskLine(line)) return addTaskLine(line, place);
+      if (isProductionLine(line)) return productions.add(line, place ?? Number.POSITIVE_INFINITY);
       if (line.type === 'unblocked') blocks.delete(nameOfAccount(line));
       if (line.type === 'payer') salt ??= line.salt;
       shared.add(line);

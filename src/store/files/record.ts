@@ -1,13 +1,12 @@
-import { AppError } from '../../core/errors.ts';
 import type { RecordEvent, Words } from '../events.ts';
 import type { Task } from '../task.ts';
-import { expireAbandoned } from './abandoned.ts';
+import { expireAbandoned, expirePlans } from './abandoned.ts';
 import { createJournal, type Place } from './journal.ts';
 import {
   findLine,
   findWordsHead,
   holdsWords,
-  isShared,
+  isTaskLine,
   type Line,
   readTask,
   type TaskLine,
@@ -16,6 +15,7 @@ import {
 } from './line.ts';
 import { type Process, thisProcess } from './process.ts';
 import { createRecordIndex, type RecordIndex, type TaskRow, type WordsRow } from './record-index.ts';
+import { guarded } from './trouble.ts';
 
 /** The journal, and what this process knows of it. What it does to the record it does in one go: nothing here waits. */
 export type FileRecord = {
@@ -104,7 +104,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
 
   function look(): RecordIndex {
     readNew();
-    const expired = expireAbandoned(index, self, now());
+    const expired = [...expireAbandoned(index, self, now()), ...expirePlans(index, self, now())];
     if (expired.length + unwritten.length > 0) {
       tryKeep(...expired);
       readNew();
@@ -136,7 +136,7 @@ export function createRecord(directory: string, now: () => number): FileRecord {
     blankWords: ({ key, words }) => {
       const [text = ''] = guarded(directory, 'read', () => journal.readAt([words]));
       const line = findWordsHead(text) ?? findLine(text);
-      if (!line || isShared(line) || line.key !== key || !holdsWords(line)) return;
+      if (!line || !isTaskLine(line) || line.key !== key || !holdsWords(line)) return;
       // 0.1.0 kept words in the intent: it is written again without them before its line goes.
       if (line.type === 'intent') append(withoutWords(line));
       guarded(directory, 'kept', () => journal.blank(words, text));
@@ -145,30 +145,5 @@ export function createRecord(directory: string, now: () => number): FileRecord {
 }
 
 function ofKey(line: Line | undefined, key: string | undefined): TaskLine | undefined {
-  return line && !isShared(line) && line.key === key ? line : undefined;
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EACCES: 'there is no permission',
-  EPERM: 'there is no permission',
-  EROFS: 'the disk is read-only',
-  ENOENT: 'the folder cannot be made',
-  ENOTDIR: 'a file stands where a folder should be',
-  EEXIST: 'a file stands where a folder should be',
-};
-
-function guarded<Result>(directory: string, verb: 'kept' | 'read', work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof AppError || !(error instanceof Error) || !('code' in error)) throw error;
-    const reason = reasons[String(error.code)] ?? error.message;
-    throw new AppError('internal', `The record in ${directory} could not be ${verb}: ${reason}.`, {
-      cause: error,
-      nextStep:
-        'Without a record nothing is sent. Free some space, or point SEEDANCE_HOME at a folder that can be written.',
-    });
-  }
+  return line && isTaskLine(line) && line.key === key ? line : undefined;
 }

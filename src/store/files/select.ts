@@ -5,12 +5,13 @@ import type { FileRecord } from './record.ts';
 import { hasWords, type RecordIndex, type TaskRow } from './record-index.ts';
 
 /** Newest first. */
-export function select({ tasks }: RecordIndex, query: TaskQuery): TaskRow[] {
+export function select({ tasks, productions }: RecordIndex, query: TaskQuery): TaskRow[] {
   const rows: TaskRow[] = [];
   for (let n = tasks.length - 1; n >= 0 && rows.length < query.limit; n--) {
     const row = tasks[n] as TaskRow;
     if (row.summary.submittedAt < (query.since ?? 0)) break;
-    if (matches(row.summary, query)) rows.push(row);
+    const isMeant = !query.singles || !productions.owns(row.summary);
+    if (isMeant && matches(row.summary, query)) rows.push(row);
   }
   return rows;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exportFormats } from '../../../src/prompt/export/index.ts';
 import { createShotList } from '../../../src/prompt/export/shot-list.ts';
@@ -78,6 +79,26 @@ describe('exportFormats', () => {
       'Clip.2',
     ]);
     expect(children[1].source_range.duration.value).toBe(24);
+  });
+
+  it('csv: no line of any cell begins like a formula, however it is hidden', () => {
+    const beginnings = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t=', ' =', '\u200b=', '\ufeff@', '\t'];
+    const words = fc.tuple(
+      fc.constantFrom('', 'gulls\n', 'gulls\r\n', '\r'),
+      fc.constantFrom(...beginnings),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(words, ([before, beginning, after]) => {
+        const sound = `${before}${beginning}cmd|' /C calc'!A0${after}`;
+        const shots = list.shots.map((shot) => ({ ...shot, sound, transition: sound }));
+        const cells = parseCsv(exportFormats.csv.render({ ...list, shots })).flat();
+        for (const line of cells.flatMap((cell) => cell.split(/[\r\n]+/))) {
+          expect(line).not.toMatch(/^(?:\t|[\s\u200b-\u200f]*[=+\-@＝＋－＠])/);
+        }
+      }),
+      { seed: 14, numRuns: 300 },
+    );
   });
 
   it('csv: RFC 4180 with a mark, and no cell that a spreadsheet would run', () => {

@@ -243,7 +243,9 @@ describe('a disk that takes nothing', () => {
   it('says in plain words that the folder cannot be made', async () => {
     writeFileSync(join(home, 'file'), '');
     const store = createFileStore(join(home, 'file'), now);
-    await expect(store.claim(intentOf('local-1'), {})).rejects.toThrow(/could not be kept: a file stands where/);
+    await expect(store.claim(intentOf('local-1'), {})).rejects.toThrow(
+      /could not be kept: something else stands where a folder should be/,
+    );
     rmSync(join(home, 'file'));
   });
 });

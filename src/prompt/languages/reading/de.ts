@@ -2,7 +2,7 @@ import { noWords, type ReadingWords } from './reading-words.ts';
 
 export const de: ReadingWords = {
   ...noWords,
-  second: 'sek\\.?|sekunden?',
+  second: 'sek\\.?|sekunden?|sekündige[rsnm]?',
   minute: 'minuten?|min\\.?',
   join: 'bis|bis zur?',
   from: 'von|ab|sekunden?|zwischen',
@@ -22,4 +22,8 @@ export const de: ReadingWords = {
   ordinals: '1 erste[ns]?|2 zweite[ns]?|3 dritte[ns]?|4 vierte[ns]?|5 fünfte[ns]?',
   given: 'referenz|hochgeladene[ns]?|beigefügte[ns]?',
   and: 'und',
+  serves: 'für|als|ist',
+  writing: 'schild|etikett|aufschrift',
+  instruction: 'einfügen|beschreiben|eintragen|ausfüllen|wählen',
+  blank: 'name|produktname|markenname|produkt|figur|person|marke|ort|stadt|farbe|aktion|objekt',
 };

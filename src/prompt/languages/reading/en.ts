@@ -7,15 +7,19 @@ export const en: ReadingWords = {
   from: 'from|between|seconds?|secs?|t',
   until: '',
   numbers:
-    '0 zero|1 one|2 two|3 three|4 four|5 five|6 six|7 seven|8 eight|9 nine|10 ten|11 eleven|12 twelve|13 thirteen|14 fourteen|15 fifteen|16 sixteen|18 eighteen|20 twenty|25 twenty.five|30 thirty|40 forty|45 forty.five|50 fifty|60 sixty|90 ninety',
-  first: 'first|opening|initial',
+    '0 zero|0.5 half a|0.5 half|1.5 one and a half|1 one|2 two|3 three|4 four|5 five|6 six|7 seven|8 eight|9 nine|10 ten|11 eleven|12 twelve|13 thirteen|14 fourteen|15 fifteen|16 sixteen|18 eighteen|20 twenty|25 twenty.five|30 thirty|40 forty|45 forty.five|50 fifty|60 sixty|90 ninety',
+  first: 'from the start to|from start to|start to|first|opening|initial',
   next: 'next|following|middle|another|then',
   last: 'last|final|closing|remaining|ending',
+  firstAfter: '',
+  nextAfter: '',
+  lastAfter: '',
   total:
-    'total|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together',
+    'total|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together|trt|whole video|whole clip|whole film|whole thing|entire video|entire clip|entire film|full video|complete video|finished video|finished clip|final video',
   film: 'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|sequences?|animations?|loops?|vlogs?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
   lasts: 'is|of|lasts?|lasting|runs?|running|should be|must be|will be|takes?|that lasts|that runs',
-  extend: 'extend|extends|extended|extending|extension|lengthen|prolong',
+  extend:
+    'extend|extends|extended|extending|extension|lengthen|prolong|continue(?=[^\\n]{0,40} another )|continues(?=[^\\n]{0,40} another )|continuing(?=[^\\n]{0,40} another )|carry on(?=[^\\n]{0,40} another )',
   ends: 'ends?|ends? at|ends? by|ending|ending at|finish at|finishes at|stops? at|cut at|cuts? to black at|fades? out at|fades? to black at|out at|until|till',
   closes: 'end|ends|the end|fin|out|black|cut to black|fade out|fade to black|end of clip|end frame',
   more: 'more|extra|additional|further',
@@ -33,4 +37,12 @@ export const en: ReadingWords = {
   given: 'reference|uploaded|attached|provided|given|supplied|input|source|original',
   givenAfter: '',
   and: 'and|&',
+  serves: 'for|as|is|shows|=',
+  writing:
+    'label|sign|sticker|tag|plate|placard|poster|title|caption|spine|banner|reading|reads|says|saying|marked|labelled|labeled|titled',
+  instruction: 'insert|describe|your|replace|fill in|placeholder|specify|enter|choose|tbd|todo|lorem|xxx+',
+  blank:
+    'subject|character|person|product|brand|name|location|place|setting|object|item|colou?r|action|adjective|city|animal|outfit|emotion|mood|style|theme|genre|verb|noun',
+  whole:
+    'the entire|the whole|the full|the complete|this entire|one full|throughout|throughout the|throughout all|throughout all of the|across all|across the|across the full|all',
 };

@@ -11,6 +11,7 @@ export const es: ReadingWords = {
   first: 'primeros|los primeros|iniciales',
   next: 'siguientes|los siguientes|próximos|luego',
   last: 'últimos|los últimos|finales',
+  nextAfter: 'siguientes|posteriores',
   total: 'duración|duración total|total|en total|longitud',
   film: 'v[ií]deos?|clips?|cortos?|anuncios?|película|comercial|animación|secuencia|escena',
   lasts: 'de|dura|es de',
@@ -22,4 +23,9 @@ export const es: ReadingWords = {
   ordinals: '1 primera?|1 primer|2 segund[oa]|3 tercera?|3 tercer|4 cuart[oa]|5 quint[oa]',
   givenAfter: 'de referencia|adjunt[oa]|subid[oa]',
   and: 'y',
+  serves: 'para|como|es',
+  writing: 'cartel|letrero|etiqueta|dice',
+  instruction: 'inserta|insertar|describe|describir|escribe|escribir|rellena|elige',
+  blank:
+    'nombre|nombre del producto|nombre de la marca|nombre del personaje|producto|personaje|marca|lugar|ciudad|color|acción|objeto|estilo',
 };

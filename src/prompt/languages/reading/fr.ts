@@ -9,8 +9,9 @@ export const fr: ReadingWords = {
   numbers:
     '1 une|2 deux|3 trois|4 quatre|5 cinq|6 six|7 sept|8 huit|9 neuf|10 dix|11 onze|12 douze|13 treize|14 quatorze|15 quinze|20 vingt|30 trente|60 soixante',
   first: 'premières|les premières|première',
-  next: 'suivantes|prochaines|puis|ensuite',
+  next: 'suivantes|les suivantes|prochaines|puis|ensuite',
   last: 'dernières|les dernières|finales',
+  nextAfter: 'suivantes|qui suivent|d.après',
   total: 'durée|durée totale|total|au total|longueur',
   film: 'vid[ée]os?|clips?|films?|publicité|pub|court.métrage|animation|séquence|scène',
   lasts: 'de|dure|est de',
@@ -21,4 +22,7 @@ export const fr: ReadingWords = {
   ordinals: '1 première|1 premier|2 deuxième|2 seconde?|3 troisième|4 quatrième|5 cinquième',
   givenAfter: 'de référence|fournie?|jointe?',
   and: 'et',
+  serves: 'pour|comme|est',
+  instruction: 'insérer|insérez|décrire|décrivez|remplir|choisir',
+  blank: 'nom|nom du produit|nom de la marque|produit|personnage|marque|lieu|ville|couleur|action|objet',
 };

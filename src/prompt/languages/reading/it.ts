@@ -11,6 +11,7 @@ export const it: ReadingWords = {
   first: 'primi|i primi',
   next: 'successivi|poi|prossimi',
   last: 'ultimi|gli ultimi|finali',
+  nextAfter: 'successivi|seguenti',
   total: 'durata|durata totale|totale|in totale',
   film: 'video|clip|spot|cortometraggio|filmato|animazione|sequenza|scena',
   lasts: 'di|dura',
@@ -21,4 +22,7 @@ export const it: ReadingWords = {
   ordinals: '1 prim[oa]|2 second[oa]|3 terz[oa]|4 quart[oa]|5 quint[oa]',
   givenAfter: 'di riferimento|allegat[oa]',
   and: 'e',
+  serves: 'per|come|è',
+  instruction: 'inserisci|inserire|descrivi|scrivi|scegli',
+  blank: 'nome|nome del prodotto|prodotto|personaggio|marca|luogo|città|colore|azione|oggetto',
 };

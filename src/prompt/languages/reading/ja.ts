@@ -6,7 +6,7 @@ export const ja: ReadingWords = {
   minute: '分間|分',
   join: 'から',
   until: 'まで',
-  first: '最初の?|冒頭の?|始めの?|はじめの?',
+  first: '開始から|スタートから|冒頭から|最初の?|冒頭の?|始めの?|はじめの?',
   next: '次の|続く|続いて|その後の?|そして',
   last: '最後の?|残りの?|ラストの?',
   total: '長さ|尺|合計|全体|再生時間',
@@ -21,4 +21,9 @@ export const ja: ReadingWords = {
   counter: '枚目の|番目の|本目の|つ目の|個目の',
   given: '参考|参照|元の|提供された',
   and: 'と',
+  serves: 'は|を',
+  writing: 'と書かれた|と書いた|看板',
+  instruction: '入力|記入|ここに|あなたの|挿入',
+  blank: '商品名|製品名|名前|人物名|場所|ブランド名|キャラクター名',
+  whole: '全',
 };

@@ -11,6 +11,7 @@ export const pt: ReadingWords = {
   first: 'primeiros|os primeiros|iniciais',
   next: 'próximos|os próximos|seguintes|depois',
   last: 'últimos|os últimos|finais',
+  nextAfter: 'seguintes',
   total: 'duração|duração total|total|no total|ao todo',
   film: 'v[ií]deos?|clipes?|clips?|filmes?|anúncios?|comercial|animação|sequência|cena',
   lasts: 'de|dura|tem',
@@ -22,4 +23,7 @@ export const pt: ReadingWords = {
   ordinals: '1 primeir[oa]|2 segund[oa]|3 terceir[oa]|4 quart[oa]|5 quint[oa]',
   givenAfter: 'de referência|anexad[oa]|enviad[oa]',
   and: 'e',
+  serves: 'para|como|é',
+  instruction: 'insira|inserir|descreva|escreva|preencha|escolha',
+  blank: 'nome|nome do produto|nome da marca|produto|personagem|marca|lugar|cidade|cor|ação|objeto',
 };

@@ -17,10 +17,16 @@ export type ReadingWords = {
   first: string;
   next: string;
   last: string;
+  /** The same behind a length: `les 6 secondes suivantes`. */
+  firstAfter: string;
+  nextAfter: string;
+  lastAfter: string;
   /** Names the length of the whole: `duration: 12 seconds`, `12 seconds in total`. */
   total: string;
   /** What is as long as the whole: `a 12-second clip`. */
   film: string;
+  /** Before a length that is the whole one: `throughout the entire 12-second clip`. */
+  whole: string;
   /** Between what is as long and its length: `a clip of 12 seconds`. */
   lasts: string;
   /** Makes a clip longer by a length: `extend @video1 by 6 seconds`. */
@@ -51,6 +57,13 @@ export type ReadingWords = {
   givenAfter: string;
   /** Between the last two of a list. */
   and: string;
+  /** Says what a file is for: `image 1 for the face, 2 for the coat`. */
+  serves: string;
+  /** What bears words, or says that words stand on it: `a label VIDEO 1`, `写着“图1”`. */
+  writing: string;
+  /** Inside brackets that nobody filled: what to do (`insert here`), and what was to stand there (`product name`). */
+  instruction: string;
+  blank: string;
 };
 
 /** A language that only lends its words for reading may have few of them. */
@@ -64,8 +77,12 @@ export const noWords: ReadingWords = {
   first: '',
   next: '',
   last: '',
+  firstAfter: '',
+  nextAfter: '',
+  lastAfter: '',
   total: '',
   film: '',
+  whole: '',
   lasts: '',
   extend: '',
   ends: '',
@@ -81,4 +98,8 @@ export const noWords: ReadingWords = {
   given: '',
   givenAfter: '',
   and: '',
+  serves: '',
+  writing: '',
+  instruction: '',
+  blank: '',
 };

@@ -10,7 +10,7 @@ const cueBefore = /(?:^|[\s([【|])(?:at|@|t ?=|第) ?$/i;
 export type Cues = { points: Length[]; end?: number };
 
 /** `0:12 end`, `12s：结束`: nothing more is told. */
-const endAfter = new RegExp(`^[\\s,，:：–—-]*(?:${anyOf('closes')})[\\s.。]*$`, 'i');
+const endAfter = new RegExp(`^[\\s,，:：–—-]*(?:${anyOf('closes')}[\\s.。,，]{0,4}){1,3}$`, 'i');
 const totalAfter = new RegExp(`^[ \\t]?${anyOf('total')}`, 'i');
 const endBefore = new RegExp(`${wordStart}${anyOf('ends')}[ \\t]$`, 'i');
 
@@ -25,21 +25,38 @@ export function findCues(
   let end: number | undefined;
   const labelBefore = createLabelCursor(labels);
   for (const length of lengths) {
-    if (!isCue(text, length, labelBefore(length.start))) continue;
     const last = points.at(-1);
-    const isEnd = endBefore.test(lineBefore(text, length.start, 16)) || endAfter.test(lineAfter(text, length.end));
-    if (last && length.seconds > last.seconds && isEnd) {
+    const isLater = last !== undefined && length.seconds > last.seconds;
+    if (points.length > 1 && isLater && saysEnd(text, length)) {
       end = length.seconds;
       break;
     }
-    if (last ? length.seconds > last.seconds : length.seconds === 0) points.push(length);
+    const isFirst = length.seconds === 0 || (length.isPoint && length.seconds === 1);
+    if ((last ? isLater : isFirst) && isCue(text, length, labelBefore(length.start))) points.push(length);
   }
   const last = points.at(-1);
   if (!last || points.length < 2) return { points: [] };
+  if (points[0]?.seconds === 1) return fromOne(points, end);
   const closing = ranges.find(({ from, start }) => from > last.seconds && start > last.start);
   return closing
     ? { points: [...points, { ...last, ...closing, seconds: closing.from }], end: closing.to }
     : { points, end };
+}
+
+/** `ends at 0:12`, `0:12 end`, `12秒结束`. The last of the seconds that are counted is a shot as well. */
+function saysEnd(text: string, { start, end, isPoint, isBracketed, opensLine, opensClause }: Length): boolean {
+  if (endBefore.test(lineBefore(text, start, 16))) return true;
+  return !isPoint && (opensLine || opensClause || isBracketed) && endAfter.test(lineAfter(text, end));
+}
+
+/** `第1秒 … 第2秒 … 第3秒`: every second of the clip in turn. With gaps only the first begins at 0. */
+function fromOne(points: readonly Length[], end: number | undefined): Cues {
+  const isEach = points.every(({ seconds }, i) => seconds === i + 1);
+  const shifted = points.map((point, i) => ({
+    ...point,
+    seconds: isEach || i === 0 ? point.seconds - 1 : point.seconds,
+  }));
+  return { points: shifted, end: end ?? (isEach ? points.length : undefined) };
 }
 
 /** The rest of the line behind a place. */
@@ -54,6 +71,7 @@ function isCue(
 ): boolean {
   if (isBracketed && /[[【]/.test(text[start] ?? '')) return true;
   if ((isBracketed || isClock) && labelEnd !== undefined && start - labelEnd < 4) return true;
+  if (opensClause && isClock) return true;
   if (opensLine && (isClock || (numbers.isGlued && !totalAfter.test(lineAfter(text, numbers.end))))) return true;
   if (text[start - 1] === '@') return true;
   const isPlaced = opensLine || opensClause || cueBefore.test(lineBefore(text, start, 12));

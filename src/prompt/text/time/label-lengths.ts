@@ -2,6 +2,7 @@ import { anyOf } from '../word-patterns.ts';
 import type { ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
 import type { Piece } from './pieces.ts';
+import type { Repeated } from './repeated.ts';
 
 const afterLabel = new RegExp(
   `^[\\s\\-–—/:：,，、|·([（【{*]{0,4}(?:(?:${anyOf('total', 'about')})[ \\t:：]{0,2})?$`,
@@ -28,6 +29,18 @@ export function piecesOfLabels(text: string, labels: readonly ShotLabel[], heads
     .map((word) => labels.filter((label) => label.word === word))
     .map((group) => piecesOf(text, group, heads));
   return groups.reduce<Piece[]>((most, pieces) => (pieces.length > most.length ? pieces : most), []);
+}
+
+/** `Four shots, 3 seconds each. Shot 1: … Shot 2: …`: as many labels as shots of one length. */
+export function piecesAlike(text: string, labels: readonly ShotLabel[], [repeated]: readonly Repeated[]): Piece[] {
+  const alike = labels.filter(({ word }) => word === labels.at(-1)?.word);
+  if (!repeated || alike.length !== repeated.count) return [];
+  return alike.map(({ start, end }, i) => ({
+    seconds: repeated.seconds / repeated.count,
+    at: start,
+    bodyStart: end,
+    bodyEnd: alike[i + 1]?.start ?? text.length,
+  }));
 }
 
 function piecesOf(text: string, labels: readonly ShotLabel[], heads: readonly Length[]): Piece[] {

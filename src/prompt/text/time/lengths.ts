@@ -1,4 +1,5 @@
 import { anyOf, wordStart } from '../word-patterns.ts';
+import { isClock } from './notation.ts';
 import { leftOf, lineBefore, rightOf, startsClause, startsLine } from './place.ts';
 import type { Numbers } from './scan.ts';
 
@@ -20,6 +21,8 @@ export type Length = {
   /** Stands alone in brackets. */
   isBracketed: boolean;
   hasColon: boolean;
+  /** Counts seconds, `第3秒`: no length. */
+  isPoint: boolean;
   ordinal?: Ordinal;
 };
 
@@ -34,11 +37,12 @@ export function readLength(text: string, numbers: Numbers, mayBeOrdinal: boolean
     start: left.start,
     end: right.end,
     numbers,
-    isClock: first.includes(':'),
+    isClock: isClock(first),
     opensLine: startsLine(text, left.start),
     opensClause: startsClause(text, left.start),
     isBracketed: left.bracket !== '' && right.closed,
     hasColon: right.colon,
+    isPoint: left.isPoint,
     ordinal: mayBeOrdinal ? ordinalOf(text, numbers) : undefined,
   };
 }
@@ -52,15 +56,24 @@ const ordinals: readonly (readonly [Ordinal, RegExp, RegExp])[] = (['first', 'ne
   ];
 });
 
-const anyOrdinal = new RegExp(anyOf('first', 'next', 'last'), 'i');
+const following: readonly (readonly [Ordinal, RegExp])[] = [
+  ['first', new RegExp(`^ ${anyOf('firstAfter')}`, 'i')],
+  ['next', new RegExp(`^ ${anyOf('nextAfter')}`, 'i')],
+  ['last', new RegExp(`^ ${anyOf('lastAfter')}`, 'i')],
+];
+
+const anyOrdinal = new RegExp(anyOf('first', 'next', 'last', 'firstAfter', 'nextAfter', 'lastAfter'), 'i');
 
 export function hasOrdinals(text: string): boolean {
   return anyOrdinal.test(text);
 }
 
 /** The longest word decides: `最后` ends in `后`. */
-function ordinalOf(text: string, { at, ordinal }: Numbers): Ordinal | undefined {
+function ordinalOf(text: string, { at, end, ordinal }: Numbers): Ordinal | undefined {
   if (ordinal !== undefined) return ordinals.find(([, , whole]) => whole.test(ordinal))?.[0];
+  const after = text.slice(end, end + 20);
+  const behind = following.find(([, pattern]) => pattern.test(after));
+  if (behind) return behind[0];
   const before = lineBefore(text, at, 24);
   const found = ordinals.flatMap(([name, pattern]) => {
     const match = pattern.exec(before);

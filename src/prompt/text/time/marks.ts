@@ -1,4 +1,5 @@
 import { anyOf, wordStart } from '../word-patterns.ts';
+import { isClock } from './notation.ts';
 import { isTimeOfDay, leftOf, lineBefore, rightOf, startsClause, startsLine } from './place.ts';
 import type { Numbers } from './scan.ts';
 
@@ -24,16 +25,16 @@ const latestSecond = 180;
 /** A range of numbers as a time, if it can be one. `isLoose`: without a unit and in the middle of a sentence too. */
 export function readRange(text: string, found: Numbers, isLoose = false): TimeMark | undefined {
   const { at, end, first, second = '', from, to = 0, hasUnit, hasJoinWord } = found;
-  const isClock = first.includes(':');
-  if (isClock !== second.includes(':') || !(from < to) || to > latestSecond) return undefined;
-  if (isClock && isTimeOfDay(text, at, end)) return undefined;
+  const isClockTime = isClock(first);
+  if (isClockTime !== isClock(second) || !(from < to) || to > latestSecond) return undefined;
+  if (isClockTime && isTimeOfDay(text, at, end)) return undefined;
   const left = leftOf(text, at);
   const right = rightOf(text, end, left.bracket);
   if (hasJoinWord && !/\bbetween /i.test(text.slice(left.start, at))) return undefined;
   const atLineStart = startsLine(text, left.start);
   const opensShot =
     right.colon || (left.bracket !== '' && right.closed && (left.bracket !== '(' || atLineStart)) || atLineStart;
-  const isTime = isClock || hasUnit || left.hasUnit;
+  const isTime = isClockTime || hasUnit || left.hasUnit;
   if (!isTime && countsOther.test(text.slice(end, end + 2))) return undefined;
   if (!isTime && !isLoose && !opensBare(text, left.start, left.bracket, atLineStart, right)) return undefined;
   return {

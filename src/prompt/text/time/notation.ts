@@ -2,8 +2,12 @@ import { anyOf, fromHan, hanNumber, valuesOf, wordStart } from '../word-patterns
 
 const numberWords = valuesOf('numbers');
 
+/** `0'05"`, as sport and music write it. */
+const primes = `\\d{1,2}['′’]\\d{2}(?:["″”](?![\\w])|'')?`;
 /** The fourth part of a timecode counts frames. */
-const clock = '\\d{1,2}:\\d{2}(?::\\d{2}){0,2}(?:[.,]\\d{1,3})?';
+const clock = `(?:\\d{1,2}:\\d{2}(?::\\d{2}){0,2}(?:[.,]\\d{1,3})?|${primes})`;
+/** `1 minute 30 seconds`, `00m05s`, `1分30秒`. */
+const minutesAndSeconds = `\\d{1,2}[ \\t]?(?:m|${anyOf('minute')})[ \\t]?(?:${anyOf('and')}[ \\t])?\\d{1,2}[ \\t]?${anyOf('second')}`;
 const decimal = '\\d{1,3}(?!\\d)(?:\\.\\d{1,3})?';
 const commaDecimal = '\\d{1,2},\\d{1,2}(?![\\d,])';
 export const spelledNumber = `${wordStart}${numberWords.pattern}`;
@@ -13,7 +17,7 @@ const unit = `(?:(?:[ \\t-]{0,2}|\\n(?=seconds?\\b(?! ?\\d)))(?:(${anyOf('second
 const until = `(?:${anyOf('until')})?`;
 /** `the first 3 seconds`, and in French the other way round: `les 3 premières secondes`. */
 const ordinal = `(?:[ \\t](?:${anyOf('more')}|(${anyOf('first', 'next', 'last')})))?`;
-const join = `(?:-->|->|-{1,2}|[–—‑−~〜～→]|${anyOf('join')})`;
+const join = `(?:[-=]{1,2}>|-{1,2}|[–—‑−~〜～→⇒➜➔➡▶►]️?|\\.{2,3}|…|(?<=:\\d{2})\\/(?=\\d{1,2}:)|${anyOf('join')})`;
 /** The second time of `0-3,3-6s` is 3, not 3.3. */
 const closingDecimal = `${commaDecimal}(?![ \\t]?${join})`;
 
@@ -22,22 +26,39 @@ const closingDecimal = `${commaDecimal}(?![ \\t]?${join})`;
  * Groups: number, ordinal, seconds, minutes, join, second number, seconds, minutes.
  */
 export const timePattern = new RegExp(
-  `(?<![\\d./])(?<!\\d:)(${clock}|${commaDecimal}|${decimal}|${hanNumber}|${spelledNumber})${ordinal}${unit}${until}` +
-    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|seconds? |t\\+)?(${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d)${unit}${until})?`,
+  `(?<![\\d./])(?<!\\d:)(${minutesAndSeconds}|${clock}|${commaDecimal}|${decimal}|${hanNumber}|${spelledNumber})${ordinal}${unit}${until}` +
+    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|seconds? |t\\+)?(${minutesAndSeconds}|${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d)${unit}${until})?`,
   'gi',
 );
 
+const isMinutesAndSeconds = new RegExp(`^${minutesAndSeconds}$`, 'i');
+
+/** Whether a number states its own unit: `00:04`, `0'04"`, `1m30s`. */
+export function isClock(written: string): boolean {
+  return /^\d+[:'′’]/.test(written);
+}
+
+export function hasOwnUnit(written: string): boolean {
+  return isMinutesAndSeconds.test(written);
+}
+
+/** Frames in a second that a text names, else those of film. */
+export function framesIn(text: string): number {
+  const [, frames] = /(?<!\d)(\d{2})(?:\.\d{1,3})? ?(?:fps|frames per second|帧)/i.exec(text) ?? [];
+  return frames === undefined ? 24 : Number(frames);
+}
+
 /** Seconds or minutes as a number, however they are written. Undefined where it is no number. */
-export function toNumber(written: string): number | undefined {
-  if (written.includes(':')) {
-    return written
-      .replace(',', '.')
-      .split(':')
-      .slice(0, 3)
-      .reduce((sum, part) => sum * 60 + Number(part), 0);
-  }
+export function toNumber(written: string, fps = 24): number | undefined {
+  if (isClock(written) || hasOwnUnit(written)) return fromParts(written, fps);
   if (/^\d/.test(written)) return Number(written.replace(',', '.'));
   return numberWords.valueOf(written) ?? fromHan(written);
+}
+
+function fromParts(written: string, fps: number): number {
+  const parts = written.replace(',', '.').match(/\d+(?:\.\d+)?/g) ?? [];
+  const seconds = parts.slice(0, 3).reduce((sum, part) => sum * 60 + Number(part), 0);
+  return Math.round((seconds + Number(parts[3] ?? 0) / fps) * 1000) / 1000;
 }
 
 /** Seconds as the composer writes them: at most two decimals, no trailing zeros. */

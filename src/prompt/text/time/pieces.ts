@@ -1,7 +1,7 @@
-import { anyOf } from '../word-patterns.ts';
 import { createLabelCursor, type ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
 import { lineBefore } from './place.ts';
+import { fieldName } from './scan.ts';
 import { piecesOfSeries } from './series.ts';
 
 /** A shot that a text gives a length instead of a place. */
@@ -9,13 +9,13 @@ export type Piece = { seconds: number; at: number; bodyStart: number; bodyEnd: n
 
 /** Shots that state their lengths without labels, each way of saying so by itself, the surest first. */
 export function findPieces(text: string, lengths: readonly Length[], labels: readonly ShotLabel[]): Piece[][] {
-  const free = lengths.filter(({ ordinal }) => ordinal === undefined);
+  const free = lengths.filter(({ ordinal, isPoint }) => ordinal === undefined && !isPoint);
   return [
     piecesOfLines(text, free),
     piecesOfRows(text, free),
     piecesOfFields(text, free, labels),
-    piecesOfPhrases(text, lengths),
-    piecesOfSeries(text, lengths),
+    piecesOfPhrases(text, free),
+    piecesOfSeries(text, free),
   ];
 }
 
@@ -82,7 +82,7 @@ function piecesOfPhrases(text: string, lengths: readonly Length[]): Piece[] {
   }));
 }
 
-const field = new RegExp(`(?:^|[\\s"'{,|*-])(${anyOf('total')}|seconds?|secs?|time)["'*]{0,2} ?[:：=|] ?["']?$`, 'i');
+const field = new RegExp(`(?:^|[\\s"'{,|*-])(${fieldName}|time)["'*]{0,2} ?[:：=|] ?["']?$`, 'i');
 const itemMark = /\n[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]|[{}]|\n[ \t]*\n|\n[\w -]{1,24}:[ \t]*\n/;
 
 /** `Duration: "2 seconds"` in every item of a list. One that is the sum of the others is the whole's. */

@@ -1,11 +1,13 @@
 import { anyOf, wordStart } from '../word-patterns.ts';
 
 /** What stands before a time: an opening bracket, a word that belongs to it, and where its mark begins. */
-export type Left = { start: number; bracket: string; hasUnit: boolean };
+export type Left = { start: number; bracket: string; hasUnit: boolean; isPoint: boolean };
 /** What stands after it. `end` is behind the bracket and the colon. */
 export type Right = { end: number; closed: boolean; colon: boolean };
 
 const leftPart = new RegExp(`(?:${wordStart}(${anyOf('from')}) ?[:：=+]? ?|第 ?)?$`, 'i');
+/** `第3秒`, `second 3`: the third second. */
+const pointWords = new RegExp(`^(?:第|(?=[^\\s]{3})${anyOf('second')}) ?$`, 'i');
 const unitWords = /^(?:sec|seg|с(?!$)|t$)/i;
 const timeKey =
   /(?:^|[\s"'{,|*-])(?:time(?:code|stamp|[_ ]range)?|secs?|seconds?|时间段?|時間)["'*]{0,2} ?[:：=|] ?["'[(]?$/i;
@@ -18,6 +20,7 @@ export function leftOf(text: string, at: number): Left {
   return {
     start: start - (opened?.[0].length ?? 0),
     bracket: opened?.[1] ?? '',
+    isPoint: pointWords.test(word?.[0] ?? ''),
     hasUnit: unitWords.test(word?.[1] ?? '') || timeKey.test(text.slice(Math.max(0, at - 20), at)),
   };
 }
@@ -49,9 +52,9 @@ export function rightOf(text: string, from: number, bracket: string): Right {
 
 /** Bullets, numbers, a bracketed tag or a shot label may stand before a time that opens a line. */
 const linePrefix = new RegExp(
-  `^[\\s\\-*•·▪#>|"{]{0,8}(?:\\d{1,2}[.)、] ?)?(?:[【[][^】\\]\\n]{1,16}[】\\]] ?)?` +
+  `^[\\s\\-*•·▪#>|"{①-⑳◆■●★▶\\p{Extended_Pictographic}\\uFE0F]{0,8}(?:\\d{1,2}[.)、] ?)?(?:[【[][^】\\]\\n]{1,16}[】\\]] ?)?` +
     `(?:(?:\\*{2})?(?:${anyOf('shot')}|time(?:code|stamp)?|时间段|时间|時間)"?[ #]?(?:[\\d一二三四五六七八九十]{1,2})?)?[\\s:：,，、|*—–"-]{0,4}$`,
-  'i',
+  'iu',
 );
 
 export function startsLine(text: string, at: number): boolean {

@@ -10,18 +10,25 @@ const patterns = [
     `${count}[ \\t]?[x×]?[ \\t]?${length}[ \\t-](?:long )?(?:shots|scenes|clips|cuts|parts|segments|beats)`,
     'gi',
   ),
-  new RegExp(`${count}[ \\t]?${shots}[ \\t,，]{0,2}(?:of|at|each|with)?[ \\t]?${length}(?: long)?[ \\t]each`, 'gi'),
+  new RegExp(
+    `${count}[ \\t]?${shots}[ \\t,，]{0,2}(?:of|at|each|with|[x×*@])?[ \\t]?${length}(?: long)?[ \\t](?:each|apiece)`,
+    'gi',
+  ),
   new RegExp(`${count}[ \\t]?${shots}[ \\t,，]{0,2}(?:each(?: of)?|各|每个?(?:镜头|段|画面)?)[ \\t]?${length}`, 'gi'),
 ];
 
+/** So many shots, each of the same length. */
+export type Repeated = Total & { count: number };
+
 /** `three 5-second shots`, `3 shots of 5s each`, `三个镜头，每个5秒`: how long that is together. */
-export function findRepeated(text: string): Total[] {
+export function findRepeated(text: string): Repeated[] {
   return patterns.flatMap((pattern) =>
-    [...text.matchAll(pattern)].slice(0, 4).flatMap((match): Total[] => {
+    [...text.matchAll(pattern)].slice(0, 4).flatMap((match): Repeated[] => {
       const [whole, times = '', each = ''] = match;
-      const seconds = (toNumber(times) ?? 0) * (toNumber(each) ?? 0);
-      if (!(seconds > 0) || Number(times) === 1) return [];
-      return [{ seconds, evidence: 'film', start: match.index, end: match.index + whole.length }];
+      const count = toNumber(times) ?? 0;
+      const seconds = count * (toNumber(each) ?? 0);
+      if (!(seconds > 0) || count === 1) return [];
+      return [{ seconds, count, evidence: 'film', start: match.index, end: match.index + whole.length }];
     }),
   );
 }

@@ -3,7 +3,7 @@ import { findSections, type Section } from '../sections.ts';
 import { chainLoose, chainOrdinals, openMark } from './chains.ts';
 import { findCues } from './cues.ts';
 import { findFieldRanges } from './field-ranges.ts';
-import { headLengths, piecesOfLabels } from './label-lengths.ts';
+import { headLengths, piecesAlike, piecesOfLabels } from './label-lengths.ts';
 import { findShotLabels, pastLabels, type ShotLabel } from './labels.ts';
 import { hasOrdinals, readLength } from './lengths.ts';
 import { readRange, type TimeMark } from './marks.ts';
@@ -13,6 +13,7 @@ import { chooseRun, type Run } from './run.ts';
 import { type Numbers, scanNumbers } from './scan.ts';
 import { type Segment, segmentsOfCues, segmentsOfPieces, segmentsOfRun } from './segments.ts';
 import { cueRanges } from './sound-cues.ts';
+import { findTable } from './tables.ts';
 import { findTotals, type Total } from './total.ts';
 
 export type { ShotLabel } from './labels.ts';
@@ -51,8 +52,12 @@ export function readTimeline(original: string, duration?: number): Timeline {
   const stated = totalsOf(text, evidence);
   const [total = duration] = stated.map(({ seconds }) => seconds);
   const shots = shotsOf(text, evidence, total);
-  const totals = stated.length === 0 && shots.segments.length === 0 ? findRepeated(text) : stated;
-  return { ...noTimeline, labels: evidence.labels, totals, ...shots };
+  const { labels } = evidence;
+  if (shots.segments.length > 0) return { ...noTimeline, labels, totals: stated, ...shots };
+  const repeated = findRepeated(text);
+  const pieces = piecesAlike(text, labels, repeated);
+  const alike = pieces.length > 0 ? ({ segments: segmentsOfPieces(pieces), from: 'lengths' } as const) : shots;
+  return { ...noTimeline, labels, totals: stated.length === 0 ? repeated : stated, ...alike };
 }
 
 type Evidence = ReturnType<typeof collect>;
@@ -61,26 +66,28 @@ type Evidence = ReturnType<typeof collect>;
 function collect(text: string) {
   const labels = findShotLabels(text);
   const found = scanNumbers(text, pastLabels(labels));
-  const ranges = findRanges(text, found, false);
+  const table = findTable(text);
+  const named = [...findFieldRanges(text), ...table.ranges];
+  const ranges = findRanges(text, found, named);
   const mayBeOrdinal = hasOrdinals(text);
   const lengths = found.flatMap((numbers) =>
     numbers.second === undefined ? [readLength(text, numbers, mayBeOrdinal)] : [],
   );
   const heads = headLengths(text, labels, lengths);
   const inHeads = new Set(heads);
-  const pieces = findPieces(
-    text,
-    lengths.filter((length) => !inHeads.has(length)),
-    labels,
-  );
+  const free = lengths.filter((length) => !inHeads.has(length));
+  const pieces = [table.pieces, ...findPieces(text, free, labels)];
   const cues = findCues(text, lengths, labels, ranges);
-  return { labels, found, ranges, lengths, heads, pieces, cues };
+  return { labels, found, named, ranges, lengths, heads, pieces, cues };
 }
 
 /** The lengths that are said of the whole: none of those that are said of a shot. */
 function totalsOf(text: string, { labels, found, ranges, lengths, heads, pieces, cues }: Evidence): Total[] {
   const ordinal = lengths.filter((length) => length.ordinal !== undefined);
-  const parts = new Set([...heads, ...ordinal, ...pieces.flat(), ...cues.points].map(({ at }) => at));
+  const isExtension = ordinal.length === 1 && ordinal[0]?.ordinal === 'next';
+  const parts = new Set(
+    [...heads, ...(isExtension ? [] : ordinal), ...pieces.flat(), ...cues.points].map(({ at }) => at),
+  );
   return findTotals(text, {
     found: found.filter(({ at }) => !parts.has(at)),
     firstShot: Math.min(
@@ -96,7 +103,7 @@ type Shots = Pick<Timeline, 'segments' | 'from'> & Partial<Timeline>;
 
 /** The strongest evidence of shots: ranges, then lengths of labelled shots, points in time, lengths without labels. */
 function shotsOf(text: string, evidence: Evidence, total: number | undefined): Shots {
-  const { labels, found, ranges, lengths, heads, pieces, cues } = evidence;
+  const { labels, found, named, ranges, lengths, heads, pieces, cues } = evidence;
   const sections = findSections(text);
   const spans = cueRanges(text, sections, ranges, labels);
   const candidates = withoutCues(ranges, spans);
@@ -108,7 +115,7 @@ function shotsOf(text: string, evidence: Evidence, total: number | undefined): S
     return { ...segmentsOfRun(text, { marks: chain, restarts: 0 }, sections), from: 'lengths' };
   }
   if (run.marks.at(-1)?.to !== total || run.marks.length < 2) {
-    const loose = chainLoose(withoutCues(findRanges(text, found, true), spans), total);
+    const loose = chainLoose(withoutCues(findRanges(text, found, named, true), spans), total);
     if (loose.length > run.marks.length) {
       return { ...segmentsOfRun(text, { marks: loose, restarts: 0 }, sections), from: 'ranges' };
     }
@@ -132,17 +139,20 @@ function ofRun(text: string, run: Run, sections: readonly Section[], total: numb
   };
 }
 
-function findRanges(text: string, found: readonly Numbers[], isLoose: boolean): TimeMark[] {
+/** `named`: ranges that the names of fields or columns make sure. */
+function findRanges(text: string, found: readonly Numbers[], named: readonly TimeMark[], isLoose = false): TimeMark[] {
   const ranges = found.flatMap((numbers) =>
     numbers.second === undefined ? [] : (readRange(text, numbers, isLoose) ?? []),
   );
-  const fields = findFieldRanges(text);
-  return fields.length === 0 ? ranges : [...ranges, ...fields].sort((a, b) => a.start - b.start);
+  return named.length === 0 ? ranges : [...ranges, ...named].sort((a, b) => a.start - b.start);
 }
 
-/** A Chinese colon ends a label (`镜头1：0-3秒`), a narrow one may be part of a clock time; a Chinese comma is no decimal one (`音频1，15秒`). */
+const wideClock = /(?<![\d０-９\p{Script=Han}])([\d０-９]{2})：(?=[\d０-９]{2}(?![\d０-９]))/gu;
+
+/** A Chinese colon ends a label (`镜头1：0-3秒`) except inside a clock time (`００：０４`); a Chinese comma is no decimal one (`音频1，15秒`). */
 function foldTimes(original: string): string {
   return original
+    .replace(wideClock, '$1:')
     .split(/([：，])/)
     .map((part, i) => (i % 2 === 1 ? part : foldWidth(part)))
     .join('');

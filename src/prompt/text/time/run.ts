@@ -44,12 +44,22 @@ function chooseMarks(candidates: readonly TimeMark[]): Run {
         summary ??= [mark.from, mark.to];
         continue;
       }
-      restarts += 1;
+      const again = candidates.slice(i, i + marks.length);
+      const isSame =
+        again.length === marks.length &&
+        again.every(({ from, to }, n) => from === marks[n]?.from && to === marks[n]?.to);
+      if (isSame && isTerse(marks)) marks.splice(0, marks.length, ...again);
+      else restarts += 1;
       break;
     }
     marks.push(mark);
   }
   return { marks, restarts, summary };
+}
+
+/** `0-4s: hard cut` and so on: a list of the times, whose shots are told after it. */
+function isTerse(marks: readonly TimeMark[]): boolean {
+  return marks.slice(1).every(({ start }, i) => start - (marks[i]?.end ?? 0) < 32);
 }
 
 function isDoubtful({ certainty, isBare }: TimeMark): boolean {

@@ -1,5 +1,5 @@
 import { anyOf } from '../word-patterns.ts';
-import { timePattern, toNumber } from './notation.ts';
+import { framesIn, hasOwnUnit, isClock, timePattern, toNumber } from './notation.ts';
 
 /** One number, or two with a sign of a range between them, where they stand. */
 export type Numbers = {
@@ -21,6 +21,7 @@ export type Numbers = {
 /** Every number that may be a time, left to right. `skip` moves on from a number that is something else, as the 1 of `Shot 1 - 2s`. */
 export function scanNumbers(text: string, skip: (at: number) => number): Numbers[] {
   const found: Numbers[] = [];
+  const fps = framesIn(text);
   timePattern.lastIndex = 0;
   for (let match = timePattern.exec(text); match; match = timePattern.exec(text)) {
     const next = skip(match.index);
@@ -28,37 +29,46 @@ export function scanNumbers(text: string, skip: (at: number) => number): Numbers
       timePattern.lastIndex = next;
       continue;
     }
-    const numbers = readNumbers(text, match);
+    const numbers = readNumbers(text, match, fps);
     if (numbers) found.push(numbers);
     else timePattern.lastIndex = match.index + (match[1]?.length ?? 1);
   }
   return found;
 }
 
-const key = new RegExp(
-  `(?:^|[\\s"'{,|*-])(?:${anyOf('total')}|seconds?|secs?)(?: ?[(（](?:s|secs?|seconds?|秒)[)）])?["'*]{0,2}[ \\t]?[:：=|][ \\t]?["']?$`,
+/** A field whose name says that it holds seconds or a length: `duration`, `dur_sec`, `durationSeconds`, `secs`. */
+export const fieldName = `(?:${anyOf('total')}|(?:duration|dur|length|time|runtime)[_ -]?(?:in[_ -]?)?(?:s|secs?|seconds?)|seconds?|secs?)`;
+const key = new RegExp(`(?:^|[\\s"'{,|*-])${fieldName}["'*]{0,2}[ \\t]?[:：=|][ \\t]?["']?$`, 'i');
+const keyWithUnit = new RegExp(
+  `${anyOf('total')} ?[(（\\[] ?(?:${anyOf('second')}) ?[)）\\]]["'*]{0,2}[ \\t]?[:：=|][ \\t]?["']?$`,
   'i',
 );
+/** `Sekunde 4: …`, `Segundo 4: …`: the unit stands before the number of a cue. */
+const unitBefore = new RegExp(`(?:^|[\\s([（【*|])(?=\\S{3})(?:${anyOf('second')})[ \\t]$`, 'i');
+const cueEnd = /^ ?[:：–—|]/;
 const flag = new RegExp(`(?:^|\\s)--?(?:${anyOf('total')}|seconds?|secs?)[ =]$`, 'i');
 const valueEnd = /^["']?[ \t]*(?:[,}\]|\n;]|$)/;
 
-/** `"duration": 3`, `--dur 5`: the name of the field is the unit. */
+/** `"duration": 3`, `--dur 5`, `Duration (s): 9`: the name of the field is the unit. */
 function isKeyed(text: string, start: number, end: number): boolean {
   if (!/[:：=|"' \t]/.test(text[start - 1] ?? '')) return false;
   const before = text.slice(Math.max(0, start - 32), start);
-  return flag.test(before) || (key.test(before) && valueEnd.test(text.slice(end, end + 3)));
+  if (flag.test(before) || keyWithUnit.test(before)) return true;
+  if (unitBefore.test(before)) return cueEnd.test(text.slice(end, end + 2));
+  return key.test(before) && valueEnd.test(text.slice(end, end + 3));
 }
 
-function readNumbers(text: string, match: RegExpExecArray): Numbers | undefined {
+function readNumbers(text: string, match: RegExpExecArray, fps: number): Numbers | undefined {
   const [whole, first = '', ordinal, firstSeconds, firstMinutes, join, second, secondSeconds, secondMinutes] = match;
-  const from = toNumber(first);
-  const to = second === undefined ? undefined : toNumber(second);
+  const from = toNumber(first, fps);
+  const to = second === undefined ? undefined : toNumber(second, fps);
   const hasUnit =
     [firstSeconds, firstMinutes, secondSeconds, secondMinutes].some((unit) => unit !== undefined) ||
+    hasOwnUnit(first) ||
     isKeyed(text, match.index, match.index + whole.length);
   const isNumber = /^\d/.test(first) && (second === undefined || /^\d/.test(second));
   if (from === undefined || (second !== undefined && to === undefined) || (!hasUnit && !isNumber)) return undefined;
-  if (!hasUnit && second === undefined && !first.includes(':')) return undefined;
+  if (!hasUnit && second === undefined && !isClock(first)) return undefined;
   const minutes = secondMinutes ?? firstMinutes;
   const times = minutes === undefined ? 1 : 60;
   return {

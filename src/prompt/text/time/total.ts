@@ -1,4 +1,5 @@
 import { anyOf, wordStart } from '../word-patterns.ts';
+import { isClock } from './notation.ts';
 import { lineBefore } from './place.ts';
 import type { Numbers } from './scan.ts';
 
@@ -15,29 +16,35 @@ export type Total = {
 
 const about = `(?:[ \\t]?${anyOf('about')}[ \\t]?){0,3}`;
 const namedBefore = new RegExp(
-  `${wordStart}${anyOf('total')}(?:[ \\t"'*()（）[\\]【】:：=|]|${anyOf('lasts', 'about', 'total')}|要求|设定|设置|视频){0,8}$`,
+  `${wordStart}${anyOf('total')}(?:[ \\t"'*()（）[\\]【】:：=|]|${anyOf('lasts', 'about', 'total', 'second')}|要求|设定|设置|视频){0,8}$`,
   'i',
 );
 const namedAfter = new RegExp(`^[ \\t]?(?:${anyOf('total')}|long(?=[ \\t]*(?:[.,;:!?\\n]|$)))`, 'i');
 const anyNamed = new RegExp(`${anyOf('total')}|[ \\t]long`, 'i');
 const anyExtension = new RegExp(anyOf('extend'), 'i');
 const anyFilm = new RegExp(anyOf('film'), 'i');
-type Says = { named: boolean; extension: boolean; film: boolean; span: boolean };
+type Says = { named: boolean; extension: boolean; film: boolean; span: boolean; isAlone: boolean };
 const extendBefore = new RegExp(`${wordStart}${anyOf('extend')}[^\\n.。;；]{0,40}$`, 'i');
 const filmBefore = new RegExp(
   `(?:${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|(?:视频|短片|影片|成片|全片|广告))${about}$`,
   'i',
 );
+/** No adjective: `a 10-second pan over a video wall`. */
+const joining = '(?:of|in|on|at|to|from|with|for|by|over|across|into|through|the|an?|as|that|where|while)[ \\t]';
 const filmAfter = new RegExp(
-  `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:[\\p{L}'-]{2,16}[ \\t]){0,4}?(?:[\\u3040-\\u9fff]{0,8})${anyOf('film')}`,
+  `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:(?!${joining})[\\p{L}'-]{2,24}[ \\t]){0,7}?(?:[\\u3040-\\u9fff]{0,8}|\\p{L}{2,12}-)${anyOf('film')}`,
   'iu',
 );
+/** `throughout the entire 15-second video`, anywhere in the text. */
+const wholeBefore = new RegExp(`${wordStart}${anyOf('whole')}[ \\t]?$`, 'i');
 const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?${about}$`, 'i');
 const partAfter = new RegExp(`^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter')}`, 'i');
 const making =
   /^(?:\W{0,4}(?:please |now )?(?:create|generate|make|produce|render|write|film|shoot|want|need|design|craft|build|give me|i want|i need|this is|it is|this)?\b[ \t]*(?:me )?)?$/i;
 /** `12秒游戏角色出场`, `A 10-second dreamy journey`: the text begins with it. */
 const opensText = /^[[【(*#"]{0,2}(?:an? |one |一段|一个|一條|一条)?$/i;
+/** `10 seconds of a cat that dances`, not of silence. */
+const wholeAfter = /^ of (?!silence|black|pause|nothing)/i;
 const listedBefore = new RegExp(`(?:^|[\\n,，、;；|/·【】[\\]()（）.。:：—–-])[ \\t*]{0,3}${about}$`, 'i');
 const listedAfter = /^[ \t*]{0,3}(?:[\n,，、;；|/·【】[\]()（）.。—–]|$)/;
 
@@ -51,6 +58,7 @@ type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number; h
 export function findTotals(text: string, { found, firstShot, lastShot, hasShots }: Given): Total[] {
   const says = {
     span: !hasShots,
+    isAlone: found.length === 1 && firstShot === text.length,
     named: anyNamed.test(text),
     extension: anyExtension.test(text),
     film: anyFilm.test(text),
@@ -62,10 +70,14 @@ export function findTotals(text: string, { found, firstShot, lastShot, hasShots 
   return totals.sort((a, b) => ranks[a.evidence] - ranks[b.evidence]);
 }
 
+/** A clock time beyond is one of the day, and `9:16` is a ratio. */
+const longestClock = 300;
+
 /** What a length says of the whole, if anything. `isOpening`: it stands before the shots, or after them. */
 function readTotal(text: string, numbers: Numbers, isOpening: boolean, says: Says): Total | undefined {
-  const { at, end, from, to, second } = numbers;
-  if (!numbers.hasUnit || (second !== undefined && from === 0)) return undefined;
+  const { at, end, first, from, to, second } = numbers;
+  const isLength = numbers.hasUnit || (isClock(first) && from < longestClock);
+  if (!isLength || (second !== undefined && from === 0)) return undefined;
   const evidence = evidenceOf(text, numbers, isOpening, says);
   if (!evidence) return undefined;
   return { seconds: to ?? from, ...(to !== undefined && to > from && { least: from }), evidence, start: at, end };
@@ -74,14 +86,20 @@ function readTotal(text: string, numbers: Numbers, isOpening: boolean, says: Say
 function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Says): Total['evidence'] | undefined {
   const { at, end } = numbers;
   const before = lineBefore(text, at, 48);
-  const after = text.slice(end, end + 64);
+  const after = text.slice(end, end + 112);
   if (/[a-z]$/i.test(before)) return undefined;
   const isPart = partBefore.test(before);
   if (says.named && (namedBefore.test(before) || (!isPart && namedAfter.test(after)))) return 'named';
+  if (!numbers.hasUnit) return undefined;
   if (says.extension && extendBefore.test(before)) return 'extension';
   if (says.film && filmBefore.test(before)) return 'film';
+  if (wholeBefore.test(before) && !partAfter.test(after)) return 'film';
+  if (says.isAlone && opensText.test(text.slice(0, at).trimStart()) && wholeAfter.test(after)) return 'film';
   if (!isOpening || isDecade(numbers, after) || partAfter.test(after)) return undefined;
-  const isListed = (numbers.second === undefined || says.span) && listedBefore.test(before) && listedAfter.test(after);
+  const isListed =
+    (numbers.second === undefined || says.span) &&
+    listedBefore.test(before) &&
+    (listedAfter.test(after) || (says.isAlone && /^ ?[:：]/.test(after)));
   if (isPart && !isListed) return undefined;
   if (filmAfter.test(after) && startsPhrase(before)) return 'film';
   if (isListed) return 'listed';

@@ -1,0 +1,70 @@
+import { checkParameters } from '../../backends/check.ts';
+import type { Offer, Plan, PlannedRequest } from '../../store/productions/plan.ts';
+import type { NewPlan, SamePlan } from '../../store/store.ts';
+import type { TaskSummary } from '../../store/task.ts';
+import { fingerprintOf } from '../fingerprint.ts';
+import { handOver } from '../hand-over.ts';
+import type { Jobs } from '../jobs.ts';
+import { refuseErrors } from '../refuse-errors.ts';
+import { accountOf } from '../spending.ts';
+import type { Many, PreparedClip } from './prepare-clips.ts';
+import type { QuotedClip } from './quote-clips.ts';
+
+/** What tells a plan from others: what is to be made, whose money it is, and nothing of how it was asked for. */
+export function identifyPlan(many: Many, clips: readonly PreparedClip[], again: boolean): SamePlan {
+  const offers = clips.map(({ prepared: { service, payer } }) => ({ account: accountOf(service), payer }));
+  const fingerprint = fingerprintOf([many.kind, many.takes, clips.map(({ prepared }) => prepared.fingerprint)]);
+  return { fingerprint, again: again || undefined, offers };
+}
+
+export function createPlan(
+  { clock, rehearsal }: Jobs,
+  many: Many,
+  clips: readonly QuotedClip[],
+  { fingerprint, again }: SamePlan,
+): Plan {
+  const offers: Offer[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (offer: Offer): number => {
+    const name = JSON.stringify(offer);
+    const number = numbers.get(name) ?? offers.push(offer) - 1;
+    numbers.set(name, number);
+    return number;
+  };
+  const steps = clips.flatMap((clip) => {
+    const step = { clip: clip.clip, offer: numberOf(offerOf(clip)) };
+    return Array.from({ length: clip.takes }, () => step);
+  });
+  return { type: 'planned', key: '', at: clock.now(), fingerprint, kind: many.kind, rehearsal, again, offers, steps };
+}
+
+function offerOf({ prepared: { service, model, payer }, price, held }: QuotedClip): Offer {
+  return {
+    account: accountOf(service),
+    model_id: model.id,
+    payer,
+    price,
+    held,
+    refunds: service.backend.refundsFailures,
+  };
+}
+
+/** The first takes of a clip are those that are there. */
+export function linksOf(clips: readonly QuotedClip[]): (NewPlan['links'][number] & { summary: TaskSummary })[] {
+  let first = 0;
+  return clips.flatMap(({ clip, there, takes }) => {
+    const links = there.map((summary, n) => ({ clip, step: first + n, task: summary.key, summary }));
+    first += takes;
+    return links;
+  });
+}
+
+/** The arguments as they will be sent: local pictures are uploaded, last of all. */
+export async function writeRequest(jobs: Jobs, { prepared }: QuotedClip): Promise<PlannedRequest> {
+  const { model, fingerprint } = prepared;
+  const parameters = await handOver(jobs, prepared);
+  const { input = {}, problems } = checkParameters(model, parameters);
+  refuseErrors(problems);
+  const { prompt } = model.expected(input);
+  return { model_id: model.id, kind: model.kind, fingerprint, prompt, parameters };
+}

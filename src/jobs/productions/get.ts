@@ -1,0 +1,134 @@
+import type { RemoteTask } from '../../backends/backend.ts';
+import { untilAborted, whenAborted } from '../../core/abort.ts';
+import { AppError } from '../../core/errors.ts';
+import type { Production } from '../../store/productions/production.ts';
+import { statusOfProduction } from '../../store/productions/progress.ts';
+import { type Stand, standsOf } from '../../store/productions/stand.ts';
+import type { TaskSummary } from '../../store/task.ts';
+import { isHere } from '../find.ts';
+import { type GetCall, type GetRequest, saveFiles } from '../get.ts';
+import type { Jobs } from '../jobs.ts';
+import { inLanes } from '../lanes.ts';
+import { refresh } from '../refresh.ts';
+import type { Run } from './run.ts';
+import type { Runner, Visit } from './runner.ts';
+
+export type GetProduction = Pick<GetRequest, 'waitSeconds' | 'save' | 'saveDirectory'> & {
+  key: string;
+  drive: Drive;
+};
+
+/** `stays`: this process goes on with it behind the answer. `leaves`: only while it is looked at. `looks`: nothing is sent. */
+export type Drive = 'stays' | 'leaves' | 'looks';
+
+export type FoundProduction = {
+  production: Production;
+  latest: ReadonlyMap<string, RemoteTask>;
+  warnings: string[];
+  /** Finished files are still being fetched. */
+  saving: boolean;
+};
+
+type Call = Omit<GetCall, 'onUpdate'> & {
+  /** Called with what drives it, as soon as something does. */
+  onRun?(run: Run): void;
+};
+
+const lanes = 4;
+/** A call that does not wait for the production waits this long for its files. */
+const shortSaveMs = 10_000;
+
+/** One production: driven for as long as the caller waits, its files saved as they come. */
+export async function getProduction(
+  jobs: Jobs,
+  runner: Runner,
+  request: GetProduction,
+  call: Call = {},
+): Promise<FoundProduction> {
+  const known = await findProduction(jobs, request.key);
+  if (known.plan.rehearsal !== jobs.rehearsal)
+    return { production: known, latest: new Map(), warnings: [], saving: false };
+  if (request.waitSeconds === 0) return lookOnce(jobs, runner, known, request, call);
+  const visit = join(runner, request, call);
+  const { run } = visit;
+  call.onRun?.(run);
+  const patience = new AbortController();
+  try {
+    const timeUp = jobs.clock.sleep(request.waitSeconds * 1000, patience.signal).catch(() => undefined);
+    const waited = Promise.race([run.ended, timeUp, whenAborted(call.ending?.draining, patience.signal)]);
+    await (call.signal ? untilAborted(waited, call.signal) : waited);
+    await saveAgain(jobs, request, call);
+    return describe(await findProduction(jobs, request.key), run, request);
+  } finally {
+    patience.abort();
+    await visit.leave();
+  }
+}
+
+function join(runner: Runner, { key, save, saveDirectory, drive }: GetProduction, { ending }: Call): Visit {
+  return runner.join(key, { save, saveDirectory, ending, stays: drive === 'stays' });
+}
+
+/** Throws `not_found`. */
+export async function findProduction({ store }: Jobs, key: string): Promise<Production> {
+  const production = await store.findProduction(key.trim());
+  if (production && production.state !== 'withdrawn') return production;
+  throw new AppError('not_found', `There is no production ${key} in the record.`);
+}
+
+/** Asks for everything at work once, and saves what is finished. */
+async function lookOnce(
+  jobs: Jobs,
+  runner: Runner,
+  known: Production,
+  request: GetProduction,
+  call: Call,
+): Promise<FoundProduction> {
+  const warnings = new Map<string, string>();
+  const latest = new Map<string, RemoteTask>();
+  await inLanes(lanes, tasksOf(known, ['running', 'uncertain']), async ({ key }) => {
+    const task = await jobs.store.findTask(key);
+    const service = task && jobs.services.forTask(task).service;
+    if (!task || !service || !isHere(service, task) || !service.hasKey()) return;
+    const asked = await refresh(jobs, service, task, { once: true, signal: call.signal }).catch((error: Error) => {
+      warnings.set(service.backend.id, `The service could not be reached just now: ${error.message}`);
+    });
+    if (asked?.remote) latest.set(key, asked.remote);
+  });
+  if (request.drive !== 'looks') {
+    const visit = join(runner, request, call);
+    if (request.drive === 'leaves') await visit.run.begun;
+    await visit.leave();
+  }
+  await saveAgain(jobs, request, call);
+  const production = await findProduction(jobs, request.key);
+  return describe(production, { warnings, latest }, request);
+}
+
+/** Into the caller's own folder, or where nobody waited for them. What is there already is not fetched again. */
+async function saveAgain(jobs: Jobs, request: GetProduction, { signal }: Call): Promise<void> {
+  const { key, save, saveDirectory, waitSeconds } = request;
+  if (!save || (saveDirectory === undefined && waitSeconds > 0)) return;
+  const production = await findProduction(jobs, key);
+  const finished = tasksOf(production, ['completed']).filter(({ saved }) => saveDirectory !== undefined || !saved);
+  await inLanes(lanes, finished, async ({ key }) => {
+    const task = await jobs.store.findTask(key);
+    const service = task && jobs.services.forTask(task).service;
+    if (task && service && isHere(service, task))
+      await saveFiles(jobs, service, task, { save, saveDirectory, waitMs: shortSaveMs, signal });
+  });
+}
+
+function tasksOf(production: Production, which: readonly Stand['is'][]): TaskSummary[] {
+  return standsOf(production).flatMap((stand) => ('task' in stand && which.includes(stand.is) ? [stand.task] : []));
+}
+
+function describe(
+  production: Production,
+  { warnings, latest }: Pick<Run, 'warnings' | 'latest'>,
+  { save }: GetProduction,
+): FoundProduction {
+  const isUnsaved = tasksOf(production, ['completed']).some(({ saved }) => !saved);
+  const saving = save && isUnsaved && statusOfProduction(production) !== 'processing';
+  return { production, latest, warnings: [...new Set(warnings.values())], saving };
+}

@@ -1,0 +1,81 @@
+import type { Production } from '../../store/productions/production.ts';
+import type { Task } from '../../store/task.ts';
+import type { Jobs } from '../jobs.ts';
+import type { Watcher } from '../watch.ts';
+import { type Forecast, forecast } from './forecast.ts';
+import { type Drive, type FoundProduction, findProduction, type GetProduction, getProduction } from './get.ts';
+import { goOn } from './go-on.ts';
+import { parseConcurrency } from './places.ts';
+import type { Many } from './prepare-clips.ts';
+import { readRows, type TakeRow } from './rows.ts';
+import { createRunner, type Runner } from './runner.ts';
+import { requireProduction, stopProduction, type Used, useTakes } from './steer.ts';
+import { type ManyOptions, planProduction, type SubmittedProduction } from './submit.ts';
+
+type Submit = ManyOptions & { drive: Drive };
+
+/** What can be asked of productions. */
+export type Productions = {
+  runner: Runner;
+  submit(many: Many, options: Submit): Promise<SubmittedProduction>;
+  /** Pays for what is missing of one that failed or was stopped. */
+  goOn(taskId: string, options: Submit): Promise<SubmittedProduction>;
+  stop(taskId: string): Promise<Production>;
+  use(taskId: string, chosen: readonly string[]): Promise<Used>;
+  get(request: GetProduction, call: Parameters<typeof getProduction>[3]): Promise<FoundProduction>;
+  rows(production: Production, most: number): Promise<TakeRow[]>;
+  /** Of its first clip; undefined once it was forgotten. */
+  firstPrompt(production: Production): Promise<string | undefined>;
+  forecast(found: Pick<FoundProduction, 'production' | 'latest'>): Forecast;
+};
+
+/** A submit is answered once what could be sent at once has been, or so long after. */
+const longestBeginMs = 30_000;
+
+export function createProductions(
+  jobs: Jobs,
+  watcher: Watcher,
+  typicalSeconds: (model: Pick<Task, 'backend' | 'model_id' | 'kind'>) => number,
+): Productions {
+  const runner = createRunner(jobs, watcher);
+
+  /** Sends what may be sent at once, so that the answer can tell what became of it. */
+  async function begin(
+    submitted: SubmittedProduction,
+    { dryRun, drive, ending }: Submit,
+  ): Promise<SubmittedProduction> {
+    const { production, warnings } = submitted;
+    if (!production || dryRun) return submitted;
+    const { run, leave } = runner.join(production.plan.key, { save: true, ending, stays: drive === 'stays' });
+    const patience = new AbortController();
+    await Promise.race([run.begun, jobs.clock.sleep(longestBeginMs, patience.signal).catch(() => undefined)]);
+    patience.abort();
+    await leave();
+    const now = await findProduction(jobs, production.plan.key);
+    return { ...submitted, production: now, warnings: [...warnings, ...run.warnings.values()] };
+  }
+
+  return {
+    runner,
+    submit: async (many, options) => begin(await planProduction(jobs, many, options), options),
+    goOn: async (taskId, options) => {
+      const production = await findProduction(jobs, requireProduction(taskId, 'go on'));
+      return begin(await goOn(jobs, production, options), options);
+    },
+    stop: (taskId) => stopProduction(jobs, taskId),
+    use: (taskId, chosen) => useTakes(jobs, taskId, chosen),
+    get: (request, call) => getProduction(jobs, runner, request, call),
+    rows: (production, most) => readRows(jobs, production, most),
+    firstPrompt: async ({ plan }) => (await jobs.store.readPlan(plan.key))[0]?.prompt,
+    forecast: ({ production, latest }) =>
+      forecast(production, {
+        nowMs: jobs.clock.now(),
+        concurrency: parseConcurrency(jobs.concurrency),
+        latest,
+        typicalSeconds: (number) => {
+          const { account, model_id } = production.plan.offers[number] ?? {};
+          return account && model_id ? typicalSeconds({ backend: account.backend, model_id, kind: 'video' }) : 0;
+        },
+      }),
+  };
+}

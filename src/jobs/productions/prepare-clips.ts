@@ -1,0 +1,101 @@
+import { AppError, toAppError } from '../../core/errors.ts';
+import { answersRepeat, comparePayers } from '../../store/claim-rules.ts';
+import type { Task } from '../../store/task.ts';
+import { type Asked, writeOut } from '../drafts.ts';
+import type { Jobs } from '../jobs.ts';
+import { inLanes } from '../lanes.ts';
+import { type PreparedRequest, prepareRequest } from '../prepare-request.ts';
+import type { OpenOptions } from '../upload.ts';
+
+/** Several tasks under one quote: takes of one request, or requests that have nothing to do with each other. */
+export type Many = {
+  kind: 'takes' | 'batch';
+  tasks: readonly Asked[];
+  takes: number;
+  /** What callers know the n-th task by. */
+  nameOf?(n: number): string;
+};
+
+export type PreparedClip = {
+  /** From 1. */
+  clip: number;
+  /** Which of the tasks it is, from 1: equal ones are one. */
+  numbers: number[];
+  /** What callers know the first of them by. */
+  name: string;
+  prepared: PreparedRequest;
+  /** How many tasks of it there are to be. */
+  takes: number;
+  /** Tasks of the same request that count among them. */
+  there: Task[];
+};
+
+type Options = { files?: OpenOptions; allowDuplicate?: boolean };
+
+/** Checks every task and finds what is there already. Sends nothing. All that is wrong is told at once. */
+export async function prepareClips(
+  jobs: Jobs,
+  many: Many,
+  { files, allowDuplicate }: Options,
+): Promise<PreparedClip[]> {
+  const prepared = await prepareAll(jobs, many, files);
+  const clips = new Map<string, PreparedClip>();
+  for (const [n, request] of prepared.entries()) {
+    const known = clips.get(request.fingerprint);
+    if (known) known.numbers.push(n + 1);
+    else {
+      const there = allowDuplicate ? [] : await findThere(jobs, request, many.takes);
+      const name = (many.nameOf ?? nameTask)(n);
+      const clip = { clip: clips.size + 1, numbers: [n + 1], name, prepared: request, takes: many.takes, there };
+      clips.set(request.fingerprint, clip);
+    }
+  }
+  return [...clips.values()];
+}
+
+const lanes = 8;
+const mostTold = 20;
+
+async function prepareAll(
+  jobs: Jobs,
+  { tasks, kind, nameOf = nameTask }: Many,
+  files?: OpenOptions,
+): Promise<PreparedRequest[]> {
+  const wrong: string[] = [];
+  const prepare = async (asked: Asked, n: number): Promise<PreparedRequest | undefined> => {
+    try {
+      const request = await writeOut(jobs, asked);
+      return await prepareRequest(jobs, { ...request, files }, request.modelId);
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (kind === 'takes' || !correctable.includes(error.code)) throw error;
+      wrong.push(error.message.replaceAll(/^/gm, `${nameOf(n)}: `));
+      return undefined;
+    }
+  };
+  const [first, ...others] = tasks;
+  // The first one learns whose account it is; the others need not ask.
+  const prepared = first ? [await prepare(first, 0)] : [];
+  prepared.push(...(await inLanes(lanes, others, (asked, n) => prepare(asked, n + 1))));
+  if (wrong.length === 0) return prepared.filter((request) => request !== undefined);
+  const rest = wrong.length > mostTold ? [`… and ${wrong.length - mostTold} more.`] : [];
+  throw new AppError('invalid_input', [...wrong.slice(0, mostTold), ...rest].join('\n'));
+}
+
+function nameTask(n: number): string {
+  return `tasks[${n}]`;
+}
+
+const correctable = ['invalid_input', 'unknown_model', 'not_found', 'file_refused'];
+
+async function findThere(
+  { store, clock }: Jobs,
+  { fingerprint, payer }: PreparedRequest,
+  most: number,
+): Promise<Task[]> {
+  const same = await store.findSame(fingerprint);
+  const answering = same.filter(
+    (task) => answersRepeat(task, clock.now()) && comparePayers(task.payer, payer) !== 'other',
+  );
+  return answering.slice(0, most);
+}

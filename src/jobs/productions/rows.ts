@@ -1,0 +1,48 @@
+import type { Production } from '../../store/productions/production.ts';
+import { clipsOf } from '../../store/productions/progress.ts';
+import type { Stand } from '../../store/productions/stand.ts';
+import type { Task, TaskSummary } from '../../store/task.ts';
+import type { Jobs } from '../jobs.ts';
+
+/** One take of a clip, as far as it came. */
+export type TakeRow = { clip: number; take: number; is: Stand['is']; used: boolean; task?: Task };
+
+export type TakeCounts = Record<Stand['is'], number> & { all: number };
+
+type Listed = Omit<TakeRow, 'task'> & { task?: TaskSummary };
+
+/** The takes that somebody may have to do something about come first; what was not sent yet comes last. */
+export async function readRows({ store }: Jobs, production: Production, most: number): Promise<TakeRow[]> {
+  const chosen = listTakes(production)
+    .toSorted((a, b) => rankOf(a) - rankOf(b))
+    .slice(0, most);
+  return Promise.all(
+    chosen.map(async ({ task, ...row }) => ({ ...row, task: task && (await store.findTask(task.key)) })),
+  );
+}
+
+export function countTakes(production: Production): TakeCounts {
+  const counts = { all: 0, completed: 0, running: 0, failed: 0, uncertain: 0, unsent: 0, waiting: 0, given_up: 0 };
+  for (const { is } of listTakes(production)) {
+    counts[is]++;
+    counts.all++;
+  }
+  return counts;
+}
+
+function listTakes(production: Production): Listed[] {
+  return clipsOf(production).flatMap(({ clip, takes, used }) =>
+    takes.map(({ take, stand, task }) => ({
+      clip,
+      take,
+      is: stand.is,
+      used: task !== undefined && task === used,
+      task,
+    })),
+  );
+}
+
+function rankOf({ is, used, task }: Listed): number {
+  if (is === 'completed') return task?.saved === 'mismatched' ? 3 : used ? 4 : 5;
+  return { running: 0, failed: 1, given_up: 1, uncertain: 2, unsent: 6, waiting: 6 }[is];
+}

@@ -1,0 +1,200 @@
+import type { RemoteTask } from '../../backends/backend.ts';
+import { followAbort } from '../../core/abort.ts';
+import type { Ending } from '../../core/ending.ts';
+import { toAppError } from '../../core/errors.ts';
+import type { PlannedRequest } from '../../store/productions/plan.ts';
+import type { Production } from '../../store/productions/production.ts';
+import { type Stand, standsOf } from '../../store/productions/stand.ts';
+import type { TaskSummary } from '../../store/task.ts';
+import { isHere } from '../find.ts';
+import { saveFiles } from '../get.ts';
+import type { Jobs } from '../jobs.ts';
+import { refresh } from '../refresh.ts';
+import type { Watcher } from '../watch.ts';
+import { nextSteps } from './next-steps.ts';
+import { claimDue } from './send-step.ts';
+import { createWorkload } from './workload.ts';
+
+/** A production as this process drives it. */
+export type Run = {
+  /** As it was seen last. */
+  production?: Production;
+  /** Finished files are saved. */
+  save: boolean;
+  /** What stands in the way, by what it keeps from being done. */
+  readonly warnings: ReadonlyMap<string, string>;
+  /** What the services told last; the record keeps only what changed. */
+  readonly latest: ReadonlyMap<string, RemoteTask>;
+  /** Resolves when what could be sent at once has been. */
+  begun: Promise<void>;
+  /** Resolves when nothing is left to do. */
+  ended: Promise<void>;
+  /** Looks at the record now. */
+  poke(): void;
+  /** Leaves what is at work alone, and waits for requests that spend money. */
+  stop(): Promise<void>;
+};
+
+export type RunOptions = { save: boolean; saveDirectory?: string; ending?: Ending };
+
+type Parts = { jobs: Jobs; watcher: Watcher };
+
+const longestWatchMs = 60 * 60_000;
+const troublePauseMs = 60_000;
+const decisionPauseMs = 50;
+/** For a place that another process gives up. */
+const placePauseMs = 5_000;
+const savesAtOnce = 4;
+
+/** Sends what is next, asks for what is at work and saves what is finished, as the record says, until nothing is left. */
+export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDirectory, ending }: RunOptions): Run {
+  const { store, clock } = jobs;
+  const stopped = followAbort(ending?.draining);
+  const { signal } = stopped;
+  const work = createWorkload();
+  const warnings = new Map<string, string>();
+  const latest = new Map<string, RemoteTask>();
+  /** What this run does once at most, or gave up. */
+  const tried = new Set<string>();
+  let requests: readonly (PlannedRequest | undefined)[] | undefined;
+
+  /** Trouble is told. What may pass is tried again after a pause. */
+  function attempt(name: string, piece: () => Promise<void>): void {
+    if (tried.has(name) || signal.aborted) return;
+    work.start(name, async () => {
+      try {
+        await piece();
+        warnings.delete(name);
+      } catch (thrown) {
+        if (signal.aborted) return;
+        const { code, message } = toAppError(thrown);
+        warnings.set(name, message);
+        if (code === 'unauthorized') tried.add(name);
+        else await clock.sleep(troublePauseMs, signal).catch(() => undefined);
+      }
+    });
+  }
+
+  const ask = (taskKey: string): void =>
+    attempt(`ask ${taskKey}`, async () => {
+      const task = await store.findTask(taskKey);
+      if (task?.state !== 'accepted') return clock.sleep(decisionPauseMs, signal);
+      const { service, model } = jobs.services.forTask(task);
+      if (!isHere(service, task)) return void tried.add(`ask ${taskKey}`);
+      const watched = await watcher.watch(service, task, model.wait, {
+        waitMs: longestWatchMs,
+        signal,
+        onUpdate: ({ remote }) => remote && latest.set(taskKey, remote),
+      });
+      if (watched.trouble) throw watched.trouble;
+    });
+
+  /** Looks for a task whose submit got no readable answer. Once more after the last send: until then it may be another's. */
+  const find = (taskKey: string): void => {
+    const name = `find ${taskKey} ${work.count('send ') > 0 ? 'early' : 'late'}`;
+    attempt(name, async () => {
+      tried.add(name);
+      const task = await store.findTask(taskKey);
+      const service = task && jobs.services.forTask(task).service;
+      if (task && service && isHere(service, task)) await refresh(jobs, service, task, { signal });
+    });
+  };
+
+  const keep = (taskKey: string): void => {
+    if (!run.save || work.count('save ') >= savesAtOnce) return;
+    attempt(`save ${taskKey}`, async () => {
+      tried.add(`save ${taskKey}`);
+      const task = await store.findTask(taskKey);
+      const service = task && jobs.services.forTask(task).service;
+      if (!task || !service || !isHere(service, task)) return;
+      const saved = await saveFiles(jobs, service, task, { save: true, saveDirectory, signal });
+      for (const warning of saved.warnings) warnings.set(`file of ${taskKey}`, warning);
+    });
+  };
+
+  /** Whether some step waits for a place. */
+  async function sendDue(production: Production, numbers: readonly number[]): Promise<boolean> {
+    const closed = new Set<number>();
+    let isWaiting = false;
+    for (const number of numbers) {
+      const { clip = 0, offer = -1 } = production.plan.steps[number] ?? {};
+      if (signal.aborted || ending?.stopping.aborted) break;
+      if (closed.has(offer) || tried.has(`offer ${offer}`) || work.has(`send ${number}`)) continue;
+      requests ??= await store.readPlan(key);
+      const due = await claimDue(jobs, production, number, requests[clip - 1]);
+      if (due.is === 'owned')
+        work.start(`send ${number}`, async () => {
+          const unrecorded = await due.post(ending).catch(toAppError);
+          if (unrecorded) warnings.set(`send ${number}`, unrecorded.message);
+        });
+      if (due.is === 'not_here') {
+        tried.add(`offer ${offer}`);
+        warnings.set(`offer ${offer}`, due.why.message);
+      }
+      if (due.is !== 'no_place') continue;
+      closed.add(offer);
+      isWaiting = true;
+      const account = production.plan.offers[offer]?.account;
+      for (const taskKey of account ? await store.stepsAtWork(account) : []) ask(taskKey);
+    }
+    return isWaiting;
+  }
+
+  function look(task: TaskSummary, is: Stand['is']): void {
+    if (is === 'running') ask(task.key);
+    if (is === 'uncertain') find(task.key);
+    if (is === 'completed' && !task.saved) keep(task.key);
+  }
+
+  /** When to look again although nothing has happened here. */
+  async function doNext(production: Production): Promise<number | undefined> {
+    if (production.state === 'asking') return clock.now() + decisionPauseMs;
+    for (const stand of standsOf(production)) if ('task' in stand) look(stand.task, stand.is);
+    const { send, wakeAt } = nextSteps(production, clock.now());
+    const isWaiting = await sendDue(production, send);
+    return isWaiting ? Math.min(wakeAt ?? Number.POSITIVE_INFINITY, clock.now() + placePauseMs) : wakeAt;
+  }
+
+  async function drive(onBegun: () => void): Promise<void> {
+    while (!signal.aborted) {
+      const production = await store.findProduction(key);
+      if (!production) return;
+      run.production = production;
+      const wakeAt = await doNext(production);
+      void work.settled('send ').then(onBegun);
+      if (work.count('') === 0 && wakeAt === undefined) return;
+      await idle(wakeAt);
+    }
+  }
+
+  async function idle(wakeAt: number | undefined): Promise<void> {
+    const nap = followAbort(signal);
+    const pauseMs = wakeAt === undefined ? longestWatchMs : Math.max(0, wakeAt - clock.now());
+    await work.idle(clock.sleep(pauseMs, nap.signal).catch(() => undefined));
+    nap.abort();
+    nap.release();
+  }
+
+  const run: Run = {
+    save,
+    warnings,
+    latest,
+    begun: Promise.resolve(),
+    ended: Promise.resolve(),
+    poke: work.poke,
+    stop: async () => {
+      stopped.abort();
+      work.poke();
+      await work.settled('send ');
+    },
+  };
+  run.begun = new Promise((resolve) => {
+    run.ended = drive(resolve)
+      .catch((error) => void warnings.set('record', toAppError(error).message))
+      .finally(() => {
+        stopped.release();
+        resolve();
+      });
+  });
+  return run;
+}

@@ -1,0 +1,97 @@
+import { AppError } from '../../core/errors.ts';
+import type { Price, PriceSum } from '../../core/price.ts';
+import type { Plan } from '../../store/productions/plan.ts';
+import { imagineProduction, type Production } from '../../store/productions/production.ts';
+import type { Jobs } from '../jobs.ts';
+import { inLanes } from '../lanes.ts';
+import type { SubmitOptions } from '../submit.ts';
+import { capsOf, refuseReservation, whyNotReserved } from './afford.ts';
+import { createPlan, identifyPlan, linksOf, writeRequest } from './create-plan.ts';
+import { goOn } from './go-on.ts';
+import { parseConcurrency } from './places.ts';
+import { type Many, type PreparedClip, prepareClips } from './prepare-clips.ts';
+import { type Quote, type QuotedClip, quoteClips, totalOf } from './quote-clips.ts';
+
+/** What is to be paid for at the worst, clip by clip. */
+export type ProductionQuote = { clips: QuotedClip[]; total: Price | PriceSum };
+
+/** A production that was planned. A dry run has a quote and no production, unless the same plan is there already. */
+export type SubmittedProduction = {
+  quote?: ProductionQuote;
+  production?: Production;
+  /** Nothing new was reserved. */
+  duplicate: boolean;
+  dryRun: boolean;
+  warnings: string[];
+};
+
+export type ManyOptions = Omit<SubmitOptions, 'fallbackModelId'>;
+
+/** Checks everything, quotes the whole, reserves its money and plans it. What it plans is sent by a runner. */
+export async function planProduction(jobs: Jobs, many: Many, options: ManyOptions): Promise<SubmittedProduction> {
+  parseConcurrency(jobs.concurrency);
+  const prepared = await prepareClips(jobs, many, options);
+  if (!options.dryRun)
+    for (const {
+      prepared: { service },
+    } of prepared)
+      service.requireKey();
+  const same = identifyPlan(many, prepared, options.allowDuplicate ?? false);
+  const known = await jobs.store.findSamePlan(same);
+  if (known) return goOn(jobs, known, options);
+  const quote = await quoteClips(jobs, prepared, options.maxCost);
+  const plan = createPlan(jobs, many, quote.clips, same);
+  const warnings = [
+    ...describeEqual(prepared),
+    ...describeThere(quote.clips),
+    ...describeRepeats(quote.clips),
+    ...quote.warnings,
+  ];
+  const dryRun = options.dryRun ?? false;
+  const whole = { quote: { clips: quote.clips, total: totalOf(quote.clips) }, duplicate: false, dryRun };
+  if (dryRun) return { ...whole, warnings: [...warnings, ...(await foresee(jobs, plan, quote))] };
+  return { ...whole, warnings, ...(await reserve(jobs, plan, quote, options)) };
+}
+
+async function foresee(jobs: Jobs, plan: Plan, { clips, limits }: Quote): Promise<string[]> {
+  const there = new Map(linksOf(clips).map(({ step, summary }) => [step, summary]));
+  const refusal = await whyNotReserved(jobs, imagineProduction(plan, there), limits);
+  return refusal ? [refusal] : [];
+}
+
+async function reserve(
+  jobs: Jobs,
+  plan: Plan,
+  { clips, limits }: Quote,
+  { ending }: ManyOptions,
+): Promise<Pick<SubmittedProduction, 'production' | 'duplicate'>> {
+  if (ending?.stopping.aborted) throw new AppError('cancelled', 'The process is being ended. Nothing was sent.');
+  const requests = await inLanes(uploadLanes, clips, (clip) => writeRequest(jobs, clip));
+  const links = linksOf(clips).map(({ clip, step, task }) => ({ clip, step, task }));
+  const reserved = await jobs.store.reserve({ plan, requests, links }, capsOf(limits));
+  if (!('production' in reserved)) throw refuseReservation(jobs, limits, reserved);
+  return { production: reserved.production, duplicate: reserved.outcome === 'duplicate' };
+}
+
+const uploadLanes = 4;
+
+function describeEqual(clips: readonly PreparedClip[]): string[] {
+  return clips.flatMap(({ numbers }) =>
+    numbers.length > 1 ? [`Tasks ${numbers.join(', ')} are the same request: it is made once.`] : [],
+  );
+}
+
+function describeThere(clips: readonly QuotedClip[]): string[] {
+  const there = clips.reduce((sum, clip) => sum + clip.there.length, 0);
+  const all = clips.reduce((sum, clip) => sum + clip.takes, 0);
+  return there > 0 ? [`${there} of ${all} are there already and are not paid for again.`] : [];
+}
+
+/** A second attempt that may never be needed is part of the quote. */
+function describeRepeats(clips: readonly QuotedClip[]): string[] {
+  const services = new Set(clips.map(({ prepared }) => prepared.service.backend).filter((one) => !one.refundsFailures));
+  return [...services].map(
+    ({ title }) =>
+      `${title} may charge for a task that fails. Each is tried once more then, so twice the price is reserved; what is not needed is given back.`,
+  );
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { Failure } from '../../core/failure.ts';
+import { Account, Intent, Payer } from '../events.ts';
+
+const stamp = Intent.pick({ key: true, at: true }).shape;
+
+/** By which model a step is made, whose money it spends, and how much is reserved for it. */
+const Offer = z.object({
+  account: Account,
+  model_id: z.string(),
+  payer: Payer.optional().catch(undefined),
+  price: Intent.shape.price,
+  /** For one attempt: the price, or its share of `max_cost` where none is known. */
+  held: z.number(),
+  /** The service gives back what a failed task cost; elsewhere a second attempt is reserved as well. */
+  refunds: z.boolean(),
+});
+export type Offer = z.output<typeof Offer>;
+
+/** The result of another clip that a step is made from: that of its used take, once it is there. */
+const Need = z.object({
+  clip: z.int(),
+  /** Stands in the parameters for the result's own address. */
+  address: z.string(),
+  /** Its last frame instead of the whole. */
+  last_frame: z.literal(true).optional(),
+});
+export type Need = z.output<typeof Need>;
+
+/** One task to send. Its number is its place in the plan; the steps of one clip are its takes. */
+const PlannedStep = z.object({ clip: z.int(), offer: z.int(), needs: z.array(Need).optional() });
+
+/** What was asked for as a whole, before the first request leaves. Its words are kept apart from it. */
+export const Plan = z.object({
+  type: z.literal('planned'),
+  ...stamp,
+  /** Of all its requests and how many takes of each: the same plan is the same production. */
+  fingerprint: z.string(),
+  kind: z.enum(['takes', 'batch']),
+  rehearsal: z.boolean(),
+  /** Asked for on purpose although the same may be there. */
+  again: z.literal(true).optional(),
+  offers: z.array(Offer),
+  steps: z.array(PlannedStep),
+});
+export type Plan = z.output<typeof Plan>;
+
+/** It is to go on for the n-th time: money for what is missing is asked for again. `ask` tells two who ask apart. */
+export const PlanResumed = z.object({ type: z.literal('plan_resumed'), ...stamp, round: z.int(), ask: z.string() });
+
+export const planOutcomes = [
+  /** Its money is reserved: from now on every process that looks may send its steps. */
+  z.object({ type: z.literal('plan_reserved'), ...stamp }),
+  /** Taken back before anything was sent. */
+  z.object({ type: z.literal('plan_withdrawn'), ...stamp }),
+  /** Nothing more is sent; what was reserved is given back. Without an error somebody asked for it. */
+  z.object({ type: z.literal('plan_stopped'), ...stamp, error: Failure.optional() }),
+  /** A task of the same request that is there already does a step; without a step, it is one more take of a clip. */
+  z.object({ type: z.literal('plan_linked'), ...stamp, clip: z.int(), step: z.int().optional(), task: z.string() }),
+] as const;
+
+/** What becomes of a plan beside its tasks. */
+const PlanEvent = z.discriminatedUnion('type', [PlanResumed, ...planOutcomes]);
+export type PlanEvent = z.output<typeof PlanEvent>;
+
+/** The arguments of one clip, as they go to its service. */
+export const PlannedRequest = z.object({
+  model_id: z.string(),
+  kind: Intent.shape.kind,
+  fingerprint: z.string(),
+  prompt: z.string(),
+  parameters: Intent.shape.parameters,
+});
+export type PlannedRequest = z.output<typeof PlannedRequest>;

@@ -1,0 +1,83 @@
+import type { Price } from '../../core/price.ts';
+import type { ProductionStatus } from '../../core/task-status.ts';
+import { isInVain, type TaskSummary } from '../task.ts';
+import type { Plan } from './plan.ts';
+import type { Production } from './production.ts';
+import { isOver, type Stand, standOf, standsOf } from './stand.ts';
+
+/** How a production stands, read off its steps. */
+export function statusOfProduction(production: Production): ProductionStatus {
+  const { state } = production;
+  const stands = new Set<Stand['is']>(standsOf(production).map(({ is }) => is));
+  if (stands.has('running') || state === 'asking') return 'processing';
+  if (stands.has('unsent') && state === 'active') return 'processing';
+  if (state !== 'active' && (stands.has('unsent') || stands.has('waiting'))) return 'stopped';
+  if (stands.has('uncertain')) return 'uncertain';
+  return clipsOf(production).every((clip) => clip.used) ? 'completed' : 'failed';
+}
+
+/** When its last task ended. Undefined while one is at work. */
+export function endOfProduction(production: Production): number | undefined {
+  const stands = standsOf(production);
+  if (!stands.every(isOver)) return undefined;
+  return Math.max(production.plan.at, ...stands.map((stand) => ('task' in stand ? (stand.task.endedAt ?? 0) : 0)));
+}
+
+export type Take = { take: number; stand: Stand; task?: TaskSummary };
+export type Clip = { clip: number; takes: Take[]; used?: TaskSummary };
+
+/** Its clips in their order, each with its takes and the one that is used. */
+export function clipsOf(production: Production): Clip[] {
+  const { plan, extras } = production;
+  const clips = new Map<number, Clip>();
+  const addTake = (number: number, stand: Stand): void => {
+    const clip = clips.get(number) ?? { clip: number, takes: [] };
+    clips.set(number, clip);
+    clip.takes.push({ take: clip.takes.length + 1, stand, task: 'task' in stand ? stand.task : undefined });
+  };
+  for (const [n, stand] of standsOf(production).entries()) addTake(clipOf(plan, n), stand);
+  for (const { clip, task } of extras) addTake(clip, standOf({ tasks: [task], forgiven: 0 }));
+  for (const clip of clips.values()) clip.used = usedTake(clip.takes);
+  return [...clips.values()].sort((a, b) => a.clip - b.clip);
+}
+
+/** The one that somebody chose last; until then the first that was completed. */
+function usedTake(takes: readonly Take[]): TaskSummary | undefined {
+  const done = takes.flatMap(({ stand }) => (stand.is === 'completed' ? [stand.task] : []));
+  const rank = (task: TaskSummary): [number, number] => [-(task.usedAt ?? 0), task.endedAt ?? 0];
+  return done.toSorted((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1])[0];
+}
+
+function clipOf({ steps }: Plan, number: number): number {
+  return steps[number]?.clip ?? 0;
+}
+
+const finishedBlocksMs = 10 * 60 * 1000;
+
+/** Whether the same plan, made now, is this production: until it is completed, and ten minutes longer. */
+export function answersSamePlan(production: Production, nowMs: number): boolean {
+  if (production.state === 'withdrawn') return false;
+  if (statusOfProduction(production) !== 'completed') return true;
+  return Math.abs(nowMs - (endOfProduction(production) ?? nowMs)) < finishedBlocksMs;
+}
+
+/** What it costs: what its own tasks did, and what is reserved for those that may still be sent. */
+export function pricesOf(production: Production): Price[] {
+  const { plan, state, steps } = production;
+  const stands = standsOf(production);
+  const prices = steps.flatMap((step, n) => {
+    const offer = plan.offers[plan.steps[n]?.offer ?? -1];
+    if (!offer) return [];
+    const own = step.tasks.filter((task) => task.step?.production === plan.key && task.state === 'accepted');
+    const charged = own.map((task) => (isInVain(task) && offer.refunds ? refunded(task.price) : task.price));
+    const isPlanned = state === 'active' && ['unsent', 'waiting'].includes(stands[n]?.is ?? '');
+    return isPlanned ? [...charged, offer.price] : charged;
+  });
+  const [first] = plan.offers;
+  if (prices.length > 0 || !first) return prices;
+  return [{ amount: 0, unit: first.price.unit, source: 'charged' }];
+}
+
+function refunded(price: Price): Price {
+  return { ...price, source: 'refunded' };
+}

@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import type { App } from '../app.ts';
+import { addPrices, Price, PriceSum } from '../core/price.ts';
+import { Mismatch } from '../core/saved-file.ts';
+import { ProductionStatus, TaskStatus } from '../core/task-status.ts';
+import type { FoundProduction } from '../jobs/productions/get.ts';
+import { countTakes, type TakeRow } from '../jobs/productions/rows.ts';
+import { describeCharge } from '../jobs/spending.ts';
+import type { Production } from '../store/productions/production.ts';
+import { endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
+import { statusOf, taskIdOf } from '../store/task.ts';
+import { productionStep } from './production-step.ts';
+import { FailureOutput, renderFailure } from './task-output.ts';
+
+/** One take of a clip. `waiting`: it was not sent yet. */
+const TakeOutput = z.object({
+  clip: z.number(),
+  take: z.number().optional(),
+  task_id: z.string().optional(),
+  status: z.enum([...TaskStatus.options, 'waiting']),
+  used: z.boolean().optional(),
+  path: z.string().optional(),
+  mismatches: z.array(Mismatch).optional(),
+  error: FailureOutput.optional(),
+});
+type TakeOutput = z.output<typeof TakeOutput>;
+
+export const ProductionOutput = z.object({
+  task_id: z.string(),
+  status: ProductionStatus,
+  progress: z.number().optional(),
+  elapsed_seconds: z.number(),
+  clips: z.array(TakeOutput),
+  /** Of all takes; the rows may be fewer. */
+  counts: z.record(z.string(), z.number()),
+  files: z.array(z.never()),
+  price: z.union([Price, PriceSum]),
+  warnings: z.array(z.string()),
+  error: FailureOutput.optional(),
+  check_after_seconds: z.number().optional(),
+  next_step: z.string(),
+  rehearsal: z.boolean().optional(),
+  saving: z.boolean().optional(),
+});
+type ProductionOutput = z.output<typeof ProductionOutput>;
+
+/** As many rows as an answer holds; the resource has them all. */
+const mostRows = 12;
+const longestPauseSeconds = 300;
+
+/** A production in the words of the contract. */
+export async function renderProduction(found: FoundProduction, app: App, most = mostRows): Promise<ProductionOutput> {
+  const { production, saving } = found;
+  const { plan, reason } = production;
+  const rows = await app.productions.rows(production, most);
+  const status = statusOfProduction(production);
+  const { progress, secondsLeft } = app.productions.forecast(found);
+  const isGoing = status === 'processing';
+  return {
+    task_id: plan.key,
+    status,
+    progress: isGoing ? Math.round(progress * 100) / 100 : undefined,
+    elapsed_seconds: Math.round(((endOfProduction(production) ?? app.now()) - plan.at) / 1000),
+    clips: rows.map(renderTake),
+    counts: countsOf(production),
+    files: [],
+    price: addPrices(pricesOf(production)),
+    warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...found.warnings],
+    error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
+    check_after_seconds: isGoing ? Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft))) : undefined,
+    next_step: productionStep({ production, saving, secondsLeft, rows }),
+    ...(plan.rehearsal && { rehearsal: true }),
+    ...(saving && { saving }),
+  };
+}
+
+/** How many takes stand where; what is zero is left out. */
+export function countsOf(production: Production): Record<string, number> {
+  const { unsent, waiting, given_up, failed, ...counts } = countTakes(production);
+  const told = { ...counts, failed: failed + given_up, waiting: unsent + waiting };
+  return Object.fromEntries(Object.entries(told).filter(([, count]) => count > 0));
+}
+
+function renderTake({ clip, take, is, used, task }: TakeRow): TakeOutput {
+  return {
+    clip,
+    take,
+    task_id: task && taskIdOf(task),
+    status: task ? statusOf(task) : is === 'given_up' ? 'failed' : 'waiting',
+    used: used || undefined,
+    path: task?.files[0]?.path,
+    mismatches: task && task.mismatches.length > 0 ? task.mismatches : undefined,
+    error: task && is !== 'completed' ? renderFailure(task) : undefined,
+  };
+}
+
+/** Takes that are missing although every clip has one. */
+function describeLost(production: Production): string[] {
+  const { failed = 0 } = countsOf(production);
+  if (failed === 0 || statusOfProduction(production) !== 'completed') return [];
+  return [`${failed} ${failed === 1 ? 'take' : 'takes'} failed; every clip has another.`];
+}
+
+function describeCharges({ task }: TakeRow): string[] {
+  return task ? describeCharge(task).map((words) => `${taskIdOf(task)}: ${words}`) : [];
+}

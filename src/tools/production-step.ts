@@ -1,0 +1,70 @@
+import { installation } from '../core/installation.ts';
+import { addPrices, renderSum } from '../core/price.ts';
+import { countTakes, type TakeRow } from '../jobs/productions/rows.ts';
+import type { Production } from '../store/productions/production.ts';
+import { clipsOf, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
+import { taskIdOf } from '../store/task.ts';
+
+type Known = { production: Production; saving: boolean; secondsLeft: number; rows: readonly TakeRow[] };
+
+/** What to do next with a production. */
+export function productionStep(known: Known): string {
+  const { production, saving } = known;
+  switch (statusOfProduction(production)) {
+    case 'processing':
+      return waitingStep(known);
+    case 'uncertain':
+      return uncertainStep(known);
+    case 'stopped':
+      return stoppedStep(production);
+    case 'failed':
+      return failedStep(production);
+    case 'completed':
+      return saving ? savingStep : completedStep(production);
+  }
+}
+
+/** `about 9 min`, `about 40 s`. */
+export function describeTimeLeft(seconds: number): string {
+  return seconds < 90 ? `about ${Math.max(1, Math.round(seconds))} s` : `about ${Math.round(seconds / 60)} min`;
+}
+
+function waitingStep({ production, secondsLeft }: Known): string {
+  const { completed, all } = countTakes(production);
+  const left = describeTimeLeft(secondsLeft);
+  return `${completed} of ${all} are done, ${left} left: end your turn, or call get_task with this task_id again then. Do not submit again.`;
+}
+
+const savingStep =
+  'All are finished and paid for; some files are still being saved. Call get_task with this task_id again for their paths. Do not submit again.';
+
+function uncertainStep({ production, rows }: Known): string {
+  const doubtful = rows.flatMap(({ is, task }) => (is === 'uncertain' && task ? [task] : []));
+  const [first] = doubtful;
+  const ids = doubtful.map(taskIdOf).join(', ');
+  const count = countTakes(production).uncertain;
+  const those = count === 1 ? 'one task was' : `${count} tasks were`;
+  return (
+    `It is unclear whether ${those} accepted, and each may have been charged: ${ids}. Do not submit again: in a minute, call get_task with this task_id, which looks for them. ` +
+    `Then the user compares the service's dashboard: ${installation.command} settle ${first ? taskIdOf(first) : 'ID'} --taken REMOTE_ID, or --not-taken, and get_task sends it once more.`
+  );
+}
+
+function stoppedStep({ reason, ...production }: Production): string {
+  const { unsent, waiting } = countTakes(production);
+  const why = reason ? `${reason.message} ${reason.nextStep} ` : '';
+  return `${why}${unsent + waiting} were not sent, and nothing is reserved for them. To go on with what is missing: submit_task with this task_id (dry_run: true tells the price).`;
+}
+
+function failedStep(production: Production): string {
+  const lost = clipsOf(production).flatMap(({ clip, used }) => (used ? [] : [clip]));
+  const names = lost.length > 20 ? `${lost.length} clips` : `Clip${lost.length === 1 ? '' : 's'} ${lost.join(', ')}`;
+  return `${names} failed: error in clips says why and what to change. The rest is finished. To try the same again and pay for what is missing only: submit_task with this task_id.`;
+}
+
+function completedStep(production: Production): string {
+  const cost = renderSum(addPrices(pricesOf(production)));
+  const several = clipsOf(production).some(({ takes }) => takes.length > 1);
+  const choose = several ? ' To use another take: submit_task with this task_id and use: ["its task_id"].' : '';
+  return `Show the user each path in clips and the price of ${cost}.${choose}`;
+}

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type { App } from '../app.ts';
+import { addPrices, Price, renderSum } from '../core/price.ts';
+import { tiers } from '../core/tier.ts';
+import type { QuotedClip } from '../jobs/productions/quote-clips.ts';
+import type { Used } from '../jobs/productions/steer.ts';
+import type { ProductionQuote, SubmittedProduction } from '../jobs/productions/submit.ts';
+import type { Production } from '../store/productions/production.ts';
+import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
+import { taskIdOf } from '../store/task.ts';
+import { countsOf } from './production-output.ts';
+import { describeTimeLeft, productionStep } from './production-step.ts';
+
+/** Clips that are quoted alike. */
+export const QuotedClips = z.object({
+  /** Their numbers: `1-3, 5`. */
+  clips: z.string(),
+  model_id: z.string(),
+  tier: z.enum(tiers).optional(),
+  /** Of each clip. */
+  takes: z.number(),
+  /** Of these takes, how many are there already. */
+  there: z.number().optional(),
+  /** Of one take. */
+  price: Price,
+});
+type QuotedClips = z.output<typeof QuotedClips>;
+
+/** What became of a production that was submitted, or what it would cost. */
+export function renderSubmitted(submitted: SubmittedProduction, app: App) {
+  const { quote, production, duplicate, warnings, dryRun } = submitted;
+  return {
+    ...(production && describeProduction(production, app)),
+    status: dryRun || !production ? ('dry_run' as const) : statusOfProduction(production),
+    price: production ? addPrices(pricesOf(production)) : quote?.total,
+    clips: dryRun && quote ? groupClips(quote.clips) : undefined,
+    duplicate: dryRun ? undefined : duplicate,
+    next_step: nextStep(submitted, app),
+    warnings,
+    ...(app.rehearsal && { rehearsal: true }),
+  };
+}
+
+function describeProduction(production: Production, app: App) {
+  const { plan, reason } = production;
+  const status = statusOfProduction(production);
+  const { secondsLeft } = app.productions.forecast({ production, latest: new Map() });
+  return {
+    task_id: plan.key,
+    status,
+    submitted_at: new Date(plan.at).toISOString(),
+    counts: countsOf(production),
+    check_after_seconds: status === 'processing' ? Math.max(1, Math.min(300, Math.round(secondsLeft))) : undefined,
+    error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
+  };
+}
+
+function nextStep({ quote, production, duplicate, dryRun }: SubmittedProduction, app: App): string {
+  if (dryRun)
+    return `Nothing was sent.${quote ? describeCost(quote) : ''} Tell the user, then call submit_task again without dry_run.`;
+  if (!production) return '';
+  const { secondsLeft } = app.productions.forecast({ production, latest: new Map() });
+  const step = productionStep({ production, saving: false, secondsLeft, rows: [] });
+  if (statusOfProduction(production) !== 'processing') return step;
+  const paid = duplicate ? 'This same request is already planned and paid for: nothing new was reserved. ' : '';
+  return `${paid}${describeTimeLeft(secondsLeft)} in all. Call get_task with this task_id; it waits for you. Do not submit again.`.replace(
+    /^a/,
+    'A',
+  );
+}
+
+function describeCost({ clips, total }: ProductionQuote): string {
+  const missing = clips.reduce((sum, { takes, there }) => sum + takes - there.length, 0);
+  return ` It would cost ${renderSum(total)} at the most, for ${missing} task${missing === 1 ? '' : 's'}.`;
+}
+
+/** So many groups at the most; a batch of many kinds is told by its sum. */
+const mostGroups = 12;
+
+function groupClips(clips: readonly QuotedClip[]): QuotedClips[] {
+  const groups = new Map<string, { row: Omit<QuotedClips, 'clips'>; numbers: number[] }>();
+  for (const { clip, prepared, takes, there, price } of clips) {
+    const { tier } = prepared.model.expected(prepared.input);
+    const row = { model_id: prepared.model.id, tier, takes, there: there.length || undefined, price };
+    const name = JSON.stringify(row);
+    const group = groups.get(name) ?? { row, numbers: [] };
+    groups.set(name, group);
+    group.numbers.push(clip);
+  }
+  return [...groups.values()]
+    .slice(0, mostGroups)
+    .map(({ row, numbers }) => ({ clips: renderRanges(numbers), ...row }));
+}
+
+/** `1-3, 5`. */
+function renderRanges(numbers: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const number of numbers) {
+    const last = ranges.at(-1);
+    if (last && last[1] === number - 1) last[1] = number;
+    else ranges.push([number, number]);
+  }
+  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
+}
+
+/** A production that is sent no more. */
+export function renderStopped(production: Production, app: App) {
+  const { running = 0, waiting = 0 } = countsOf(production);
+  const rest =
+    waiting === 0
+      ? 'Nothing was left to send.'
+      : `Nothing more is sent; what was reserved for ${waiting} is given back.`;
+  const left = running === 0 ? '' : ` ${running} are at work and paid for: get_task with this task_id saves them.`;
+  const again = waiting === 0 ? '' : ' To go on with what is missing: submit_task with this task_id.';
+  return {
+    ...describeProduction(production, app),
+    price: addPrices(pricesOf(production)),
+    duplicate: false,
+    next_step: rest + left + again,
+    warnings: [],
+    ...(app.rehearsal && { rehearsal: true }),
+  };
+}
+
+export function renderUsed(taskId: string, { tasks, production }: Used, app: App) {
+  const ids = tasks.map(taskIdOf).join(', ');
+  return {
+    task_id: taskId,
+    status: production ? statusOfProduction(production) : ('completed' as const),
+    duplicate: false,
+    next_step: `From now on ${ids} ${tasks.length === 1 ? 'is' : 'are'} used. Nothing was spent.`,
+    warnings: [],
+    ...(app.rehearsal && { rehearsal: true }),
+  };
+}
