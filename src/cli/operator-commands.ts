@@ -38,7 +38,7 @@ const unblock: CommandSpec = {
   summary: 'Allow submits again to a service that charged too much',
   description:
     'A service that charged more than twice its quote, or more than max_cost, gets no more submits. Look at the charge on its dashboard first; this lifts the block.',
-  argument: { name: '<service>', description: 'xskill or pixazo' },
+  argument: { name: '<service>', description: 'the service, for example xskill' },
   options: [],
   run: async ({ words: [service] }, shell) => (await import('./unblock.ts')).runUnblock(service, shell),
 };
@@ -63,7 +63,7 @@ const auth: CommandSpec<{ remove?: true }> = {
   summary: 'Save a key',
   description:
     'Check a key against its service and save it so that only you can read it (mode 600). It is asked for without being shown, or read from stdin; never give it as an argument.',
-  argument: { name: '[service]', description: 'the service: xskill or pixazo' },
+  argument: { name: '[service]', description: 'the service, for example xskill' },
   options: [{ flags: '--remove', description: 'remove the saved key' }],
   // A key given by mistake must reach our own words, which do not repeat it.
   lenient: true,
