@@ -37,7 +37,7 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   /** How much faster than real time the services move; 1 outside a rehearsal. */
   timeScale: number;
   now(): number;
-  /** Its id, or the problem that it could not be kept, or must not be. */
+  /** Its id, or the problem that it could not be kept. */
   keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
   /** Throws `not_found`. */
   describeDraft(id: string): Promise<DraftDescription>;
