@@ -18,7 +18,7 @@ const law: Record<string, string[]> = {
   'net/network.ts': ['net', 'core', '+undici'],
   config: ['config', 'core', '+env-paths'],
   'config/log.ts': ['+pino'],
-  server: ['server', 'core', 'docs/models.ts', 'prompt', 'tools'],
+  server: ['server', 'core', 'docs/models.ts', 'prompt', 'tools', 'pictures/viewer.ts'],
   'server/mcp.ts': ['server', 'core', 'tools', '+@modelcontextprotocol/sdk'],
   cli: [
     'cli',
@@ -39,7 +39,7 @@ const law: Record<string, string[]> = {
   backends: ['backends', 'core', 'net', 'prompt'],
   'backends/connect-services.ts': ['backends', 'core', 'net', 'simulation/rehearsal.ts'],
   prompt: ['prompt', 'core'],
-  media: ['media', 'core', 'config', 'net', 'pictures', '+mediabunny', '+image-size'],
+  media: ['media', 'core', 'config', 'net', 'pictures', 'prompt/text/first-picture.ts', '+mediabunny', '+image-size'],
   'media/downscale.ts': ['media', '+jpeg-js', '+pngjs'],
   pictures: ['pictures', 'core'],
   simulation: ['simulation', '+mediabunny'],

@@ -131,6 +131,7 @@ describe('what is shipped to clients', () => {
       'SEEDANCE_OUTPUT_DIR',
       'SEEDANCE_MEDIA_ROOTS',
       'SEEDANCE_DAILY_CAP',
+      'SEEDANCE_FFMPEG',
     ]);
   });
 

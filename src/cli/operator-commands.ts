@@ -1,5 +1,25 @@
 import type { CommandSpec } from './command-spec.ts';
 
+const frame: CommandSpec<{ quiet?: true }> = {
+  command: 'frame',
+  summary: 'Save the last frame of a video as a picture',
+  description:
+    'Save the last frame of a finished video beside it, at full size. It may be the first frame of the next shot. Needs ffmpeg where the service gives no last frame. Free.',
+  argument: { name: '<task>', description: 'its id' },
+  options: [{ flags: '--quiet', description: 'print only the path' }],
+  run: async ({ words: [task = ''], options }, shell) => (await import('./frame.ts')).runFrame(task, options, shell),
+};
+
+const open: CommandSpec = {
+  command: 'open',
+  summary: 'Open a video, or the gallery',
+  description:
+    "Open the saved file of a task with this system's own program; without a task, the gallery of everything that was saved. Prints the path.",
+  argument: { name: '[task]', description: 'its id' },
+  options: [],
+  run: async ({ words: [task] }, shell) => (await import('./open.ts')).runOpen(task, shell),
+};
+
 const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
   command: 'settle',
   summary: 'Resolve an uncertain task by hand',
@@ -82,4 +102,14 @@ const demo: CommandSpec = {
 };
 
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
-export const operatorCommands: readonly CommandSpec[] = [settle, unblock, forget, auth, doctor, simulate, demo];
+export const operatorCommands: readonly CommandSpec[] = [
+  frame,
+  open,
+  settle,
+  unblock,
+  forget,
+  auth,
+  doctor,
+  simulate,
+  demo,
+];

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Task } from '../../simulation/tasks.ts';
 import { clipBodies } from './simulator-clips.ts';
 import { type Family, families, type Mode } from './simulator-families.ts';
+import { frameBody } from './simulator-media-tools.ts';
 
 /** What a submit asks for, whichever body it came in. `slow` is 2.0 beside 2.0 Fast. */
 export type Order = { text: string; urls: string[]; result: Task['result']; slow?: boolean };
@@ -105,5 +106,11 @@ export const operations: readonly Operation[] = [
     modelId: 'bytedance-text-to-image/generate-video-task',
     prefix: 'byteplus',
     body: clipBodies.text,
+  },
+  {
+    path: '/media-tools/v1/video-extract-frame',
+    modelId: 'media-tools/video-extract-frame',
+    prefix: 'media-tools',
+    body: frameBody,
   },
 ];
