@@ -89,7 +89,7 @@ export async function createSystemApp(version: string, clock: Clock): Promise<Ap
   const send = config.rehearsal
     ? createRehearsal({ backends, home: config.home, clock })
     : lateNetwork(config, version);
-  return createApp({ config, log: await createLog(config.logLevel), clock, send });
+  return createApp({ config, log: createLog(config.logLevel), clock, send });
 }
 
 /** The composition root. Tests give their own configuration, clock and network, and nothing else. */

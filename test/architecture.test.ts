@@ -17,7 +17,6 @@ const law: Record<string, string[]> = {
   'net/addresses.ts': ['net', 'core', '+ipaddr.js'],
   'net/network.ts': ['net', 'core', '+undici'],
   config: ['config', 'core', '+env-paths'],
-  'config/log.ts': ['+pino'],
   server: ['server', 'core', 'docs/models.ts', 'prompt', 'tools', 'pictures/viewer.ts'],
   'server/mcp.ts': ['server', 'core', 'tools', '+@modelcontextprotocol/sdk'],
   cli: [
