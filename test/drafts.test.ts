@@ -154,7 +154,7 @@ describe('drafts on the disk', () => {
     const front = await open({ env: { ...keys, XSKILL_API_KEY: key } });
     const { isError, text } = await front.call('compose_storyboard', { ...fox, style: `live-action ${key}` });
     expect(isError).toBe(true);
-    expect(text).toContain('holds your API key');
+    expect(text).toMatch(/^invalid_input: The input holds your API key/);
     expect(() => readdirSync(folderOf(front))).toThrow('ENOENT');
   });
 

@@ -38,7 +38,7 @@ export type WrittenFilm = { files: WrittenFile[]; seconds: number; warnings: str
 type Export = { extension: string; mediaType: string; render(film: Film): string };
 /** What an editor opens; empty text is not written. */
 export type LoadExports = () => Promise<readonly Export[]>;
-type Parts = { send: Send; clock: Clock; findFfmpeg(): Promise<string | undefined>; loadExports: LoadExports };
+type Parts = { send: Send; clock: Clock; findFfmpeg(): Promise<JoinOptions['ffmpeg']>; loadExports: LoadExports };
 
 /** Joins the used takes of a film, and writes beside it what an editor opens and how it was made. All times there are measured. */
 export async function writeFilm(parts: Parts, order: FilmOrder): Promise<WrittenFilm> {
@@ -49,7 +49,7 @@ export async function writeFilm(parts: Parts, order: FilmOrder): Promise<Written
   try {
     const joined = await joinClips({
       clips: takes.map(({ file }, n) => ({ path: file.path, title: `Clip ${n + 1}` })),
-      out: join(directory, `${fileStem({ at: submittedAt, prompt: outline.title, taskId })}.mp4`),
+      out: join(directory, `${fileStem({ at: submittedAt, title: outline.title, taskId })}.mp4`),
       soundtrack,
       ffmpeg: await parts.findFfmpeg(),
       signal,

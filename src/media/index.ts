@@ -3,6 +3,7 @@ import { type Config, expandHome } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import { lazy } from '../core/lazy.ts';
 import { findLocalPath } from '../core/local-path.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import { quote } from '../core/quote.ts';
@@ -13,6 +14,7 @@ import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import type { Store } from '../store/store.ts';
 import { describeDiskError } from './disk.ts';
 import type { FilmOrder, LoadExports, WrittenFilm } from './film.ts';
+import type { Frames } from './frames/index.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
 import type { LocalImage } from './roots.ts';
 
@@ -37,6 +39,11 @@ export type Media = {
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
   /** Joins the used takes of a film and writes what stands beside it. */
   writeFilm(order: FilmOrder, loadExports: LoadExports): Promise<WrittenFilm>;
+  frames: Frames;
+  /** The gallery of a folder, when it has one. */
+  findGallery(directory: string): Promise<string | undefined>;
+  /** A sheet beside the films, by its file name. Throws `not_found` for anything else. */
+  readSheet(name: string): Promise<string>;
   /** A saved picture in at most so many bytes, made smaller when it must be, so that a model can judge it. */
   showPicture(path: string, mostBytes: number): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title, or says why the disk does not take it. */
@@ -57,8 +64,24 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     // A client without roots tells nothing of its project: most start the server in it.
     return [...config.mediaRoots, ...(named.length > 0 ? named : [config.startFolder ?? [], directory].flat())];
   };
+  const findFfmpeg = lazy(async () => (await import('./ffmpeg.ts')).createFfmpegFinder({ ...config.ffmpeg, clock }));
+  const frames = lazy(async () =>
+    (await import('./frames/index.ts')).createFrames({ findFfmpeg: async () => (await findFfmpeg())(), send, clock }),
+  );
+  /** The last frame of a video that was saved here, beside it. */
+  const isOwnFrame = async (path: string): Promise<boolean> => {
+    const { videosOfFrame } = await import('./frames/last-frame.ts');
+    for (const video of videosOfFrame(path)) if (await store.findSavedBytes(video)) return true;
+    return false;
+  };
   return {
     directory,
+    frames: {
+      makeSheet: async (videos, signal) => (await frames()).makeSheet(videos, signal),
+      findProgram: async () => (await frames()).findProgram(),
+      findChecks: async (video) => (await frames()).findChecks(video),
+      saveLastFrame: async (video, signal) => (await frames()).saveLastFrame(video, signal),
+    },
     openImage: async (given, limits, options = {}) => {
       const { createRoots } = await import('./roots.ts');
       const path = withHome(given);
@@ -67,9 +90,10 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
         return await createRoots({ directories, limits }).open(path, options);
       } catch (refusal) {
         // What we saved ourselves may go back, as long as it is still what we saved.
+        const beside = createRoots({ directories: async () => [dirname(path)], limits });
         const saved = await store.findSavedBytes(resolve(path));
-        const image = saved && (await createRoots({ directories: async () => [dirname(path)], limits }).open(path));
-        if (image && image.sha256 === saved) return image;
+        const image = (saved || (await isOwnFrame(resolve(path)))) && (await beside.open(path));
+        if (image && (!saved || image.sha256 === saved)) return image;
         throw refusal;
       }
     },
@@ -97,10 +121,11 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
     writeFilm: async (order, loadExports) => {
       const { writeFilm } = await import('./film.ts');
-      const { findFfmpeg } = await import('./join/ffmpeg.ts');
-      return writeFilm({ send, clock, findFfmpeg: () => findFfmpeg(config.ffmpeg), loadExports }, order);
+      return writeFilm({ send, clock, findFfmpeg: async () => (await findFfmpeg())(), loadExports }, order);
     },
     showPicture: async (path, mostBytes) => (await import('./picture.ts')).showPicture(path, mostBytes),
+    findGallery: async (folder) => (await import('./gallery.ts')).findGallery(folder),
+    readSheet: async (name) => (await import('./text.ts')).readSheet(directory, name),
     saveText: async (title, extension, text) => {
       const { saveText } = await import('./text.ts');
       try {

@@ -45,9 +45,7 @@ async function keepFilm(plan: FilmPlan | null, app: App): Promise<{ submit: Kept
   if (!kept) return { submit: null, problems: [] };
   if ('draftId' in kept) return { submit: { draft_id: kept.draftId }, problems: [] };
   const fix = 'Ask the user to make the folder of the record (SEEDANCE_HOME) writable, then compose again.';
-  const refusal =
-    kept.problem.severity === 'error' ? kept.problem : { ...kept.problem, severity: 'error' as const, fix };
-  return { submit: null, problems: [refusal] };
+  return { submit: null, problems: [{ ...kept.problem, severity: 'error', fix }] };
 }
 
 type KeptDraft = { draft_id: string } | null;

@@ -117,14 +117,18 @@ export const submitTask = defineTool({
       case 'stop':
         return renderStopped(await app.productions.stop(submission.taskId), app);
       case 'use':
-        return renderUsed(
-          submission.taskId,
-          await app.productions.use(submission.taskId, submission.chosen, options),
-          app,
-        );
+        return useTakes(submission.taskId, submission.chosen, { app, ...options });
     }
   },
 });
+
+type UseCall = { app: App } & Parameters<App['productions']['use']>[2];
+
+async function useTakes(taskId: string, chosen: string[], { app, ...call }: UseCall) {
+  const used = await app.productions.use(taskId, chosen, call);
+  await app.writeGallery(); // its stars
+  return renderUsed(taskId, used, app);
+}
 
 function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
   const { service, model, tier, task, price, warnings, duplicate } = submission;

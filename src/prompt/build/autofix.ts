@@ -4,7 +4,7 @@ import { phrases } from '../languages/index.ts';
 import type { UnknownName } from '../references/names.ts';
 import type { Edit } from '../text/edits.ts';
 import { mentionedNumbers, type Reference, type ReferenceType } from '../text/mentions.ts';
-import { formatSeconds } from '../text/time/notation.ts';
+import { countsMilliseconds, formatSeconds } from '../text/time/notation.ts';
 import type { Timeline } from '../text/time/resolve.ts';
 import { type Renumber, type SpellingContext, spellFiles } from './speller.ts';
 
@@ -138,6 +138,7 @@ function autofixTimes({ segments, inclusive }: Timeline, tell: Tell): Edit[] {
 
 /** A time as another is written: `4`, `00:04`, `00:00:04`, `00m04s`. */
 function spellTime(seconds: number, like: string): string {
+  if (countsMilliseconds(like)) return like.replace(/^\d+/, String(Math.round(seconds * 1000)));
   if (/^[\d.,]+$/.test(like)) return formatSeconds(seconds);
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   const digits = like.match(/\d+/g) ?? [];

@@ -29,11 +29,12 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target, 
   const { ratio, autofixes } = autofixRatioField(input.ratio, limits);
   const { asWritten, asSpoken, unknownNames } = createSpeller({ bound, counts, task, language, target });
   const spell = (words: string | undefined, path: string) => words && asWritten(words, path);
-  const shots = given.map((shot, i) => ({
-    ...spellShot(shot, `shots[${i}]`, asWritten, asSpoken),
-    ...(slots[i] ?? { start: 0, end: 0 }),
-  }));
-  const head = {
+  const shots = given.map((shot, i) => {
+    const { start, end } = slots[i] ?? { start: 0, end: 0 };
+    return { ...spellShot(shot, `shots[${i}]`, asWritten, asSpoken), start, end };
+  });
+  const written = {
+    ...input,
     style: spell(input.style, 'style'),
     mood: spell(input.mood, 'mood'),
     music: spell(input.music, 'music'),
@@ -41,7 +42,7 @@ export function analyzeShots(input: Storyboard, bound: Bound[], target: Target, 
     constraints: input.constraints?.map((words, i) => asWritten(words, `constraints[${i}]`)),
   };
   const shared = { target, language, task, timing, bound, ratio };
-  const text = writePrompt({ ...shared, input: { ...input, ...head }, shots, duration, spellRole: asWritten });
+  const text = writePrompt({ ...shared, input: written, shots, duration, spellRole: asWritten });
   return analyze({
     ...shared,
     model,
@@ -90,12 +91,17 @@ function createSpeller(context: SpellingContext) {
 type Setting = { language: Language; isTimed: boolean; place: Place | undefined };
 
 function analyzeWrittenShot(shot: Shot & Slot, n: number, { language, isTimed, place }: Setting): AnalyzedShot {
+  const { camera, visual, action } = shot;
   const transition = isContinuous(shot) ? undefined : shot.transition;
-  const words = shotWords({ ...shot, dialogue: undefined, sound: undefined, transition }, language);
+  const words = shotWords({ camera, visual, action, transition }, language);
   const i = (place?.shots ?? 0) + n;
   return analyzeShot({
-    ...{ number: i + 1, path: `shots[${i}]`, words, lines: shot.dialogue ?? [] },
-    ...(isTimed && { start: shot.start, end: shot.end }),
+    number: i + 1,
+    path: `shots[${i}]`,
+    words,
+    lines: shot.dialogue ?? [],
+    start: isTimed ? shot.start : undefined,
+    end: isTimed ? shot.end : undefined,
     cameraLength: shot.camera === undefined ? 0 : trimEnd(shot.camera).length,
     secondsBefore: place?.seconds,
   });
@@ -103,13 +109,13 @@ function analyzeWrittenShot(shot: Shot & Slot, n: number, { language, isTimed, p
 
 function spellShot(shot: Shot, path: string, asWritten: Spell, asSpoken: Spell): Shot {
   const spell = (field: 'camera' | 'action' | 'sound' | 'transition') =>
-    shot[field] && { [field]: asWritten(shot[field], `${path}.${field}`) };
+    shot[field] && asWritten(shot[field], `${path}.${field}`);
   return {
     ...shot,
-    ...spell('camera'),
-    ...spell('action'),
-    ...spell('sound'),
-    ...spell('transition'),
+    camera: spell('camera'),
+    action: spell('action'),
+    sound: spell('sound'),
+    transition: spell('transition'),
     visual: asWritten(shot.visual, `${path}.visual`),
     dialogue: shot.dialogue?.map((line, i) => ({
       ...line,

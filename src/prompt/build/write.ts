@@ -153,13 +153,21 @@ function shotLines({ shots, language, timing }: PromptParts): string[] {
 function constraintWords(parts: PromptParts): string {
   const { input, bound, language } = parts;
   const say = phrases[language];
-  const own = (input.constraints ?? []).map(trimEnd);
+  const own = eachOnce((input.constraints ?? []).map(trimEnd));
   const showsLogo = bound.some(({ role }) => role?.id === 'product');
   const clean = say.clean
     .filter(({ same, isLogo }) => !own.some((words) => same.test(words)) && !(isLogo && showsLogo))
     .map(({ words }) => words);
   const steady = needsSteadyPeople(parts) ? [parts.task === 'generate' ? say.steady : say.steadyAsInClip] : [];
   return [...own, ...steady, clean.join(say.comma)].filter((words) => words !== '').join(say.semicolon);
+}
+
+/** Without what another constraint says as well: `no subtitles` beside `No subtitles, no watermark`. */
+function eachOnce(constraints: readonly string[]): string[] {
+  const plain = constraints.map((words) => words.toLowerCase());
+  return constraints.filter(
+    (_, i) => !plain.some((other, n) => n !== i && other.includes(plain[i] ?? '') && (other !== plain[i] || n < i)),
+  );
 }
 
 /** People in several shots whom no reference holds. An edit may change what a generation keeps, and two frames are the ends of a change. */

@@ -110,7 +110,9 @@ function leftOver(phrase: string): string {
 
 /** `voice of @mara`, `@mara's voice`, `@阿宁的声音`, `costume for mara`: whom a file belongs to. */
 function takeOwner(phrase: string, names: readonly string[]): { phrase: string; owner: string | undefined } {
+  const said = phrase.toLowerCase();
   for (const name of names) {
+    if (!said.includes(name.toLowerCase())) continue;
     const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     const owned = new RegExp(`(?:\\b(?:of|for|by|from|on) )?[@＠]?(?<![\\w])${escaped}(?!\\w)(?:['’]s|的)?`, 'i');
     const match = owned.exec(phrase);

@@ -52,7 +52,11 @@ export function tellProblems(
   found: readonly Diagnostic[],
 ): Diagnostic[] {
   const byRule = new Map<string, Diagnostic[]>();
-  for (const problem of found) byRule.set(problem.rule, [...(byRule.get(problem.rule) ?? []), problem]);
+  for (const problem of found) {
+    const same = byRule.get(problem.rule);
+    if (same) same.push(problem);
+    else byRule.set(problem.rule, [problem]);
+  }
   const gathered = [...byRule].flatMap(([rule, problems]) => gather(rule, problems));
   const raised = gathered.map((problem) =>
     input.strict && problem.severity === 'warn' ? { ...problem, severity: 'error' as const } : problem,

@@ -1,4 +1,5 @@
 import { type Analysis, hitsOf } from '../analysis.ts';
+import type { Hit } from '../terms/term-matcher.ts';
 import { type Rule, type RuleDiagnostic, wholePath } from './rule.ts';
 
 /** Whole phrases only, and never an error: what is refused differs by service and by day. */
@@ -8,14 +9,18 @@ export const policyRules: readonly Rule[] = [
     meaning: 'A famous character or work is named.',
     severity: 'warn',
     source: 'docs/storyboard.md, Policy',
-    find: (analysis) => famous(analysis, 'ip', 'of a famous character or work'),
+    find: (analysis) => {
+      const sure = hitsOf(analysis, 'ip');
+      const beside = sure.length === 0 ? [] : hitsOf(analysis, 'ipBeside');
+      return famous(analysis, [...sure, ...beside], 'of a famous character or work');
+    },
   },
   {
     id: 'policy-person',
     meaning: 'A real person is named.',
     severity: 'warn',
     source: 'docs/storyboard.md, Policy',
-    find: (analysis) => famous(analysis, 'person', 'of a real person'),
+    find: (analysis) => famous(analysis, hitsOf(analysis, 'person'), 'of a real person'),
   },
   {
     id: 'policy-minor',
@@ -41,8 +46,8 @@ function policy(analysis: Analysis, tag: string, fix: string): RuleDiagnostic[] 
 }
 
 /** All names at once, each with what may stand in its place. */
-function famous(analysis: Analysis, tag: string, what: string): RuleDiagnostic[] {
-  const found = new Map(hitsOf(analysis, tag).map(({ word, id }) => [word, id]));
+function famous(analysis: Analysis, hits: readonly Hit[], what: string): RuleDiagnostic[] {
+  const found = new Map(hits.map(({ word, id }) => [word, id]));
   if (found.size === 0) return [];
   const names = [...found.keys()].map((word) => `"${word}"`).join(', ');
   const fix = [...found].map(([word, substitute]) => `${word} → ${substitute}`).join('; ');

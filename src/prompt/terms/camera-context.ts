@@ -5,7 +5,8 @@ const clauseBreak = /[.,;:!?()，。；：！？、（）\n—–]|\b(?:while|as
 const cameraNoun =
   /\b(?:camera|lens|shot|frame|framing|view|angle|steadicam|gimbal|dolly|cam)\b|镜头|机位|摄影机|视角|运镜|画面/;
 const leads =
-  /^(?:(?:an?|the) )?(?:(?:very|slow|slowly|fast|quick|quickly|rapid|gentle|gently|smooth|smoothly|steady|sudden|continuous|soft|subtle|slight|long|short|final|then|next|finally|again|and|to|into|a|slight) )*$/;
+  /^(?:(?:an?|the|we) )?(?:(?:\d[\w ]{0,8}|very|slow|slowly|fast|quick|quickly|rapid|gentle|gently|smooth|smoothly|steady|sudden|continuous|soft|subtle|slight|long|short|final|then|next|finally|again|and|to|into|a|slight) )*$/;
+const cameraSubject = /\bcamera\b[^.;!?]*$/;
 const articleAlone = /^(?:an?|the) $/;
 const follows =
   /^(?:$|[.,;:!?()/\n—–]| (?:[.,;:!?(]|shot|view|angle|camera|lens|footage|over|of|on|onto|to|from|around|round|above|behind|through|into|past|across|along|toward|towards|in|out|with|down|up|as|and|then|while|until|slowly|gently|quickly|smoothly|reveal\w*|show\w*|follow\w*|low|high|close|\d))/;
@@ -22,7 +23,7 @@ export function isOfCamera(plain: string, { word, start, end }: Hit): boolean {
   const doubt = doubtfulWords.get(word);
   if (doubt === undefined) return true;
   const clause = clauseBefore(plain, start);
-  if (cameraNoun.test(clause)) return true;
+  if (cameraNoun.test(clause) || isSameCamera(plain, start, clause)) return true;
   if (doubt === 'needs-camera') return false;
   const after = plain.slice(end, end + 24);
   if (doubt === 'needs-ends') return clause === '' && ends.test(after);
@@ -31,6 +32,14 @@ export function isOfCamera(plain: string, { word, start, end }: Hit): boolean {
     return cjkBefore.test(before) && cjkAfter.test(after);
   }
   return leads.test(clause) && !articleAlone.test(clause) && follows.test(after);
+}
+
+/** `The camera pushes in while it pulls out`: the camera goes on. */
+function isSameCamera(plain: string, start: number, clause: string): boolean {
+  return (
+    /^(?:it|then it|and it) (?:\w+ly )?$/.test(clause) &&
+    cameraSubject.test(plain.slice(Math.max(0, start - 120), start))
+  );
 }
 
 function clauseBefore(plain: string, at: number): string {

@@ -1,3 +1,4 @@
+import { readingWords } from '../languages/reading/index.ts';
 import { createTermMatcher } from './term-matcher.ts';
 
 export type TermKind = 'move' | 'rig' | 'time' | 'focus' | 'size' | 'angle' | 'transition';
@@ -29,7 +30,7 @@ static; move; still; Static / locked-off; 固定镜头; locked-off static camera
 pan; move; pan; Pan left / right; 左摇 / 右摇（横摇）; camera pans slowly left; 镜头缓慢向左横摇; Follow or reveal sideways; pan left|pan right|pans left|pans right|camera pans|pans across|pans slowly|pans to|?panning|pan shot|slow pan|横摇|左摇|右摇|摇镜|摇镜头
 tilt; move; tilt; Tilt up / down; 上摇 / 下摇（仰俯）; camera tilts up from boots to face; 镜头由靴子缓慢上摇至面部; Reveal height, head to toe; ?tilt up|?tilt down|?tilts up|?tilts down|?tilts slowly|camera tilts|?tilting up|?tilting down|tilt shot|上摇|下摇|仰摇|俯摇
 roll; move; roll; Roll; 旋转镜头（滚转）; camera rolls 90 degrees clockwise; 镜头顺时针旋转90度; Disorientation, inversion; camera rolls|?barrel roll|camera roll|?rolls 90 degrees|?rolls 180 degrees|滚转|旋转镜头
-push_in; move; in; Push in / dolly in; 推镜头（推近）; slow push-in from medium shot to close-up; 镜头缓慢推近，由中景到特写; Rising tension, intimacy; push in|?pushes in|?pushing in|?pushes slowly|?pushes into|?pushes toward|?pushes towards|?pushes forward|slow push|dolly in|dollies in|dollying in|dolly forward|?dolly push|track in|?moves in on|?creeps in|?creeps toward|推镜头|推近|?推进|推轨|缓推|?前推|镜头推|?推至|push推
+push_in; move; in; Push in / dolly in; 推镜头（推近）; slow push-in from medium shot to close-up; 镜头缓慢推近，由中景到特写; Rising tension, intimacy; push in|?pushes in|?pushing in|?pushes slowly|?pushes into|?pushes toward|?pushes towards|?pushes forward|slow push|?dolly in|dollies in|dollying in|dolly forward|?dolly push|track in|?moves in on|?creeps in|?creeps toward|推镜头|推近|?推进|推轨|缓推|?前推|镜头推|?推至|push推
 pull_out; move; out; Pull out / dolly out; 拉镜头（拉远）; camera pulls back to reveal the whole square; 镜头缓慢拉远，露出整个广场; Reveal, isolation, ending; ?pull out|?pulls out|?pulling out|?pull back|?pulls back|?pulling back|?pulls away|dolly out|dolly back|dollies back|dollies out|拉远|拉镜头|?后拉|?拉出|镜头拉|缓拉
 truck; move; truck; Truck left / right; 横移（平移）; camera trucks right along the counter; 镜头沿柜台向右平移; Parallax, passing objects; truck left|truck right|trucks left|trucks right|trucking shot|camera trucks|lateral tracking|lateral track|lateral move|lateral camera|crab left|crab right|dolly left|dolly right|?slides left|?slides right|?横移|?平移|?横向移动|?侧移
 pedestal; move; pedestal; Pedestal up / down; 垂直升降; camera rises vertically, staying level; 镜头垂直上升，保持水平; Follow standing or sitting; pedestal up|pedestal down|rises vertically|sinks vertically|垂直升降|垂直上升|垂直下降|升降平移
@@ -58,7 +59,7 @@ slow_motion; time; ; Slow motion; 慢动作（升格）; slow motion; 慢动作;
 speed_ramp; time; ; Speed ramp; 速度渐变（变速）; speed ramp from slow motion to real time; 由慢动作骤变为正常速度; Sport, fight; speed ramp|speed ramps|速度渐变|变速|坡度变速
 timelapse; time; ; Time-lapse; 延时摄影; time-lapse of clouds over the valley; 山谷云层延时摄影; Clouds, city; time lapse|timelapse|延时摄影|延时镜头
 hyperlapse; time; ; Hyperlapse; 移动延时; hyperlapse along the boulevard from dusk to night; 沿大道移动延时，由黄昏到夜晚; City run; hyperlapse|移动延时
-rack_focus; focus; ; Rack focus; 移焦（焦点转移）; rack focus from the cup to her face; 焦点由杯子转移到她的脸; Lead the eye; rack focus|racks focus|focus pull|pulls focus|移焦|焦点转移|焦点切换|变焦点
+rack_focus; move; ; Rack focus; 移焦（焦点转移）; rack focus from the cup to her face; 焦点由杯子转移到她的脸; Lead the eye; rack focus|racks focus|focus pull|pulls focus|移焦|焦点转移|焦点切换|变焦点
 shallow_dof; focus; ; Shallow depth of field; 浅景深; shallow depth of field, background softly blurred; 浅景深，背景虚化; Portrait, product; shallow depth of field|shallow focus|shallow dof|bokeh|浅景深|虚化|背景虚化
 deep_focus; focus; ; Deep focus; 深焦; deep focus, foreground and background sharp; 前后景均清晰; Staging in depth; deep focus|深焦|大景深|前后景均清晰
 macro; size; ; Macro; 微距; macro close-up of the droplet; 微距特写水珠; Food, product, insects; macro|extreme macro|微距
@@ -95,9 +96,10 @@ export const terms: readonly Term[] = readTable();
 export const termById: ReadonlyMap<string, Term> = new Map(terms.map((term) => [term.id, term]));
 
 /** Finds the words of the camera; `id` is a term's. */
-export const cameraTerms = createTermMatcher(
-  terms.map(({ id, words }) => ({ tag: 'term', id, words: words.replace(/[?!=]/g, '') })),
-);
+export const cameraTerms = createTermMatcher([
+  ...terms.map(({ id, words }) => ({ tag: 'term', id, words: words.replace(/[?!=]/g, '') })),
+  ...readingWords.flatMap(({ camera }) => Object.entries(camera).map(([id, words]) => ({ tag: 'term', id, words }))),
+]);
 
 /** `needs-place`: where a camera word may stand. `needs-camera`: beside the camera. `needs-ends`: alone between two signs. */
 export type Doubt = 'needs-place' | 'needs-camera' | 'needs-ends';

@@ -1,3 +1,4 @@
+import { readingWords } from '../languages/reading/index.ts';
 import { isNegated } from './negation.ts';
 import { policyTerms } from './policy-terms.ts';
 import { createTermMatcher, type Entry, type Hit } from './term-matcher.ts';
@@ -36,13 +37,13 @@ const lists: readonly Entry[] = [
     tag: 'sound',
     id: 'sound',
     words:
-      'sound|sounds|audio|music|sfx|soundtrack|score|ambience|ambient|silence|silent|voice|voiceover|beat|beats|drums|drum|piano|guitar|violin|strings|synth|synths|jazz|orchestra|orchestral|song|sings|singing|choir|bell|bells|chimes|footsteps|footstep|roar|roars|roaring|scream|screams|screaming|shout|shouts|whisper|whispers|laughter|laughs|applause|cheers|cheering|hum|humming|hums|buzz|buzzing|rumble|rumbles|crackle|crackling|chirp|chirping|chirps|bark|barks|barking|meow|meows|purr|purring|thunder|ticking|tick|clicks|click|creak|creaks|sizzle|sizzling|splash|siren|sirens|echo|echoes|rustle|rustling|howl|howls|hiss|hissing|clatter|whoosh|bang|boom|noise|crunch|声音|音效|音乐|配乐|音|声|响|静音|旁白|台词|鼓点|节奏|звук|музыка|sonido|música|som|ton|geräusch|rauschen|bruit|musique|소리|음악',
+      'sound|sounds|audio|music|sfx|soundtrack|score|ambience|ambient|silence|silent|voice|voiceover|beat|beats|drums|drum|piano|guitar|violin|strings|synth|synths|jazz|orchestra|orchestral|song|sings|singing|choir|bell|bells|chimes|footsteps|footstep|roar|roars|roaring|scream|screams|screaming|shout|shouts|whisper|whispers|laughter|laughs|applause|cheers|cheering|hum|humming|hums|buzz|buzzing|rumble|rumbles|crackle|crackling|chirp|chirping|chirps|bark|barks|barking|meow|meows|purr|purring|thunder|ticking|tick|clicks|click|creak|creaks|sizzle|sizzling|splash|siren|sirens|echo|echoes|rustle|rustling|howl|howls|hiss|hissing|clatter|whoosh|bang|boom|noise|crunch|声音|音效|音乐|配乐|音|声|响|静音|旁白|台词|鼓点|节奏',
   },
   {
     tag: 'style',
     id: 'style',
     words:
-      'style|styled|look|aesthetic|realistic|realism|hyper realistic|hyperrealistic|photoreal|cinematography|film look|35mm|16mm|super 8|stil|photorealistic|cinematic|documentary|anime|animation|animated|cartoon|claymation|stop motion|watercolor|watercolour|ink wash|oil painting|cyberpunk|noir|vintage|retro|film grain|commercial|3d|cgi|render|rendering|footage|vlog|cel|pixel art|fantasy|live action|风格|写实|质感|电影级|电影感|动漫|动画|二次元|水墨|油画|赛博朋克|国风|复古|胶片|广告|纪录片|短剧|短片|仙侠|武侠|奇幻|科幻|科普|渲染|画风|宣传片|mv|вертикальн|стиль|стиле|estilo|スタイル|アニメ|実写',
+      'style|styled|look|aesthetic|realistic|realism|hyper realistic|hyperrealistic|photoreal|cinematography|film look|35mm|16mm|super 8|photorealistic|cinematic|documentary|anime|animation|animated|cartoon|claymation|stop motion|watercolor|watercolour|ink wash|oil painting|cyberpunk|noir|vintage|retro|film grain|commercial|3d|cgi|render|rendering|footage|vlog|cel|pixel art|fantasy|live action|风格|写实|质感|电影级|电影感|动漫|动画|二次元|水墨|油画|赛博朋克|国风|复古|胶片|广告|纪录片|短剧|短片|仙侠|武侠|奇幻|科幻|科普|渲染|画风|宣传片|mv',
   },
   {
     tag: 'light',
@@ -134,7 +135,11 @@ const lists: readonly Entry[] = [
 ];
 
 /** Finds the words that rules look for. */
-export const ruleTerms = createTermMatcher([...lists, ...policyTerms]);
+export const ruleTerms = createTermMatcher([
+  ...lists,
+  ...policyTerms,
+  ...(['style', 'sound'] as const).flatMap((tag) => readingWords.map((words) => ({ tag, id: tag, words: words[tag] }))),
+]);
 
 /** What may be ruled out, and is then not there: `without any jump cuts`. */
 const deniable = new Set(['cut', 'oneTake', 'manner', 'optical', 'gore', 'minor', 'song', 'quality']);

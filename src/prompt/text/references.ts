@@ -1,17 +1,19 @@
 import { withElided } from './elided-mentions.ts';
 import { foldWidth } from './fold-width.ts';
 import { type Counts, findNumbered, type Reference } from './mentions.ts';
-import { findSaid } from './said-mentions.ts';
+import { findSaid, hasFileWords } from './said-mentions.ts';
 
 /** A whole prompt, one field of many, or words that are spoken: only a whole says that a file is mentioned nowhere else. */
 export type Reading = 'whole' | 'field' | 'spoken';
 
 /** Every mention of a reference file, numbered or said. `counts`: how many files there are, where that is known. */
 export function findReferences(original: string, counts?: Counts, reading: Reading = 'whole'): Reference[] {
+  const text = foldWidth(original);
+  if (!hasFileWords(text)) return [];
   const numbered = findNumbered(original).filter((one) => isFile(original, one, counts));
   const kept = withElided(original, withoutLabels(original, numbered, counts), counts);
   if (reading === 'spoken') return kept;
-  const said = findSaid(foldWidth(original), kept, counts, reading === 'whole').map((one) => ({
+  const said = findSaid(text, kept, counts, reading === 'whole').map((one) => ({
     ...one,
     text: original.slice(one.start, one.end),
   }));

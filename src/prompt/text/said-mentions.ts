@@ -33,6 +33,11 @@ const ofFile = /\b(?:in|from|of) $/i;
 const ofFilm =
   /^ (?:of the (?:film|video|clip|story|sequence)|we see|you see|that (?:we|appears|fades)|to appear|fades|appears|on screen|in the (?:film|sequence|montage))\b/i;
 
+/** Whether a text has a word for files at all, which is soon asked. */
+export function hasFileWords(text: string): boolean {
+  return anyNoun.test(text);
+}
+
 /**
  * Files that are said without a number: `the first image`, `第二张图片`, `@video`, `the reference image`. An ordinal needs so many files,
  * or none at all, where nobody knows; a file without any number needs to be the only one of its type.
@@ -43,7 +48,6 @@ export function findSaid(
   counts: Counts | undefined,
   isWhole: boolean,
 ): Reference[] {
-  if (!anyNoun.test(text)) return [];
   const isUnknown = counts === undefined || counts.image + counts.video + counts.audio === 0;
   const most = (type: ReferenceType) => (isUnknown ? 9 : counts[type]);
   const isTaken = new Set(numbered.flatMap(({ type, numbers }) => numbers.map((n) => `${type}${n}`)));

@@ -1,6 +1,6 @@
 /** Whether a sentence brings its own stop. */
 export function isClosed(words: string): boolean {
-  return /[.!?…。！？”"]$/.test(words);
+  return words !== '' && '.!?…。！？”"'.includes(words.at(-1) ?? ' ');
 }
 
 /** `(softly)` → `softly`: the parentheses are ours. */
@@ -13,8 +13,11 @@ export function quoteInside(line: string): string {
   return line.replace(/"/g, "'").replace(/“/g, '‘').replace(/”/g, '’');
 }
 
+const stops = '.。,，;；、:：';
+
 export function trimEnd(words: string): string {
-  return words.trim().replace(/[.。,，;；、:：\s]+$/, '');
+  const trimmed = words.trim();
+  return stops.includes(trimmed.at(-1) ?? ' ') ? trimEnd(trimmed.slice(0, -1)) : trimmed;
 }
 
 export function capital(words: string): string {

@@ -1,7 +1,7 @@
 import { readingWords } from '../languages/reading/index.ts';
 import type { ReadingWords } from '../languages/reading/reading-words.ts';
 
-type Field = keyof ReadingWords;
+type Field = Exclude<keyof ReadingWords, 'camera'>;
 
 /** The words of fields in all languages as one piece of a pattern: whole Latin words, other scripts anywhere. */
 export function anyOf(...fields: Field[]): string {

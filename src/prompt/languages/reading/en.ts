@@ -3,6 +3,7 @@ import type { ReadingWords } from './reading-words.ts';
 export const en: ReadingWords = {
   second: 's|secs?\\.?|seconds?',
   minute: 'mins?|minutes?',
+  millisecond: 'ms|msecs?|milliseconds?',
   join: 'to|until|till|through|thru|and',
   from: 'from|between|seconds?|secs?|t',
   until: '',
@@ -45,4 +46,7 @@ export const en: ReadingWords = {
     'subject|character|person|product|brand|name|location|place|setting|object|item|colou?r|action|adjective|city|animal|outfit|emotion|mood|style|theme|genre|verb|noun',
   whole:
     'the entire|the whole|the full|the complete|this entire|one full|throughout|throughout the|throughout all|throughout all of the|across all|across the|across the full|all',
+  camera: {},
+  style: '',
+  sound: '',
 };

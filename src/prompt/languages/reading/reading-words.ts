@@ -5,6 +5,7 @@
 export type ReadingWords = {
   second: string;
   minute: string;
+  millisecond: string;
   /** Between two times: `0 to 3`. */
   join: string;
   /** Before a range: `from 0 to 3`. */
@@ -64,12 +65,18 @@ export type ReadingWords = {
   /** Inside brackets that nobody filled: what to do (`insert here`), and what was to stand there (`product name`). */
   instruction: string;
   blank: string;
+  /** Words of the camera, by the id of their term in `camera-terms.ts`, which holds the English and Chinese ones. */
+  camera: Readonly<Record<string, string>>;
+  /** Say what it looks like, and what is heard. */
+  style: string;
+  sound: string;
 };
 
 /** A language that only lends its words for reading may have few of them. */
 export const noWords: ReadingWords = {
   second: '',
   minute: '',
+  millisecond: '',
   join: '',
   from: '',
   until: '',
@@ -102,4 +109,7 @@ export const noWords: ReadingWords = {
   writing: '',
   instruction: '',
   blank: '',
+  camera: {},
+  style: '',
+  sound: '',
 };

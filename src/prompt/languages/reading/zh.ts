@@ -3,6 +3,7 @@ import type { ReadingWords } from './reading-words.ts';
 export const zh: ReadingWords = {
   second: '秒钟|秒鐘|秒',
   minute: '分钟|分鐘|分',
+  millisecond: '毫秒',
   join: '至|到',
   from: '第|从|從|自',
   until: '为止|為止',
@@ -39,4 +40,7 @@ export const zh: ReadingWords = {
   instruction: '填写|填寫|描述你|在此|此处|此處|替换|替換|输入|輸入|待定|你的|某某|自定义',
   blank: '描述|名称|名稱|名字|主角|角色名|产品名|產品名|人物名|地点|地點|颜色|動作|动作|品牌',
   whole: '整个|整個|整段|整条|整條|整支|全程|完整的?',
+  camera: {},
+  style: '',
+  sound: '',
 };

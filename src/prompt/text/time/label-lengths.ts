@@ -5,7 +5,7 @@ import type { Piece } from './pieces.ts';
 import type { Repeated } from './repeated.ts';
 
 const afterLabel = new RegExp(
-  `^[\\s\\-–—/:：,，、|·([（【{*]{0,4}(?:(?:${anyOf('total', 'about')})[ \\t:：]{0,2})?$`,
+  `^[\\s\\-–—/:：,，、|·=≈>([（【{*]{0,4}(?:(?:${anyOf('total', 'about')})[ \\t:：]{0,2})?$`,
   'i',
 );
 const headEnd = /^[ \t]{0,2}(?:[,，.。;；:：/)\]）】|\-–—·\n*]|$)/;
@@ -20,6 +20,37 @@ export function headLengths(text: string, labels: readonly ShotLabel[], lengths:
     const inHead = near.find((length) => isInHead(text, end, length));
     return inHead ?? near.find((length) => isInTail(text, until, length)) ?? [];
   });
+}
+
+const toLabel = /^[)）\]】]?[\s:：,，|·–—-]{0,3}[*#([（【]{0,3}$/;
+
+/** `3s Shot 1: a gate. 4s Shot 2: a dog.`: every label has its length before it. */
+export function lengthsBefore(text: string, labels: readonly ShotLabel[], lengths: readonly Length[]): Length[] {
+  let i = 0;
+  const heads = labels.flatMap(({ start }) => {
+    while (i < lengths.length && (lengths[i + 1]?.at ?? start) < start) i += 1;
+    const length = lengths[i];
+    return length && isBefore(text, start, length) ? [length] : [];
+  });
+  return labels.length > 1 && heads.length === labels.length ? heads : [];
+}
+
+/** Those lengths as shots. Where the first is 0 they are points in time. */
+export function piecesBefore(text: string, labels: readonly ShotLabel[], lengths: readonly Length[]): Piece[] {
+  if (lengths[0]?.seconds === 0) return [];
+  return lengths.map(({ seconds, at }, i) => ({
+    seconds,
+    at,
+    bodyStart: labels[i]?.end ?? at,
+    bodyEnd: lengths[i + 1]?.start ?? text.length,
+  }));
+}
+
+function isBefore(text: string, label: number, { start, numbers, opensLine, opensClause, isClock }: Length): boolean {
+  if (isClock || numbers.end > label || label - numbers.end > 8 || !(opensLine || opensClause)) return false;
+  return (
+    start < label && !text.slice(numbers.end, label).includes('\n') && toLabel.test(text.slice(numbers.end, label))
+  );
 }
 
 /** Every label of one kind states a length. Of scenes and the shots inside them, the shots. */
@@ -55,8 +86,9 @@ function piecesOf(text: string, labels: readonly ShotLabel[], heads: readonly Le
 }
 
 /** The last thing that is said of a shot. */
-function isInTail(text: string, until: number, { start, numbers }: Length): boolean {
+function isInTail(text: string, until: number, { start, numbers, opensLine }: Length): boolean {
   const after = text.slice(numbers.end, Math.min(until, numbers.end + 8));
+  if (opensLine && until < text.length && !after.includes('\n')) return false;
   const closes =
     /^[)）\]】]?[.。;；]?\s*$/.test(after) && (after.includes('\n') || numbers.end + after.length === until);
   return closes && /(?:[.。,，;；] ?|\s|[(（[【])$/.test(text.slice(Math.max(0, start - 3), numbers.at));

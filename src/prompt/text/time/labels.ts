@@ -10,9 +10,11 @@ const label = new RegExp(
   `(?<![\\w/])(?:(${anyOf('shot')})[ \\t#]{0,2}${number}(?![\\w%])(?:[ \\t]?(?:\\/|of)[ \\t]?\\d{1,2}(?![\\w/]))?|第${number} ?(${anyOf('shotAfter')}))(?![-–—~至到][\\d一二三四五六七八九十])`,
   'gi',
 );
-const lineHead =
-  /^(?:[\s\-*•#>|【[("{]|\p{Extended_Pictographic}|\uFE0F){0,8}(?:\d{1,2}:\d{2}(?::\d{2})?[\])】]?[ \t]?[|\-–—:]?[ \t]?)?$/u;
-const opensClause = /^[ \t]?(?:[:：(（[、】|·—–]|[-/][ \t])/;
+const lineHead = new RegExp(
+  `^(?:[\\s\\-*•#>|【[("{]|\\p{Extended_Pictographic}|\\uFE0F){0,8}(?:(?:\\d{1,2}:\\d{2}(?::\\d{2})?|\\d{1,2}(?:\\.\\d)? ?${anyOf('second')})[\\])】]?[ \\t]?[|\\-–—:]?[ \\t]?)?$`,
+  'iu',
+);
+const opensClause = /^[ \t]?(?:[:：(（[、】|·—–=≈]|[-/][ \t])/;
 const statesLength = new RegExp(`^[ \\t]?[,，]?[ \\t]?\\d{1,2}(?:\\.\\d{1,2})? ?${anyOf('second')}`, 'i');
 
 /** The labels that open a line or a clause: `the first shot 1 ends` has none. */

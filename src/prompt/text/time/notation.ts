@@ -8,6 +8,8 @@ const primes = `\\d{1,2}['′’]\\d{2}(?:["″”](?![\\w])|'')?`;
 const clock = `(?:\\d{1,2}:\\d{2}(?::\\d{2}){0,2}(?:[.,]\\d{1,3})?|${primes})`;
 /** `1 minute 30 seconds`, `00m05s`, `1分30秒`. */
 const minutesAndSeconds = `\\d{1,2}[ \\t]?(?:m|${anyOf('minute')})[ \\t]?(?:${anyOf('and')}[ \\t])?\\d{1,2}[ \\t]?${anyOf('second')}`;
+/** `2500ms`, `500毫秒`. */
+const milliseconds = `\\d{1,6}[ \\t]?${anyOf('millisecond')}`;
 const decimal = '\\d{1,3}(?!\\d)(?:\\.\\d{1,3})?';
 const commaDecimal = '\\d{1,2},\\d{1,2}(?![\\d,])';
 export const spelledNumber = `${wordStart}${numberWords.pattern}`;
@@ -18,6 +20,8 @@ const until = `(?:${anyOf('until')})?`;
 /** `the first 3 seconds`, and in French the other way round: `les 3 premières secondes`. */
 const ordinal = `(?:[ \\t](?:${anyOf('more')}|(${anyOf('first', 'next', 'last')})))?`;
 const join = `(?:[-=]{1,2}>|-{1,2}|[–—‑−~〜～→⇒➜➔➡▶►]️?|\\.{2,3}|…|(?<=:\\d{2})\\/(?=\\d{1,2}:)|${anyOf('join')})`;
+/** The first time of `1500-4000 ms`. */
+const countedBefore = `\\d{1,6}(?=[ \\t]{0,2}${join}[ \\t]{0,2}${milliseconds})`;
 /** The second time of `0-3,3-6s` is 3, not 3.3. */
 const closingDecimal = `${commaDecimal}(?![ \\t]?${join})`;
 
@@ -26,12 +30,13 @@ const closingDecimal = `${commaDecimal}(?![ \\t]?${join})`;
  * Groups: number, ordinal, seconds, minutes, join, second number, seconds, minutes.
  */
 export const timePattern = new RegExp(
-  `(?<![\\d./])(?<!\\d:)(${minutesAndSeconds}|${clock}|${commaDecimal}|${decimal}|${hanNumber}|${spelledNumber})${ordinal}${unit}${until}` +
-    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|seconds? |t\\+)?(${minutesAndSeconds}|${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d)${unit}${until})?`,
+  `(?<![\\d./])(?<!\\d:)(${milliseconds}|${countedBefore}|${minutesAndSeconds}|${clock}|${commaDecimal}|${decimal}|${hanNumber}|${spelledNumber})${ordinal}${unit}${until}` +
+    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|(?:${anyOf('second')}) |t\\+)?(${milliseconds}|${minutesAndSeconds}|${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d)${unit}${until})?`,
   'gi',
 );
 
 const isMinutesAndSeconds = new RegExp(`^${minutesAndSeconds}$`, 'i');
+const isMilliseconds = new RegExp(`^${milliseconds}$`, 'i');
 
 /** Whether a number states its own unit: `00:04`, `0'04"`, `1m30s`. */
 export function isClock(written: string): boolean {
@@ -39,7 +44,11 @@ export function isClock(written: string): boolean {
 }
 
 export function hasOwnUnit(written: string): boolean {
-  return isMinutesAndSeconds.test(written);
+  return isMinutesAndSeconds.test(written) || countsMilliseconds(written);
+}
+
+export function countsMilliseconds(written: string): boolean {
+  return isMilliseconds.test(written);
 }
 
 /** Frames in a second that a text names, else those of film. */
@@ -50,6 +59,7 @@ export function framesIn(text: string): number {
 
 /** Seconds or minutes as a number, however they are written. Undefined where it is no number. */
 export function toNumber(written: string, fps = 24): number | undefined {
+  if (countsMilliseconds(written)) return Number.parseInt(written, 10) / 1000;
   if (isClock(written) || hasOwnUnit(written)) return fromParts(written, fps);
   if (/^\d/.test(written)) return Number(written.replace(',', '.'));
   return numberWords.valueOf(written) ?? fromHan(written);

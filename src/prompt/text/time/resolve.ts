@@ -3,7 +3,7 @@ import { findSections, type Section } from '../sections.ts';
 import { chainLoose, chainOrdinals, openMark } from './chains.ts';
 import { findCues } from './cues.ts';
 import { findFieldRanges } from './field-ranges.ts';
-import { headLengths, piecesAlike, piecesOfLabels } from './label-lengths.ts';
+import { headLengths, lengthsBefore, piecesAlike, piecesBefore, piecesOfLabels } from './label-lengths.ts';
 import { findShotLabels, pastLabels, type ShotLabel } from './labels.ts';
 import { hasOrdinals, readLength } from './lengths.ts';
 import { readRange, type TimeMark } from './marks.ts';
@@ -73,10 +73,11 @@ function collect(text: string) {
   const lengths = found.flatMap((numbers) =>
     numbers.second === undefined ? [readLength(text, numbers, mayBeOrdinal)] : [],
   );
-  const heads = headLengths(text, labels, lengths);
+  const before = lengthsBefore(text, labels, lengths);
+  const heads = before.length > 0 ? [] : headLengths(text, labels, lengths);
   const inHeads = new Set(heads);
   const free = lengths.filter((length) => !inHeads.has(length));
-  const pieces = [table.pieces, ...findPieces(text, free, labels)];
+  const pieces = [piecesBefore(text, labels, before), table.pieces, ...findPieces(text, free, labels)];
   const cues = findCues(text, lengths, labels, ranges);
   return { labels, found, named, ranges, lengths, heads, pieces, cues };
 }

@@ -1,5 +1,5 @@
 import { anyOf } from '../word-patterns.ts';
-import { framesIn, hasOwnUnit, isClock, timePattern, toNumber } from './notation.ts';
+import { countsMilliseconds, framesIn, hasOwnUnit, isClock, timePattern, toNumber } from './notation.ts';
 
 /** One number, or two with a sign of a range between them, where they stand. */
 export type Numbers = {
@@ -60,11 +60,13 @@ function isKeyed(text: string, start: number, end: number): boolean {
 
 function readNumbers(text: string, match: RegExpExecArray, fps: number): Numbers | undefined {
   const [whole, first = '', ordinal, firstSeconds, firstMinutes, join, second, secondSeconds, secondMinutes] = match;
-  const from = toNumber(first, fps);
+  const isThousandth = second !== undefined && countsMilliseconds(second) && /^\d+$/.test(first);
+  const from = isThousandth ? Number(first) / 1000 : toNumber(first, fps);
   const to = second === undefined ? undefined : toNumber(second, fps);
   const hasUnit =
     [firstSeconds, firstMinutes, secondSeconds, secondMinutes].some((unit) => unit !== undefined) ||
     hasOwnUnit(first) ||
+    isThousandth ||
     isKeyed(text, match.index, match.index + whole.length);
   const isNumber = /^\d/.test(first) && (second === undefined || /^\d/.test(second));
   if (from === undefined || (second !== undefined && to === undefined) || (!hasUnit && !isNumber)) return undefined;
