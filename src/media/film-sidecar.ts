@@ -35,7 +35,7 @@ export const FilmSidecar = z.object({
   /** The production's id. */
   task_id: z.string(),
   title: z.string(),
-  /** What was composed, in the words of compose_storyboard's input. */
+  /** What was composed: the clips with their shots, what is spoken, the soundtrack. */
   storyboard: z.record(z.string(), z.unknown()),
   seconds: z.number(),
   /** The joined file; left out while the clips stay apart. */

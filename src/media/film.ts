@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import { basename, join, parse } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { AppError, toAppError } from '../core/errors.ts';
 import type { FilmOutline } from '../core/film-plan.ts';
@@ -13,6 +13,7 @@ import { checkSoundtrack } from './join/beside.ts';
 import { type JoinOptions, type JoinResult, joinClips } from './join/index.ts';
 import { fileStem } from './name.ts';
 import { removeAbandoned, temporaryPath } from './partial-file.ts';
+import { hashFile } from './rename-exclusive.ts';
 import { writeSidecar } from './sidecar.ts';
 import { saveText } from './text.ts';
 
@@ -68,7 +69,7 @@ async function writeBeside(
   order: FilmOrder,
   { joined, soundtrack, warnings }: Joined,
 ): Promise<WrittenFilm> {
-  const { directory, outline, takes } = order;
+  const { directory, outline } = order;
   const main = joined.kind === 'joined' ? joined.path : joined.playlist;
   const stem = parse(main).name;
   const film = describeFilm(order, joined, soundtrack);
@@ -86,13 +87,18 @@ async function writeBeside(
     title: outline.title,
     storyboard: outline,
     seconds: joined.seconds,
+    ...(joined.kind === 'joined' && {
+      film: { name: basename(main), bytes: (await stat(main)).size, sha256: await hashFile(main) },
+    }),
     ...(joined.kind === 'apart' && {
       apart: { playlist: basename(main), reason: joined.reason, missing: joined.missing },
     }),
     clips: outline.clips.map(({ clip, shots, scene }, n) => ({
       ...{ clip, shots, scene, start: 0, end: 0, frames: 0, ...joined.clips[n] },
       ...(joined.kind === 'joined' && joined.converted.includes(n + 1) && { converted: true }),
-      takes: order.record.takesOf(clip),
+      takes: order.record
+        .takesOf(clip)
+        .map((take) => ({ ...take, file: take.used ? describeTake(order, n) : undefined })),
     })),
     soundtrack: joined.soundtrack && { mixed: joined.soundtrack.isMixed, name: beside },
     exports,
@@ -103,7 +109,17 @@ async function writeBeside(
     warnings,
   };
   files.push(await describeFile(await writeSidecar(directory, stem, sidecar), 'application/json'));
-  return { files, seconds: joined.seconds, warnings: takes.length > 0 ? warnings : [] };
+  return { files, seconds: joined.seconds, warnings };
+}
+
+/** Only names of its own folder stand in a sidecar. */
+function describeTake(
+  { directory, takes }: FilmOrder,
+  n: number,
+): FilmSidecar['clips'][number]['takes'][number]['file'] {
+  const file = takes[n]?.file;
+  if (!file || dirname(file.path) !== directory) return undefined;
+  return { name: basename(file.path), bytes: file.bytes, sha256: file.sha256 };
 }
 
 /** The film as an editor needs it: what is spoken moves with the measured start of its clip. */

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FilmSidecar } from '../../src/media/film-sidecar.ts';
 import { type Answer, type Front, keys, type Sent, type Tamper } from '../harness.ts';
@@ -47,7 +48,11 @@ describe('films', () => {
     expect(data.next_step).toContain('Beside it: .otio, .fcpxml, .json');
     const sidecar = FilmSidecar.parse(JSON.parse(readFileSync(film.path.replace('.mp4', '.json'), 'utf8')));
     expect(sidecar).toMatchObject({ task_id: data.task_id, price: { amounts: [{ amount: 240, unit: 'points' }] } });
+    expect(sidecar.film).toMatchObject({ name: basename(film.path), bytes: film.bytes });
     expect(sidecar.clips.map(({ takes }) => takes[0]?.used)).toEqual([true, true, true]);
+    expect(sidecar.clips.map(({ takes }) => takes[0]?.file?.name)).toEqual(
+      data.clips.map(({ path }: { path: string }) => basename(path)),
+    );
   });
 
   it('open on pictures with continuity keyframe: each is made once, before the clips that need it', async () => {
