@@ -163,7 +163,7 @@ export const referenceRules: readonly Rule[] = [
     source: 'docs/storyboard.md, References',
     find: ({ shots, mode }) =>
       shots.flatMap(({ words, path, name }) => {
-        const references = mode === 'shots' && words.length < 80 ? findNumbered(words) : [];
+        const references = mode === 'shots' && words.length < 48 ? findNumbered(words) : [];
         const rest = references.reduce((left, { text }) => left.replace(text, ''), words);
         if (references.length === 0 || /\p{L}/u.test(rest)) return [];
         return [
