@@ -9,7 +9,7 @@ export const continuities = ['cut', 'keyframe', 'extend'] as const;
 /** How one clip of a film follows the one before. */
 export type Continuity = (typeof continuities)[number];
 
-/** `over`: nobody in the picture says it. `off`: whoever says it is not in the picture. */
+/** `over`: nobody in the picture says it. `off`: the speaker is not in the picture. */
 export const offScreenVoices = ['over', 'off'] as const;
 
 export type Line = {

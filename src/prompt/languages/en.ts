@@ -68,7 +68,7 @@ export const en: Phrases = {
     costume: {
       say: (tag, label = 'the character') =>
         `${capital(label)} wears the costume in ${tag}: same cut, fabric and colour`,
-      ignore: 'whoever wears it there',
+      ignore: 'the person who wears it there',
     },
     scene: {
       say: (tag, label = 'the scene') => `${capital(label)} is the place in ${tag}: same layout and light`,

@@ -42,7 +42,7 @@ export function hasFileWords(text: string): boolean {
 
 /**
  * Files that are said without a number: `the first image`, `第二张图片`, `@video`, `the reference image`. An ordinal needs so many files,
- * or none at all, where nobody knows; a file without any number needs to be the only one of its type.
+ * or none at all, where the counts are unknown; a file without any number needs to be the only one of its type.
  */
 export function findSaid(
   text: string,
