@@ -1,8 +1,9 @@
 import type { Tier } from '../core/tier.ts';
+import type { Language } from './languages/index.ts';
 import type { Task } from './target.ts';
 import type { ReferenceType } from './text/mentions.ts';
 
-export type Language = 'en' | 'zh';
+export type { Language };
 export type Timing = 'timecodes' | 'shots' | 'both';
 
 export const continuities = ['cut', 'keyframe', 'extend'] as const;

@@ -11,7 +11,7 @@ export const en: Phrases = {
     audio: '[Audio] ',
     constraints: '[Constraints] ',
   },
-  length: { most: 1000, unit: 'words', count: countLatinWords },
+  length: { most: 1000, unit: 'English words', count: countLatinWords },
   spokenWordsPerSecond: 20 / 15,
   ...{ comma: ', ', semicolon: '; ', stop: '. ', end: '.', space: ' ', colon: ': ', and: ' and ' },
   opening: capital,
@@ -36,6 +36,7 @@ export const en: Phrases = {
   bridgeFrom: (tag) => `${tag}, then `,
   bridgeTo: (tag) => `, then connect to ${tag}`,
   verbs: { edit: 'Strictly edit', extend: 'Extend' },
+  verbWords: { edit: 'strictly edit', extend: 'extend', reference: 'reference|referring to' },
   firstFrame: 'the first frame',
   lastFrame: 'the last frame',
   frameWords:

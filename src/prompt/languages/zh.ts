@@ -1,8 +1,9 @@
 import { bareName, isClosed, quoteInside, unwrap } from '../text/sentence.ts';
-import { countHan } from '../text/word-count.ts';
+import { countHan, isChinese } from '../text/word-count.ts';
 import type { Phrases } from './phrases.ts';
 
 export const zh: Phrases = {
+  isOwn: isChinese,
   titles: { style: '【风格】', references: '【参考】', scene: '【场景】', audio: '【声音】', constraints: '【要求】' },
   length: { most: 500, unit: 'Chinese characters', count: countHan },
   spokenWordsPerSecond: Number.POSITIVE_INFINITY,
@@ -27,6 +28,7 @@ export const zh: Phrases = {
   bridgeFrom: (tag) => `${tag}，`,
   bridgeTo: (tag) => `，接 ${tag}`,
   verbs: { edit: '严格编辑', extend: '向后延长' },
+  verbWords: { edit: '严格编辑', extend: '延长', reference: '参考|参照' },
   firstFrame: '首帧',
   lastFrame: '尾帧',
   frameWords: /^(?:首|尾|起始|结束|开头|结尾|第一|最后)?(?:帧|图|画面)?$/,

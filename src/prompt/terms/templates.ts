@@ -1,5 +1,6 @@
 import { lazy } from '../../core/lazy.ts';
 import type { Language, Shot, Storyboard } from '../input.ts';
+import { languageOf } from '../languages/guess.ts';
 import { phrases } from '../languages/index.ts';
 
 /** A skeleton of 15 seconds: beats to fill, and what makes or breaks the genre (docs/storyboard.md, Genres). */
@@ -21,8 +22,7 @@ export function findGenre(id: string): Template | undefined {
 export function applyGenre(input: Storyboard, mostSeconds = Number.POSITIVE_INFINITY): Storyboard {
   const genre = input.genre === undefined ? undefined : findGenre(input.genre);
   if (!genre || input.prompt !== undefined) return input;
-  const language =
-    input.language ?? (/[\u4e00-\u9fff]/.test(JSON.stringify(input.shots ?? input.style ?? '')) ? 'zh' : 'en');
+  const language = input.language ?? languageOf(input);
   const total = genre.beats.reduce((sum, { seconds }) => sum + seconds, 0);
   const duration = input.duration ?? (input.shots?.length || total <= mostSeconds ? undefined : mostSeconds);
   const shots = input.shots?.length ? lendCamera(input.shots, genre, language) : skeleton(genre, language, duration);
