@@ -9,7 +9,7 @@ export function drawFrame(
   const horizon = h * (horizons[angle?.id ?? ''] ?? 0.58);
   const tilt = angle?.id === 'dutch' ? `rotate(-7 ${w / 2} ${h / 2})` : '';
   return [
-    `<svg class="frame" viewBox="0 0 ${w} ${h}" role="img" aria-label="${[size?.en, angle?.en, move?.en].filter(Boolean).join(', ') || 'frame'}">`,
+    `<svg class="frame" viewBox="0 0 ${w} ${h}" role="img" aria-label="${[size?.name, angle?.name, move?.name].filter(Boolean).join(', ') || 'frame'}">`,
     `<clipPath id="c"><rect width="${w}" height="${h}"/></clipPath>`,
     `<g clip-path="url(#c)"><rect width="${w}" height="${h}" fill="#eceff1"/><g transform="${tilt}">`,
     `<rect x="-${w}" y="${round(horizon)}" width="${w * 3}" height="${h * 2}" fill="#cfd8dc"/>`,

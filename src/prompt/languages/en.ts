@@ -55,6 +55,13 @@ export const en: Phrases = {
     { words: 'no logo', same: /logo/i, isLogo: true },
   ],
   noSubtitles: 'Add "no subtitles".',
+  sheet: {
+    seconds: (n) => `${n} s`,
+    shots: (n) => (n === 1 ? '1 shot' : `${n} shots`),
+    ...{ prompt: 'Prompt', speech: 'Speech', sound: 'Sound', picture: 'Shots', clips: 'Clips' },
+    voices: { over: 'V.O.', off: 'O.S.' },
+    letterWidth: 7.2,
+  },
   freeRole: (tag, label, words) => `${tag}${label ? ` is ${label}` : ''}: ${words}`,
   ignore: (what) => `; ignore ${what}`,
   roles: {

@@ -78,6 +78,15 @@ export type Phrases = {
   /** Words for somebody who was named before. */
   pronouns: RegExp;
   creatures: RegExp;
+  /** Camera terms and genres in this language, as tables; where it has none, the English ones stand. */
+  terms?: { camera: string; genres: string };
+  /** What a storyboard sheet says. `letterWidth`: of its letters, in pixels. */
+  sheet: {
+    seconds(n: string): string;
+    shots(n: number): string;
+    voices: Record<'over' | 'off', string>;
+    letterWidth: number;
+  } & Record<'prompt' | 'speech' | 'sound' | 'picture' | 'clips', string>;
   freeRole(tag: string, label: string | undefined, words: string): string;
   ignore(what: string): string;
 };

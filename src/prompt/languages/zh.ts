@@ -1,6 +1,7 @@
 import { bareName, isClosed, quoteInside, unwrap } from '../text/sentence.ts';
 import { countHan, isChinese } from '../text/word-count.ts';
 import type { Phrases } from './phrases.ts';
+import { cameraTerms, genres } from './zh-terms.ts';
 
 export const zh: Phrases = {
   isOwn: isChinese,
@@ -46,6 +47,14 @@ export const zh: Phrases = {
     { words: '不要生成Logo', same: /logo|标志|商标/i, isLogo: true },
   ],
   noSubtitles: '加上“保持无字幕”。',
+  terms: { camera: cameraTerms, genres },
+  sheet: {
+    seconds: (n) => `${n} 秒`,
+    shots: (n) => `${n} 个镜头`,
+    ...{ prompt: '提示词', speech: '台词', sound: '声音', picture: '镜头', clips: '片段' },
+    voices: { over: '画外音', off: '画外' },
+    letterWidth: 12.5,
+  },
   freeRole: (tag, label, words) => `${tag}${label ? `（${label}）` : ''}：${words}`,
   ignore: (what) => `，不参考${what}`,
   roles: {
