@@ -19,6 +19,7 @@ import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
 import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
+import type { FilePart } from './jobs/takes.ts';
 import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
@@ -30,13 +31,13 @@ import { createFileStore } from './store/files/file-store.ts';
 import type { Task } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
-export type App = Pick<Media, 'showPicture' | 'saveText' | 'folderOf'> & {
+export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPicture' | 'saveText' | 'folderOf'> & {
   rehearsal: boolean;
   clock: Clock;
   /** How much faster than real time the services move; 1 outside a rehearsal. */
   timeScale: number;
   now(): number;
-  /** Its id, or the problem that it could not be kept, or must not be. */
+  /** Its id, or the problem that it could not be kept. */
   keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
   /** Throws `not_found`. */
   describeDraft(id: string): Promise<DraftDescription>;
@@ -48,6 +49,12 @@ export type App = Pick<Media, 'showPicture' | 'saveText' | 'folderOf'> & {
   productions: Omit<Productions, 'runner'>;
   /** Newest first, from our own record; no service is asked. */
   recentTaskIds(limit: number): Promise<string[]>;
+  /** Writes the gallery of the usual folder and tells its path; undefined when it cannot be written. */
+  writeGallery(): Promise<string | undefined>;
+  /** All takes of a task's request, the oldest first, from our own record. */
+  takesOf(taskId: string): Promise<Task[]>;
+  /** A part of a saved file, or its poster, for the viewer. */
+  readFilePart(request: FilePart, signal?: AbortSignal): Promise<{ mimeType: string; blob: string }>;
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   balances(signal?: AbortSignal): Promise<Balance[]>;
   /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
@@ -82,7 +89,7 @@ export async function createSystemApp(version: string, clock: Clock): Promise<Ap
   const send = config.rehearsal
     ? createRehearsal({ backends, home: config.home, clock })
     : lateNetwork(config, version);
-  return createApp({ config, log: await createLog(config.logLevel), clock, send });
+  return createApp({ config, log: createLog(config.logLevel), clock, send });
 }
 
 /** The composition root. Tests give their own configuration, clock and network, and nothing else. */
@@ -149,6 +156,13 @@ export function createApp({ config, log, clock, send }: Parts): App {
     medianMinutes,
     typicalSeconds,
     showPicture: media.showPicture,
+    frames: media.frames,
+    readSheet: media.readSheet,
+    findGallery: media.findGallery,
+    writeGallery: async () => (await import('./jobs/gallery.ts')).writeGalleryOf(store, media.directory),
+    takesOf: async (taskId) => (await import('./jobs/takes.ts')).findTakes(jobs, taskId),
+    readFilePart: async (request, signal) =>
+      (await import('./jobs/takes.ts')).readFilePart(jobs, media.frames, request, signal),
     settle: async (taskId, verdict, signal) =>
       (await import('./jobs/resolve.ts')).resolveTask(jobs, taskId, verdict, signal),
     forget: async (request) => (await import('./jobs/forget.ts')).forgetTasks(jobs, request),

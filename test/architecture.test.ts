@@ -17,8 +17,7 @@ const law: Record<string, string[]> = {
   'net/addresses.ts': ['net', 'core', '+ipaddr.js'],
   'net/network.ts': ['net', 'core', '+undici'],
   config: ['config', 'core', '+env-paths'],
-  'config/log.ts': ['+pino'],
-  server: ['server', 'core', 'docs/models.ts', 'prompt', 'tools'],
+  server: ['server', 'core', 'docs/models.ts', 'prompt', 'tools', 'pictures/viewer.ts'],
   'server/mcp.ts': ['server', 'core', 'tools', '+@modelcontextprotocol/sdk'],
   cli: [
     'cli',
@@ -38,12 +37,8 @@ const law: Record<string, string[]> = {
   store: ['store', 'core'],
   backends: ['backends', 'core', 'net', 'prompt'],
   'backends/connect-services.ts': ['backends', 'core', 'net', 'simulation/rehearsal.ts'],
-  'backends/xskill': ['backends', '!backends/pixazo', 'core', 'net', 'prompt'],
-  'backends/pixazo': ['backends', '!backends/xskill', 'core', 'net', 'prompt'],
-  'backends/xskill/simulator': ['backends/xskill/simulator', 'simulation'],
-  'backends/pixazo/simulator': ['backends/pixazo/simulator', 'simulation'],
   prompt: ['prompt', 'core'],
-  media: ['media', 'core', 'config', 'net', 'pictures', '+mediabunny', '+image-size'],
+  media: ['media', 'core', 'config', 'net', 'pictures', 'prompt/text/first-picture.ts', '+mediabunny', '+image-size'],
   'media/downscale.ts': ['media', '+jpeg-js', '+pngjs'],
   pictures: ['pictures', 'core'],
   simulation: ['simulation', '+mediabunny'],
@@ -51,6 +46,14 @@ const law: Record<string, string[]> = {
   docs: ['docs', 'core', 'tools', 'backends', 'prompt', 'media/limits.ts', 'simulation/faults.ts'],
   'docs/commands.ts': ['docs', 'cli'],
 };
+
+/** A service knows no other service, and its simulator nothing of its client. */
+const services = readdirSync(join(source, 'backends'), { withFileTypes: true }).filter((one) => one.isDirectory());
+for (const { name } of services) {
+  const others = services.filter((one) => one.name !== name).map((one) => `!backends/${one.name}`);
+  law[`backends/${name}`] = ['backends', ...others, 'core', 'net', 'prompt'];
+  law[`backends/${name}/simulator`] = [`backends/${name}/simulator`, 'simulation'];
+}
 
 type Import = { from: string; to: string };
 

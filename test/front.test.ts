@@ -18,6 +18,10 @@ const picture = {
 let front: Front;
 afterEach(() => front?.close());
 
+// What saving loads is loaded before time moves: a wait bounds its saving too.
+await Promise.all([import('../src/media/save.ts'), import('../src/media/gallery.ts')]);
+await Promise.all([import('../src/pictures/gallery/index.ts'), import('../src/prompt/text/first-picture.ts')]);
+
 /** Moves time on until the answer is there. */
 async function moveOn<T>(ms: number, answer: Promise<T>): Promise<T> {
   let done = false;

@@ -131,6 +131,7 @@ describe('what is shipped to clients', () => {
       'SEEDANCE_OUTPUT_DIR',
       'SEEDANCE_MEDIA_ROOTS',
       'SEEDANCE_DAILY_CAP',
+      'SEEDANCE_FFMPEG',
     ]);
   });
 
@@ -140,6 +141,9 @@ describe('what is shipped to clients', () => {
     expect(registry.name).toBe(mcpName);
     expect(registry.description.length).toBeLessThanOrEqual(100);
     const known = [...backends.map(({ credential }) => credential.env), ...settings()];
+    expect(environmentVariables.map(({ name: variable }: { name: string }) => variable)).toEqual(
+      expect.arrayContaining(backends.map(({ credential }) => credential.env)),
+    );
     for (const variable of environmentVariables) {
       expect(known).toContain(variable.name);
       expect(variable.isSecret ?? false).toBe(variable.name.endsWith('_KEY'));

@@ -1,5 +1,25 @@
 import type { CommandSpec } from './command-spec.ts';
 
+const frame: CommandSpec<{ quiet?: true }> = {
+  command: 'frame',
+  summary: 'Save the last frame of a video as a picture',
+  description:
+    'Save the last frame of a finished video beside it, at full size. It may be the first frame of the next shot. Needs ffmpeg where the service gives no last frame. Free.',
+  argument: { name: '<task>', description: 'its id' },
+  options: [{ flags: '--quiet', description: 'print only the path' }],
+  run: async ({ words: [task = ''], options }, shell) => (await import('./frame.ts')).runFrame(task, options, shell),
+};
+
+const open: CommandSpec = {
+  command: 'open',
+  summary: 'Open a video, or the gallery',
+  description:
+    "Open the saved file of a task with this system's own program; without a task, the gallery of everything that was saved. Prints the path.",
+  argument: { name: '[task]', description: 'its id' },
+  options: [],
+  run: async ({ words: [task] }, shell) => (await import('./open.ts')).runOpen(task, shell),
+};
+
 const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
   command: 'settle',
   summary: 'Resolve an uncertain task by hand',
@@ -18,7 +38,7 @@ const unblock: CommandSpec = {
   summary: 'Allow submits again to a service that charged too much',
   description:
     'A service that charged more than twice its quote, or more than max_cost, gets no more submits. Look at the charge on its dashboard first; this lifts the block.',
-  argument: { name: '<service>', description: 'xskill or pixazo' },
+  argument: { name: '<service>', description: 'the service, for example xskill' },
   options: [],
   run: async ({ words: [service] }, shell) => (await import('./unblock.ts')).runUnblock(service, shell),
 };
@@ -43,7 +63,7 @@ const auth: CommandSpec<{ remove?: true }> = {
   summary: 'Save a key',
   description:
     'Check a key against its service and save it so that only you can read it (mode 600). It is asked for without being shown, or read from stdin; never give it as an argument.',
-  argument: { name: '[service]', description: 'the service: xskill or pixazo' },
+  argument: { name: '[service]', description: 'the service, for example xskill' },
   options: [{ flags: '--remove', description: 'remove the saved key' }],
   // A key given by mistake must reach our own words, which do not repeat it.
   lenient: true,
@@ -82,4 +102,14 @@ const demo: CommandSpec = {
 };
 
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
-export const operatorCommands: readonly CommandSpec[] = [settle, unblock, forget, auth, doctor, simulate, demo];
+export const operatorCommands: readonly CommandSpec[] = [
+  frame,
+  open,
+  settle,
+  unblock,
+  forget,
+  auth,
+  doctor,
+  simulate,
+  demo,
+];

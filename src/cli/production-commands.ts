@@ -30,9 +30,10 @@ export function productionCommands(submit: ToolCommand): ToolCommand[] {
       ...about,
       command: 'use',
       summary: 'Say which takes are used',
-      description: 'Say which takes of a production, or of a single task, are used. Free.',
+      description: 'Say which takes of a production, or of a single task, are used; a task alone is used itself. Free.',
       argument: { name: '<ids...>', description: 'the production or task, then the ids of the takes' },
-      call: (_, app, call, { words: [id, ...takes] }) => runTool(submit.tool, { task_id: id, use: takes }, app, call),
+      call: (_, app, call, { words: [id, ...takes] }) =>
+        runTool(submit.tool, { task_id: id, use: takes.length > 0 ? takes : [id] }, app, call),
     },
   ];
 }

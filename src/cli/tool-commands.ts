@@ -26,7 +26,7 @@ export function toolCommands(tool: Tool): ToolCommand[] {
 }
 
 function taskCommands(usual: ToolCommand): ToolCommand[] {
-  const one = { ...usual, required: ['task_id'], fields: ['task_id', 'save_dir', 'save'] };
+  const one = { ...usual, required: ['task_id'], fields: ['task_id', 'save_dir', 'save', 'frames'] };
   return [
     {
       ...one,

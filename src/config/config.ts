@@ -32,6 +32,8 @@ export type Config = Readonly<{
   startFolder: string | undefined;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
+  /** SEEDANCE_FFMPEG, and the environment in which ffmpeg is looked for. It is run without the keys. */
+  ffmpeg: { path: string | undefined; env: Record<string, string | undefined> };
   /** SEEDANCE_CONCURRENCY as written: how many steps of productions a service is given at once. */
   concurrency: string | undefined;
   /** What requests go through instead of straight to their host. */
@@ -61,7 +63,7 @@ export function createConfig({
   };
   const isOn = (name: string): boolean => ['1', 'true', 'yes', 'on'].includes(setting(name)?.toLowerCase() ?? '');
   // From the home folder: a client may start the server anywhere.
-  const folder = (name: string): string | undefined => {
+  const pathOf = (name: string): string | undefined => {
     const value = setting(name);
     return value && resolve(userHome, expandHome(value, userHome));
   };
@@ -72,7 +74,7 @@ export function createConfig({
       .filter(isAbsolute) // wherever a client starts the server, that must not open a folder
       .map((path) => resolve(path));
   const project = [setting('CLAUDE_PROJECT_DIR') ?? ''].filter(isAbsolute).map((path) => resolve(path));
-  const home = folder('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
+  const home = pathOf('SEEDANCE_HOME') ?? envPaths('seedance-mcp', { suffix: '' }).data;
   const keyFileOf = ({ id, credential }: Service): string =>
     credential.homeFile ? join(userHome, credential.homeFile) : join(home, 'keys', id);
 
@@ -82,11 +84,12 @@ export function createConfig({
     plainOutput: Boolean(setting('NO_COLOR') || setting('CI')) || setting('TERM') === 'dumb',
     home,
     userHome,
-    outputDirectory: folder('SEEDANCE_OUTPUT_DIR'),
+    outputDirectory: pathOf('SEEDANCE_OUTPUT_DIR'),
     mediaRoots: [project, folders('SEEDANCE_MEDIA_ROOTS')].flat(),
     outputRoots: [project, folders('SEEDANCE_OUTPUT_ROOTS')].flat(),
     startFolder: findStartFolder(workingFolder, userHome),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
+    ffmpeg: { path: pathOf('SEEDANCE_FFMPEG'), env },
     concurrency: setting('SEEDANCE_CONCURRENCY'),
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),

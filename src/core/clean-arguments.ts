@@ -15,7 +15,7 @@ const deepestLevel = 100;
 
 /**
  * Parses arguments as clients and agents send them, at every depth: null, empty text and empty lists are left out;
- * numbers, switches, lists and objects may come as text, seconds with their unit, choices in any case, a list without its brackets.
+ * numbers, switches, lists and objects may come as text, a name as a number, seconds with their unit, choices in any case, a list without its brackets.
  * `words` says what zod says otherwise.
  */
 export function cleanArguments<T>(schema: z.ZodType<T>, given: unknown, words?: z.core.$ZodErrorMap): Cleaned<T> {
@@ -73,9 +73,14 @@ function isEmptyObject(value: unknown): boolean {
 
 function readIssue(issue: z.core.$ZodIssue, value: unknown): Reading[] {
   const given = valueAt(value, issue.path);
-  if (typeof given !== 'string') return [];
-  const meant = meaningOf(issue, given.trim());
+  const meant = typeof given === 'string' ? meaningOf(issue, given.trim()) : textOf(issue, given);
   return meant === undefined ? [] : [{ path: issue.path, given, meant }];
+}
+
+/** A number where text is asked for, as the name of a scene. */
+function textOf(issue: z.core.$ZodIssue, given: unknown): string | undefined {
+  const isAsked = issue.code === 'invalid_type' && issue.expected === 'string';
+  return isAsked && typeof given === 'number' ? String(given) : undefined;
 }
 
 function meaningOf(issue: z.core.$ZodIssue, text: string): unknown {

@@ -6,7 +6,7 @@ import type { Price } from '../core/price.ts';
 import type { Tier } from '../core/tier.ts';
 import { type Draft, draftIdOf, parseDraftId } from '../store/draft.ts';
 import type { Jobs } from './jobs.ts';
-import { findKeyProblem } from './refuse-keys.ts';
+import { refuseKeys } from './refuse-keys.ts';
 
 /** One request, written out or as a draft. What stands beside a draft is laid over it. */
 export type Asked =
@@ -20,10 +20,9 @@ export type DraftDescription = { draft_id: string } & Draft & { price?: Price };
 
 type Kept = { draftId: string } | { problem: Diagnostic };
 
-/** Keeps a draft. One that holds a key is none; one that the disk does not take is told. */
+/** Keeps a draft. Throws `invalid_input` for one that holds a key; one that the disk does not take is told. */
 export async function keepDraft(jobs: Jobs, draft: Draft): Promise<Kept> {
-  const problem = findKeyProblem(jobs.services, draft.parameters);
-  if (problem) return { problem: { ...problem, path: 'prompt' } };
+  refuseKeys(jobs.services, draft.parameters);
   try {
     return { draftId: await jobs.store.keepDraft(draft) };
   } catch (error) {

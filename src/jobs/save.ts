@@ -50,7 +50,6 @@ async function saveTask(
   refreshUrls: () => Promise<string[]>,
 ): Promise<Saved> {
   const { saveOutputs } = await import('../media/save.ts');
-  const { writeGallery } = await import('../media/gallery.ts');
   const saved = await saveOutputs({
     urls: task.remote?.outputUrls ?? [],
     kind: task.model_id === unknownModel ? undefined : task.kind,
@@ -59,6 +58,7 @@ async function saveTask(
     asked: task.asked,
     record: {
       model_id: task.model_id,
+      request: task.fingerprint,
       parameters: task.parameters,
       price: task.price,
       rehearsal: task.rehearsal,
@@ -73,6 +73,6 @@ async function saveTask(
   if (!isNew) return saved;
   const { files, mismatches } = saved;
   await parts.store.tryRecord({ type: 'saved', key: task.key, at: parts.clock.now(), files, mismatches });
-  await writeGallery(directory);
+  await (await import('./gallery.ts')).writeGalleryOf(parts.store, directory);
   return saved;
 }

@@ -36,7 +36,7 @@ type Run = {
 
 /** What an answer says when no ffmpeg is found. */
 export const ffmpegMissing =
-  'No ffmpeg was found, so there are no frames and no checks. Ask the user to install ffmpeg, or to set SEEDANCE_FFMPEG to its full path.';
+  'No ffmpeg was found, so there are no frames and no checks: ask the user to install ffmpeg, or to set SEEDANCE_FFMPEG to its full path.';
 
 const stallMs = 30_000;
 const longestMs = 10 * 60_000;
@@ -54,10 +54,10 @@ export function createFfmpegFinder(finder: Finder): () => Promise<Ffmpeg | undef
 }
 
 /**
- * Runs ffmpeg to its end, without a shell. It may end with a complaint: a damaged clip still has frames. It is killed when the
- * signal fires, when it has said nothing for 30 seconds, and when a callback throws.
+ * Runs ffmpeg to its end, without a shell, and resolves to its exit code: a damaged clip still has frames, so the caller judges it.
+ * It is killed when the signal fires, when it has said nothing for 30 seconds, and when a callback throws.
  */
-export async function runFfmpeg({ path, env, clock }: Ffmpeg, run: Run): Promise<void> {
+export async function runFfmpeg({ path, env, clock }: Ffmpeg, run: Run): Promise<number> {
   const ended = new AbortController();
   const stalled = new AbortController();
   const signal = run.signal ? AbortSignal.any([run.signal, stalled.signal]) : stalled.signal;
@@ -90,6 +90,7 @@ export async function runFfmpeg({ path, env, clock }: Ffmpeg, run: Run): Promise
     child.kill('SIGKILL');
   }
   if (child.exitCode === null) throw stopped(`ffmpeg was killed (${child.signalCode})`);
+  return child.exitCode;
 }
 
 /** Cuts a stream of raw pictures into pictures of so many bytes. Each stays as it is until the next one is whole. */

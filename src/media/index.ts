@@ -3,6 +3,7 @@ import { type Config, expandHome } from '../config/config.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
+import { lazy } from '../core/lazy.ts';
 import { findLocalPath } from '../core/local-path.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import { quote } from '../core/quote.ts';
@@ -12,6 +13,7 @@ import type { Send } from '../net/http.ts';
 import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import type { Store } from '../store/store.ts';
 import { describeDiskError } from './disk.ts';
+import type { Frames } from './frames/index.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
 import type { LocalImage } from './roots.ts';
 
@@ -32,6 +34,11 @@ export type Media = {
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
   parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
+  frames: Frames;
+  /** The gallery of a folder, when it has one. */
+  findGallery(directory: string): Promise<string | undefined>;
+  /** A sheet beside the films, by its file name. Throws `not_found` for anything else. */
+  readSheet(name: string): Promise<string>;
   /** A saved picture in at most so many bytes, made smaller when it must be, so that a model can judge it. */
   showPicture(path: string, mostBytes: number): Promise<{ data: string; mimeType: string } | undefined>;
   /** Writes a text beside the films, named after its title, or says why the disk does not take it. */
@@ -46,8 +53,24 @@ export type Media = {
 export function createMedia({ config, send, clock, trustedOrigins, store }: Parts): Media {
   const platform = process.platform;
   const directory = config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform });
+  const findFfmpeg = lazy(async () => (await import('./ffmpeg.ts')).createFfmpegFinder({ ...config.ffmpeg, clock }));
+  const frames = lazy(async () =>
+    (await import('./frames/index.ts')).createFrames({ findFfmpeg: async () => (await findFfmpeg())(), send, clock }),
+  );
+  /** The last frame of a video that was saved here, beside it. */
+  const isOwnFrame = async (path: string): Promise<boolean> => {
+    const { videosOfFrame } = await import('./frames/last-frame.ts');
+    for (const video of videosOfFrame(path)) if (await store.findSavedBytes(video)) return true;
+    return false;
+  };
   return {
     directory,
+    frames: {
+      makeSheet: async (videos, signal) => (await frames()).makeSheet(videos, signal),
+      findProgram: async () => (await frames()).findProgram(),
+      findChecks: async (video) => (await frames()).findChecks(video),
+      saveLastFrame: async (video, signal) => (await frames()).saveLastFrame(video, signal),
+    },
     openImage: async (given, limits, { anyReadable, roots } = {}) => {
       const { createRoots } = await import('./roots.ts');
       const path = expandHome(findLocalPath(given) ?? given, config.userHome);
@@ -60,9 +83,10 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
         return await createRoots({ directories, limits }).open(path, { anyReadable });
       } catch (refusal) {
         // What we saved ourselves may go back, as long as it is still what we saved.
+        const beside = createRoots({ directories: async () => [dirname(path)], limits });
         const saved = await store.findSavedBytes(resolve(path));
-        const image = saved && (await createRoots({ directories: async () => [dirname(path)], limits }).open(path));
-        if (image && image.sha256 === saved) return image;
+        const image = (saved || (await isOwnFrame(resolve(path)))) && (await beside.open(path));
+        if (image && (!saved || image.sha256 === saved)) return image;
         throw refusal;
       }
     },
@@ -83,6 +107,8 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     checkUrls: async (references, limits) =>
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
     showPicture: async (path, mostBytes) => (await import('./picture.ts')).showPicture(path, mostBytes),
+    findGallery: async (folder) => (await import('./gallery.ts')).findGallery(folder),
+    readSheet: async (name) => (await import('./text.ts')).readSheet(directory, name),
     saveText: async (title, extension, text) => {
       const { saveText } = await import('./text.ts');
       try {

@@ -6,16 +6,17 @@ const tailLength = 8;
 export type NameParts = {
   /** When the task was submitted, milliseconds since 1970. */
   at: number;
-  prompt: string;
+  /** What is seen first. */
+  title: string;
   taskId: string;
 };
 
 /**
- * File name without its extension: local date, first words of the prompt, end of the task id.
+ * File name without its extension: local date, what is seen first, end of the task id.
  * Starting with a digit keeps it clear of Windows' reserved names (CON, NUL …), and no dot can come last.
  */
-export function fileStem({ at, prompt, taskId }: NameParts): string {
-  return [localDate(at), slug(prompt), taskTail(taskId)].filter(Boolean).join('-');
+export function fileStem({ at, title, taskId }: NameParts): string {
+  return [localDate(at), slug(title), taskTail(taskId)].filter(Boolean).join('-');
 }
 
 /** The first words as letters of any script, digits and hyphens; at most 40 letters, cut between words where it can be. */

@@ -27,7 +27,10 @@ export type SaveOptions = {
   taskId: string;
   asked: Expected;
   /** What only the record knows, for the sidecar. `submitted_at` also dates the file name. */
-  record: Pick<Sidecar, 'model_id' | 'parameters' | 'price' | 'rehearsal' | 'submitted_at' | 'completed_at'>;
+  record: Pick<
+    Sidecar,
+    'model_id' | 'request' | 'parameters' | 'price' | 'rehearsal' | 'submitted_at' | 'completed_at'
+  >;
   send: Send;
   clock: Clock;
   signal?: AbortSignal;
@@ -119,7 +122,9 @@ async function fetchFile(index: number, urls: readonly string[], options: SaveOp
   const url = urls[index] ?? '';
   if (!/^https?:\/\//i.test(url)) throw unusable('The service gave something else than an http(s) link.');
   const { asked, record, taskId } = options;
-  const stem = fileStem({ at: Date.parse(record.submitted_at), prompt: asked.prompt, taskId });
+  const { firstPicture } = await import('../prompt/text/first-picture.ts');
+  const title = firstPicture(asked.prompt) || asked.prompt;
+  const stem = fileStem({ at: Date.parse(record.submitted_at), title, taskId });
   const temporary = temporaryPath(directory, stem);
   const tell =
     onProgress &&

@@ -26,6 +26,8 @@ export const Sidecar = z.object({
   model_id: z.string(),
   kind: z.enum(['image', 'video']),
   prompt: z.string(),
+  /** The same for all takes of one request; nothing can be read from it. */
+  request: z.string().optional(),
   parameters: z.record(z.string(), z.unknown()),
   references: z.array(ReferenceFile),
   price: Price.optional(),
@@ -42,16 +44,20 @@ export type Sidecar = z.infer<typeof Sidecar>;
 /** What earlier saves of this task left in the folder: more than one where a file was changed and fetched again. */
 export async function findSidecars(directory: string, taskId: string): Promise<Sidecar[]> {
   const tail = taskTail(taskId);
-  const sidecars = await readSidecars(directory, (name) => name.includes(tail));
+  const sidecars = await readSidecars(directory, Sidecar, (name) => name.includes(tail));
   return sidecars.filter(({ task_id }) => task_id === taskId);
 }
 
-/** The sidecars of a folder, of some names or of all; other people's JSON and damaged ones are passed over. */
-export async function readSidecars(directory: string, isWanted = (_name: string) => true): Promise<Sidecar[]> {
-  const sidecars: Sidecar[] = [];
+/** The sidecars of one kind in a folder, of some names or of all; other people's JSON and damaged ones are passed over. */
+export async function readSidecars<Kind>(
+  directory: string,
+  schema: z.ZodType<Kind>,
+  isWanted = (_name: string) => true,
+): Promise<Kind[]> {
+  const sidecars: Kind[] = [];
   for (const name of await readdir(directory).catch(() => [])) {
     if (!name.endsWith('.json') || !isWanted(name)) continue;
-    const sidecar = await readJson(join(directory, name), Sidecar);
+    const sidecar = await readJson(join(directory, name), schema);
     if (sidecar) sidecars.push(sidecar);
   }
   return sidecars;

@@ -1,5 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../core/errors.ts';
 import { makeFolder } from '../core/make-folder.ts';
+import { quote } from '../core/quote.ts';
+import { readFileOf } from '../core/regular-file.ts';
 import { temporaryPath } from './partial-file.ts';
 import { renameOrKeep } from './rename-exclusive.ts';
 
@@ -23,3 +27,18 @@ export async function saveText({
     throw thrown;
   }
 }
+
+/** A storyboard sheet of ours, by its file name. Throws `not_found` for anything else in the folder. */
+export async function readSheet(directory: string, name: string): Promise<string> {
+  const isName = /^[^/\\]+\.html$/.test(name) && !name.startsWith('.');
+  const text = isName ? await readFileOf(join(directory, name), largestSheetBytes).then(String, () => '') : '';
+  if (text.slice(0, 500).includes(sheetMark)) return text;
+  throw new AppError('not_found', `There is no storyboard sheet ${quote(name)}.`, {
+    nextStep: 'compose_storyboard with sheet: true writes one.',
+  });
+}
+
+const largestSheetBytes = 32 * 1024 * 1024;
+
+/** As it stands in src/pictures/pages/sheet.html. */
+const sheetMark = '<meta name="generator" content="seedance-mcp" />';

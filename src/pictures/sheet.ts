@@ -1,7 +1,10 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../core/diagnostic.ts';
+import { findLocalPath } from '../core/local-path.ts';
 import type { ListedClip, ListedReference, ListedShot, ShotList } from '../prompt/export/shot-list.ts';
-import { phrases } from '../prompt/languages/index.ts';
-import { termIn } from '../prompt/terms/camera-terms.ts';
+import { type Language, phrases } from '../prompt/languages/index.ts';
+import { type Term, termIn } from '../prompt/terms/camera-terms.ts';
 import { escapeHtml, fill } from './fill.ts';
 import { drawFrame, frameSize } from './frame.ts';
 import sheetStyle from './pages/sheet.css?text';
@@ -21,7 +24,7 @@ export function renderSheet(list: ShotList): string {
     style: sheetStyle,
     columns: String(columnsOf(ratio)),
     facts: facts.filter(Boolean).map(escapeHtml).join(' · '),
-    ruler: drawRuler(list),
+    ruler: `<section class="time" aria-label="timeline" tabindex="0">${drawRuler(list)}</section>`,
     references: references.length > 0 ? `<ul class="refs">${references.map(renderReference).join('')}</ul>` : '',
     panels: shots.map((shot) => renderPanel(shot, list)).join('\n'),
     problems: renderProblems(problems),
@@ -31,13 +34,14 @@ export function renderSheet(list: ShotList): string {
 }
 
 function renderPanel(shot: ListedShot, { ratio, language }: ShotList): string {
-  const { number, start, end, size, angle, move, picture, lines, sound, transition, references, problems } = shot;
+  const { number, start, end, size, angle, move, camera, picture, lines, sound, transition, references, problems } =
+    shot;
   const terms = [size, angle, move].flatMap((term) => (term ? [termIn(term, language).name] : []));
   const say = phrases[language].sheet;
   return `<article>
 <div class="top"><b>${number}</b><span>${clean(start)}–${say.seconds(clean(end))}</span><i>${say.seconds(clean(end - start))}</i></div>
-${drawFrame(shot, ratio).replaceAll('"c"', `"c${number}"`).replace('url(#c)', `url(#c${number})`)}
-${terms.length > 0 ? `<p class="terms">${terms.map((term) => `<span>${escapeHtml(term)}</span>`).join('')}</p>` : ''}
+${drawFrame(shot, ratio)}
+${camera ? `<p class="camera">${escapeHtml(camera)}</p>` : terms.length > 0 ? `<p class="terms">${terms.map((term) => `<span>${escapeHtml(term)}</span>`).join('')}</p>` : ''}
 <p class="picture">${escapeHtml(cut(picture, 150))}</p>
 ${lines.map(({ speaker, line, delivery, voice }) => `<p class="line"><b>${escapeHtml(speaker.replace(/^@/, ''))}</b>${voice ? ` <i>${say.voices[voice]}</i>` : ''}${delivery ? ` <i>(${escapeHtml(delivery)})</i>` : ''} “${escapeHtml(cut(line, 90))}”</p>`).join('')}
 ${sound ? `<p class="sound">♪ ${escapeHtml(cut(sound, 80))}</p>` : ''}
@@ -54,23 +58,49 @@ function renderProblems(problems: readonly Diagnostic[]): string {
   return items.length > 0 ? `<ul class="problems">${items.join('')}</ul>` : '';
 }
 
-/** A picture where the address is one, over a drawn tile, which is what a sheet read offline shows. */
-function renderThumbnail({ type, url, n }: ListedReference): string {
-  const isPicture = type === 'image' && /^(?:https:|data:image\/)/.test(url);
-  const address = url.replace(/["'()\\\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  const picture = isPicture ? `<i style="background-image:url(${escapeHtml(address)})"></i>` : '';
-  return `<span class="thumb ${type}">${icons[type]}${n}${picture}</span>`;
+/** A picture of this machine is shown. One on the web is a box that asks for it when somebody opens it. */
+function renderThumbnail({ type, url, n, label }: ListedReference): string {
+  const mark = `<span class="thumb ${type}">${icons[type]}${n}`;
+  const local = type === 'image' ? addressOfLocal(url) : undefined;
+  return local
+    ? `${mark}<img src="${escapeHtml(local)}" alt="${escapeHtml(label)}" loading="lazy"></span>`
+    : `${mark}</span>`;
+}
+
+function addressOfLocal(url: string): string | undefined {
+  if (/^data:image\//.test(url)) return url;
+  const path = /^[a-z][a-z0-9+.-]+:/i.test(url) && !/^file:/i.test(url) ? undefined : findLocalPath(url);
+  return path && isAbsolute(path) ? pathToFileURL(path).href : undefined;
+}
+
+function renderWeb({ type, url, label }: ListedReference): string {
+  if (!URL.canParse(url) || !/^https?:/i.test(url)) return '';
+  const { host } = new URL(url);
+  return type === 'image'
+    ? `<details class="web"><summary>${escapeHtml(host)}</summary><img src="${escapeHtml(url)}" alt="${escapeHtml(label)}" loading="lazy" referrerpolicy="no-referrer"></details>`
+    : `<br><a href="${escapeHtml(url)}" rel="noreferrer noopener">${escapeHtml(host)}</a>`;
 }
 
 const icons = { image: '▣', video: '▶', audio: '♪' };
 
 function renderReference(reference: ListedReference): string {
   const { label, role } = reference;
-  return `<li>${renderThumbnail(reference)}<span><b>${escapeHtml(reference.tag)}</b><br>${escapeHtml(cut(label, 48))}${role === label ? '' : `<br><i>${escapeHtml(cut(role, 60))}</i>`}</span></li>`;
+  return `<li>${renderThumbnail(reference)}<span><b>${escapeHtml(reference.tag)}</b><br>${escapeHtml(cut(label, 48))}${role === label ? '' : `<br><i>${escapeHtml(cut(role, 60))}</i>`}${renderWeb(reference)}</span></li>`;
 }
 
 function renderChip(reference: ListedReference): string {
   return `<span class="chip">${renderThumbnail(reference)}${escapeHtml(cut(reference.label, 18))}</span>`;
+}
+
+/** `Push in / dolly in` → `Push in`. */
+function shortName(term: Term | undefined, language: Language): string[] {
+  return term
+    ? [
+        termIn(term, language)
+          .name.split(/[（(/]/, 1)[0]
+          ?.trim() ?? '',
+      ]
+    : [];
 }
 
 /** The whole in time: shots, who speaks when, what sounds when. */
@@ -82,7 +112,7 @@ function drawRuler({ shots, seconds, language, music, clips = [] }: ShotList): s
   const ticks = Array.from({ length: Math.floor(whole / step) + 1 }, (_, i) => i * step);
   const say = phrases[language].sheet;
   const lane = (y: number, name: string, blocks: string) =>
-    `<text x="0" y="${y + 14}" class="name">${name}</text><rect x="${left}" y="${y}" width="${1000 - left}" height="20" fill="#f5f7f8"/>${blocks}`;
+    `<text x="0" y="${y + 14}" class="name">${name}</text><rect x="${left}" y="${y}" width="${1000 - left}" height="20" class="lane"/>${blocks}`;
   const block = (y: number, start: number, end: number, text: string, kind: string) => {
     const width = Math.max(x(end) - x(start) - 1.5, 1);
     const room = Math.floor(width / phrases[language].sheet.letterWidth);
@@ -114,32 +144,8 @@ function drawRuler({ shots, seconds, language, music, clips = [] }: ShotList): s
     .flatMap(({ start, end, sound }) => (sound ? [block(74, start, end, sound, 'noise')] : []))
     .join('');
   return `<svg class="ruler" viewBox="0 0 1000 ${98 + 24 * rows.length}" role="img" aria-label="timeline">
-${ticks.map((at) => `<path d="M${x(at)} 16v6" stroke="#90a4ae"/><text x="${x(at)}" y="11" class="tick" text-anchor="${at === 0 ? 'start' : at === whole ? 'end' : 'middle'}">${at}</text>`).join('')}
-${lane(
-  26,
-  say.picture,
-  shots
-    .map(({ number, start, end, size, move }) =>
-      block(
-        26,
-        start,
-        end,
-        `${number} ${[size, move]
-          .flatMap((term) =>
-            term
-              ? [
-                  termIn(term, language)
-                    .name.split(/[（(/]/, 1)[0]
-                    ?.trim() ?? '',
-                ]
-              : [],
-          )
-          .join(' · ')}`,
-        'shot',
-      ),
-    )
-    .join(''),
-)}
+${ticks.map((at) => `<path d="M${x(at)} 16v6" class="tick"/><text x="${x(at)}" y="11" class="tick" text-anchor="${at === 0 ? 'start' : at === whole ? 'end' : 'middle'}">${at}</text>`).join('')}
+${lane(26, say.picture, shots.map(({ number, start, end, size, move }) => block(26, start, end, `${number} ${[size, move].flatMap((term) => shortName(term, language)).join(' · ')}`, 'shot')).join(''))}
 ${lane(50, say.speech, speech)}${lane(74, say.sound, sounds)}${rows.map(({ name, blocks }, i) => lane(98 + 24 * i, name, blocks.join(''))).join('')}</svg>`;
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '../core/errors.ts';
 import { isProductionId } from '../core/production-id.ts';
 import { shorten } from '../core/quote.ts';
 import type { Call } from '../tools/tool.ts';
+import { decode, readViewerResource, viewerResource, viewerTemplates } from './viewer.ts';
 
 const markdown = 'text/markdown';
 const json = 'application/json';
@@ -31,6 +32,7 @@ export const resources: readonly Resource[] = [
     description: 'The last 20 tasks, as get_task lists them.',
     mimeType: json,
   },
+  viewerResource,
 ];
 
 export const resourceTemplates: readonly ResourceTemplate[] = [
@@ -55,10 +57,13 @@ export const resourceTemplates: readonly ResourceTemplate[] = [
     description: 'What a draft_id of compose_storyboard submits, and its listed price.',
     mimeType: json,
   },
+  ...viewerTemplates,
 ];
 
 /** The text behind an address. Throws `not_found` for what is not there. */
 export async function readResource(uri: string, root: URL, app: App, call: Call): Promise<ReadResourceResult> {
+  const viewed = await readViewerResource(uri, app, call.signal);
+  if (viewed) return viewed;
   const [, area = '', rest] = /^seedance:\/\/(\w+)(?:\/(.+))?$/.exec(uri) ?? [];
   const id = rest && decode(rest);
   const say = (mimeType: string, text: string | undefined): ReadResourceResult => {
@@ -96,15 +101,6 @@ async function readTasks(id: string, app: App, call: Call): Promise<unknown> {
 export async function completeResource(argument: string, app: App): Promise<string[]> {
   if (argument === 'task_id') return app.recentTaskIds(100);
   return argument === 'model_id' ? (await import('../docs/models.ts')).modelIds() : [];
-}
-
-/** Text that is no encoding stands for itself, and is then found nowhere. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function notFound(uri: string): AppError {

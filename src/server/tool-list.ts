@@ -2,6 +2,7 @@ import type { Tool as McpTool } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { tools } from '../tools/index.ts';
 import type { Effect, Tool } from '../tools/tool.ts';
+import { viewerUri } from './viewer.ts';
 
 const hints: Record<Effect, NonNullable<McpTool['annotations']>> = {
   pure: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
@@ -14,7 +15,7 @@ const hints: Record<Effect, NonNullable<McpTool['annotations']>> = {
 /** The tools as MCP lists them. The build renders this module to plain data (scripts/bundle.mjs), so it must hold nothing else. */
 export const toolList: McpTool[] = tools.map(describeTool);
 
-function describeTool({ name, title, description, effect, input, output }: Tool): McpTool {
+function describeTool({ name, title, description, effect, input, output, hasViewer }: Tool): McpTool {
   return {
     name,
     title,
@@ -22,6 +23,7 @@ function describeTool({ name, title, description, effect, input, output }: Tool)
     inputSchema: inputSchema(input),
     outputSchema: outputSchema(output),
     annotations: hints[effect],
+    ...(hasViewer && { _meta: { ui: { resourceUri: viewerUri } } }),
   };
 }
 

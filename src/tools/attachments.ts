@@ -18,17 +18,22 @@ export async function attachFiles(
 ): Promise<Attachment[]> {
   const links = files.map(linkTo);
   let room = mostCharacters - JSON.stringify(links).length;
+  let left = files.filter(isPicture).length;
   const shown: Attachment[] = [];
-  for (const [i, { path, media_type: mimeType }] of files.entries()) {
+  for (const [i, file] of files.entries()) {
     const link = links[i];
     if (link) shown.push(link);
-    const share = Math.floor(room / (files.length - i));
-    const picture = mimeType.startsWith('image/') ? await showPicture(path, bytesIn(share)) : undefined;
+    if (!isPicture(file)) continue;
+    const picture = await showPicture(file.path, bytesIn(Math.floor(room / left--)));
     if (!picture) continue;
     shown.push({ type: 'image', ...picture });
     room -= JSON.stringify(picture).length;
   }
   return shown;
+}
+
+function isPicture({ media_type: mimeType }: Pick<SavedFile, 'media_type'>): boolean {
+  return mimeType.startsWith('image/');
 }
 
 function linkTo({ path, media_type: mimeType }: Pick<SavedFile, 'path' | 'media_type'>): Attachment {

@@ -46,6 +46,7 @@ export const composeStoryboard = defineTool({
     "Turn shots (or a finished prompt) into a checked prompt in the service's syntax, and list every mistake that would waste a paid run, each with a fix. " +
     'Free; sends nothing. Pass the returned submit (a draft_id) to submit_task unchanged; it is null while any problem is an error. One camera move a shot; refer to files as @name. More than one clip, up to 600 s, becomes a film. sheet: true draws the storyboard.',
   effect: 'pure',
+  hasViewer: true,
   input: z.strictObject({
     shots: z.array(Shot).optional(),
     prompt: z.string().optional(),

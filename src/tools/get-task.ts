@@ -1,8 +1,11 @@
+import { dirname } from 'node:path';
 import * as z from 'zod';
+import type { App } from '../app.ts';
 import { isProductionId } from '../core/production-id.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
 import { driveOf } from './drive.ts';
+import { addFilmFrames, addFrames, FramesKind, FramesOutput } from './frames-output.ts';
 import { ProductionOutput, renderProduction } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
@@ -23,22 +26,25 @@ export const getTask = defineTool({
   command: 'query',
   title: 'Wait for a task, or list tasks',
   description:
-    'Wait for a task, save its files and check them against the request. The call waits for you (45 s in most clients, 10 min in Claude Code). If it returns unfinished, call again with the same task_id. ' +
-    'A failed task is an answer: error says why and what to do. Without task_id: recent tasks, newest first; finished ones are saved. Free.',
+    'Wait for a task, save its files and check them against the request. The call waits for you (10 min in Claude Code, else 45 s); if unfinished, call again. ' +
+    'error says why. frames: contact sheet with checks, or last frame. Without task_id: recent tasks, newest first, saved if finished. Free.',
   effect: 'reads',
+  hasViewer: true,
   input: z.strictObject({
     task_id: z.string().optional(),
-    wait_seconds: z.number().min(0).max(900).optional().describe('0 returns the current status at once'),
+    wait_seconds: z.number().min(0).max(900).optional().describe('0: current status'),
     save: z.boolean().optional().describe('false: no download'),
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
     status: z.enum([...TaskStatus.options, 'stopped']).optional(),
     search: z.string().optional().describe('Words of the prompt'),
+    frames: FramesKind.optional(),
   }),
   output: z
     .object({
       ...TaskList.shape,
       ...ProductionOutput.shape,
+      ...FramesOutput.shape,
       ...TaskOutput.shape,
       status: z.enum([...TaskStatus.options, 'stopped']),
       price: ProductionOutput.shape.price,
@@ -49,6 +55,10 @@ export const getTask = defineTool({
     save: { name: 'no-save', description: 'do not download' },
     save_dir: { description: 'folder for the files' },
     limit: { description: '10 when left out, at most 100' },
+    frames: {
+      description:
+        'a picture of the video: sheet, with checks of what looks broken, or last, its last frame (needs ffmpeg)',
+    },
   },
   run: async (input, app, call) => {
     const { task_id: taskId, limit = 10, status, search, save = true } = input;
@@ -59,18 +69,32 @@ export const getTask = defineTool({
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
     if (isProductionId(taskId)) {
       const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
-      return renderProduction(await waitForProduction(request, app, call), app);
+      const found = await waitForProduction(request, app, call);
+      const output = await renderProduction(found, app);
+      if (input.frames !== 'sheet') return output;
+      return addFilmFrames(output, await app.productions.rows(found.production, Infinity), app, call.signal);
     }
     const notifier = startProgressNotifier(app, call);
     try {
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
-      const output = renderTask(found, app);
+      const task = renderTask(found, app);
+      const output = await nameGallery(
+        input.frames ? await addFrames(task, input.frames, app, call.signal) : task,
+        app,
+      );
       // A client that waits has typed the prompt, and may read "not yet" twenty times.
       return waitSeconds > 0 || isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
       notifier.stop();
     }
   },
-  attach: async ({ files = [] }, app) => attachFiles(files, app),
+  attach: async ({ files = [], frames = [] }, app) => attachFiles([frames, files].flat(), app),
 });
+
+/** A saved answer says where everything that was made can be looked at. */
+async function nameGallery<Answer extends TaskOutput>(answer: Answer, { findGallery }: App): Promise<Answer> {
+  const [file] = answer.files;
+  const gallery = file && (await findGallery(dirname(file.path)));
+  return gallery ? { ...answer, next_step: `${answer.next_step} All takes side by side: ${gallery}` } : answer;
+}

@@ -20,7 +20,7 @@ export const Shot = z.strictObject({
   dialogue: z.array(Line).optional(),
   sound: z.string().optional(),
   transition: z.string().optional().describe('continuous: no cut before it'),
-  scene: z.union([z.string(), z.number()]).optional(),
+  scene: z.string().optional(),
 });
 
 export const Reference = z.strictObject({

@@ -112,10 +112,16 @@ export const submitTask = defineTool({
       case 'stop':
         return renderStopped(await app.productions.stop(submission.taskId), app);
       case 'use':
-        return renderUsed(submission.taskId, await app.productions.use(submission.taskId, submission.chosen), app);
+        return useTakes(submission.taskId, submission.chosen, app);
     }
   },
 });
+
+async function useTakes(taskId: string, chosen: string[], app: App) {
+  const used = await app.productions.use(taskId, chosen);
+  await app.writeGallery(); // its stars
+  return renderUsed(taskId, used, app);
+}
 
 function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
   const { service, model, tier, task, price, warnings, duplicate } = submission;

@@ -141,10 +141,11 @@ const savingStep =
   'It is finished and paid for; its file is still being saved. Show the user output_urls, or call get_task with this task_id again for the path. Do not submit it again.';
 
 /** How the next shot, or the video, goes on from here. */
-function chainStep({ kind, remote }: Task): string {
+function chainStep({ kind, remote, files: [file] }: Task): string {
   if (kind === 'image') return ' Judge the picture; its URL in output_urls can go into a video as a reference.';
   if (remote?.lastFrameUrl) return ' To continue, give last_frame_url as first_frame of the next shot.';
-  return ' To continue: compose_storyboard with task "extend" and references: [{"url": output_urls[0], "role": "extend"}].';
+  const frame = file ? '; or get_task with frames: "last", whose path is the first_frame of the next shot' : '';
+  return ` To continue: compose_storyboard with task "extend" and references: [{"url": output_urls[0], "role": "extend"}]${frame}.`;
 }
 
 /** What a lost answer may have cost, how to find out, and how to go on. */

@@ -39,6 +39,8 @@ export type Tool<Input extends Shape = Shape, Output extends Shape = Shape> = {
   input: Input;
   output: Output;
   flags?: Record<string, Flag>;
+  /** Its answers can be shown by the viewer, in hosts with MCP Apps. */
+  hasViewer?: true;
   run(input: z.output<Input>, app: App, call: Call): Promise<z.output<Output>>;
   attach?(output: z.output<Output>, app: App): Promise<Attachment[]>;
 };

@@ -291,7 +291,8 @@ function wireOf(model: Model, fault?: string): Wire {
     { first_frame: image },
     { first_frame: image, last_frame: image },
   ];
-  const inputs = more.map((files) => checkParameters(model, { prompt, ...files }).input);
+  const requests = [...more.map((files) => ({ prompt, ...files })), { video_url: 'https://example.com/boat.mp4' }];
+  const inputs = requests.map((request) => checkParameters(model, request).input);
   return model.toWire(inputs.find((input) => input !== undefined)!);
 }
 

@@ -37,6 +37,20 @@ describe('doctor', () => {
     ).toBe(true);
   });
 
+  it('names the ffmpeg that it would run, or says what is missing without one', async () => {
+    front = await openFront();
+    expect((await examine()).find('ffmpeg')).toMatchObject({
+      state: 'warn',
+      nextStep: expect.stringMatching(/SEEDANCE_FFMPEG/),
+    });
+    await front.close();
+    const program = join(temporaryFolder(), 'my-ffmpeg');
+    writeFileSync(program, "#!/bin/sh\necho 'ffmpeg version 7.1 of a test'\n");
+    chmodSync(program, 0o755);
+    front = await openFront({ env: { ...keys, SEEDANCE_FFMPEG: program } });
+    expect((await examine()).find('ffmpeg')).toEqual({ name: 'ffmpeg', state: 'ok', message: program });
+  });
+
   it('fails without any key, on a key that was not filled in, and on a refused one', async () => {
     front = await openFront({ env: {} });
     expect((await examine()).find('pixazo key')).toMatchObject({

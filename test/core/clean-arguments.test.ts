@@ -25,6 +25,7 @@ describe('arguments as clients send them', () => {
     [{ title: null, shots: [], shot: { visual: 'fog', names: [], loud: null } }, { shot: { visual: 'fog' } }],
     [{ title: '', shots: '[]' }, { shots: [] }],
     [{ shots: '[{"visual":"fog","seconds":"5"}]' }, { shots: [{ visual: 'fog', seconds: 5 }] }],
+    [{ shots: [{ visual: 7 }] }, { shots: [{ visual: '7' }] }],
     [
       { shots: [{ visual: 'fog', takes: ' 2 ', loud: 'True', size: 'WIDE' }] },
       { shots: [{ visual: 'fog', takes: 2, loud: true, size: 'wide' }] },

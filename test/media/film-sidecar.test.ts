@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { FilmSidecar } from '../../src/media/film-sidecar.ts';
-import { readSidecars, writeSidecar } from '../../src/media/sidecar.ts';
+import { readSidecars, Sidecar, writeSidecar } from '../../src/media/sidecar.ts';
 import { temporaryDirectory } from './clips.ts';
 
 const directory = temporaryDirectory();
@@ -45,7 +45,8 @@ it('keeps one sidecar a film, renewed when the film is joined again, and never o
   writeFileSync(join(directory, 'mine.json'), '{}');
   expect(await writeSidecar(directory, 'mine', sidecar)).toBe(join(directory, 'mine-2.json'));
   expect(readdirSync(directory)).toHaveLength(4);
-  expect(await readSidecars(directory)).toEqual([]); // those are of single tasks
+  expect(await readSidecars(directory, Sidecar)).toEqual([]); // those are of single tasks
+  expect(await readSidecars(directory, FilmSidecar)).toHaveLength(3);
 });
 
 it.each(['../film.mp4', 'a/b.mp4', '..\\film.mp4'])('names files of its own folder only, not %s', (name) => {

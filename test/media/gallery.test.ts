@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FilmSidecar } from '../../src/media/film-sidecar.ts';
 import { writeGallery } from '../../src/media/gallery.ts';
 import { type Sidecar, writeSidecar } from '../../src/media/sidecar.ts';
 import { temporaryDirectory } from './clips.ts';
@@ -14,7 +15,7 @@ beforeEach(() => {
   mkdirSync(directory);
 });
 
-async function keep(name: string, prompt: string): Promise<void> {
+async function keep(name: string, prompt: string, more: Partial<Sidecar> = {}): Promise<void> {
   const sidecar: Sidecar = {
     made_by: 'seedance-mcp',
     task_id: `xskill:${name}`,
@@ -29,6 +30,7 @@ async function keep(name: string, prompt: string): Promise<void> {
       { name: `${name}.mp4`, output: 1, url: 'https://example.com/v', bytes: 1, sha256: '', media_type: 'video/mp4' },
     ],
     mismatches: [],
+    ...more,
   };
   writeFileSync(join(directory, `${name}.mp4`), 'v');
   await writeSidecar(directory, name, sidecar);
@@ -55,6 +57,45 @@ describe('writeGallery', () => {
     expect(await writeGallery(directory)).toBe(join(directory, 'seedance-gallery.html'));
     expect(await writeGallery(directory)).toBe(join(directory, 'seedance-gallery.html'));
     expect(readFileSync(join(directory, 'index.html'), 'utf8')).toBe('<h1>My site</h1>');
+  });
+
+  it('groups the takes of a request, titles them by what is seen, and marks the one in use', async () => {
+    await keep('one', 'Live-action film. A red fox runs. Sound: wind');
+    await keep('two', 'Live-action film. A red fox runs. Sound: wind');
+    await keep('three', 'A boat', { request: 'another' });
+    await writeGallery(directory, { used: new Map([['xskill:two', 1]]) });
+    const page = readFileSync(join(directory, 'index.html'), 'utf8');
+    expect(page.match(/<article/g)).toHaveLength(2);
+    expect(page).toContain('<h3>A red fox runs</h3>');
+    expect(page).toMatch(/data-task="xskill:two"[^>]*data-status="good used"/);
+    expect(page).toMatch(/data-task="xskill:one"[^>]*data-status="good"/);
+  });
+
+  it('puts films first, with the clips they are made of', async () => {
+    await keep('one', 'first film');
+    const film: FilmSidecar = {
+      made_by: 'seedance-mcp',
+      kind: 'film',
+      task_id: 'production:1',
+      title: 'The last boat',
+      storyboard: {},
+      seconds: 5,
+      clips: [
+        { clip: 1, start: 0, end: 5, frames: 120, takes: [{ task_id: 'xskill:one', used: true, status: 'completed' }] },
+      ],
+      apart: { playlist: 'film.m3u8', reason: 'The sizes differ.', missing: 'ffmpeg' },
+      exports: [],
+      price: { amounts: [{ amount: 5, unit: 'points' }] },
+      submitted_at: '2026-11-21T12:00:00.000Z',
+      saved_at: '2026-11-21T12:00:00.000Z',
+      warnings: [],
+    };
+    await writeSidecar(directory, 'film', film);
+    await writeGallery(directory);
+    const page = readFileSync(join(directory, 'index.html'), 'utf8');
+    expect(page).toContain('The last boat');
+    expect(page).toContain('Not joined: The sizes differ.');
+    expect(page).toMatch(/<a href="#clip-1">/);
   });
 
   it('never stands in the way', async () => {

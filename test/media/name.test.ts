@@ -6,10 +6,10 @@ const noon = new Date(2026, 10, 21, 12).getTime(); // local, as file names are
 
 describe('fileStem', () => {
   it('is the local date, the first words and the end of the task id', () => {
-    expect(fileStem({ at: noon, prompt: 'A red fox: runs!', taskId: 'xskill:F00-BAA-123456' })).toBe(
+    expect(fileStem({ at: noon, title: 'A red fox: runs!', taskId: 'xskill:F00-BAA-123456' })).toBe(
       '2026-11-21-a-red-fox-runs-aa123456',
     );
-    expect(fileStem({ at: new Date(2026, 0, 2, 0, 30).getTime(), prompt: '', taskId: 'x' })).toBe('2026-01-02-x');
+    expect(fileStem({ at: new Date(2026, 0, 2, 0, 30).getTime(), title: '', taskId: 'x' })).toBe('2026-01-02-x');
   });
 
   it('is a valid name everywhere, whatever the prompt', () => {
@@ -28,8 +28,8 @@ describe('fileStem', () => {
       ),
     );
     fc.assert(
-      fc.property(anything, anything, (prompt, taskId) => {
-        const stem = fileStem({ at: noon, prompt, taskId });
+      fc.property(anything, anything, (title, taskId) => {
+        const stem = fileStem({ at: noon, title, taskId });
         expect(stem).toMatch(/^2026-11-21(-[\p{L}\p{M}\p{N}]+)*$/u);
         expect(Buffer.byteLength(stem)).toBeLessThan(200);
         expect(() => encodeURIComponent(stem)).not.toThrow(); // no half surrogates

@@ -1,188 +1,207 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type GalleryEntry, renderGallery } from '../../src/pictures/gallery.ts';
-import { hasFfmpeg } from '../media/clips.ts';
-
-const executablePath = '/usr/bin/chromium';
-const args = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { renderGallery } from '../../src/pictures/gallery/index.ts';
+import type { Gallery } from '../../src/pictures/gallery/model.ts';
+import { expectSound, hasChromium, keepScreenshot, launchChromium, widths } from '../browser.ts';
+import { hasFfmpeg, temporaryDirectory } from '../media/clips.ts';
+import { attack, makeLibrary } from './library.ts';
 
 /** The part of HTMLVideoElement that is looked at; the project is checked without the DOM's types. */
-type Video = { currentTime: number; paused: boolean };
-
-const attack = `</script><script>window.pwned=1</script><img src=x onerror="window.pwned=2">'"><svg onload=window.pwned=3>`;
-
-const prompts: [prompt: string, size: string][] = [
-  [
-    'A red fox runs through fresh snow at dawn, low tracking shot, breath in the cold air. The camera stays a hand above the ground; powder flies at the lens. It stops, ears up, and looks past us. Sound: paws, wind in pines, nothing else.',
-    '320x180',
-  ],
-  ['雪の中の狐、ローアングル', '180x320'],
-  ['Rain on the window of a night train, 21:9, neon smears', '420x180'],
-  [attack, '240x240'],
-  ['A paper boat in a gutter, macro', '320x240'],
-];
+type Video = { currentTime: number; paused: boolean; muted: boolean; videoWidth: number };
 
 // Where CI is set the browser is required, so that this never passes by being skipped there.
-const isAble = existsSync(executablePath) && hasFfmpeg;
+const isAble = hasChromium && hasFfmpeg;
 describe.skipIf(!isAble && !process.env.CI)(
   'the gallery in Chromium (skipped: chromium or ffmpeg is not installed)',
   () => {
-    const directory = mkdtempSync(join(tmpdir(), 'seedance-gallery-'));
+    const directory = temporaryDirectory();
+    const address = pathToFileURL(join(directory, 'index.html')).href;
     const troubles: string[] = [];
     const requested: string[] = [];
     let browser: Browser;
     let page: Page;
+    let library: Gallery;
 
     beforeAll(async () => {
-      browser = await chromium.launch({ executablePath, args });
-      writeFileSync(
-        join(directory, 'index.html'),
-        renderGallery(prompts.map(([prompt, size], n) => makeEntry(directory, n, prompt, size))),
-      );
-      page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      library = await makeLibrary(directory);
+      writeFileSync(join(directory, 'index.html'), renderGallery(library));
+      browser = await launchChromium();
+      page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
       page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
       page.on('pageerror', (error) => troubles.push(error.message));
       page.on('request', (request) => requested.push(request.url()));
-    }, 30_000);
-
+    }, 60_000);
     beforeEach(async () => {
-      await page.goto(pathToFileURL(join(directory, 'index.html')).href);
+      await page.goto(address);
     });
-
     afterAll(async () => {
       await browser?.close();
       rmSync(directory, { recursive: true });
     });
 
-    it('reads every video from beside the page, and nothing from anywhere else', async () => {
-      const widths = () =>
-        page
+    const card = (title: string) => page.getByRole('article', { name: title });
+    const count = () => page.locator('#count').textContent();
+    const visible = () => page.locator('article:visible').count();
+
+    it.each(widths.flatMap((width) => (['light', 'dark'] as const).map((theme) => [width, theme] as const)))(
+      'is sound at %i pixels, %s',
+      async (width, colorScheme) => {
+        await page.setViewportSize({ width, height: width === 390 ? 844 : 1100 });
+        await page.emulateMedia({ colorScheme });
+        await page.evaluate('scrollTo(0, 1e6)');
+        await page.evaluate('scrollTo(0, 0)');
+        await page.waitForLoadState('networkidle');
+        await expectSound(page);
+        await keepScreenshot(page, `gallery-${width}-${colorScheme}`);
+        await page.setViewportSize({ width: 1280, height: 900 });
+      },
+    );
+
+    it('reads what is near from beside the page, and nothing from anywhere else', async () => {
+      const read = () =>
+        card('night train')
           .locator('video')
-          .evaluateAll((videos: { videoWidth: number }[]) => videos.map(({ videoWidth }) => videoWidth));
-      await expect.poll(widths).toEqual([320, 180, 420, 240, 320]);
+          .evaluate((video: Video) => video.videoWidth);
+      await card('night train').scrollIntoViewIfNeeded();
+      await expect.poll(read).toBe(672);
       expect(requested.filter((url) => !url.startsWith('file:'))).toEqual([]);
       expect(troubles).toEqual([]);
-      if (process.env.SEEDANCE_SCREENSHOTS)
-        await page.screenshot({ path: join(process.env.SEEDANCE_SCREENSHOTS, 'gallery.png') });
     });
 
     it('shows a hostile prompt as the text it is', async () => {
-      const shown = await page.locator('.prompt').allTextContents();
-      expect(shown).toContain(attack);
+      expect(await page.locator('.prompt').allTextContents()).toContain(attack);
       expect(await page.evaluate('window.pwned')).toBeUndefined();
     });
 
-    it('plays inline, one film at a time', async () => {
-      const [first, second] = [page.locator('video').nth(0), page.locator('video').nth(1)];
-      await page.locator('article').nth(0).press(' ');
-      await expect.poll(() => first.evaluate((video: Video) => video.currentTime)).toBeGreaterThan(0);
-      await page.locator('article').nth(1).press(' ');
-      await expect.poll(() => second.evaluate((video: Video) => video.paused)).toBe(false);
-      expect(await first.evaluate((video: Video) => video.paused)).toBe(true);
+    it('puts all takes of a request side by side and plays them together with one key, with the sound of the first', async () => {
+      const takes = card('red fox').locator('.take');
+      expect(await takes.count()).toBe(3);
+      const tops = await takes.evaluateAll((all: { offsetTop: number }[]) => all.map(({ offsetTop }) => offsetTop));
+      expect(new Set(tops).size).toBe(1);
+      await card('red fox').focus();
+      await page.keyboard.press(' ');
+      const videos = () =>
+        takes
+          .locator('video')
+          .evaluateAll((all: Video[]) => all.map(({ currentTime, paused, muted }) => ({ currentTime, paused, muted })));
+      await expect
+        .poll(async () => (await videos()).every(({ paused, currentTime }) => !paused && currentTime > 0.2))
+        .toBe(true);
+      const playing = await videos();
+      const times = playing.map(({ currentTime }) => currentTime);
+      expect(Math.max(...times) - Math.min(...times)).toBeLessThan(0.2);
+      expect(playing.map(({ muted }) => muted)).toEqual([false, true, true]);
+
+      await card('paper boat').focus();
+      await page.keyboard.press(' ');
+      await expect.poll(async () => (await videos()).every(({ paused }) => paused)).toBe(true);
+    });
+
+    it('marks the used take, and copies the command that uses another', async () => {
+      const stars = card('red fox').locator('.star');
+      expect(await stars.allTextContents()).toEqual(['☆', '★', '☆']);
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await stars.nth(2).click();
+      await expect.poll(() => page.locator('#toast').textContent()).toMatch(/use xskill:0000-2$/);
+      await card('night train').getByRole('button', { name: 'Copy command' }).click();
+      await expect.poll(() => page.locator('#toast').textContent()).toBe('Copied.');
+    });
+
+    it('filters, adds up what is shown, and says when nothing is', async () => {
+      expect(await count()).toBe('1 film · 8 videos · 4 pictures · 812 points · 2.90 USD');
+      await page.selectOption('[name=model]', 'seedance-2-0/text-to-video');
+      expect(await count()).toBe('3 videos · 2.90 USD');
+      await page.selectOption('[name=status]', 'faulty');
+      expect(await page.locator('article:visible h3').allTextContents()).toEqual(['A door that never opens']);
+      await page.selectOption('[name=kind]', 'image');
+      expect(await page.locator('#empty').isVisible()).toBe(true);
+      expect(await page.locator('h2:visible').count()).toBe(0);
+      await page.getByRole('button', { name: 'Show everything' }).click();
+      expect(await visible()).toBe(7);
+      await page.selectOption('[name=project]', 'production:1f3a9c');
+      expect(await page.locator('article:visible h3').allTextContents()).toEqual([
+        'A red fox runs through fresh snow',
+        'Rain on the window of a night train',
+        'A paper boat in a gutter',
+      ]);
+      await page.selectOption('[name=status]', 'used');
+      expect(await card('red fox').locator('.take:visible').count()).toBe(1);
+    });
+
+    it('sorts by cost', async () => {
+      await page.selectOption('[name=order]', 'dearest');
+      expect(await page.locator('article h3').first().textContent()).toBe('A red fox runs through fresh snow');
+      await page.selectOption('[name=order]', 'cheapest');
+      expect(await page.locator('article h3').last().textContent()).toBe('A red fox runs through fresh snow');
+    });
+
+    it('leads from the strip of a film to the takes of a clip', async () => {
+      await page.getByRole('link', { name: 'Clip 2' }).click();
+      await expect
+        .poll(() => page.evaluate('document.activeElement.querySelector("h3")?.textContent'))
+        .toContain('night train');
     });
 
     it('finds by every word, from the keyboard, and comes back', async () => {
       await page.keyboard.press('/');
       await page.keyboard.type('train RAIN');
-      expect(await page.locator('article:visible').count()).toBe(1);
-      expect(await page.locator('#count').textContent()).toBe('1 of 5');
+      expect(await visible()).toBe(1);
       await page.keyboard.press('Enter');
-      await expect.poll(() => page.locator('article:focus').count()).toBe(1);
+      expect(await page.locator('article:focus').count()).toBe(1);
       await page.keyboard.press('/');
       await page.keyboard.press('Escape');
-      expect(await page.locator('article:visible').count()).toBe(5);
+      expect(await visible()).toBe(7);
     });
 
-    it('walks the grid with the arrows and opens a card large', async () => {
-      const focused = () => page.evaluate(`[...document.querySelectorAll('article')].indexOf(document.activeElement)`);
+    it('walks with the arrows and opens a card large', async () => {
       await page.keyboard.press('ArrowRight');
-      await page.keyboard.press('ArrowRight');
-      expect(await focused()).toBe(1);
-      const tops = await page
-        .locator('article')
-        .evaluateAll((cards: { offsetTop: number }[]) => cards.map((card) => card.offsetTop));
-      const columns = tops.filter((top) => top === tops[0]).length;
+      expect(await page.locator('.film:focus').count()).toBe(1);
       await page.keyboard.press('ArrowDown');
-      expect(await focused()).toBe(Math.min(1 + columns, 4));
-      const before = (await page.locator('article:focus').boundingBox())!.width;
+      expect(await page.locator('article:focus').count()).toBe(1);
+      await card('night train').focus();
+      const before = (await card('night train').boundingBox())!.height;
       await page.keyboard.press('Enter');
-      expect((await page.locator('article:focus').boundingBox())!.width).toBeGreaterThan(before * 2);
-      if (process.env.SEEDANCE_SCREENSHOTS)
-        await page.screenshot({ path: join(process.env.SEEDANCE_SCREENSHOTS, 'gallery-open.png') });
+      expect((await card('night train').boundingBox())!.height).toBeGreaterThan(before * 1.3);
     });
 
-    it('fits a telephone', async () => {
-      await page.setViewportSize({ width: 390, height: 844 });
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-      if (process.env.SEEDANCE_SCREENSHOTS)
-        await page.screenshot({ path: join(process.env.SEEDANCE_SCREENSHOTS, 'gallery-narrow.png') });
-      await page.setViewportSize({ width: 1440, height: 900 });
+    it('opens a picture large, and asks the web for one only on a click', async () => {
+      await card('four faces').locator('.picture').nth(2).click();
+      expect(await page.locator('dialog img').isVisible()).toBe(true);
+      await page.keyboard.press('Escape');
+      await page.route('https://**', (route) => route.fulfill({ status: 404 }));
+      expect(requested.filter((url) => url.startsWith('https:'))).toEqual([]);
+      await page.getByRole('button', { name: /cdn\.example\.com/ }).click();
+      await expect
+        .poll(() => requested.filter((url) => url.startsWith('https:')))
+        .toEqual(['https://cdn.example.com/fox.png']);
+    });
+
+    it('marks what is broken or different', async () => {
+      const broken = card('A door that never opens');
+      await broken.scrollIntoViewIfNeeded();
+      await expect.poll(() => broken.getByText('cannot be played').isVisible()).toBe(true);
+      expect(await broken.locator('.faults').textContent()).toContain('black: the whole clip');
+      expect(await card('red fox').locator('.faults').textContent()).toContain('duration: asked 10 s, got 2 s');
+    });
+
+    it('holds 2,000 clips and reads only those in sight', async () => {
+      const [task] = library.tasks;
+      const tasks = Array.from({ length: 2000 }, (_, n) => ({
+        ...task!,
+        task_id: `xskill:${n}`,
+        request: String(n),
+        usedAt: undefined,
+      }));
+      writeFileSync(join(directory, 'many.html'), renderGallery({ tasks, productions: [] }));
+      await page.goto(address.replace('index.html', 'many.html'));
+      expect(await count()).toBe('2000 videos · 400000 points');
+      for (let n = 0; n < 5; n++) await page.mouse.wheel(0, 4000);
+      await page.locator('article').last().scrollIntoViewIfNeeded();
+      await expect.poll(() => page.locator('article').last().locator('video[src]').count()).toBe(1);
+      expect(await page.locator('video[src]').count()).toBeLessThan(80);
     });
   },
 );
-
-function makeEntry(directory: string, n: number, prompt: string, size: string): GalleryEntry {
-  const [width, height] = size.split('x').map(Number);
-  const name = `clip ${n} #1.webm`;
-  const source = `gradients=s=${size}:r=12:d=4:seed=${n + 1}:c0=0x10202${n}:c1=0x9a6a3a:c2=0x2a4a6a:n=3`;
-  execFileSync('ffmpeg', [
-    '-v',
-    'error',
-    '-y',
-    '-f',
-    'lavfi',
-    '-i',
-    source,
-    '-pix_fmt',
-    'yuv420p',
-    '-c:v',
-    'libvpx',
-    '-deadline',
-    'realtime',
-    '-cpu-used',
-    '8',
-    join(directory, name),
-  ]);
-  return {
-    task_id: `xskill:0000-${n}`,
-    model_id: n % 2 ? 'seedance-2-0/text-to-video' : 'st-ai/super-seed2',
-    prompt,
-    references: n === 0 ? [{ type: 'image', url: 'https://cdn.example.com/fox.png', field: 'image_files[0]' }] : [],
-    price:
-      n % 2 ? { amount: 1.45, unit: 'USD', source: 'charged' } : { amount: 200, unit: 'points', source: 'charged' },
-    rehearsal: n === 4,
-    submitted_at: `2026-11-2${1 - Math.min(n, 1)}T1${5 - n}:20:00.000Z`,
-    files: [
-      {
-        name,
-        bytes: 2_400_000 + n * 310_000,
-        media_type: 'video/webm',
-        width,
-        height,
-        duration_seconds: 4,
-        has_audio: n === 0,
-      },
-    ],
-    mismatches:
-      n === 2
-        ? [
-            { field: 'duration', asked: '10 s', got: '4 s' },
-            { field: 'audio', asked: 'an audio track', got: 'none' },
-          ]
-        : [],
-  };
-}

@@ -28,6 +28,7 @@ describe('resources', () => {
       'seedance://reference',
       'seedance://models',
       'seedance://tasks/recent',
+      'ui://seedance/viewer',
     ]);
     for (const { uri } of resources) expect(await read(uri)).not.toBe('');
   });

@@ -78,7 +78,7 @@ describe('an unknown field', () => {
     [{ shots: [{ ...shots[0], camrea: 'wide' }] }, /"camrea": no such field; did you mean camera\?/],
     [
       { shots: [...shots, { ...shots[0], dialogue: [{ character: 'Mei', line: 'Go.' }] }] },
-      /shots\[1\]\.dialogue\[0\]: "character": no such field; did you mean speaker\? Known fields: speaker, line, delivery, language\./,
+      /shots\[1\]\.dialogue\[0\]: "character": no such field; did you mean speaker\? Known fields: speaker, line, delivery, language, voice\./,
     ],
     [
       { shots, references: [{ image_url: hero.url, role: 'character' }] },

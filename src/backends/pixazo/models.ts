@@ -1,6 +1,7 @@
 import type { Model } from '../backend.ts';
 import { seedance2, seedance25 } from '../seedance-limits.ts';
 import type { Family } from './family.ts';
+import { extractFrame } from './media-tools.ts';
 import { defineFamily } from './operations.ts';
 import { frameToVideo, imageToVideo, textToVideo } from './seedance-1.ts';
 
@@ -101,4 +102,5 @@ export const models: readonly Model[] = [
   frameToVideo,
   imageToVideo,
   textToVideo,
+  extractFrame,
 ];

@@ -126,11 +126,12 @@ function failureOf({ faults }: Task): string | null {
 }
 
 /** The documented array, or the place that `shape=` names: `media_url`, `video_url`, `output.video_url` … holding one string. */
-function resultOf({ faults }: Task, urls: string[]): Record<string, unknown> {
-  if (faults.includes('no-url')) return { output: { media_url: [], media_type: 'video/mp4' } };
+function resultOf({ faults, result }: Task, urls: string[]): Record<string, unknown> {
+  const media_type = result.kind === 'image' ? 'image/png' : 'video/mp4';
+  if (faults.includes('no-url')) return { output: { media_url: [], media_type } };
   const shape = faultValue(faults, 'shape=');
-  if (shape === undefined) return { output: { media_url: urls, media_type: 'video/mp4' } };
+  if (shape === undefined) return { output: { media_url: urls, media_type } };
   const [url] = urls;
-  if (shape === 'media_url') return { output: { media_url: url, media_type: 'video/mp4' } };
+  if (shape === 'media_url') return { output: { media_url: url, media_type } };
   return shape.startsWith('output.') ? { output: { [shape.slice(7)]: url } } : { [shape]: url };
 }

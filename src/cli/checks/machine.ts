@@ -10,13 +10,18 @@ import type { Check } from './check.ts';
 const oldestNode = [20, 18, 1];
 
 /** Node, mode, folders and settings. */
-export async function checkMachine({ parts: { config, services, outputDirectory }, rehearsal }: App): Promise<Check[]> {
+export async function checkMachine({
+  parts: { config, services, outputDirectory },
+  rehearsal,
+  frames,
+}: App): Promise<Check[]> {
   return [
     checkNode(process.versions.node),
     ...(rehearsal ? [rehearsing] : []),
     await checkFolder('record', config.home, 'SEEDANCE_HOME'),
     await checkFolder('output', outputDirectory, 'SEEDANCE_OUTPUT_DIR'),
     await checkRoots(config.mediaRoots),
+    await checkFfmpeg(frames),
     checkCap(
       config.dailyCap,
       services.all.map(({ backend }) => backend.id),
@@ -73,6 +78,17 @@ async function nearestExisting(directory: string): Promise<string> {
     (error: NodeJS.ErrnoException) => error.code !== 'ENOENT',
   );
   return exists || dirname(directory) === directory ? directory : nearestExisting(dirname(directory));
+}
+
+async function checkFfmpeg({ findProgram }: App['frames']): Promise<Check> {
+  const path = await findProgram();
+  if (path) return { name: 'ffmpeg', state: 'ok', message: path };
+  return {
+    name: 'ffmpeg',
+    state: 'warn',
+    message: 'None was found: videos get no contact sheets, no checks and no last frames. Everything else works.',
+    nextStep: 'Install ffmpeg, or set SEEDANCE_FFMPEG to its full path.',
+  };
 }
 
 async function checkRoots(roots: readonly string[]): Promise<Check> {

@@ -1,16 +1,25 @@
-import { createHash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
+import type { Clock } from '../../core/clock.ts';
+import type { Send } from '../../net/http.ts';
+import { download } from '../download.ts';
 import { createPictureSplitter, type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
 import { temporaryPath } from '../partial-file.ts';
-import { hasContent, renameExclusive } from '../rename-exclusive.ts';
+import { probeFile } from '../probe.ts';
+import { renameOrKeep } from '../rename-exclusive.ts';
+import { extensionOf } from '../signature.ts';
 import type { Picture } from './canvas.ts';
 import { type Clip, inputArgs, noFrames, readClip } from './clip.ts';
 import { encodePng } from './picture-codec.ts';
 
 type Work = { ffmpeg: Ffmpeg; signal?: AbortSignal };
 
-export type LastFrame = { path: string; mediaType: 'image/png'; bytes: number; width: number; height: number };
+export type LastFrame = { path: string; mediaType: string; bytes: number; width: number; height: number };
+
+type Offered = { url: string; file: string; send: Send; clock: Clock; signal?: AbortSignal };
+
+const largestFrameBytes = 64 * 1024 * 1024;
+const videoExtensions = ['.mp4', '.mov', '.webm', '.mkv'];
 
 /** The last frame of a clip that can be decoded, at its full size, as a PNG beside the clip. */
 export async function saveLastFrame({ file, ...work }: Work & { file: string }): Promise<LastFrame> {
@@ -21,6 +30,27 @@ export async function saveLastFrame({ file, ...work }: Work & { file: string }):
   const png = await encodePng(work.ffmpeg, picture, work.signal);
   const path = await savePng(file, png);
   return { path, mediaType: 'image/png', bytes: png.byteLength, width: clip.width, height: clip.height };
+}
+
+/** The last frame that the service offers. Undefined when its link gives no picture: links expire within a day. */
+export async function downloadLastFrame({ file, ...offered }: Offered): Promise<LastFrame | undefined> {
+  const temporary = temporaryPath(dirname(file), frameStem(file));
+  try {
+    const { bytes } = await download({ ...offered, path: temporary, kind: 'image', largestBytes: largestFrameBytes });
+    const { media_type: mediaType, width = 0, height = 0 } = await probeFile(temporary);
+    const path = await renameOrKeep(temporary, placeOf(file, extensionOf(mediaType)));
+    return { path, mediaType, bytes, width, height };
+  } catch {
+    offered.signal?.throwIfAborted();
+    await rm(temporary, { force: true });
+    return undefined;
+  }
+}
+
+/** The videos, one of which a picture is the last frame of, by its name. */
+export function videosOfFrame(picture: string): string[] {
+  const [, stem] = /^(.+)\.last(?:-\d+)?\.\w+$/.exec(picture) ?? [];
+  return stem === undefined ? [] : videoExtensions.map((extension) => stem + extension);
 }
 
 async function readLast(clip: Clip, from: string[], { ffmpeg, signal }: Work): Promise<Picture | undefined> {
@@ -41,20 +71,20 @@ async function readLast(clip: Clip, from: string[], { ffmpeg, signal }: Work): P
 
 /** The same picture again is the same file; another picture gets the next name. */
 async function savePng(video: string, png: Buffer): Promise<string> {
-  const directory = dirname(video);
-  const stem = `${basename(video, extname(video))}.last`;
-  const sha256 = createHash('sha256').update(png).digest('hex');
-  const temporary = temporaryPath(directory, stem);
+  const temporary = temporaryPath(dirname(video), frameStem(video));
   try {
     await writeFile(temporary, png, { flag: 'wx' });
-    return await renameExclusive(temporary, {
-      directory,
-      stem,
-      extension: '.png',
-      onTaken: async (taken) => ((await hasContent(taken, { bytes: png.byteLength, sha256 })) ? 'keep' : 'next'),
-    });
+    return await renameOrKeep(temporary, placeOf(video, '.png'));
   } catch (thrown) {
     await rm(temporary, { force: true });
     throw thrown;
   }
+}
+
+function placeOf(video: string, extension: string) {
+  return { directory: dirname(video), stem: frameStem(video), extension };
+}
+
+function frameStem(video: string): string {
+  return `${basename(video, extname(video))}.last`;
 }

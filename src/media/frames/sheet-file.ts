@@ -65,6 +65,11 @@ export async function saveSheet(path: string, jpeg: Buffer, note: Note): Promise
   }
 }
 
+/** What was found in the video of a sheet. Undefined where there is no sheet. */
+export async function readChecks(path: string): Promise<Check[] | undefined> {
+  return (await readSheet(path))?.clips.flatMap(({ checks }) => checks);
+}
+
 async function readSheet(path: string): Promise<ContactSheet | undefined> {
   const found = await stat(path).catch(() => undefined);
   if (!found?.isFile() || found.size > largestBytes) return undefined;

@@ -1,5 +1,5 @@
-import { type Conversion, convertPicture, mixSound, type Soundtrack } from './convert.ts';
-import { FfmpegError } from './ffmpeg.ts';
+import type { Ffmpeg } from '../ffmpeg.ts';
+import { type Conversion, convertPicture, FfmpegError, mixSound, type Soundtrack } from './convert.ts';
 import { type MeasuredClip, measureClip, measureSoundFile, type Picture } from './measure.ts';
 import { findSoundObstacle, planPictures } from './plan.ts';
 import type { Reel } from './remux.ts';
@@ -16,7 +16,7 @@ export type Assembly = {
 type Parts = {
   clips: readonly MeasuredClip[];
   soundtrack?: Soundtrack;
-  ffmpeg?: string;
+  ffmpeg?: Ffmpeg;
   /** A new path for a file that is gone after the join. */
   temporary: () => string;
   signal?: AbortSignal;

@@ -3,6 +3,7 @@ import { basename, parse, resolve } from 'node:path';
 import { AppError } from '../../core/errors.ts';
 import { makeFolder } from '../../core/make-folder.ts';
 import { describeDiskError } from '../disk.ts';
+import type { Ffmpeg } from '../ffmpeg.ts';
 import { temporaryPath } from '../partial-file.ts';
 import { renameOrKeep } from '../rename-exclusive.ts';
 import { saveText } from '../text.ts';
@@ -20,8 +21,8 @@ export type JoinOptions = {
   /** Where the film goes: a path that ends in `.mp4`. Another file of that name is kept, and the film gets `-2`. */
   out: string;
   soundtrack?: Soundtrack;
-  /** What to call where packets cannot be copied (see `findFfmpeg`); without it such clips stay apart. */
-  ffmpeg?: string;
+  /** What to run where packets cannot be copied; without it such clips stay apart. */
+  ffmpeg?: Ffmpeg;
   signal?: AbortSignal;
 };
 

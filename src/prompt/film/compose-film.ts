@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { FilmPlan } from '../../core/film-plan.ts';
+import { installation } from '../../core/installation.ts';
 import type { Analysis } from '../analysis.ts';
 import type { ShotList } from '../export/shot-list.ts';
 import type { Soundtrack } from '../input.ts';
@@ -115,5 +116,5 @@ const noPictures: Diagnostic = {
   severity: 'error',
   path: 'continuity',
   message: 'The pictures between the clips are made by Seedream at xskill, and there is no key for xskill.',
-  fix: 'Ask the user for a key (seedance-mcp auth xskill), or use continuity "cut" or "extend".',
+  fix: `Ask the user for a key (${installation.command} auth xskill), or use continuity "cut" or "extend".`,
 };

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findFfmpeg } from '../../../src/media/join/ffmpeg.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import { createFfmpegFinder, type Ffmpeg } from '../../../src/media/ffmpeg.ts';
 import { type JoinOptions, joinClips } from '../../../src/media/join/index.ts';
 import { hasFfmpeg, temporaryDirectory, writeFixture } from '../clips.ts';
 import {
@@ -20,7 +21,8 @@ import {
 const scratch = temporaryDirectory();
 afterAll(() => rmSync(scratch, { recursive: true }));
 const { clip, clapper, pattern, hashes: hashesOf } = createClips(scratch);
-const tool = await findFfmpeg(process.env);
+const tool = await createFfmpegFinder({ env: process.env, clock: systemClock })();
+const program = (path: string): Ffmpeg => ({ path, env: {}, clock: systemClock, passthrough: [] });
 let directory: string;
 let nth = 0;
 beforeEach(() => {
@@ -210,7 +212,7 @@ describe('an ffmpeg that fails', () => {
       [broken, 'ffmpeg could not convert clip 2: Unknown encoder: libx264'],
       [join(directory, 'nowhere'), /^ffmpeg could not convert clip 2: .*ENOENT/],
     ] as const) {
-      const result = await joinFilm([clapper('a.mp4'), odd, clapper('a.mp4')], { ffmpeg: ffmpegPath });
+      const result = await joinFilm([clapper('a.mp4'), odd, clapper('a.mp4')], { ffmpeg: program(ffmpegPath) });
       expect(result).toMatchObject({ kind: 'apart', missing: expect.stringMatching(missing) });
     }
     expect(readdirSync(directory)).toEqual(['ffmpeg', 'film.m3u8']);
@@ -224,24 +226,16 @@ describe('an ffmpeg that takes long', () => {
     writeFileSync(slow, `#!/bin/sh\necho $$ > ${started}\nexec sleep 600\n`, { mode: 0o755 });
     const cancel = new AbortController();
     const odd = pattern('tall.mp4', x264, { size: '72x128', rate: 30 });
-    const joining = joinFilm([clapper('a.mp4'), odd, clapper('a.mp4')], { ffmpeg: slow, signal: cancel.signal });
+    const joining = joinFilm([clapper('a.mp4'), odd, clapper('a.mp4')], {
+      ffmpeg: program(slow),
+      signal: cancel.signal,
+    });
     await vi.waitUntil(() => existsSync(started) && readFileSync(started, 'utf8').trim() !== '', 10_000);
     cancel.abort();
     await expect(joining).rejects.toMatchObject({ name: 'AbortError' });
     const pid = Number(readFileSync(started, 'utf8'));
     await vi.waitUntil(() => !isAlive(pid), 10_000);
     expect(readdirSync(directory)).toEqual(['ffmpeg', 'started']);
-  });
-});
-
-describe('findFfmpeg', () => {
-  it('takes the one that is named, else the first on the path, else none', async () => {
-    const path = join(directory, 'ffmpeg');
-    writeFileSync(path, '', { mode: 0o755 });
-    expect(await findFfmpeg({ SEEDANCE_FFMPEG: ' /opt/ffmpeg ', PATH: directory })).toBe('/opt/ffmpeg');
-    expect(await findFfmpeg({ SEEDANCE_FFMPEG: '', PATH: `/nowhere:${directory}` })).toBe(path);
-    expect(await findFfmpeg({ PATH: '/nowhere' })).toBeUndefined();
-    expect(await findFfmpeg({})).toBeUndefined();
   });
 });
 

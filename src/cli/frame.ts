@@ -1,0 +1,29 @@
+import { AppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
+import { getTask } from '../tools/get-task.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Shell } from './shell.ts';
+import { printError, printJson } from './terminal.ts';
+
+/** The last frame of a task's video: a picture that the next shot may begin with. */
+export async function runFrame(taskId: string, { quiet }: { quiet?: true }, shell: Shell): Promise<number> {
+  const { terminal } = shell;
+  const app = await shell.loadApp();
+  const input = { task_id: taskId, wait_seconds: 0, frames: 'last' as const };
+  const {
+    status,
+    frames,
+    warnings = [],
+  } = await getTask.run(input, app, { client: 'shell', progress: () => undefined });
+  if (!frames) {
+    throw new AppError('not_found', `There is no last frame of ${taskId}: its status is ${status}.`, {
+      nextStep: warnings.at(-1) ?? `${installation.command} poll --task-id ${taskId}`,
+    });
+  }
+  if (quiet) terminal.stdout.write(`${frames.path}\n`);
+  else {
+    printJson(terminal, { task_id: taskId, ...frames });
+    printError(terminal, `Saved ${frames.path}`, 'It may stand in references, as the first frame of the next shot.');
+  }
+  return exitCodes.done.code;
+}

@@ -1,0 +1,27 @@
+import { open } from 'node:fs/promises';
+import { AppError } from '../core/errors.ts';
+import type { SavedFile } from '../core/saved-file.ts';
+
+/** Bytes of a part: base64 of parts can be laid end to end, and a host that takes messages of 1 MB takes each. */
+const partBytes = 3 * 128 * 1024;
+
+/** A part of a saved file, counted from 0, as base64. Throws `not_found` where the file is gone or another one. */
+export async function readPart({ path, bytes }: Pick<SavedFile, 'path' | 'bytes'>, part: number): Promise<string> {
+  const gone = new AppError('not_found', `${path} is no longer the file that was saved, or has no part ${part}.`, {
+    nextStep: 'Call get_task with the task id: it saves the file again while the link works.',
+  });
+  const file = await open(path).catch(() => {
+    throw gone;
+  });
+  try {
+    const facts = await file.stat();
+    const size = facts.isFile() ? facts.size : 0;
+    const start = part * partBytes;
+    if (size !== bytes || !(start >= 0 && start < size)) throw gone;
+    const buffer = Buffer.alloc(Math.min(partBytes, size - start));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
+    return buffer.subarray(0, bytesRead).toString('base64');
+  } finally {
+    await file.close();
+  }
+}
