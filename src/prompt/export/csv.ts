@@ -1,4 +1,3 @@
-import { termIn } from '../terms/camera-terms.ts';
 import { formatSeconds } from '../text/time/notation.ts';
 import { type ShotList, sayLine } from './shot-list.ts';
 
@@ -19,16 +18,16 @@ const columns = [
 ];
 
 /** The shot list as a table for any spreadsheet: RFC 4180, UTF-8 with a mark, so that Excel shows Chinese. */
-export function renderCsv({ shots, language }: ShotList): string {
+export function renderCsv({ shots }: ShotList): string {
   const rows = shots.map(
     ({ number, start, end, size, angle, move, camera, picture, lines, sound, transition, references }) => [
       String(number),
       formatSeconds(start),
       formatSeconds(end),
       formatSeconds(end - start),
-      size ? termIn(size, language).name : '',
-      angle ? termIn(angle, language).name : '',
-      move ? termIn(move, language).name : '',
+      size?.called ?? '',
+      angle?.called ?? '',
+      move?.called ?? '',
       camera,
       picture,
       lines.map(sayLine).join('\n'),
