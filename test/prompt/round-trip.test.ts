@@ -78,7 +78,7 @@ const extensions: Record<string, string> = {
   'background music': 'mp3',
 };
 
-const storyboards = (language: Language): fc.Arbitrary<Storyboard> => {
+const storyboards = (language: keyof typeof words): fc.Arbitrary<Storyboard> => {
   const say = words[language];
   const shot: fc.Arbitrary<Shot> = fc.record({
     seconds: fc.constantFrom(1.5, 2, 2.5, 3, 4),

@@ -1,3 +1,4 @@
+import { termIn } from '../terms/camera-terms.ts';
 import { formatSeconds } from '../text/time/notation.ts';
 import { type ShotList, sayLine } from './shot-list.ts';
 
@@ -25,9 +26,9 @@ export function renderCsv({ shots, language }: ShotList): string {
       formatSeconds(start),
       formatSeconds(end),
       formatSeconds(end - start),
-      size?.[language] ?? '',
-      angle?.[language] ?? '',
-      move?.[language] ?? '',
+      size ? termIn(size, language).name : '',
+      angle ? termIn(angle, language).name : '',
+      move ? termIn(move, language).name : '',
       camera,
       picture,
       lines.map(sayLine).join('\n'),
