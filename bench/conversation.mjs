@@ -17,18 +17,7 @@ const picture = {
 
 /** The seed's own example, from its idea to a finished video: by our tools, and by the seed's steps, on the same simulator. */
 export async function run() {
-  const source = await importSource(
-    'conversation-entry',
-    `export { Client } from '@modelcontextprotocol/sdk/client/index.js';
-     export { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-     export { createApp } from './src/app.ts';
-     export { createConfig } from './src/config/config.ts';
-     export { createServer, instructions } from './src/server/mcp.ts';
-     export { toolList } from './src/server/tool-list.ts';
-     export { createNetwork } from './src/net/network.ts';
-     export { serveSimulators } from './src/simulation/serve.ts';
-     export { createSimulator } from './src/backends/xskill/simulator.ts';`,
-  );
+  const source = await importOurs();
   const clock = createFastClock(timeScale);
   const served = await source.serveSimulators({
     simulators: [source.createSimulator],
@@ -51,6 +40,22 @@ export async function run() {
   return render({ patient, usual, seed, texts, listed, skill: seedSkillBytes });
 }
 
+/** Everything that a conversation is played with. */
+export function importOurs() {
+  return importSource(
+    'conversation-entry',
+    `export { Client } from '@modelcontextprotocol/sdk/client/index.js';
+     export { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+     export { createApp } from './src/app.ts';
+     export { createConfig } from './src/config/config.ts';
+     export { createServer, instructions } from './src/server/mcp.ts';
+     export { toolList } from './src/server/tool-list.ts';
+     export { createNetwork } from './src/net/network.ts';
+     export { serveSimulators } from './src/simulation/serve.ts';
+     export { createSimulator } from './src/backends/xskill/simulator.ts';`,
+  );
+}
+
 /** What a model writes into calls and reads out of them: arguments, and the text of answers. */
 function createTally() {
   const calls = [];
@@ -64,7 +69,7 @@ function createTally() {
 }
 
 /** Plays a script with our tools. Returns its calls. */
-async function playOurs(source, { home, clock, url, client: name, script }) {
+export async function playOurs(source, { home, clock, url, client: name, script }) {
   const tally = createTally();
   const env = { SEEDANCE_HOME: home, SEEDANCE_OUTPUT_DIR: home, XSKILL_BASE_URL: url, XSKILL_API_KEY: key };
   const config = source.createConfig({ env, userHome: home });
@@ -103,7 +108,7 @@ async function playPictureAndVideo({ call, wait }) {
   await playVideo({ call, wait }, storyboardOf(image.output_urls[0]));
 }
 
-async function playVideo({ call, wait }, storyboard, options) {
+export async function playVideo({ call, wait }, storyboard, options) {
   const { submit } = await call('compose_storyboard', storyboard);
   await call('submit_task', { ...submit, dry_run: true });
   await wait(await call('submit_task', submit), options);
@@ -281,7 +286,7 @@ function render({ patient, usual, seed, texts, listed, skill }) {
   };
 }
 
-function trafficOf(calls) {
+export function trafficOf(calls) {
   return calls.reduce((sum, { written, read }) => sum + written + read, 0);
 }
 

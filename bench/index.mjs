@@ -15,6 +15,8 @@ const sections = [
   'download',
   'join',
   'conversation',
+  'film',
+  'batch',
   'delay',
   'package',
 ];

@@ -4,9 +4,10 @@ import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
 import type { Clock } from './core/clock.ts';
+import type { FilmPlan } from './core/film-plan.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
-import { type Asked, type DraftDescription, describeDraft, keepDraft } from './jobs/drafts.ts';
+import { type Asked, type DraftDescription, describeDraft, keepDraft, priceFilm } from './jobs/drafts.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
 import { createHistory } from './jobs/history.ts';
@@ -39,6 +40,8 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   now(): number;
   /** Its id, or the problem that it could not be kept. */
   keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
+  /** What a film is listed for, pictures and all. */
+  priceFilm(film: FilmPlan): ReturnType<typeof priceFilm>;
   /** Throws `not_found`. */
   describeDraft(id: string): Promise<DraftDescription>;
   /** Throws `invalid_input` where an input holds a key of a service. */
@@ -113,6 +116,10 @@ export function createApp({ config, log, clock, send }: Parts): App {
     upload,
     openImage: media.openImage,
     checkUrls: media.checkUrls,
+    outputDirectory: media.directory,
+    findSound: media.findSound,
+    writeFilm: (order) =>
+      media.writeFilm(order, async () => (await import('./prompt/export/film/index.ts')).filmExports),
     save: createSaver({ directory: media.directory, send, clock, store }),
   };
   const watcher = createWatcher(jobs);
@@ -127,6 +134,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     clock,
     now: clock.now,
     keepDraft: (draft) => keepDraft(jobs, draft),
+    priceFilm: (film) => priceFilm(jobs, film),
     describeDraft: (id) => describeDraft(jobs, id),
     refuseKeys: (input) => refuseKeys(services, input),
     submit: async (asked, options) => {

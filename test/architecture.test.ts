@@ -11,7 +11,17 @@ const source = join(import.meta.dirname, '../src');
  */
 const law: Record<string, string[]> = {
   'main.ts': ['app.ts', 'core', 'server', 'cli'],
-  'app.ts': ['backends', 'config', 'core', 'jobs', 'media/index.ts', 'net', 'simulation/rehearsal.ts', 'store'],
+  'app.ts': [
+    'backends',
+    'config',
+    'core',
+    'jobs',
+    'media/index.ts',
+    'net',
+    'simulation/rehearsal.ts',
+    'store',
+    'prompt/export/film',
+  ],
   core: ['core'],
   net: ['net', 'core'],
   'net/addresses.ts': ['net', 'core', '+ipaddr.js'],

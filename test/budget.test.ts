@@ -9,7 +9,7 @@ const budget = {
   modulesBeforeInitialize: 40,
   filesBeforeInitialize: 8,
   bytesBeforeInitialize: 175_000,
-  bytesOfBundle: 1_790_000, // 700 kB packed, which is what counts
+  bytesOfBundle: 1_820_000, // 700 kB packed, which is what counts
 };
 
 const { bundleProgram } = await import(join(import.meta.dirname, '../scripts/bundle.mjs'));

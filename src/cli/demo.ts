@@ -3,20 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { type Price, renderPrice } from '../core/price.ts';
-import type { Mismatch, SavedFile } from '../core/saved-file.ts';
+import type { SavedFile } from '../core/saved-file.ts';
 
 type Answers = {
   get_balance: { balances: { backend: string; balance?: number; unit?: string; note?: string }[] };
   submit_task: { task_id?: string; price: Price; next_step: string };
-  get_task: { status: string; price: Price; files: SavedFile[]; output_urls: string[]; mismatches: Mismatch[] };
+  get_task: { status: string; price: Price; files: SavedFile[]; output_urls: string[]; clips?: Clip[] };
   upload_image: { url: string; width?: number; height?: number };
   compose_storyboard: {
-    prompt: string;
     submit: Record<string, unknown> | null;
     problems: Diagnostic[];
-    stats: { shots: number; characters: number };
+    duration: number;
+    clips: { clip: number; shots: string; seconds: number; scene?: string }[];
   };
 };
+type Clip = { clip: number; status: string; path?: string };
 type ToolName = keyof Answers;
 
 /** The caller brings the way to the tools: a real MCP client, or the tools of this process. */
@@ -41,7 +42,7 @@ export async function demoSettings(): Promise<Record<string, string>> {
   };
 }
 
-/** One idea through all five tools: two reference pictures, a storyboard, a quote, the video. */
+/** One idea through all five tools: two reference pictures, a storyboard of three scenes, a quote, the film. */
 export async function tellDemo(stage: Stage): Promise<void> {
   const { say } = stage;
   const startedAt = Date.now();
@@ -90,9 +91,12 @@ export async function tellDemo(stage: Stage): Promise<void> {
   const { submit } = await call(
     'compose_storyboard',
     storyboard(uploaded.url, harbour.output_urls[0]),
-    ({ prompt, problems, stats }) => {
-      const found = problems.map(({ severity, message }) => `\n    [${severity}] ${message}`).join('');
-      return `${stats.shots} shots, ${stats.characters} characters, ${problems.length} problems\n${prompt.replace(/^/gm, '    ')}${found}`;
+    ({ duration, clips, problems }) => {
+      const rows = clips.map(
+        ({ clip, shots, seconds, scene }) => `\n    clip ${clip}: shots ${shots}, ${seconds} s, ${scene}`,
+      );
+      const found = problems.map(({ severity, message }) => `\n    [${severity}] ${message}`);
+      return `a film of ${duration} s in ${clips.length} clips, ${problems.length} problems${[...rows, ...found].join('')}`;
     },
   );
   await call(
@@ -101,8 +105,8 @@ export async function tellDemo(stage: Stage): Promise<void> {
     ({ price, next_step }) => `${renderPrice(price)}. ${next_step}`,
   );
   const { task_id } = await call('submit_task', { ...submit }, (told) => `${told.task_id}: ${told.next_step}`);
-  const { files } = await call('get_task', { task_id, wait_seconds: 60 }, describeStep);
-  say(`\nThe video:   ${files[0]?.path}`);
+  const { files } = await call('get_task', { task_id, wait_seconds: 60 }, describeFilm);
+  say(`\nThe film:    ${files[0]?.path}`);
   say(`The gallery: ${join(files[0]?.path ?? '', '..', 'index.html')}`);
   say(`A rehearsal: nothing was sent to a service and nothing was paid. ${seconds().trim()} in all.`);
 }
@@ -112,39 +116,43 @@ function storyboard(fisherman: string, harbour: string | undefined): object {
     style: 'painted cinematic realism',
     mood: 'tense, then relieved',
     ratio: '16:9',
-    music: 'low strings, rising',
     references: [
       { name: 'fisherman', url: fisherman, role: 'character', ignore: 'background' },
       { name: 'harbour', url: harbour, role: 'scene' },
     ],
+    scenes: {
+      storm: { light: 'lightning' },
+      bridge: { place: 'a narrow wheelhouse' },
+      home: { light: 'lamps at dusk' },
+    },
     shots: [
       {
-        seconds: 3,
-        camera: 'wide shot, static',
+        ...{ scene: 'storm', seconds: 5, camera: 'wide shot, static' },
         visual: 'a small trawler climbs a steep wave',
         sound: 'wind and breaking water',
       },
+      { seconds: 5, camera: 'low angle, static', visual: 'the bow of the trawler drops into the trough' },
       {
-        seconds: 4,
-        camera: 'slow push in to a close-up',
+        ...{ scene: 'bridge', seconds: 10, camera: 'slow push in to a close-up' },
         visual: '@fisherman grips the wheel, spray on the glass',
         action: 'he narrows his eyes',
       },
       {
-        seconds: 3,
-        camera: 'pan left to the quay',
+        ...{ scene: 'home', seconds: 6, camera: 'pan left to the quay' },
         visual: 'the lamps of @harbour come into view',
-        action: 'his shoulders drop',
         sound: 'a bell buoy',
+      },
+      {
+        ...{ seconds: 4, camera: 'medium shot, static', visual: '@fisherman at the rail' },
+        dialogue: [{ speaker: '@fisherman', line: 'Home.' }],
       },
     ],
   };
 }
 
-function describeStep({ status, price, files: [file], mismatches }: Answers['get_task']): string {
-  const sound = file?.has_audio ? 'with sound' : 'silent';
-  const checked = mismatches.length === 0 ? 'as asked' : JSON.stringify(mismatches);
-  return `${status}, ${renderPrice(price)}: ${file?.duration_seconds} s, ${file?.width}×${file?.height}, ${sound}, ${checked}`;
+function describeFilm({ status, price, files: [film], clips = [] }: Answers['get_task']): string {
+  const rows = clips.map(({ clip, status: is, path }) => `\n    clip ${clip}, ${is}: ${path}`);
+  return `${status}, ${renderPrice(price)}: ${film?.duration_seconds} s in one file${rows.join('')}`;
 }
 
 function shortened(text: string): string {

@@ -95,14 +95,25 @@ const simulate: CommandSpec<{ port: string; host: string; speed: string; delay: 
 
 const demo: CommandSpec = {
   command: 'demo',
-  summary: 'Free rehearsal of the whole workflow, 12 s',
-  description: 'Takes one idea through all five tools in a rehearsal: no key, no cost, about 12 seconds.',
+  summary: 'Free rehearsal of the whole workflow, 15 s',
+  description:
+    'Takes one idea through all five tools to a film of 30 s in a rehearsal: no key, no cost, about 15 seconds.',
   options: [],
   run: async (_, shell) => (await import('./run-demo.ts')).runDemo(shell),
 };
 
+const work: CommandSpec = {
+  command: 'work',
+  summary: 'Drive everything unfinished until stopped',
+  description:
+    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what submit_task planned and reserved. With it running, closing a chat window stops nothing.',
+  options: [],
+  run: async (_, shell) => (await import('./work.ts')).runWork(shell),
+};
+
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
 export const operatorCommands: readonly CommandSpec[] = [
+  work,
   frame,
   open,
   settle,

@@ -71,6 +71,12 @@ export const FilmPlan = z.object({
 });
 export type FilmPlan = z.output<typeof FilmPlan>;
 
+/** What stays true of a film whichever takes it is joined from: its cut, its lines and its soundtrack, without requests. */
+export const FilmOutline = FilmPlan.omit({ pictures: true }).extend({
+  clips: z.array(PlannedClip.omit({ model_id: true, parameters: true, needs: true })),
+});
+export type FilmOutline = z.output<typeof FilmOutline>;
+
 /** What stands for the address of a picture or a clip that is not made yet; nothing is ever found there (RFC 2606). */
 export function standInUrl(from: Need['from'], number: number): string {
   return `https://${from}-${number}.invalid/${from === 'picture' ? 'picture.png' : 'clip.mp4'}`;

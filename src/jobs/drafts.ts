@@ -2,9 +2,10 @@ import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { AppError, toAppError } from '../core/errors.ts';
-import type { Price } from '../core/price.ts';
+import type { FilmPlan } from '../core/film-plan.ts';
+import { addPrices, type Price, type PriceSum } from '../core/price.ts';
 import type { Tier } from '../core/tier.ts';
-import { type Draft, draftIdOf, parseDraftId } from '../store/draft.ts';
+import { type ClipDraft, Draft, draftIdOf, isFilmDraft, parseDraftId } from '../store/draft.ts';
 import type { Jobs } from './jobs.ts';
 import { refuseKeys } from './refuse-keys.ts';
 
@@ -15,16 +16,23 @@ export type Asked =
 
 export type WrittenOut = Extract<Asked, { modelId: string }>;
 
+type Priced = { model_id: string; parameters: Record<string, unknown>; price?: Price };
+type PricedFilm = {
+  clips: ({ clip: number } & Priced)[];
+  pictures?: ({ picture: number } & Priced)[];
+  price: Price | PriceSum;
+};
+
 /** A draft as it can be read: what it submits, and its listed price. */
-export type DraftDescription = { draft_id: string } & Draft & { price?: Price };
+export type DraftDescription = { draft_id: string } & (Priced | PricedFilm);
 
 type Kept = { draftId: string } | { problem: Diagnostic };
 
 /** Keeps a draft. Throws `invalid_input` for one that holds a key; one that the disk does not take is told. */
 export async function keepDraft(jobs: Jobs, draft: Draft): Promise<Kept> {
-  refuseKeys(jobs.services, draft.parameters);
+  refuseKeys(jobs.services, draft);
   try {
-    return { draftId: await jobs.store.keepDraft(draft) };
+    return { draftId: await jobs.store.keepDraft(Draft.parse(draft)) };
   } catch (error) {
     return { problem: notKept(toAppError(error).message) };
   }
@@ -33,18 +41,53 @@ export async function keepDraft(jobs: Jobs, draft: Draft): Promise<Kept> {
 /** Throws `not_found` for a draft that is not there, or no longer. */
 export async function describeDraft(jobs: Jobs, id: string): Promise<DraftDescription> {
   const draft = await findDraft(jobs, id);
-  const { model } = jobs.services.forModel(draft.model_id);
-  const { input } = checkParameters(model, draft.parameters);
-  return { draft_id: draftIdOf(draft), ...draft, price: input && model.listedPrice(input) };
+  const draft_id = draftIdOf(draft);
+  if (!isFilmDraft(draft)) return { draft_id, ...priced(jobs, draft) };
+  const clips = draft.clips.map(({ clip, ...request }) => ({ clip, ...priced(jobs, request) }));
+  const pictures = draft.pictures.map(({ picture, ...request }) => ({ picture, ...priced(jobs, request) }));
+  return { draft_id, clips, ...(pictures.length > 0 && { pictures }), price: priceFilm(jobs, draft) };
+}
+
+/** What every step of a film is listed for. */
+export function priceFilm(jobs: Jobs, { clips, pictures }: FilmPlan): Price | PriceSum {
+  return addPrices([...pictures, ...clips].flatMap((request) => priced(jobs, request).price ?? []));
+}
+
+function priced({ services }: Jobs, { model_id, parameters }: ClipDraft): Priced {
+  const { model } = services.forModel(model_id);
+  const { input } = checkParameters(model, parameters);
+  return { model_id, parameters, price: input && model.listedPrice(input) };
+}
+
+/** The film of a draft; undefined for one clip. Throws `not_found`. */
+export async function findFilm(jobs: Jobs, id: string): Promise<FilmPlan | undefined> {
+  const draft = await findDraft(jobs, id);
+  return isFilmDraft(draft) ? draft : undefined;
 }
 
 /** The request with its draft read, less what a tier beside it replaces. */
 export async function writeOut(jobs: Jobs, asked: Asked): Promise<WrittenOut> {
   if ('modelId' in asked) return asked;
-  const { model_id: modelId, parameters: drafted } = await findDraft(jobs, asked.draftId);
-  const { model } = jobs.services.forModel(modelId);
-  const kept = asked.tier === undefined ? drafted : withoutTier(drafted, model);
-  return { modelId, parameters: { ...kept, ...asked.parameters }, tier: asked.tier };
+  const draft = await findDraft(jobs, asked.draftId);
+  if (isFilmDraft(draft)) throw refuseFilm(asked.draftId);
+  return layOver(jobs, { modelId: draft.model_id, parameters: draft.parameters }, asked);
+}
+
+/** What stands beside a draft replaces what it says. */
+export function layOver(
+  { services }: Jobs,
+  { modelId, parameters: drafted }: WrittenOut,
+  { parameters, tier }: Pick<Asked, 'parameters' | 'tier'>,
+): WrittenOut {
+  const { model } = services.forModel(modelId);
+  const kept = tier === undefined ? drafted : withoutTier(drafted, model);
+  return { modelId, parameters: { ...kept, ...parameters }, tier };
+}
+
+function refuseFilm(id: string): AppError {
+  return new AppError('invalid_input', `${id.slice(0, 60)} is a film, and a film is a production of its own.`, {
+    nextStep: 'Submit it by itself: submit_task with this draft_id. Nothing was sent.',
+  });
 }
 
 async function findDraft({ store }: Jobs, text: string): Promise<Draft> {

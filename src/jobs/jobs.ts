@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
+import type { FilmOrder, WrittenFilm } from '../media/film.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
 import type { Store } from '../store/store.ts';
@@ -28,6 +29,12 @@ export type Jobs = {
   upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
   /** Checks reference URLs: a dead or private one, or one that is no picture, is an error; one that cannot be checked from here is a warning. */
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
+  /** Where finished files go unless a call says otherwise. */
+  outputDirectory: string;
+  /** The path of a sound file of this machine that a film may use. Throws `file_refused`. */
+  findSound(path: string, options?: OpenOptions): Promise<string>;
+  /** Joins the used takes of a film and writes what stands beside it. */
+  writeFilm(order: FilmOrder): Promise<WrittenFilm>;
   /** Downloads a completed task's files and checks them against the request. Undefined when that takes longer than the wait, or the caller left. */
   save(task: Task, options: SaveOptions): Promise<Saved | undefined>;
 };

@@ -12,6 +12,7 @@ import type { LocalImage } from '../media/roots.ts';
 import type { Payer } from '../store/events.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
+import { addressOwnClips } from './own-results.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { refuseKeys } from './refuse-keys.ts';
 import type { OpenOptions } from './upload.ts';
@@ -32,17 +33,23 @@ export type PreparedRequest = {
   warnings: string[];
 };
 
-type Request = { parameters: Record<string, unknown>; tier?: Tier; files?: OpenOptions };
+type Request = {
+  parameters: Record<string, unknown>;
+  tier?: Tier;
+  files?: OpenOptions;
+  /** Addresses that stand for results which are not there yet, and what tells those results apart. */
+  standIns?: ReadonlyMap<string, string>;
+};
 
 /** Checks a request and computes its fingerprint from what it would make, not from how it is written. Sends nothing that costs. */
 export async function prepareRequest(
   jobs: Jobs,
-  { parameters: given, tier, files }: Request,
+  { parameters: given, tier, files, standIns = new Map() }: Request,
   modelId: string,
 ): Promise<PreparedRequest> {
   const { service, model, parameters: asked, warnings } = applyTier(jobs, modelId, given, tier);
   refuseKeys(jobs.services, asked);
-  const { input = {}, parameters, problems } = checkParameters(model, asked);
+  const { input = {}, parameters, problems } = checkParameters(model, await addressOwnClips(jobs, asked));
   refuseErrors(problems);
   const { references } = model.expected(input);
   const local = references.filter(({ url }) => isLocal(url));
@@ -51,9 +58,10 @@ export async function prepareRequest(
   for (const { url } of local) pictures.set(url, await jobs.openImage(url, model.limits, files));
 
   const { backend, baseUrl, rehearsal } = service;
-  const made = replaceStrings((model.canonicalWire ?? model.toWire)(input), await contents(jobs, references, pictures));
+  const known = new Map([...standIns, ...(await contents(jobs, references, pictures))]);
+  const made = replaceStrings((model.canonicalWire ?? model.toWire)(input), known);
   const fingerprint = fingerprintOf([backend.id, baseUrl, rehearsal, made]);
-  const links = references.filter(({ url }) => !isLocal(url));
+  const links = references.filter(({ url }) => !isLocal(url) && !standIns.has(url));
   return {
     service,
     model,

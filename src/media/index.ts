@@ -13,6 +13,7 @@ import type { Send } from '../net/http.ts';
 import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import type { Store } from '../store/store.ts';
 import { describeDiskError } from './disk.ts';
+import type { FilmOrder, LoadExports, WrittenFilm } from './film.ts';
 import type { Frames } from './frames/index.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
 import type { LocalImage } from './roots.ts';
@@ -32,8 +33,12 @@ export type Media = {
   ): Promise<string | undefined>;
   /** `limits` are those of the model that the picture is for. */
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
+  /** A sound file of this machine below the same folders as pictures, as a real path. It never leaves the machine. */
+  findSound(path: string, options?: OpenOptions): Promise<string>;
   parseImageData(data: string, limits: ModelLimits): Promise<LocalImage>;
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
+  /** Joins the used takes of a film and writes what stands beside it. */
+  writeFilm(order: FilmOrder, loadExports: LoadExports): Promise<WrittenFilm>;
   frames: Frames;
   /** The gallery of a folder, when it has one. */
   findGallery(directory: string): Promise<string | undefined>;
@@ -53,6 +58,12 @@ export type Media = {
 export function createMedia({ config, send, clock, trustedOrigins, store }: Parts): Media {
   const platform = process.platform;
   const directory = config.outputDirectory ?? defaultOutputDirectory({ home: config.userHome, platform });
+  const withHome = (given: string): string => expandHome(findLocalPath(given) ?? given, config.userHome);
+  const foldersOf = async ({ roots }: OpenOptions): Promise<string[]> => {
+    const named = (await roots?.()) ?? [];
+    // A client without roots tells nothing of its project: most start the server in it.
+    return [...config.mediaRoots, ...(named.length > 0 ? named : [config.startFolder ?? [], directory].flat())];
+  };
   const findFfmpeg = lazy(async () => (await import('./ffmpeg.ts')).createFfmpegFinder({ ...config.ffmpeg, clock }));
   const frames = lazy(async () =>
     (await import('./frames/index.ts')).createFrames({ findFfmpeg: async () => (await findFfmpeg())(), send, clock }),
@@ -71,16 +82,12 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
       findChecks: async (video) => (await frames()).findChecks(video),
       saveLastFrame: async (video, signal) => (await frames()).saveLastFrame(video, signal),
     },
-    openImage: async (given, limits, { anyReadable, roots } = {}) => {
+    openImage: async (given, limits, options = {}) => {
       const { createRoots } = await import('./roots.ts');
-      const path = expandHome(findLocalPath(given) ?? given, config.userHome);
-      const directories = async (): Promise<string[]> => {
-        const named = (await roots?.()) ?? [];
-        // A client without roots tells nothing of its project: most start the server in it.
-        return [...config.mediaRoots, ...(named.length > 0 ? named : [config.startFolder ?? [], directory].flat())];
-      };
+      const path = withHome(given);
+      const directories = (): Promise<string[]> => foldersOf(options);
       try {
-        return await createRoots({ directories, limits }).open(path, { anyReadable });
+        return await createRoots({ directories, limits }).open(path, options);
       } catch (refusal) {
         // What we saved ourselves may go back, as long as it is still what we saved.
         const beside = createRoots({ directories: async () => [dirname(path)], limits });
@@ -89,6 +96,12 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
         if (image && (!saved || image.sha256 === saved)) return image;
         throw refusal;
       }
+    },
+    findSound: async (given, options = {}) => {
+      const { findBelow } = await import('./roots.ts');
+      const path = await findBelow(withHome(given), await foldersOf(options), options);
+      await (await import('./join/beside.ts')).checkSoundtrack(path);
+      return path;
     },
     folderOf: async (text, { anywhere, roots }) => {
       const given = text?.trim();
@@ -106,6 +119,10 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     parseImageData: async (data, limits) => (await import('./roots.ts')).parseImageData(data, limits),
     checkUrls: async (references, limits) =>
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
+    writeFilm: async (order, loadExports) => {
+      const { writeFilm } = await import('./film.ts');
+      return writeFilm({ send, clock, findFfmpeg: async () => (await findFfmpeg())(), loadExports }, order);
+    },
     showPicture: async (path, mostBytes) => (await import('./picture.ts')).showPicture(path, mostBytes),
     findGallery: async (folder) => (await import('./gallery.ts')).findGallery(folder),
     readSheet: async (name) => (await import('./text.ts')).readSheet(directory, name),

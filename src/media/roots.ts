@@ -34,21 +34,28 @@ type Options = {
 
 export function createRoots({ directories, limits }: Options): Roots {
   return {
-    async open(given, { anyReadable = false } = {}) {
-      const path = parsePath(given);
-      if (anyReadable) return readImage(await findReal(resolve(path), given), given, limits);
-      const folders = await directories();
-      const allowed = await realDirectories(folders);
-      let nearest: string | undefined;
-      for (const found of await lookFor(path, [...folders, ...allowed])) {
-        nearest ??= await nameBelow(found, allowed);
-        const real = found.path && (await realpath(found.path).catch(() => undefined));
-        if (real && isBelow(real, allowed)) return readImage(real, given, limits);
-      }
-      // Otherwise the same words whether or not the file exists, so that nobody can feel around outside.
-      throw nearest === undefined ? outside(given, allowed) : missing(given, nearest);
-    },
+    open: async (given, options = {}) =>
+      readImage(await findBelow(given, options.anyReadable ? [] : await directories(), options), given, limits),
   };
+}
+
+/** The real path of a file below folders, or of any readable one. Throws `file_refused`. */
+export async function findBelow(
+  given: string,
+  folders: readonly string[],
+  { anyReadable = false }: { anyReadable?: boolean },
+): Promise<string> {
+  const path = parsePath(given);
+  if (anyReadable) return findReal(resolve(path), given);
+  const allowed = await realDirectories(folders);
+  let nearest: string | undefined;
+  for (const found of await lookFor(path, [...folders, ...allowed])) {
+    nearest ??= await nameBelow(found, allowed);
+    const real = found.path && (await realpath(found.path).catch(() => undefined));
+    if (real && isBelow(real, allowed)) return real;
+  }
+  // Otherwise the same words whether or not the file exists, so that nobody can feel around outside.
+  throw nearest === undefined ? outside(given, allowed) : missing(given, nearest);
 }
 
 /** What a path may mean: as it is written, then as the disk may spell it below one of the folders. */
@@ -94,7 +101,7 @@ function parsePath(given: string): string {
   return path;
 }
 
-async function realDirectories(directories: string[]): Promise<string[]> {
+async function realDirectories(directories: readonly string[]): Promise<string[]> {
   const real = await Promise.all(directories.map((directory) => realpath(directory).catch(() => undefined)));
   return [...new Set(real.filter((directory) => directory !== undefined))];
 }

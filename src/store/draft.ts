@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { FilmPlan } from '../core/film-plan.ts';
 import { Words } from './events.ts';
 
 /** What `compose_storyboard` made: the arguments of a submit, kept so that nobody types a prompt twice. */
-export const Draft = z.object({ model_id: z.string(), parameters: Words.shape.parameters });
+export const ClipDraft = z.object({ model_id: z.string(), parameters: Words.shape.parameters });
+export type ClipDraft = z.output<typeof ClipDraft>;
+export const Draft = z.union([FilmPlan, ClipDraft]);
 export type Draft = z.output<typeof Draft>;
+
+export function isFilmDraft(draft: Draft): draft is FilmPlan {
+  return 'clips' in draft;
+}
+
+/** Everything that a model is told by it. */
+export function promptsOf(draft: Draft): string[] {
+  const requests = isFilmDraft(draft) ? [...draft.clips, ...draft.pictures] : [draft];
+  return requests.map(({ parameters }) => String(parameters.prompt));
+}
 
 /** A draft that nobody used for so long is dropped. */
 export const draftLivesMs = 30 * 24 * 60 * 60 * 1000;

@@ -1,3 +1,4 @@
+import type { FilmOutline } from '../core/film-plan.ts';
 import type { TaskStatus } from '../core/task-status.ts';
 import type { Draft } from './draft.ts';
 import type { Account, Intent, Payer, RecordEvent, TaskEvent, Upload } from './events.ts';
@@ -28,7 +29,8 @@ export type Cap = Budget & { account: Account };
 /** A plan before it has a key, with the arguments of its clips in their order, and the tasks that are there already. */
 export type NewPlan = {
   plan: Plan;
-  requests: readonly PlannedRequest[];
+  requests: readonly (PlannedRequest | undefined)[];
+  film?: FilmOutline;
   links: readonly { clip: number; step: number; task: string }[];
 };
 
@@ -85,6 +87,8 @@ export type Store = {
   productions(query: ProductionQuery): Promise<Production[]>;
   /** The arguments of its clips in their order; undefined for what was forgotten. */
   readPlan(key: string): Promise<(PlannedRequest | undefined)[]>;
+  /** How a film is put together; undefined once it was forgotten. */
+  readFilm(key: string): Promise<FilmOutline | undefined>;
   /** Keys of tasks of steps that are at work for an account. */
   stepsAtWork(account: Account): Promise<string[]>;
 
@@ -119,6 +123,8 @@ export type Store = {
   findUpload(sha256: string, baseUrl: string): Promise<Upload | undefined>;
   /** SHA-256 of the picture that an upload turned into this URL. */
   findUploadedBytes(url: string): Promise<string | undefined>;
+  /** The task whose file was saved at this path. */
+  findSavedTask(path: string): Promise<Task | undefined>;
   /** SHA-256 of a file that was saved at this path. */
   findSavedBytes(path: string): Promise<string | undefined>;
 

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { AppError } from '../core/errors.ts';
+import type { FilmPlan } from '../core/film-plan.ts';
 import { type Tier, tiers } from '../core/tier.ts';
 import type { Asked } from '../jobs/drafts.ts';
 import type { Many } from '../jobs/productions/prepare-clips.ts';
+import type { FilmMany } from '../jobs/productions/prepare-film.ts';
 
 type Given = {
   draft_id?: string;
@@ -10,6 +12,7 @@ type Given = {
   parameters?: Record<string, unknown>;
   tasks?: Record<string, unknown>[];
   takes?: number;
+  clips?: number[];
   task_id?: string;
   use?: string[];
   stop?: boolean;
@@ -23,7 +26,7 @@ type Given = {
 /** What a call of submit_task is about. */
 export type Submission =
   | { is: 'one'; asked: Asked }
-  | { is: 'many'; many: Many }
+  | { is: 'many'; many: Many | FilmMany }
   | { is: 'go on' | 'stop'; taskId: string }
   | { is: 'use'; taskId: string; chosen: string[] };
 
@@ -31,7 +34,7 @@ const limits = ['dry_run', 'max_cost', 'allow_duplicate'] as const;
 
 /** Each call is about one of these, and what may stand beside it. */
 const companions = {
-  draft_id: ['parameters', 'tier', 'takes', ...limits],
+  draft_id: ['parameters', 'tier', 'takes', 'clips', ...limits],
   model_id: ['parameters', 'tier', 'takes', 'fallback_model_id', ...limits],
   tasks: ['takes', ...limits],
   task_id: ['use', 'stop', 'dry_run', 'max_cost'],
@@ -39,9 +42,9 @@ const companions = {
 type Subject = keyof typeof companions;
 
 /** Reads what is asked for. Throws `invalid_input` on fields that do not go together. */
-export function readSubmission(given: Given): Submission {
+export function readSubmission(given: Given, film?: FilmPlan): Submission {
   const subject = findSubject(given);
-  const { takes = 1, tasks = [], task_id: taskId = '', use: chosen = [] } = given;
+  const { takes = 1, clips = [], tasks = [], task_id: taskId = '', use: chosen = [] } = given;
   if (subject === 'tasks') return { is: 'many', many: readBatch(tasks, takes) };
   if (subject === 'task_id') {
     const order = chosen.length > 0 ? 'use' : given.stop ? 'stop' : undefined;
@@ -50,9 +53,19 @@ export function readSubmission(given: Given): Submission {
     return { is: order ?? 'go on', taskId };
   }
   const asked = readAsked(given, subject);
+  if (film)
+    return {
+      is: 'many',
+      many: { kind: 'film', film, takes, only: clips.length > 0 ? clips : undefined, ...pick(asked) },
+    };
+  if (clips.length > 0) throw refuse('clips names clips of a film, and this draft is one clip.');
   if (takes === 1) return { is: 'one', asked };
   if (given.fallback_model_id !== undefined) throw refuse('fallback_model_id cannot stand beside takes.');
   return { is: 'many', many: { kind: 'takes', tasks: [asked], takes } };
+}
+
+function pick({ parameters, tier }: Asked): Pick<Asked, 'parameters' | 'tier'> {
+  return { parameters, tier };
 }
 
 /** Some hosts fill in what was not given. */

@@ -3,7 +3,7 @@ import type { App } from '../app.ts';
 import { checkParameters } from '../backends/check.ts';
 import type { Service } from '../backends/service.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
-import { FilmPlan } from '../core/film-plan.ts';
+import type { FilmPlan } from '../core/film-plan.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Analysis } from '../prompt/analysis.ts';
 import type { ExportFormat } from '../prompt/input.ts';
@@ -17,9 +17,6 @@ export const ListedClip = z.object({
   scene: z.string().optional(),
 });
 
-/** A film as it is submitted: the full plan. */
-export const SubmittedFilm = FilmPlan;
-
 type Wanted = { sheet: boolean; format?: ExportFormat; services: readonly Service[] };
 
 /** The answer for a storyboard that is a film. Undefined for one clip. */
@@ -28,17 +25,30 @@ export async function answerFilm(draft: Analysis, { sheet, format, services }: W
   if (!isFilm(draft)) return undefined;
   const { composeFilm } = await import('../prompt/film/compose-film.ts');
   const { plan, problems, list } = composeFilm(draft, findPictureModels(services));
-  const { refused, tier } = checkPlan(plan, app);
+  const { refused, offer } = checkPlan(plan, app);
+  const { submit, problems: ofDraft } = await keepFilm(refused.length > 0 ? null : plan, app);
   const { files, problems: ofFiles } = await saveStoryboard(() => list, { sheet, format }, app);
   return {
-    submit: refused.length > 0 ? null : plan,
-    problems: [...refused, ...problems, ...ofFiles],
+    submit,
+    ...(submit && offer),
+    problems: [...refused, ...problems, ...ofDraft, ...ofFiles],
     clips: list.clips,
     duration: list.seconds,
-    tier,
+    price: submit && plan ? app.priceFilm(plan) : undefined,
     files: files.length > 0 ? files : undefined,
   };
 }
+
+/** A film that cannot be kept cannot be submitted either: its pictures and clips are planned in the same folder. */
+async function keepFilm(plan: FilmPlan | null, app: App): Promise<{ submit: KeptDraft; problems: Diagnostic[] }> {
+  const kept = plan && (await app.keepDraft(plan));
+  if (!kept) return { submit: null, problems: [] };
+  if ('draftId' in kept) return { submit: { draft_id: kept.draftId }, problems: [] };
+  const fix = 'Ask the user to make the folder of the record (SEEDANCE_HOME) writable, then compose again.';
+  return { submit: null, problems: [{ ...kept.problem, severity: 'error', fix }] };
+}
+
+type KeptDraft = { draft_id: string } | null;
 
 /** The service that the film is written for makes them itself, or another one for which there is a key. */
 function findPictureModels(services: readonly Service[]) {
@@ -46,18 +56,23 @@ function findPictureModels(services: readonly Service[]) {
   return maker?.backend.dialect.pictures;
 }
 
+type FilmOffer = { model_id: string; tier?: Tier; ratio?: string };
+
 /** What `submit_task` would refuse of any step is an error here already. */
-function checkPlan(plan: FilmPlan | null, app: App): { refused: Diagnostic[]; tier?: Tier } {
+function checkPlan(plan: FilmPlan | null, app: App): { refused: Diagnostic[]; offer?: FilmOffer } {
   if (!plan) return { refused: [] };
   const refused: Diagnostic[] = [];
-  const tiers = [...plan.clips, ...plan.pictures].flatMap((step) => {
+  const offers = [...plan.clips, ...plan.pictures].flatMap((step): FilmOffer[] => {
     const { model } = app.resolveModel(step.model_id);
     const { input, problems } = checkParameters(model, step.parameters);
-    if (input) return model.expected(input).tier ?? [];
+    if (input) {
+      const { tier, ratio } = model.expected(input);
+      return [{ model_id: model.id, tier, ratio }];
+    }
     const name = 'clip' in step ? `Clip ${step.clip}` : `Picture ${step.picture}`;
     const errors = problems.filter(({ severity }) => severity === 'error');
     refused.push(...errors.map((problem) => ({ ...problem, message: `${name}: ${problem.message}` })));
     return [];
   });
-  return { refused, tier: tiers[0] };
+  return { refused, offer: offers[0] };
 }

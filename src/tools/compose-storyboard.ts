@@ -5,7 +5,7 @@ import { checkParameters } from '../backends/check.ts';
 import { liftTextFlags } from '../backends/text-flags.ts';
 import { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
-import { Price } from '../core/price.ts';
+import { Price, PriceSum } from '../core/price.ts';
 import { ReferenceType } from '../core/reference-file.ts';
 import { type Tier, tiers } from '../core/tier.ts';
 import { continuities, exportNames } from '../prompt/input.ts';
@@ -13,7 +13,7 @@ import { languages } from '../prompt/languages/index.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
 import { attachFiles } from './attachments.ts';
-import { answerFilm, ListedClip, SubmittedFilm } from './compose-film.ts';
+import { answerFilm, ListedClip } from './compose-film.ts';
 import { Reference, Scene, Shot, Soundtrack } from './storyboard-fields.ts';
 import { saveStoryboard, TextFile } from './storyboard-files.ts';
 import { defineTool } from './tool.ts';
@@ -44,7 +44,7 @@ export const composeStoryboard = defineTool({
   title: 'Compose and check a storyboard',
   description:
     "Turn shots (or a finished prompt) into a checked prompt in the service's syntax, and list every mistake that would waste a paid run, each with a fix. " +
-    'Free; sends nothing. Pass the returned submit (a draft_id) to submit_task unchanged; it is null while any problem is an error. One camera move a shot; refer to files as @name. More than one clip, up to 600 s, becomes a film. sheet: true draws the storyboard.',
+    'Free; sends nothing. Pass submit (a draft_id) to submit_task unchanged; null while any problem is an error. One camera move a shot; refer to files as @name. More than one clip, up to 600 s, is a film. sheet: true draws the storyboard.',
   effect: 'pure',
   hasViewer: true,
   input: z.strictObject({
@@ -75,12 +75,12 @@ export const composeStoryboard = defineTool({
     /** Left out for a film, as are timeline, references and stats. */
     prompt: z.string().optional(),
     /** A draft; the full arguments where none could be kept. Null while a problem is an error. */
-    submit: z.union([SubmittedFilm, Submit]).nullable(),
+    submit: Submit.nullable(),
     /** What will be paid for. */
     model_id: z.string().optional(),
     tier: z.enum(tiers).optional(),
     ratio: z.string().optional(),
-    price: Price.optional(),
+    price: z.union([Price, PriceSum]).optional(),
     problems: z.array(Diagnostic),
     /** Of a film: what each clip holds. */
     clips: z.array(ListedClip).optional(),

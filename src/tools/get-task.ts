@@ -48,6 +48,7 @@ export const getTask = defineTool({
       ...TaskOutput.shape,
       status: z.enum([...TaskStatus.options, 'stopped']),
       price: ProductionOutput.shape.price,
+      files: z.union([TaskOutput.shape.files, ProductionOutput.shape.files]),
     })
     .partial(),
   flags: {

@@ -6,24 +6,36 @@ import { ProductionStatus, TaskStatus } from '../core/task-status.ts';
 import type { FoundProduction } from '../jobs/productions/get.ts';
 import { countTakes, type TakeRow } from '../jobs/productions/rows.ts';
 import { describeCharge } from '../jobs/spending.ts';
+import type { Plan } from '../store/productions/plan.ts';
 import type { Production } from '../store/productions/production.ts';
-import { endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
+import { awaitsJoin, endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
 import { productionStep } from './production-step.ts';
 import { FailureOutput, renderFailure } from './task-output.ts';
 
-/** One take of a clip. `waiting`: it was not sent yet. */
+/** One take of a clip, or a picture that clips of a film open on. `waiting`: it was not sent yet. */
 const TakeOutput = z.object({
-  clip: z.number(),
+  clip: z.number().optional(),
+  picture: z.number().optional(),
   take: z.number().optional(),
   task_id: z.string().optional(),
   status: z.enum([...TaskStatus.options, 'waiting']),
   used: z.boolean().optional(),
+  /** It continues another take than the one that is used now. */
+  stale: z.boolean().optional(),
   path: z.string().optional(),
   mismatches: z.array(Mismatch).optional(),
   error: FailureOutput.optional(),
 });
 type TakeOutput = z.output<typeof TakeOutput>;
+
+export const FilmFile = z.object({
+  path: z.string(),
+  bytes: z.number(),
+  media_type: z.string(),
+  duration_seconds: z.number().optional(),
+});
+type FilmFile = z.output<typeof FilmFile>;
 
 export const ProductionOutput = z.object({
   task_id: z.string(),
@@ -33,7 +45,8 @@ export const ProductionOutput = z.object({
   clips: z.array(TakeOutput),
   /** Of all takes; the rows may be fewer. */
   counts: z.record(z.string(), z.number()),
-  files: z.array(z.never()),
+  /** A film, once it is joined; its playlist where the clips stay apart. */
+  files: z.array(FilmFile),
   price: z.union([Price, PriceSum]),
   warnings: z.array(z.string()),
   error: FailureOutput.optional(),
@@ -61,17 +74,28 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
     status,
     progress: isGoing ? Math.round(progress * 100) / 100 : undefined,
     elapsed_seconds: Math.round(((endOfProduction(production) ?? app.now()) - plan.at) / 1000),
-    clips: rows.map(renderTake),
+    clips: rows.map((row) => renderTake(row, plan)),
     counts: countsOf(production),
-    files: [],
+    files: filmFiles(production),
     price: addPrices(pricesOf(production)),
-    warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...found.warnings],
+    warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...told(found)],
     error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
     check_after_seconds: isGoing ? Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft))) : undefined,
     next_step: productionStep({ production, saving, secondsLeft, rows }),
     ...(plan.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
   };
+}
+
+/** What the join had to tell, and what stands in the way now. */
+function told({ production, warnings }: FoundProduction): string[] {
+  return [...(production.joined?.warnings ?? []), ...warnings];
+}
+
+/** The film itself; what stands beside it is named alike. */
+export function filmFiles({ joined, ...production }: Production): FilmFile[] {
+  const [film] = joined && !awaitsJoin({ joined, ...production }) ? joined.files : [];
+  return film && joined ? [{ ...film, duration_seconds: Math.round(joined.seconds * 100) / 100 }] : [];
 }
 
 /** How many takes stand where; what is zero is left out. */
@@ -81,13 +105,13 @@ export function countsOf(production: Production): Record<string, number> {
   return Object.fromEntries(Object.entries(told).filter(([, count]) => count > 0));
 }
 
-function renderTake({ clip, take, is, used, task }: TakeRow): TakeOutput {
+function renderTake({ clip, take, is, used, stale, task }: TakeRow, { film_clips = clip }: Plan): TakeOutput {
   return {
-    clip,
-    take,
+    ...(clip > film_clips ? { picture: clip - film_clips } : { clip, take }),
     task_id: task && taskIdOf(task),
     status: task ? statusOf(task) : is === 'given_up' ? 'failed' : 'waiting',
-    used: used || undefined,
+    used: (used && clip <= film_clips) || undefined,
+    stale: stale || undefined,
     path: task?.files[0]?.path,
     mismatches: task && task.mismatches.length > 0 ? task.mismatches : undefined,
     error: task && is !== 'completed' ? renderFailure(task) : undefined,

@@ -2,7 +2,7 @@ import { installation } from '../core/installation.ts';
 import { addPrices, renderSum } from '../core/price.ts';
 import { countTakes, type TakeRow } from '../jobs/productions/rows.ts';
 import type { Production } from '../store/productions/production.ts';
-import { clipsOf, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
+import { awaitsJoin, clipsOf, isStale, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { taskIdOf } from '../store/task.ts';
 
 type Known = { production: Production; saving: boolean; secondsLeft: number; rows: readonly TakeRow[] };
@@ -58,13 +58,42 @@ function stoppedStep({ reason, ...production }: Production): string {
 
 function failedStep(production: Production): string {
   const lost = clipsOf(production).flatMap(({ clip, used }) => (used ? [] : [clip]));
-  const names = lost.length > 20 ? `${lost.length} clips` : `Clip${lost.length === 1 ? '' : 's'} ${lost.join(', ')}`;
+  const names = lost.length > 20 ? `${lost.length} clips` : nameClips(lost, production.plan.film_clips);
+  const isFilm = production.plan.film_clips !== undefined;
+  if (isFilm)
+    return `${names} failed: error in clips says why and what to change. The rest is finished and saved. Change that shot, compose again and submit the new draft: only what changed is paid for. To try the same again: submit_task with this task_id.`;
   return `${names} failed: error in clips says why and what to change. The rest is finished. To try the same again and pay for what is missing only: submit_task with this task_id.`;
+}
+
+/** `Clips 1, 4`, `Picture 2`, `Clip 1 and picture 2`. */
+function nameClips(numbers: readonly number[], filmClips = Number.POSITIVE_INFINITY): string {
+  const name = (noun: string, some: readonly number[]) =>
+    some.length === 0 ? [] : [`${noun}${some.length === 1 ? '' : 's'} ${some.join(', ')}`];
+  const clips = numbers.filter((n) => n <= filmClips);
+  const pictures = numbers.filter((n) => n > filmClips).map((n) => n - filmClips);
+  return [...name('Clip', clips), ...name(clips.length > 0 ? 'picture' : 'Picture', pictures)].join(' and ');
+}
+
+/** Clips that continue another take than the one that is used now. */
+function staleStep(production: Production): string {
+  const stale = clipsOf(production).flatMap(({ clip, used }) => (used && isStale(production, used) ? [clip] : []));
+  if (stale.length === 0) return '';
+  return ` ${nameClips(stale)} continue${stale.length === 1 ? 's' : ''} another take: submit_task with the same draft_id makes that again (dry_run: true tells the price).`;
+}
+
+function filmStep(production: Production, cost: string): string {
+  const [film, ...beside] = production.joined?.files ?? [];
+  if (!film || awaitsJoin(production))
+    return `Every clip is finished, for ${cost}. Call get_task with this task_id again to join them.`;
+  const kinds = beside.map(({ path }) => path.slice(path.lastIndexOf('.'))).join(', ');
+  return `Show the user the film (files) and the price of ${cost}. Beside it: ${kinds}.`;
 }
 
 function completedStep(production: Production): string {
   const cost = renderSum(addPrices(pricesOf(production)));
+  const isFilm = production.plan.film_clips !== undefined;
   const several = clipsOf(production).some(({ takes }) => takes.length > 1);
   const choose = several ? ' To use another take: submit_task with this task_id and use: ["its task_id"].' : '';
+  if (isFilm) return filmStep(production, cost) + staleStep(production) + choose;
   return `Show the user each path in clips and the price of ${cost}.${choose}`;
 }

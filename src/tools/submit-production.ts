@@ -8,13 +8,15 @@ import type { ProductionQuote, SubmittedProduction } from '../jobs/productions/s
 import type { Production } from '../store/productions/production.ts';
 import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { taskIdOf } from '../store/task.ts';
-import { countsOf } from './production-output.ts';
+import { countsOf, filmFiles } from './production-output.ts';
 import { describeTimeLeft, productionStep } from './production-step.ts';
 
 /** Clips that are quoted alike. */
 export const QuotedClips = z.object({
   /** Their numbers: `1-3, 5`. */
-  clips: z.string(),
+  clips: z.string().optional(),
+  /** Of a film: pictures that clips open on. */
+  pictures: z.string().optional(),
   model_id: z.string(),
   tier: z.enum(tiers).optional(),
   /** Of each clip. */
@@ -33,7 +35,7 @@ export function renderSubmitted(submitted: SubmittedProduction, app: App) {
     ...(production && describeProduction(production, app)),
     status: dryRun || !production ? ('dry_run' as const) : statusOfProduction(production),
     price: production ? addPrices(pricesOf(production)) : quote?.total,
-    clips: dryRun && quote ? groupClips(quote.clips) : undefined,
+    clips: dryRun && quote ? groupClips(quote.clips, quote.filmClips) : undefined,
     duplicate: dryRun ? undefined : duplicate,
     next_step: nextStep(submitted, app),
     warnings,
@@ -74,22 +76,25 @@ function describeCost({ clips, total }: ProductionQuote): string {
   return ` It would cost ${renderSum(total)} at the most, for ${missing} task${missing === 1 ? '' : 's'}.`;
 }
 
+type Noun = 'clips' | 'pictures';
+
 /** So many groups at the most; a batch of many kinds is told by its sum. */
 const mostGroups = 12;
 
-function groupClips(clips: readonly QuotedClip[]): QuotedClips[] {
-  const groups = new Map<string, { row: Omit<QuotedClips, 'clips'>; numbers: number[] }>();
+function groupClips(clips: readonly QuotedClip[], filmClips = Number.POSITIVE_INFINITY): QuotedClips[] {
+  const groups = new Map<string, { row: Omit<QuotedClips, 'clips' | 'pictures'>; numbers: number[]; noun: Noun }>();
   for (const { clip, prepared, takes, there, price } of clips) {
     const { tier } = prepared.model.expected(prepared.input);
     const row = { model_id: prepared.model.id, tier, takes, there: there.length || undefined, price };
-    const name = JSON.stringify(row);
-    const group = groups.get(name) ?? { row, numbers: [] };
+    const noun: Noun = clip > filmClips ? 'pictures' : 'clips';
+    const name = JSON.stringify([noun, row]);
+    const group = groups.get(name) ?? { row, numbers: [], noun };
     groups.set(name, group);
-    group.numbers.push(clip);
+    group.numbers.push(noun === 'clips' ? clip : clip - filmClips);
   }
   return [...groups.values()]
     .slice(0, mostGroups)
-    .map(({ row, numbers }) => ({ clips: renderRanges(numbers), ...row }));
+    .map(({ row, numbers, noun }) => ({ [noun]: renderRanges(numbers), ...row }));
 }
 
 /** `1-3, 5`. */
@@ -124,12 +129,16 @@ export function renderStopped(production: Production, app: App) {
 
 export function renderUsed(taskId: string, { tasks, production }: Used, app: App) {
   const ids = tasks.map(taskIdOf).join(', ');
+  const told = `From now on ${ids} ${tasks.length === 1 ? 'is' : 'are'} used. Nothing was spent.`;
+  const isFilm = production?.plan.film_clips !== undefined;
+  const after = isFilm ? ` ${productionStep({ production, saving: false, secondsLeft: 0, rows: [] })}` : '';
   return {
     task_id: taskId,
     status: production ? statusOfProduction(production) : ('completed' as const),
+    files: isFilm ? filmFiles(production) : undefined,
     duplicate: false,
-    next_step: `From now on ${ids} ${tasks.length === 1 ? 'is' : 'are'} used. Nothing was spent.`,
-    warnings: [],
+    next_step: told + after,
+    warnings: isFilm ? (production.joined?.warnings ?? []) : [],
     ...(app.rehearsal && { rehearsal: true }),
   };
 }

@@ -8,6 +8,7 @@ import type { SubmitResult } from '../jobs/submit.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
 import { readSubmission } from './asked.ts';
 import { driveOf } from './drive.ts';
+import { FilmFile } from './production-output.ts';
 import { QuotedClips, renderStopped, renderSubmitted, renderUsed } from './submit-production.ts';
 import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
@@ -21,6 +22,8 @@ const SubmitOutput = z.object({
   price: z.union([Price, PriceSum]).optional(),
   /** A dry run's quote, clip by clip. */
   clips: z.array(QuotedClips).optional(),
+  /** Of a film that was joined again. */
+  files: z.array(FilmFile).optional(),
   counts: z.record(z.string(), z.number()).optional(),
   submitted_at: z.string().optional(),
   /** Whether the request was there already; a dry run does not say. */
@@ -57,13 +60,14 @@ export const submitTask = defineTool({
   command: 'submit',
   title: 'Submit a video or image task',
   description:
-    'Check, then submit one paid task, several takes of it, or a batch. Everything checkable is checked before sending. ' +
+    'Check, then submit one paid task, several takes of it, a batch or a film. ' +
     'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), st-ai/super-seed2-lite (2.5), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
     'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
   input: z.strictObject({
-    draft_id: z.string().optional().describe('From compose_storyboard; parameters and tier beside it change it'),
-    takes: z.int().min(1).max(8).optional().describe('Tasks of this request in all'),
+    draft_id: z.string().optional().describe('Of compose_storyboard; parameters and tier change it'),
+    takes: z.int().min(1).max(8).optional().describe('Tasks of it in all'),
+    clips: z.array(z.number()).optional().describe('Film: those with takes'),
     tasks: z
       .array(z.record(z.string(), z.unknown()))
       .optional()
@@ -81,7 +85,7 @@ export const submitTask = defineTool({
     dry_run: z.boolean().optional().describe('Check and quote only'),
     max_cost: z.number().min(0).optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for the same request again'),
-    fallback_model_id: z.string().optional().describe('Only if the first service certainly did not accept the task'),
+    fallback_model_id: z.string().optional().describe('Only if the first service certainly took nothing'),
   }),
   output: SubmitOutput,
   flags: {
@@ -90,7 +94,8 @@ export const submitTask = defineTool({
     parameters: { name: 'params' },
   },
   run: async (input, app, { client, roots, ending }) => {
-    const submission = readSubmission(input);
+    const film = input.draft_id === undefined ? undefined : await app.productions.findFilm(input.draft_id);
+    const submission = readSubmission(input, film);
     const options = {
       dryRun: input.dry_run,
       maxCost: input.max_cost,
@@ -112,13 +117,15 @@ export const submitTask = defineTool({
       case 'stop':
         return renderStopped(await app.productions.stop(submission.taskId), app);
       case 'use':
-        return useTakes(submission.taskId, submission.chosen, app);
+        return useTakes(submission.taskId, submission.chosen, { app, ...options });
     }
   },
 });
 
-async function useTakes(taskId: string, chosen: string[], app: App) {
-  const used = await app.productions.use(taskId, chosen);
+type UseCall = { app: App } & Parameters<App['productions']['use']>[2];
+
+async function useTakes(taskId: string, chosen: string[], { app, ...call }: UseCall) {
+  const used = await app.productions.use(taskId, chosen, call);
   await app.writeGallery(); // its stars
   return renderUsed(taskId, used, app);
 }

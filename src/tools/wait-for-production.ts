@@ -3,6 +3,7 @@ import type { FoundProduction, GetProduction } from '../jobs/productions/get.ts'
 import { countTakes } from '../jobs/productions/rows.ts';
 import type { Run } from '../jobs/productions/run.ts';
 import type { Production } from '../store/productions/production.ts';
+import { type Clip, clipsOf } from '../store/productions/progress.ts';
 import { describeTimeLeft } from './production-step.ts';
 import type { Call } from './tool.ts';
 
@@ -39,11 +40,18 @@ export async function waitForProduction(request: GetProduction, app: App, call: 
   }
 }
 
-const nouns = { takes: 'Take', batch: 'Task' };
+const nouns = { takes: 'Take', batch: 'Task', film: 'Clip' };
 
 function describeProgress(production: Production, secondsLeft: number): string {
-  const { all, completed, running } = countTakes(production);
-  const noun = nouns[production.plan.kind];
-  const stage = completed === all ? 'Saving...' : running > 0 ? 'Generating...' : 'Queued...';
-  return `${noun} ${Math.min(all, completed + 1)} of ${all}: ${stage} ${describeTimeLeft(secondsLeft)} left`;
+  const { film_clips, kind } = production.plan;
+  const clips = clipsOf(production).filter(({ clip }) => clip <= (film_clips ?? clip));
+  const takes = countTakes(production);
+  const { all, completed } = film_clips === undefined ? takes : countUsed(clips);
+  const stage =
+    completed === all ? (film_clips ? 'Joining...' : 'Saving...') : takes.running > 0 ? 'Generating...' : 'Queued...';
+  return `${nouns[kind]} ${Math.min(all, completed + 1)} of ${all}: ${stage} ${describeTimeLeft(secondsLeft)} left`;
+}
+
+function countUsed(clips: readonly Clip[]): { all: number; completed: number } {
+  return { all: clips.length, completed: clips.filter(({ used }) => used).length };
 }

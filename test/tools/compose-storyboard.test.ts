@@ -6,7 +6,7 @@ import { checkParameters } from '../../src/backends/check.ts';
 import { backends, resolveModel } from '../../src/backends/index.ts';
 import { compose } from '../../src/prompt/storyboard.ts';
 import { temporaryFolder } from '../folder.ts';
-import { keys, openFront } from '../harness.ts';
+import { type Front, keys, openFront } from '../harness.ts';
 import { cleanStoryboard } from '../prompt/clean.ts';
 
 /** 512 × 512, so that the check of links sees a picture. */
@@ -147,7 +147,7 @@ describe('compose_storyboard', () => {
     expect(unsaved).toMatchObject([{ severity: 'warn', message: expect.stringContaining('is not a folder') }]);
   });
 
-  it('answers a film by its clips, without prompts, and holds the whole plan in submit', async () => {
+  it('answers a film by its clips, without prompts, and keeps the whole as a draft', async () => {
     const shot = (visual: string) => ({ seconds: 8, camera: 'medium shot, static camera', visual });
     const film = {
       shots: [shot('@hero waits'), shot('@hero runs'), { ...shot('a train leaves'), scene: 'station' }],
@@ -162,12 +162,14 @@ describe('compose_storyboard', () => {
         { clip: 2, shots: '2', seconds: 8 },
         { clip: 3, shots: '3', seconds: 8, scene: 'station' },
       ],
-      ...{ duration: 24, tier: 'standard', problems: [] },
-      submit: { continuity: 'cut', clips: [{ model_id: 'st-ai/super-seed2' }, {}, {}] },
+      ...{ duration: 24, model_id: 'st-ai/super-seed2', tier: 'standard', ratio: '16:9', problems: [] },
+      price: { unit: 'points', source: 'listed' },
     });
     expect(data).not.toHaveProperty('prompt');
     expect(readFileSync(data.files[0].path, 'utf8')).toContain('3 · station');
-    for (const { model_id, parameters } of data.submit.clips)
+    const draft = await filmOf(front, data.submit);
+    expect(draft.price).toEqual(data.price);
+    for (const { model_id, parameters } of draft.clips)
       expect(await front.call('submit_task', { model_id, parameters, dry_run: true })).toMatchObject({
         isError: false,
       });
@@ -178,21 +180,9 @@ describe('compose_storyboard', () => {
     const film = { shots, references, style: 'live-action', ratio: '16:9', continuity: 'keyframe', tier: 'fast' };
     const model_id = 'seedance-2-0-fast/text-to-video';
     const both = await front.call('compose_storyboard', { ...film, model_id });
-    expect(both.data.submit).toMatchObject({
-      pictures: [
-        { picture: 1, opens: 1 },
-        { picture: 2, opens: 2, ends: 1 },
-      ],
-      clips: [
-        {
-          needs: [
-            { from: 'picture', number: 1 },
-            { from: 'picture', number: 2 },
-          ],
-        },
-        {},
-      ],
-    });
+    const draft = await filmOf(front, both.data.submit);
+    expect(draft.pictures.map(({ picture }: { picture: number }) => picture)).toEqual([1, 2]);
+    expect(JSON.stringify(draft.clips[0])).toMatch(/picture-1\.invalid.*picture-2\.invalid/);
     const other = await openFront({ env: { PIXAZO_API_KEY: keys.PIXAZO_API_KEY } });
     const without = await other.call('compose_storyboard', { ...film, model_id });
     await other.close();
@@ -218,4 +208,11 @@ function shots15(visual: string) {
     camera: 'medium shot, static camera',
     visual: `${visual}, then stops, then looks up, then turns round`,
   };
+}
+
+/** A film draft as its resource tells it. */
+async function filmOf(front: Front, { draft_id }: { draft_id: string }) {
+  const { contents } = await front.client.readResource({ uri: `seedance://drafts/${draft_id.replace('draft:', '')}` });
+  const [content] = contents;
+  return JSON.parse(content && 'text' in content ? content.text : '');
 }

@@ -1,4 +1,5 @@
 import { checkParameters } from '../../backends/check.ts';
+import type { FilmOutline } from '../../core/film-plan.ts';
 import type { Offer, Plan, PlannedRequest } from '../../store/productions/plan.ts';
 import type { NewPlan, SamePlan } from '../../store/store.ts';
 import type { TaskSummary } from '../../store/task.ts';
@@ -8,18 +9,23 @@ import type { Jobs } from '../jobs.ts';
 import { refuseErrors } from '../refuse-errors.ts';
 import { accountOf } from '../spending.ts';
 import type { Many, PreparedClip } from './prepare-clips.ts';
+import type { FilmMany } from './prepare-film.ts';
 import type { QuotedClip } from './quote-clips.ts';
 
+/** A film with what it is put together by. */
+type Whole = { many: Many | FilmMany; film?: FilmOutline };
+
 /** What tells a plan from others: what is to be made, whose money it is, and nothing of how it was asked for. */
-export function identifyPlan(many: Many, clips: readonly PreparedClip[], again: boolean): SamePlan {
+export function identifyPlan({ many, film }: Whole, clips: readonly PreparedClip[], again: boolean): SamePlan {
   const offers = clips.map(({ prepared: { service, payer } }) => ({ account: accountOf(service), payer }));
-  const fingerprint = fingerprintOf([many.kind, many.takes, clips.map(({ prepared }) => prepared.fingerprint)]);
+  const made = clips.map(({ prepared, takes }) => [prepared.fingerprint, takes]);
+  const fingerprint = fingerprintOf([many.kind, many.takes, made, film]);
   return { fingerprint, again: again || undefined, offers };
 }
 
 export function createPlan(
   { clock, rehearsal }: Jobs,
-  many: Many,
+  { many, film }: Whole,
   clips: readonly QuotedClip[],
   { fingerprint, again }: SamePlan,
 ): Plan {
@@ -32,10 +38,12 @@ export function createPlan(
     return number;
   };
   const steps = clips.flatMap((clip) => {
-    const step = { clip: clip.clip, offer: numberOf(offerOf(clip)) };
+    const needs = clip.needs && clip.needs.length > 0 ? clip.needs : undefined;
+    const step = { clip: clip.clip, offer: numberOf(offerOf(clip)), needs };
     return Array.from({ length: clip.takes }, () => step);
   });
-  return { type: 'planned', key: '', at: clock.now(), fingerprint, kind: many.kind, rehearsal, again, offers, steps };
+  const kind = { kind: many.kind, film_clips: film?.clips.length };
+  return { type: 'planned', key: '', at: clock.now(), fingerprint, ...kind, rehearsal, again, offers, steps };
 }
 
 function offerOf({ prepared: { service, model, payer }, price, held }: QuotedClip): Offer {

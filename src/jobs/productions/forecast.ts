@@ -29,14 +29,20 @@ export function forecast(production: Production, known: Known): Forecast {
     plan.offers.map((offer, n) => [n, plan.offers.findIndex((one) => isSameAccount(one.account, offer.account))]),
   );
   const busy = new Map<number, number[]>();
+  /** When each clip will be there: what is made from it begins then. Needs stand before what is made from them. */
+  const ready = new Map<number, number>();
   let done = 0;
   for (const [n, stand] of standsOf(production).entries()) {
-    const { offer = 0 } = plan.steps[n] ?? {};
+    const { offer = 0, clip = 0, needs = [] } = plan.steps[n] ?? {};
     const typical = known.typicalSeconds(offer);
     const part = stand.is === 'running' ? partDone(stand.task, typical, known) : isPlanned(stand) ? 0 : 1;
     done += part;
     const isGoing = stand.is === 'running' || (isPlanned(stand) && production.state === 'active');
-    if (isGoing) occupy(busy, lanes.get(offer) ?? 0, known.concurrency, typical * Math.max(leastLeft, 1 - part));
+    if (!isGoing) continue;
+    const from = Math.max(0, ...needs.map((need) => ready.get(need.clip) ?? 0));
+    const piece = { from, seconds: typical * Math.max(leastLeft, 1 - part) };
+    const end = occupy(busy, lanes.get(offer) ?? 0, known.concurrency, piece);
+    ready.set(clip, Math.min(ready.get(clip) ?? end, end));
   }
   const secondsLeft = Math.max(0, ...[...busy.values()].flat());
   return { progress: steps.length === 0 ? 1 : done / steps.length, secondsLeft };
@@ -55,13 +61,17 @@ function partDone(
   return Math.min(mostDone, told ?? (nowMs - submittedAt) / 1000 / typicalSeconds);
 }
 
-/** The next piece of work goes to the place that is free first. */
-function occupy(busy: Map<number, number[]>, service: number, places: number, seconds: number): void {
+/** The next piece of work goes to the place that is free first. Returns when it ends. */
+function occupy(
+  busy: Map<number, number[]>,
+  service: number,
+  places: number,
+  { from, seconds }: { from: number; seconds: number },
+): number {
   const ends = busy.get(service) ?? [];
   busy.set(service, ends);
-  if (ends.length < places) ends.push(seconds);
-  else {
-    const first = ends.indexOf(Math.min(...ends));
-    ends[first] = (ends[first] ?? 0) + seconds;
-  }
+  const first = ends.length < places ? ends.length : ends.indexOf(Math.min(...ends));
+  const end = Math.max(from, ends[first] ?? 0) + seconds;
+  ends[first] = end;
+  return end;
 }

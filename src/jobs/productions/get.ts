@@ -1,8 +1,8 @@
 import type { RemoteTask } from '../../backends/backend.ts';
 import { untilAborted, whenAborted } from '../../core/abort.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, toAppError } from '../../core/errors.ts';
 import type { Production } from '../../store/productions/production.ts';
-import { statusOfProduction } from '../../store/productions/progress.ts';
+import { awaitsJoin, statusOfProduction } from '../../store/productions/progress.ts';
 import { type Stand, standsOf } from '../../store/productions/stand.ts';
 import type { TaskSummary } from '../../store/task.ts';
 import { isHere } from '../find.ts';
@@ -10,6 +10,7 @@ import { type GetCall, type GetRequest, saveFiles } from '../get.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
 import { refresh } from '../refresh.ts';
+import { isUnjoined, joinFilm } from './join-film.ts';
 import type { Run } from './run.ts';
 import type { Runner, Visit } from './runner.ts';
 
@@ -57,8 +58,8 @@ export async function getProduction(
     const timeUp = jobs.clock.sleep(request.waitSeconds * 1000, patience.signal).catch(() => undefined);
     const waited = Promise.race([run.ended, timeUp, whenAborted(call.ending?.draining, patience.signal)]);
     await (call.signal ? untilAborted(waited, call.signal) : waited);
-    await saveAgain(jobs, request, call);
-    return describe(await findProduction(jobs, request.key), run, request);
+    const trouble = await saveAgain(jobs, request, call);
+    return describe(await findProduction(jobs, request.key), { ...run, ...trouble }, request);
   } finally {
     patience.abort();
     await visit.leave();
@@ -100,15 +101,19 @@ async function lookOnce(
     if (request.drive === 'leaves') await visit.run.begun;
     await visit.leave();
   }
-  await saveAgain(jobs, request, call);
+  const trouble = await saveAgain(jobs, request, call);
   const production = await findProduction(jobs, request.key);
-  return describe(production, { warnings, latest }, request);
+  return describe(production, { warnings, latest, ...trouble }, request);
 }
 
 /** Into the caller's own folder, or where nobody waited for them. What is there already is not fetched again. */
-async function saveAgain(jobs: Jobs, request: GetProduction, { signal }: Call): Promise<void> {
+async function saveAgain(
+  jobs: Jobs,
+  request: GetProduction,
+  { signal }: Call,
+): Promise<{ notJoined?: string } | undefined> {
   const { key, save, saveDirectory, waitSeconds } = request;
-  if (!save || (saveDirectory === undefined && waitSeconds > 0)) return;
+  if (!save || (saveDirectory === undefined && waitSeconds > 0)) return undefined;
   const production = await findProduction(jobs, key);
   const finished = tasksOf(production, ['completed']).filter(({ saved }) => saveDirectory !== undefined || !saved);
   await inLanes(lanes, finished, async ({ key }) => {
@@ -117,18 +122,31 @@ async function saveAgain(jobs: Jobs, request: GetProduction, { signal }: Call): 
     if (task && service && isHere(service, task))
       await saveFiles(jobs, service, task, { save, saveDirectory, waitMs: shortSaveMs, signal });
   });
+  try {
+    const after = await findProduction(jobs, key);
+    if (await isUnjoined(after, saveDirectory)) await joinFilm(jobs, after, { saveDirectory, signal });
+    return undefined;
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    return { notJoined: toAppError(thrown).message };
+  }
 }
 
 function tasksOf(production: Production, which: readonly Stand['is'][]): TaskSummary[] {
   return standsOf(production).flatMap((stand) => ('task' in stand && which.includes(stand.is) ? [stand.task] : []));
 }
 
+type Told = Pick<Run, 'warnings' | 'latest'> & { notJoined?: string };
+
 function describe(
   production: Production,
-  { warnings, latest }: Pick<Run, 'warnings' | 'latest'>,
+  { warnings, latest, notJoined }: Told,
   { save }: GetProduction,
 ): FoundProduction {
   const isUnsaved = tasksOf(production, ['completed']).some(({ saved }) => !saved);
-  const saving = save && isUnsaved && statusOfProduction(production) !== 'processing';
-  return { production, latest, warnings: [...new Set(warnings.values())], saving };
+  const isStuck = notJoined !== undefined || [...warnings.keys()].some((name) => name.startsWith('join '));
+  const isUnfinished = isUnsaved || (awaitsJoin(production) && !isStuck);
+  const saving = save && isUnfinished && statusOfProduction(production) !== 'processing';
+  const told = [...warnings.values(), ...(notJoined === undefined ? [] : [notJoined])];
+  return { production, latest, warnings: [...new Set(told)], saving };
 }

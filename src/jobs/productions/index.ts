@@ -1,5 +1,8 @@
+import type { FilmPlan } from '../../core/film-plan.ts';
 import type { Production } from '../../store/productions/production.ts';
+import { awaitsJoin, isUnfinished } from '../../store/productions/progress.ts';
 import type { Task } from '../../store/task.ts';
+import { findFilm } from '../drafts.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Watcher } from '../watch.ts';
 import { type Forecast, forecast } from './forecast.ts';
@@ -7,6 +10,7 @@ import { type Drive, type FoundProduction, findProduction, type GetProduction, g
 import { goOn } from './go-on.ts';
 import { parseConcurrency } from './places.ts';
 import type { Many } from './prepare-clips.ts';
+import type { FilmMany } from './prepare-film.ts';
 import { readRows, type TakeRow } from './rows.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { requireProduction, stopProduction, type Used, useTakes } from './steer.ts';
@@ -17,20 +21,27 @@ type Submit = ManyOptions & { drive: Drive };
 /** What can be asked of productions. */
 export type Productions = {
   runner: Runner;
-  submit(many: Many, options: Submit): Promise<SubmittedProduction>;
+  submit(many: Many | FilmMany, options: Submit): Promise<SubmittedProduction>;
   /** Pays for what is missing of one that failed or was stopped. */
   goOn(taskId: string, options: Submit): Promise<SubmittedProduction>;
   stop(taskId: string): Promise<Production>;
-  use(taskId: string, chosen: readonly string[]): Promise<Used>;
+  /** The film of a draft; undefined for a draft of one clip. Throws `not_found`. */
+  findFilm(draftId: string): Promise<FilmPlan | undefined>;
+  /** Which takes are used. A film is joined again. */
+  use(taskId: string, chosen: readonly string[], options: Pick<Submit, 'drive' | 'ending'>): Promise<Used>;
   get(request: GetProduction, call: Parameters<typeof getProduction>[3]): Promise<FoundProduction>;
+  /** Of this mode, newest first. */
+  unfinished(): Promise<Production[]>;
   rows(production: Production, most: number): Promise<TakeRow[]>;
-  /** Of its first clip; undefined once it was forgotten. */
+  /** Of its first clip, or the title of a film; undefined once it was forgotten. */
   firstPrompt(production: Production): Promise<string | undefined>;
   forecast(found: Pick<FoundProduction, 'production' | 'latest'>): Forecast;
 };
 
 /** A submit is answered once what could be sent at once has been, or so long after. */
 const longestBeginMs = 30_000;
+/** An answer to `use` waits so long for the film. */
+const longestJoinSeconds = 30;
 
 export function createProductions(
   jobs: Jobs,
@@ -63,10 +74,27 @@ export function createProductions(
       return begin(await goOn(jobs, production, options), options);
     },
     stop: (taskId) => stopProduction(jobs, taskId),
-    use: (taskId, chosen) => useTakes(jobs, taskId, chosen),
+    findFilm: (draftId) => findFilm(jobs, draftId),
+    use: async (taskId, chosen, { drive, ending }) => {
+      const used = await useTakes(jobs, taskId, chosen);
+      if (!used.production || !awaitsJoin(used.production)) return used;
+      const { key } = used.production.plan;
+      const { production } = await getProduction(
+        jobs,
+        runner,
+        { key, drive, save: true, waitSeconds: longestJoinSeconds },
+        { ending },
+      );
+      return { ...used, production };
+    },
     get: (request, call) => getProduction(jobs, runner, request, call),
+    unfinished: async () => {
+      const all = await jobs.store.productions({ rehearsal: jobs.rehearsal, limit: Number.POSITIVE_INFINITY });
+      return all.filter(isUnfinished);
+    },
     rows: (production, most) => readRows(jobs, production, most),
-    firstPrompt: async ({ plan }) => (await jobs.store.readPlan(plan.key))[0]?.prompt,
+    firstPrompt: async ({ plan }) =>
+      (await jobs.store.readFilm(plan.key))?.title ?? (await jobs.store.readPlan(plan.key))[0]?.prompt,
     forecast: ({ production, latest }) =>
       forecast(production, {
         nowMs: jobs.clock.now(),

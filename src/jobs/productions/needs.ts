@@ -2,12 +2,13 @@ import { AppError } from '../../core/errors.ts';
 import type { Production } from '../../store/productions/production.ts';
 import { clipsOf } from '../../store/productions/progress.ts';
 import type { Jobs } from '../jobs.ts';
+import { findAddress } from '../own-results.ts';
 
 /** What a step is made from: addresses by what stands for them in its parameters, and the keys of the tasks that made it. */
 export type Needed = { addresses: ReadonlyMap<string, string>; from: string[] };
 
 /** The results that are used now. Throws `not_found` for one that has no address. */
-export async function readNeeds({ store }: Jobs, production: Production, number: number): Promise<Needed> {
+export async function readNeeds(jobs: Jobs, production: Production, number: number): Promise<Needed> {
   const { needs = [] } = production.plan.steps[number] ?? {};
   const addresses = new Map<string, string>();
   const from: string[] = [];
@@ -15,8 +16,8 @@ export async function readNeeds({ store }: Jobs, production: Production, number:
   const clips = clipsOf(production);
   for (const { clip, address, last_frame } of needs) {
     const used = clips.find((one) => one.clip === clip)?.used;
-    const task = used && (await store.findTask(used.key));
-    const url = last_frame ? task?.remote?.lastFrameUrl : task?.remote?.outputUrls[0];
+    const task = used && (await jobs.store.findTask(used.key));
+    const url = task && (last_frame ? task.remote?.lastFrameUrl : await findAddress(jobs, task));
     if (!task || !url)
       throw new AppError('not_found', `There is no address of ${last_frame ? 'the last frame of ' : ''}clip ${clip}.`);
     addresses.set(address, url);

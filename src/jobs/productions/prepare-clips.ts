@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '../../core/errors.ts';
 import { answersRepeat, comparePayers } from '../../store/claim-rules.ts';
+import type { Need } from '../../store/productions/plan.ts';
 import type { Task } from '../../store/task.ts';
 import { type Asked, writeOut } from '../drafts.ts';
 import type { Jobs } from '../jobs.ts';
@@ -28,15 +29,17 @@ export type PreparedClip = {
   takes: number;
   /** Tasks of the same request that count among them. */
   there: Task[];
+  /** What it is made from. */
+  needs?: Need[];
 };
 
-type Options = { files?: OpenOptions; allowDuplicate?: boolean };
+export type PrepareOptions = { files?: OpenOptions; allowDuplicate?: boolean };
 
 /** Checks every task and finds what is there already. Sends nothing. All that is wrong is told at once. */
 export async function prepareClips(
   jobs: Jobs,
   many: Many,
-  { files, allowDuplicate }: Options,
+  { files, allowDuplicate }: PrepareOptions,
 ): Promise<PreparedClip[]> {
   const prepared = await prepareAll(jobs, many, files);
   const clips = new Map<string, PreparedClip>();
@@ -78,15 +81,19 @@ async function prepareAll(
   const prepared = first ? [await prepare(first, 0)] : [];
   prepared.push(...(await inLanes(lanes, others, (asked, n) => prepare(asked, n + 1))));
   if (wrong.length === 0) return prepared.filter((request) => request !== undefined);
+  throw tellWrong(wrong);
+}
+
+export function tellWrong(wrong: readonly string[]): AppError {
   const rest = wrong.length > mostTold ? [`… and ${wrong.length - mostTold} more.`] : [];
-  throw new AppError('invalid_input', [...wrong.slice(0, mostTold), ...rest].join('\n'));
+  return new AppError('invalid_input', [...wrong.slice(0, mostTold), ...rest].join('\n'));
 }
 
 function nameTask(n: number): string {
   return `tasks[${n}]`;
 }
 
-const correctable = ['invalid_input', 'unknown_model', 'not_found', 'file_refused'];
+export const correctable: readonly string[] = ['invalid_input', 'unknown_model', 'not_found', 'file_refused'];
 
 async function findThere(
   { store, clock }: Jobs,

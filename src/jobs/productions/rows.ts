@@ -1,11 +1,19 @@
 import type { Production } from '../../store/productions/production.ts';
-import { clipsOf } from '../../store/productions/progress.ts';
+import { clipsOf, isStale } from '../../store/productions/progress.ts';
 import type { Stand } from '../../store/productions/stand.ts';
 import type { Task, TaskSummary } from '../../store/task.ts';
 import type { Jobs } from '../jobs.ts';
 
 /** One take of a clip, as far as it came. */
-export type TakeRow = { clip: number; take: number; is: Stand['is']; used: boolean; task?: Task };
+export type TakeRow = {
+  clip: number;
+  take: number;
+  is: Stand['is'];
+  used: boolean;
+  /** It was made from another take of what it continues than the one that is used now. */
+  stale: boolean;
+  task?: Task;
+};
 
 export type TakeCounts = Record<Stand['is'], number> & { all: number };
 
@@ -37,6 +45,7 @@ function listTakes(production: Production): Listed[] {
       take,
       is: stand.is,
       used: task !== undefined && task === used,
+      stale: task !== undefined && isStale(production, task),
       task,
     })),
   );

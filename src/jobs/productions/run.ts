@@ -4,6 +4,7 @@ import type { Ending } from '../../core/ending.ts';
 import { toAppError } from '../../core/errors.ts';
 import type { PlannedRequest } from '../../store/productions/plan.ts';
 import type { Production } from '../../store/productions/production.ts';
+import { takesOfFilm } from '../../store/productions/progress.ts';
 import { type Stand, standsOf } from '../../store/productions/stand.ts';
 import type { TaskSummary } from '../../store/task.ts';
 import { isHere } from '../find.ts';
@@ -11,6 +12,7 @@ import { saveFiles } from '../get.ts';
 import type { Jobs } from '../jobs.ts';
 import { refresh } from '../refresh.ts';
 import type { Watcher } from '../watch.ts';
+import { isUnjoined, joinFilm } from './join-film.ts';
 import { nextSteps } from './next-steps.ts';
 import { claimDue } from './send-step.ts';
 import { createWorkload } from './workload.ts';
@@ -112,6 +114,17 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
     });
   };
 
+  /** Joins a film as soon as every clip has a take. */
+  const join = (production: Production): void => {
+    const takes = takesOfFilm(production);
+    if (!run.save || !takes || work.count('save ') > 0) return;
+    const name = `join ${takes.join()}`;
+    attempt(name, async () => {
+      tried.add(name);
+      if (await isUnjoined(production, saveDirectory)) await joinFilm(jobs, production, { saveDirectory, signal });
+    });
+  };
+
   /** Whether some step waits for a place. */
   async function sendDue(production: Production, numbers: readonly number[]): Promise<boolean> {
     const closed = new Set<number>();
@@ -150,6 +163,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
   async function doNext(production: Production): Promise<number | undefined> {
     if (production.state === 'asking') return clock.now() + decisionPauseMs;
     for (const stand of standsOf(production)) if ('task' in stand) look(stand.task, stand.is);
+    join(production);
     const { send, wakeAt } = nextSteps(production, clock.now());
     const isWaiting = await sendDue(production, send);
     return isWaiting ? Math.min(wakeAt ?? Number.POSITIVE_INFINITY, clock.now() + placePauseMs) : wakeAt;

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/errors.ts';
+import { FilmOutline } from '../../core/film-plan.ts';
 import type { Price, PriceSum } from '../../core/price.ts';
-import type { Plan } from '../../store/productions/plan.ts';
+import type { Plan, PlannedRequest } from '../../store/productions/plan.ts';
 import { imagineProduction, type Production } from '../../store/productions/production.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
@@ -10,10 +11,11 @@ import { createPlan, identifyPlan, linksOf, writeRequest } from './create-plan.t
 import { goOn } from './go-on.ts';
 import { parseConcurrency } from './places.ts';
 import { type Many, type PreparedClip, prepareClips } from './prepare-clips.ts';
+import type { FilmMany, PreparedFilm } from './prepare-film.ts';
 import { type Quote, type QuotedClip, quoteClips, totalOf } from './quote-clips.ts';
 
 /** What is to be paid for at the worst, clip by clip. */
-export type ProductionQuote = { clips: QuotedClip[]; total: Price | PriceSum };
+export type ProductionQuote = { clips: QuotedClip[]; total: Price | PriceSum; filmClips?: number };
 
 /** A production that was planned. A dry run has a quote and no production, unless the same plan is there already. */
 export type SubmittedProduction = {
@@ -28,29 +30,51 @@ export type SubmittedProduction = {
 export type ManyOptions = Omit<SubmitOptions, 'fallbackModelId'>;
 
 /** Checks everything, quotes the whole, reserves its money and plans it. What it plans is sent by a runner. */
-export async function planProduction(jobs: Jobs, many: Many, options: ManyOptions): Promise<SubmittedProduction> {
+export async function planProduction(
+  jobs: Jobs,
+  many: Many | FilmMany,
+  options: ManyOptions,
+): Promise<SubmittedProduction> {
   parseConcurrency(jobs.concurrency);
-  const prepared = await prepareClips(jobs, many, options);
+  const { all, planned: prepared, film } = await prepareMany(jobs, many, options);
   if (!options.dryRun)
     for (const {
       prepared: { service },
     } of prepared)
       service.requireKey();
-  const same = identifyPlan(many, prepared, options.allowDuplicate ?? false);
+  const same = identifyPlan({ many, film }, all, options.allowDuplicate ?? false);
   const known = await jobs.store.findSamePlan(same);
   if (known) return goOn(jobs, known, options);
   const quote = await quoteClips(jobs, prepared, options.maxCost);
-  const plan = createPlan(jobs, many, quote.clips, same);
+  const plan = createPlan(jobs, { many, film }, quote.clips, same);
   const warnings = [
     ...describeEqual(prepared),
-    ...describeThere(quote.clips),
+    ...describeThere(quote.clips, plan.film_clips),
     ...describeRepeats(quote.clips),
     ...quote.warnings,
   ];
   const dryRun = options.dryRun ?? false;
-  const whole = { quote: { clips: quote.clips, total: totalOf(quote.clips) }, duplicate: false, dryRun };
+  const whole = {
+    quote: { clips: quote.clips, total: totalOf(quote.clips), filmClips: plan.film_clips },
+    duplicate: false,
+    dryRun,
+  };
   if (dryRun) return { ...whole, warnings: [...warnings, ...(await foresee(jobs, plan, quote))] };
-  return { ...whole, warnings, ...(await reserve(jobs, plan, quote, options)) };
+  return { ...whole, warnings, ...(await reserve(jobs, plan, { ...quote, film }, options)) };
+}
+
+async function prepareMany(
+  jobs: Jobs,
+  many: Many | FilmMany,
+  options: ManyOptions,
+): Promise<PreparedFilm & { film?: FilmOutline }> {
+  if (many.kind !== 'film') {
+    const all = await prepareClips(jobs, many, options);
+    return { all, planned: all };
+  }
+  const { findSoundtrack, prepareFilm } = await import('./prepare-film.ts');
+  const { film } = await findSoundtrack(jobs, many, options);
+  return { ...(await prepareFilm(jobs, many, options)), film: FilmOutline.parse(film) };
 }
 
 async function foresee(jobs: Jobs, plan: Plan, { clips, limits }: Quote): Promise<string[]> {
@@ -62,13 +86,16 @@ async function foresee(jobs: Jobs, plan: Plan, { clips, limits }: Quote): Promis
 async function reserve(
   jobs: Jobs,
   plan: Plan,
-  { clips, limits }: Quote,
+  { clips, limits, film }: Quote & { film?: FilmOutline },
   { ending }: ManyOptions,
 ): Promise<Pick<SubmittedProduction, 'production' | 'duplicate'>> {
   if (ending?.stopping.aborted) throw new AppError('cancelled', 'The process is being ended. Nothing was sent.');
-  const requests = await inLanes(uploadLanes, clips, (clip) => writeRequest(jobs, clip));
+  const requests: PlannedRequest[] = [];
+  await inLanes(uploadLanes, clips, async (clip) => {
+    requests[clip.clip - 1] = await writeRequest(jobs, clip);
+  });
   const links = linksOf(clips).map(({ clip, step, task }) => ({ clip, step, task }));
-  const reserved = await jobs.store.reserve({ plan, requests, links }, capsOf(limits));
+  const reserved = await jobs.store.reserve({ plan, requests, film, links }, capsOf(limits));
   if (!('production' in reserved)) throw refuseReservation(jobs, limits, reserved);
   return { production: reserved.production, duplicate: reserved.outcome === 'duplicate' };
 }
@@ -81,7 +108,11 @@ function describeEqual(clips: readonly PreparedClip[]): string[] {
   );
 }
 
-function describeThere(clips: readonly QuotedClip[]): string[] {
+function describeThere(clips: readonly QuotedClip[], filmClips?: number): string[] {
+  if (filmClips !== undefined) {
+    const whole = clips.filter(({ clip, there, takes }) => clip <= filmClips && there.length === takes).length;
+    return whole > 0 ? [`${whole} of ${filmClips} clips are there already and are not paid for again.`] : [];
+  }
   const there = clips.reduce((sum, clip) => sum + clip.there.length, 0);
   const all = clips.reduce((sum, clip) => sum + clip.takes, 0);
   return there > 0 ? [`${there} of ${all} are there already and are not paid for again.`] : [];

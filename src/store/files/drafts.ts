@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { dayMs } from '../claim-rules.ts';
-import { Draft, draftIdOf, draftLivesMs } from '../draft.ts';
+import { Draft, draftIdOf, draftLivesMs, promptsOf } from '../draft.ts';
 import { createDocuments } from './documents.ts';
 import { guarded } from './trouble.ts';
 
@@ -54,7 +54,10 @@ export function createDrafts(home: string, now: () => number): Drafts {
     forget: (what) =>
       guarded(directory, 'kept', () => {
         if ('before' in what) return eraseWhere(({ usedAt }) => usedAt < what.before);
-        eraseWhere(({ name }) => what.prompts.includes(String(read(name)?.parameters.prompt)));
+        eraseWhere(({ name }) => {
+          const draft = read(name);
+          return draft !== undefined && promptsOf(draft).some((prompt) => what.prompts.includes(prompt));
+        });
       }),
   };
 }

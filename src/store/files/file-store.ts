@@ -34,6 +34,7 @@ export function createFileStore(home: string, now: () => number): Store {
         .toSorted((a, b) => b.plan.at - a.plan.at)
         .slice(0, limit),
     readPlan: async (key) => plans.read(key),
+    readFilm: async (key) => plans.readFilm(key),
     stepsAtWork: async (account) =>
       record
         .look()
@@ -72,6 +73,7 @@ export function createFileStore(home: string, now: () => number): Store {
 
     findUpload: async (sha256, baseUrl) => record.look().findUpload(sha256, baseUrl),
     findUploadedBytes: async (url) => record.look().findUploadByUrl(url)?.sha256,
+    findSavedTask: async (path) => taskOf(record.look().findBySavedPath(path)),
     findSavedBytes: async (path) =>
       taskOf(record.look().findBySavedPath(path))?.files.find((file) => file.path === path)?.sha256,
 

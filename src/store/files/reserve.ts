@@ -21,7 +21,7 @@ type Obstacle = Exclude<Reservation, { outcome: 'reserved' }>;
  * Appends the plan and reads back, as a claim does: of all that plan the same the first in file order is it, and money is
  * given in file order. Nobody sends a step before `plan_reserved` stands behind it.
  */
-export function reserve(parts: Parts, { plan, requests, links }: NewPlan, caps: readonly Cap[]): Reservation {
+export function reserve(parts: Parts, { plan, requests, film, links }: NewPlan, caps: readonly Cap[]): Reservation {
   const { record, plans, now } = parts;
   const nowMs = now();
   const find = (index: RecordIndex, production: Production, before: Place): Obstacle | undefined => {
@@ -38,7 +38,7 @@ export function reserve(parts: Parts, { plan, requests, links }: NewPlan, caps: 
   if (unable) return unable;
   for (;;) {
     const key = createProductionKey(now().toString(36) + randomBytes(4).toString('hex'));
-    plans.keep(key, requests);
+    plans.keep(key, { requests, film });
     const linked = links.map((link): Line => ({ type: 'plan_linked', key, at: plan.at, ...link }));
     const planned: Line = { ...plan, key, process: record.self };
     const decided = ask(parts, key, [planned, ...linked], (after, row) => find(after, row, row.place));

@@ -36,7 +36,9 @@ export const Plan = z.object({
   ...stamp,
   /** Of all its requests and how many takes of each: the same plan is the same production. */
   fingerprint: z.string(),
-  kind: z.enum(['takes', 'batch']),
+  kind: z.enum(['takes', 'batch', 'film']),
+  /** Of a film: how many clips it has. Higher numbers are the pictures that its clips open on, in their order. */
+  film_clips: z.int().optional(),
   rehearsal: z.boolean(),
   /** Asked for on purpose although the same may be there. */
   again: z.literal(true).optional(),
@@ -44,6 +46,8 @@ export const Plan = z.object({
   steps: z.array(PlannedStep),
 });
 export type Plan = z.output<typeof Plan>;
+
+const JoinedFile = z.object({ path: z.string(), media_type: z.string(), bytes: z.number() });
 
 /** It is to go on for the n-th time: money for what is missing is asked for again. `ask` tells two who ask apart. */
 export const PlanResumed = z.object({ type: z.literal('plan_resumed'), ...stamp, round: z.int(), ask: z.string() });
@@ -57,11 +61,23 @@ export const planOutcomes = [
   z.object({ type: z.literal('plan_stopped'), ...stamp, error: Failure.optional() }),
   /** A task of the same request that is there already does a step; without a step, it is one more take of a clip. */
   z.object({ type: z.literal('plan_linked'), ...stamp, clip: z.int(), step: z.int().optional(), task: z.string() }),
+  /** The used takes of a film, in their order, were joined; or could not be, and stay apart with a playlist. */
+  z.object({
+    type: z.literal('plan_joined'),
+    ...stamp,
+    takes: z.array(z.string()),
+    directory: z.string(),
+    /** The film first, then what stands beside it. */
+    files: z.array(JoinedFile),
+    seconds: z.number(),
+    warnings: z.array(z.string()),
+  }),
 ] as const;
 
 /** What becomes of a plan beside its tasks. */
 const PlanEvent = z.discriminatedUnion('type', [PlanResumed, ...planOutcomes]);
 export type PlanEvent = z.output<typeof PlanEvent>;
+export type Joined = Extract<PlanEvent, { type: 'plan_joined' }>;
 
 /** The arguments of one clip, as they go to its service. */
 export const PlannedRequest = z.object({

@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure.ts';
 import { isInVain, type TaskSummary } from '../task.ts';
-import type { Plan, PlanEvent } from './plan.ts';
+import type { Joined, Plan, PlanEvent } from './plan.ts';
 
 /**
  * `asking`: its money is being reserved. `active`: its steps may be sent. `stopped`: none is sent.
@@ -29,11 +29,20 @@ export type Production = Readonly<{
   steps: readonly StepRecord[];
   /** Tasks that were chosen as further takes of a clip. */
   extras: readonly { clip: number; task: TaskSummary }[];
+  /** Of a film: what it was joined into last. */
+  joined?: Joined;
 }>;
 
-type Fold = Pick<Production, 'state' | 'begun' | 'round' | 'ask' | 'reason'>;
+type Fold = Pick<Production, 'state' | 'begun' | 'round' | 'ask' | 'reason' | 'joined'>;
 
-export const unreserved: Fold = { state: 'asking', begun: false, round: 0, ask: undefined, reason: undefined };
+export const unreserved: Fold = {
+  state: 'asking',
+  begun: false,
+  round: 0,
+  ask: undefined,
+  reason: undefined,
+  joined: undefined,
+};
 
 /** The state of a plan after an event. What comes too late changes nothing. */
 export function foldPlan(fold: Fold, event: PlanEvent): Fold {
@@ -48,6 +57,8 @@ export function foldPlan(fold: Fold, event: PlanEvent): Fold {
       return fold.state === 'asking' || fold.state === 'withdrawn' || event.round !== fold.round + 1
         ? fold
         : { ...fold, state: 'asking', round: event.round, ask: event.ask };
+    case 'plan_joined':
+      return { ...fold, joined: event };
     default:
       return fold;
   }

@@ -58,6 +58,7 @@ const finishedBlocksMs = 10 * 60 * 1000;
 export function answersSamePlan(production: Production, nowMs: number): boolean {
   if (production.state === 'withdrawn') return false;
   if (statusOfProduction(production) !== 'completed') return true;
+  if (hasStale(production)) return false;
   return Math.abs(nowMs - (endOfProduction(production) ?? nowMs)) < finishedBlocksMs;
 }
 
@@ -80,4 +81,40 @@ export function pricesOf(production: Production): Price[] {
 
 function refunded(price: Price): Price {
   return { ...price, source: 'refunded' };
+}
+
+/** Keys of the takes that a film is joined from, in its order. Undefined while a clip has none, and for what is no film. */
+export function takesOfFilm(production: Production): string[] | undefined {
+  const { film_clips: count } = production.plan;
+  if (count === undefined) return undefined;
+  const used = clipsOf(production).flatMap(({ clip, used }) => (clip <= count && used ? [used.key] : []));
+  return used.length === count ? used : undefined;
+}
+
+/** Whether a film could be joined from the takes that are used now, and was not yet. */
+export function awaitsJoin(production: Production): boolean {
+  const takes = takesOfFilm(production);
+  return takes !== undefined && takes.join() !== production.joined?.takes.join();
+}
+
+function hasStale(production: Production): boolean {
+  if (production.plan.film_clips === undefined) return false;
+  return clipsOf(production).some(({ used }) => used && isStale(production, used));
+}
+
+/** Whether somebody has something to do for it: ask, send, or join. */
+export function isUnfinished(production: Production): boolean {
+  return statusOfProduction(production) === 'processing' || awaitsJoin(production);
+}
+
+/** A take that was made from others than those that are used now. */
+export function isStale(production: Production, task: TaskSummary): boolean {
+  const { number = -1, from, production: key } = task.step ?? {};
+  const { needs = [] } = key === production.plan.key ? (production.plan.steps[number] ?? {}) : {};
+  if (!from || needs.length === 0) return false;
+  const clips = clipsOf(production);
+  return needs.some(({ clip }) => {
+    const used = clips.find((one) => one.clip === clip)?.used;
+    return used !== undefined && !from.includes(used.key);
+  });
 }

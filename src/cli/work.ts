@@ -1,0 +1,62 @@
+import type { App } from '../app.ts';
+import type { Ending } from '../core/ending.ts';
+import { installation } from '../core/installation.ts';
+import { createLifetime } from '../core/lifetime.ts';
+import { isUnfinished, statusOfProduction } from '../store/productions/progress.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { Shell } from './shell.ts';
+import { printError } from './terminal.ts';
+
+/** New productions of other processes are looked for this often. */
+const lookEveryMs = 5_000;
+const pauseMs = 60_000;
+
+/** Drives every unfinished production of the record until the process is ended: closing a chat window stops nothing. */
+export async function runWork({ terminal, loadApp, quit }: Shell): Promise<number> {
+  const app = await loadApp();
+  const say = (line: string): void => printError(terminal, line);
+  const lifetime = createLifetime({
+    clock: app.clock,
+    flush: () => terminal.written(),
+    exit: () => quit(exitCodes.done.code),
+  });
+  const stopListening = terminal.onInterrupt(() => {
+    say(`Stopping: what has left is on record. To go on: ${installation.command} work`);
+    lifetime.stop();
+  });
+  say('Working on every unfinished production of this record. Ctrl-C stops; what was sent goes on at the services.');
+  await drive(app, lifetime.ending, say);
+  stopListening();
+  return exitCodes.done.code;
+}
+
+async function drive(app: App, ending: Ending, say: (line: string) => void): Promise<void> {
+  const working = new Map<string, Promise<void>>();
+  while (!ending.draining.aborted) {
+    for (const { plan } of await app.productions.unfinished()) {
+      if (working.has(plan.key)) continue;
+      const work = finish(app, plan.key, { ending, say }).finally(() => working.delete(plan.key));
+      working.set(plan.key, work);
+    }
+    await app.clock.sleep(lookEveryMs, ending.draining).catch(() => undefined);
+  }
+  await Promise.all(working.values());
+}
+
+type Work = { ending: Ending; say(line: string): void };
+
+/** One patient look after another, until it has ended. What is in the way is told, and tried again with the next look. */
+async function finish(app: App, key: string, { ending, say }: Work): Promise<void> {
+  try {
+    const found = await app.productions.get({ key, waitSeconds: 900, save: true, drive: 'leaves' }, { ending });
+    if (ending.draining.aborted) return;
+    for (const warning of found.warnings) say(`${key}: ${warning}`);
+    say(`${key}: ${statusOfProduction(found.production)}`);
+    // What cannot be sent from here, or joined, is not asked about without a pause.
+    if (isUnfinished(found.production)) await app.clock.sleep(pauseMs, ending.draining);
+  } catch (thrown) {
+    if (ending.draining.aborted) return;
+    say(`${key}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    await app.clock.sleep(pauseMs, ending.draining).catch(() => undefined);
+  }
+}

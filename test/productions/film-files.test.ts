@@ -1,0 +1,86 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { shell } from '../cli/shell.ts';
+import { temporaryFolder } from '../folder.ts';
+import { keys } from '../harness.ts';
+import { finish, moveOn, open, submit } from './stage.ts';
+
+const line = { speaker: 'Mara', line: 'We are home.' };
+const shots = [
+  { seconds: 8, camera: 'wide shot, static', visual: 'a boat in the waves' },
+  { seconds: 8, camera: 'medium shot, static', visual: 'a woman at the rail', dialogue: [line] },
+];
+
+/** Half a second of silence, as a WAV file. */
+function silence(): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0).toString();
+  header.writeUInt32LE(36 + 8_000, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(8_000, 24);
+  header.writeUInt32LE(16_000, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(8_000, 40);
+  return Buffer.concat([header, Buffer.alloc(8_000)]);
+}
+
+it('without ffmpeg a soundtrack of an allowed folder stands beside the film, which has subtitles on its own times', async () => {
+  const home = temporaryFolder();
+  mkdirSync(join(home, 'project'));
+  writeFileSync(join(home, 'project/music.wav'), silence());
+  const env = { ...keys, CLAUDE_PROJECT_DIR: join(home, 'project'), PATH: '' };
+  const front = await open({ home, env });
+  const compose = (path: string) =>
+    front.call('compose_storyboard', { shots, ratio: '16:9', soundtrack: { path }, language: 'en' });
+  const { data: secret } = await compose('/etc/passwd');
+  const refused = await submit(front, secret.submit);
+  expect(refused.text).toMatch(/^file_refused: .*below an allowed folder/);
+  expect(front.posts()).toEqual([]);
+
+  const { data: composed } = await compose('music.wav');
+  const { data: sent } = await submit(front, composed.submit);
+  const { data } = await finish(front, sent.task_id, { save: true });
+  expect(data.warnings.join()).toContain('The soundtrack stands beside the film: ffmpeg is needed');
+  const stem = data.files[0].path.replace('.mp4', '');
+  expect(readFileSync(`${stem}-soundtrack.wav`)).toEqual(silence());
+  expect(readFileSync(`${stem}.srt`, 'utf8')).toMatch(/^1\n00:00:0[89],\d{3} --> 00:00:\d\d,\d{3}\nWe are home\.\n/);
+  expect(readFileSync(`${stem}.otio`, 'utf8')).toContain('-soundtrack.wav');
+  expect(JSON.stringify(front.sent)).not.toContain('music.wav');
+});
+
+it('a film of two services is one production with a sum for each, in the folder that is asked for', async () => {
+  const front = await open();
+  const model_id = 'seedance-2-0-fast/text-to-video';
+  const { data: composed } = await front.call('compose_storyboard', {
+    ...{ shots, ratio: '16:9', model_id, continuity: 'keyframe', tier: 'fast' },
+  });
+  const quoted = await submit(front, { ...composed.submit, dry_run: true });
+  expect(quoted.data.price.amounts.map(({ unit }: { unit: string }) => unit).sort()).toEqual(['USD', 'points']);
+  expect((await submit(front, { ...composed.submit, max_cost: 5 })).text).toContain('max_cost is one number');
+  const { data: sent } = await submit(front, composed.submit);
+  const save_dir = join(front.home, 'out', 'fox');
+  const { data } = await finish(front, sent.task_id, { save: true, save_dir });
+  expect(data).toMatchObject({ status: 'completed', counts: { all: 4, completed: 4 } });
+  expect(data.files[0].path.startsWith(save_dir)).toBe(true);
+  const list = await moveOn(front, front.call('get_task', {}));
+  expect(list.data.tasks).toMatchObject([{ task_id: sent.task_id, status: 'completed', done: '4 of 4' }]);
+});
+
+it('the shell composes to a file, submits it and waits for the film', async () => {
+  const front = await open();
+  const run = (...argv: string[]) => moveOn(front, shell(front.app, argv));
+  const composed = await run('compose', '--shots', JSON.stringify(shots), '--ratio', '16:9');
+  const file = join(front.home, 'x.json');
+  writeFileSync(file, composed.stdout);
+  const { json: sent } = await run('submit', '--file', file);
+  expect(sent.task_id).toMatch(/^production:/);
+  const polled = await run('poll', '--task-id', sent.task_id, '--timeout', '3600');
+  expect(polled.code).toBe(0);
+  expect(polled.json.files[0].duration_seconds).toBeCloseTo(16, 0);
+});
