@@ -2,7 +2,7 @@ import type { Model } from '../backends/backend.ts';
 import { backends } from '../backends/index.ts';
 import { errorCodes } from '../core/errors.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
-import { phrases } from '../prompt/languages/index.ts';
+import { languages, phrases } from '../prompt/languages/index.ts';
 import { faults } from '../simulation/faults.ts';
 import { code, renderTable } from './table.ts';
 
@@ -42,7 +42,8 @@ export function renderLimits(): string {
     groups.set(key, [...(groups.get(key) ?? []), title]);
   }
   const rows = [...groups].map(([cells, titles]) => [renderTitles(titles, models), ...(JSON.parse(cells) as string[])]);
-  const prompt = `A prompt is read whole up to ${phrases.en.length.most} English words or ${phrases.zh.length.most} Chinese characters.`;
+  const lengths = languages.map((language) => `${phrases[language].length.most} ${phrases[language].length.unit}`);
+  const prompt = `A prompt is read whole up to ${lengths.join(' or ')}.`;
   return `${renderTable(['Models', 'Makes', 'Reference files', 'Clips among them', 'Pictures among them'], rows)}\n\n${prompt}`;
 }
 

@@ -1,4 +1,4 @@
-import { type TermKind, terms } from '../prompt/terms/camera-terms.ts';
+import { type TermKind, termIn, terms } from '../prompt/terms/camera-terms.ts';
 import { findGenre, genreIds } from '../prompt/terms/templates.ts';
 import { code, renderTable } from './table.ts';
 
@@ -18,7 +18,7 @@ export function renderGlossary(): string {
     .map(([kind, title]) => {
       const rows = terms
         .filter((term) => term.kind === kind)
-        .map(({ en, zh, sayEn, sayZh, use }) => [en, zh, sayEn, sayZh, use]);
+        .map((term) => [term.name, termIn(term, 'zh').name, term.say, termIn(term, 'zh').say, term.use]);
       return `### ${title}\n\n${renderTable(['Term', '术语', 'Say', '写法', 'For'], rows)}`;
     })
     .join('\n\n');
@@ -32,9 +32,9 @@ export function renderGenres(): string {
     const beats = (genre?.beats ?? []).map(({ seconds, camera, beat }) => {
       const from = at;
       at += seconds;
-      return `${from}-${at}s ${[camera.en, beat.en].filter(Boolean).join(': ')}`;
+      return `${from}-${at}s ${[camera, beat].filter(Boolean).join(': ')}`;
     });
-    return [code(id), beats.join(' · '), genre?.audio.en ?? '', genre?.must ?? '', genre?.pitfall ?? ''];
+    return [code(id), beats.join(' · '), genre?.audio ?? '', genre?.must ?? '', genre?.pitfall ?? ''];
   });
   return renderTable([code('genre'), 'Beats', 'Sound', 'Must have', 'Pitfall'], rows);
 }

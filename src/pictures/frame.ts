@@ -9,7 +9,7 @@ export function drawFrame(shot: ListedShot, ratio: string): string {
   const horizon = h * (horizons[angle?.id ?? ''] ?? 0.58);
   const tilt = angle?.id === 'dutch' ? `rotate(-7 ${w / 2} ${h / 2})` : '';
   return [
-    `<svg class="frame" viewBox="0 0 ${w} ${h}" role="img" aria-label="${[size?.en, angle?.en, move?.en].filter(Boolean).join(', ') || 'frame'}">`,
+    `<svg class="frame" viewBox="0 0 ${w} ${h}" role="img" aria-label="${[size?.name, angle?.name, move?.name].filter(Boolean).join(', ') || 'frame'}">`,
     `<clipPath id="shot-${number}"><rect width="${w}" height="${h}"/></clipPath>`,
     `<g clip-path="url(#shot-${number})"><rect class="sky" width="${w}" height="${h}"/><g transform="${tilt}">`,
     `<rect class="ground" x="-${w}" y="${round(horizon)}" width="${w * 3}" height="${h * 2}"/>`,

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import { findLocalPath } from '../core/local-path.ts';
-import type { ListedClip, ListedReference, ListedShot, ShotList } from '../prompt/export/shot-list.ts';
+import type { ListedClip, ListedReference, ListedShot, ListedTerm, ShotList } from '../prompt/export/shot-list.ts';
 import { escapeHtml, fill } from './fill.ts';
 import { drawFrame, frameSize } from './frame.ts';
 import sheetStyle from './pages/sheet.css?text';
@@ -13,7 +13,7 @@ import page from './pages/sheet.html?text';
  * of the whole with a lane for speech and one for sound. Prints on A4.
  */
 export function renderSheet(list: ShotList): string {
-  const say = words[list.language];
+  const { say } = list;
   const { title, style, shots, references, seconds, ratio, modelId, problems } = list;
   const facts = [style, say.seconds(clean(seconds)), ratio, say.shots(shots.length), modelId];
   return fill(page, {
@@ -31,34 +31,10 @@ export function renderSheet(list: ShotList): string {
   });
 }
 
-const words = {
-  en: {
-    seconds: (n: string) => `${n} s`,
-    shots: (n: number) => (n === 1 ? '1 shot' : `${n} shots`),
-    prompt: 'Prompt',
-    speech: 'Speech',
-    sound: 'Sound',
-    picture: 'Shots',
-    clips: 'Clips',
-    voices: { over: 'V.O.', off: 'O.S.' },
-  },
-  zh: {
-    seconds: (n: string) => `${n} 秒`,
-    shots: (n: number) => `${n} 个镜头`,
-    prompt: '提示词',
-    speech: '台词',
-    sound: '声音',
-    picture: '镜头',
-    clips: '片段',
-    voices: { over: '画外音', off: '画外' },
-  },
-};
-
-function renderPanel(shot: ListedShot, { ratio, language }: ShotList): string {
+function renderPanel(shot: ListedShot, { ratio, say }: ShotList): string {
   const { number, start, end, size, angle, move, camera, picture, lines, sound, transition, references, problems } =
     shot;
-  const terms = [size, angle, move].flatMap((term) => (term ? [term[language]] : []));
-  const say = words[language];
+  const terms = [size, angle, move].flatMap((term) => (term ? [term.called] : []));
   return `<article>
 <div class="top"><b>${number}</b><span>${clean(start)}–${say.seconds(clean(end))}</span><i>${say.seconds(clean(end - start))}</i></div>
 ${drawFrame(shot, ratio)}
@@ -113,19 +89,23 @@ function renderChip(reference: ListedReference): string {
   return `<span class="chip">${renderThumbnail(reference)}${escapeHtml(cut(reference.label, 18))}</span>`;
 }
 
+/** `Push in / dolly in` → `Push in`. */
+function shortName(term: ListedTerm | undefined): string[] {
+  return term ? [term.called.split(/[（(/]/, 1)[0]?.trim() ?? ''] : [];
+}
+
 /** The whole in time: shots, who speaks when, what sounds when. */
-function drawRuler({ shots, seconds, language, music, clips = [] }: ShotList): string {
+function drawRuler({ shots, seconds, say, music, clips = [] }: ShotList): string {
   const whole = Math.max(seconds, shots.at(-1)?.end ?? 0, 1);
   const left = 54;
   const x = (at: number) => Math.round((left + (at / whole) * (1000 - left)) * 10) / 10;
   const step = whole <= 20 ? 1 : Math.ceil(whole / 20);
   const ticks = Array.from({ length: Math.floor(whole / step) + 1 }, (_, i) => i * step);
-  const say = words[language];
   const lane = (y: number, name: string, blocks: string) =>
     `<text x="0" y="${y + 14}" class="name">${name}</text><rect x="${left}" y="${y}" width="${1000 - left}" height="20" class="lane"/>${blocks}`;
   const block = (y: number, start: number, end: number, text: string, kind: string) => {
     const width = Math.max(x(end) - x(start) - 1.5, 1);
-    const room = Math.floor(width / (language === 'zh' ? 12.5 : 7.2));
+    const room = Math.floor(width / say.letterWidth);
     return `<rect x="${x(start)}" y="${y}" width="${width}" height="20" rx="2" class="${kind}"/><text x="${x(start) + 5}" y="${y + 14}">${escapeHtml(cut(text, room))}</text>`;
   };
   const speech = shots
@@ -155,7 +135,7 @@ function drawRuler({ shots, seconds, language, music, clips = [] }: ShotList): s
     .join('');
   return `<svg class="ruler" viewBox="0 0 1000 ${98 + 24 * rows.length}" role="img" aria-label="timeline">
 ${ticks.map((at) => `<path d="M${x(at)} 16v6" class="tick"/><text x="${x(at)}" y="11" class="tick" text-anchor="${at === 0 ? 'start' : at === whole ? 'end' : 'middle'}">${at}</text>`).join('')}
-${lane(26, say.picture, shots.map(({ number, start, end, size, move }) => block(26, start, end, `${number} ${[size, move].flatMap((term) => (term ? [term[language].split(/[（(/]/, 1)[0]?.trim() ?? ''] : [])).join(' · ')}`, 'shot')).join(''))}
+${lane(26, say.picture, shots.map(({ number, start, end, size, move }) => block(26, start, end, `${number} ${[size, move].flatMap((term) => shortName(term)).join(' · ')}`, 'shot')).join(''))}
 ${lane(50, say.speech, speech)}${lane(74, say.sound, sounds)}${rows.map(({ name, blocks }, i) => lane(98 + 24 * i, name, blocks.join(''))).join('')}</svg>`;
 }
 

@@ -1,15 +1,16 @@
 import type { Tier } from '../core/tier.ts';
+import type { Language } from './languages/index.ts';
 import type { Task } from './target.ts';
 import type { ReferenceType } from './text/mentions.ts';
 
-export type Language = 'en' | 'zh';
+export type { Language };
 export type Timing = 'timecodes' | 'shots' | 'both';
 
 export const continuities = ['cut', 'keyframe', 'extend'] as const;
 /** How one clip of a film follows the one before. */
 export type Continuity = (typeof continuities)[number];
 
-/** `over`: nobody in the picture says it. `off`: whoever says it is not in the picture. */
+/** `over`: nobody in the picture says it. `off`: the speaker is not in the picture. */
 export const offScreenVoices = ['over', 'off'] as const;
 
 export type Line = {

@@ -9,6 +9,7 @@ import { Price, PriceSum } from '../core/price.ts';
 import { ReferenceType } from '../core/reference-file.ts';
 import { type Tier, tiers } from '../core/tier.ts';
 import { continuities, exportNames } from '../prompt/input.ts';
+import { languages } from '../prompt/languages/index.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
 import { attachFiles } from './attachments.ts';
@@ -58,7 +59,7 @@ export const composeStoryboard = defineTool({
     task: z.enum(tasks).optional(),
     model_id: z.string().optional(),
     tier: z.enum(tiers).optional(),
-    language: z.enum(['en', 'zh']).optional(),
+    language: z.enum(languages).optional(),
     timing: z.enum(['timecodes', 'shots', 'both']).optional(),
     constraints: z.array(z.string()).optional(),
     genre: z.string().optional().describe('e.g. product-ad'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import './seeded.ts';
 import { describe, expect, it } from 'vitest';
-import type { Language, ReferenceFile, Shot, Storyboard, Timing } from '../../src/prompt/input.ts';
+import type { ReferenceFile, Shot, Storyboard, Timing } from '../../src/prompt/input.ts';
 import { analyzeStoryboard, compose } from '../../src/prompt/storyboard.ts';
 import { mentionedNumbers } from '../../src/prompt/text/mentions.ts';
 import { findReferences } from '../../src/prompt/text/references.ts';
@@ -78,7 +78,7 @@ const extensions: Record<string, string> = {
   'background music': 'mp3',
 };
 
-const storyboards = (language: Language): fc.Arbitrary<Storyboard> => {
+const storyboards = (language: keyof typeof words): fc.Arbitrary<Storyboard> => {
   const say = words[language];
   const shot: fc.Arbitrary<Shot> = fc.record({
     seconds: fc.constantFrom(1.5, 2, 2.5, 3, 4),
@@ -119,7 +119,7 @@ const storyboards = (language: Language): fc.Arbitrary<Storyboard> => {
     }));
 };
 
-const languages: Language[] = ['en', 'zh'];
+const languages = ['en', 'zh'] as const;
 const services = [xskill, pixazo];
 
 describe.each(languages.flatMap((language) => services.map((target) => [language, target.id, target] as const)))(

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ReferenceFile, Storyboard } from '../../src/prompt/input.ts';
+import { readingWords } from '../../src/prompt/languages/reading/index.ts';
 import { compose } from '../../src/prompt/storyboard.ts';
+import { terms } from '../../src/prompt/terms/camera-terms.ts';
 import { findPlaceholders } from '../../src/prompt/text/placeholders.ts';
 import { pixazo, xskill } from './clean.ts';
 
@@ -289,6 +291,8 @@ describe('names of today', () => {
     ['Lionel Messi trains with a robot.', ['lionel messi']],
     ['周杰伦和皮卡丘一起唱歌。', ['周杰伦', '皮卡丘']],
     ['A scene like in Squid Game.', ['squid game']],
+    ['哈利·波特和汤姆•克鲁斯赛跑。', ['哈利·波特', '汤姆·克鲁斯']],
+    ['Pikachu and Sonic share a cake.', ['pikachu', 'sonic']],
   ])('%s', (prompt, names) => {
     const told = compose({ prompt }, xskill).problems.filter(({ rule }) => rule.startsWith('policy-'));
     for (const name of names) expect(told.map(({ message, fix }) => message + fix).join(' ')).toContain(name);
@@ -299,7 +303,44 @@ describe('names of today', () => {
     'An iron gate and a man.',
     'His loyal helpers wait.',
     'A joker card on the table.',
+    'A sonic boom over the link of a chain.',
   ])('none in %s', (prompt) => expect(ids({ prompt }).filter((id) => id.startsWith('policy-'))).toEqual([]));
+});
+
+describe('camera words of other languages are read', () => {
+  it.each([
+    ['0-5 s: plano general, cámara fija. 5-9 s: primer plano, la cámara se aleja.', ['WS', 'static', 'CU', 'pull_out']],
+    ['0-5 s : Plan large, caméra fixe. 5-9 s : Gros plan, travelling avant.', ['WS', 'static', 'CU', 'push_in']],
+    ['0-5 s: Totale, feste Kamera. 5-9 s: Nahaufnahme, die Kamera folgt ihr.', ['WS', 'static', 'CU', 'track']],
+    ['0-5 с: Общий план, статичная камера. 5-9 с: Крупный план.', ['WS', 'static', 'CU']],
+    ['0〜5秒：クローズアップ、固定カメラ。5〜9秒：ローアングル。', ['CU', 'static', 'low_angle']],
+    ['0~5초: 와이드 샷, 고정 카메라. 5~9초: 클로즈업.', ['WS', 'static', 'CU']],
+    ['0-5s: the camera pushes in while it pulls out.', ['push_in']],
+    ['0-5s: close-up, static camera, a doll, a girl’s dolly in a box.', ['CU', 'static']],
+  ])('%s', (prompt, camera) => expect(cameraOf(prompt)).toEqual(camera));
+
+  it('each by the id of a term', () => {
+    const known = new Set(terms.map(({ id }) => id));
+    const named = readingWords.flatMap((words) => Object.keys(words.camera));
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((id) => !known.has(id))).toEqual([]);
+  });
+});
+
+describe('nothing is said twice, and a tree has no costume', () => {
+  it.each([
+    [['no subtitles', 'No subtitles', 'no watermark'], /subtitles/gi],
+    [['no watermark', 'No subtitles, no watermark'], /watermark/gi],
+  ])('%j', (constraints, word) => {
+    const { prompt } = compose({ style: 'film look', shots: [{ seconds: 5, visual: 'a hill' }], constraints }, xskill);
+    expect(prompt.match(word)).toHaveLength(1);
+  });
+
+  it.each(['a thousand-year-old oak', 'a lighthouse', '一棵老树'])('%s', (words) => {
+    const oak = file('oak.png', `character: ${words}`, { name: 'oak' });
+    const shots = [{ seconds: 5, visual: '@oak in the wind' }];
+    expect(compose({ style: 'film look', shots, references: [oak] }, xskill).prompt).not.toMatch(/costume|服装/);
+  });
 });
 
 describe('a good prompt is left in peace', () => {

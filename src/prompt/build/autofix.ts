@@ -161,7 +161,15 @@ function autofixRatio(text: string, tell: Tell): Edit[] {
   return edits;
 }
 
-const stands = { edit: /strictly edit|严格编辑/i, extend: /extend|延长/i };
+const all = Object.values(phrases);
+const stands = {
+  edit: new RegExp(all.map(({ verbWords }) => verbWords.edit).join('|'), 'i'),
+  extend: new RegExp(all.map(({ verbWords }) => verbWords.extend).join('|'), 'i'),
+};
+const referring = all.map(({ verbs, verbWords }) => ({
+  verbs,
+  pattern: new RegExp(`(?:${verbWords.reference})\\s?$`, 'i'),
+}));
 
 /** `Reference @video_file_1, change …` → `Strictly edit @video_file_1, change …`: the first such verb before the clip. */
 function autofixVerb(text: string, { task, target }: Context, edits: readonly Edit[], tell: Tell): Edit[] {
@@ -169,14 +177,18 @@ function autofixVerb(text: string, { task, target }: Context, edits: readonly Ed
   const tag = target.renderReference('video', 1);
   const clip = edits.find((edit) => edit.text.trim() === tag);
   const at = clip?.start ?? text.indexOf(tag);
-  const before =
-    at === -1 ? null : /(?:(reference|referring to)|参考|参照)\s?$/i.exec(text.slice(Math.max(0, at - 14), at));
-  if (!before) return [];
-  const verb = `${phrases[before[1] ? 'en' : 'zh'].verbs[task]} `;
+  const near = at === -1 ? '' : text.slice(Math.max(0, at - 14), at);
+  const found = referring.flatMap(({ verbs, pattern }) => {
+    const said = pattern.exec(near)?.[0];
+    return said === undefined ? [] : [{ said, verb: `${verbs[task]} ` }];
+  });
+  const [first] = found;
+  if (!first) return [];
+  const { said, verb } = first;
   tell(
     'edit-says-reference',
-    `"${before[0]}${tag}" makes the service copy the clip instead of changing it.`,
-    `${before[0]}${tag} → ${verb}${tag}`,
+    `"${said}${tag}" makes the service copy the clip instead of changing it.`,
+    `${said}${tag} → ${verb}${tag}`,
   );
-  return [{ start: at - before[0].length, end: at, text: verb }];
+  return [{ start: at - said.length, end: at, text: verb }];
 }

@@ -4,7 +4,7 @@ import type { Storyboard } from '../input.ts';
 import type { ModelChoice, Target, Task } from '../target.ts';
 import type { Counts } from '../text/mentions.ts';
 
-/** Undefined `model`: the service has none for the task. Its limits are then unknown, and nothing is held against them. */
+/** Undefined `model`: the service has none for the task. Its limits are then unknown, and nothing is checked against them. */
 export type ChosenModel = { model: ModelChoice | undefined; limits: ModelLimits; told: Diagnostic[] };
 
 /** The model that a storyboard is written for. Another operation of the family that was named is told. */

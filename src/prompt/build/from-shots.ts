@@ -1,5 +1,6 @@
 import { type Analysis, type AnalyzedShot, analyzeShot, type Place } from '../analysis.ts';
 import type { Language, Shot, Storyboard } from '../input.ts';
+import { languageOf } from '../languages/guess.ts';
 import type { UnknownName } from '../references/names.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target, Task } from '../target.ts';
@@ -9,7 +10,7 @@ import { analyze } from './analyze.ts';
 import { autofixRatioField } from './autofix.ts';
 import { chooseModel } from './choose-model.ts';
 import { clipDuration } from './edit-targets.ts';
-import { inferTask, languageOf, tellTask } from './infer-task.ts';
+import { inferTask, tellTask } from './infer-task.ts';
 import { type Slot, scheduleShots } from './schedule.ts';
 import { type SpellingContext, spellField } from './speller.ts';
 import { isContinuous, shotWords, writePrompt } from './write.ts';

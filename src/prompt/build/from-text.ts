@@ -1,11 +1,11 @@
 import { type Analysis, type AnalyzedShot, analyzeShot, type Place } from '../analysis.ts';
 import type { Storyboard } from '../input.ts';
+import { guessLanguage } from '../languages/guess.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target } from '../target.ts';
 import { findLines } from '../text/dialogue.ts';
 import { applyEdits, type Edited } from '../text/edits.ts';
 import { readTimeline, type Timeline } from '../text/time/resolve.ts';
-import { isChinese } from '../text/word-count.ts';
 import { analyze } from './analyze.ts';
 import { autofixRatioField, autofixText } from './autofix.ts';
 import { chooseModel } from './choose-model.ts';
@@ -23,7 +23,7 @@ export function analyzeText(
 ): Analysis {
   const counts = countFiles(bound);
   const task = input.task ?? inferTask(bound, original);
-  const language = input.language ?? (isChinese(original) ? 'zh' : 'en');
+  const language = input.language ?? guessLanguage(original);
   const { model, limits, told } = chooseModel(input, task, counts, target);
   const read = readTimeline(original, input.duration);
   const { edits, autofixes, unknown } = autofixText(original, {

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
-import type { Language, Storyboard } from '../input.ts';
+import type { Storyboard } from '../input.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import type { Task } from '../target.ts';
-import { isChinese } from '../text/word-count.ts';
+import { spellingWords } from '../text/spellings.ts';
 
 /** What is meant where nothing is said: frames alone, a clip to edit or to extend, else a generation. Only words that can mean nothing else decide. */
 export function inferTask(bound: readonly Bound[], text = ''): Task {
@@ -32,8 +32,9 @@ export function tellTask(task: Task, { task: given }: Storyboard, bound: readonl
   ];
 }
 
-const clip =
-  '(?:@?(?:video_file|video|视频|視頻|clip)[ _]?\\d*|the (?:video|clip|footage)|(?:这|该|原)?(?:段|个)?视频)';
+const bare = spellingWords(({ type, standing }) => type === 'video' && standing === 'bare');
+const marked = spellingWords(({ type, standing }) => type === 'video' && standing !== 'given');
+const clip = `(?:(?:video_file|clip|${bare})[ _]?\\d*|@(?:${marked})[ _]?\\d*|the (?:video|clip|footage)|(?:这|该|原)?(?:段|个)?视频)`;
 const extendingRole = /\b(?:extend|extension|prolong)|延长|续写/i;
 /** `Extend @video1 by 6 seconds`, `将@视频1延长8秒`; not "extends his hand". */
 const extending = new RegExp(
@@ -41,11 +42,3 @@ const extending = new RegExp(
   'i',
 );
 const editing = new RegExp(`strictly edit|严格编辑|(?:^|[.\\n] ?)(?:edit|modify) ?${clip}|(?:编辑|修改) ?${clip}`, 'i');
-
-export function languageOf({ shots = [], style = '', music = '' }: Storyboard): Language {
-  return isChinese(
-    [style, music, ...shots.flatMap(({ visual, camera = '', action = '' }) => [visual, camera, action])].join(' '),
-  )
-    ? 'zh'
-    : 'en';
-}

@@ -18,16 +18,16 @@ const columns = [
 ];
 
 /** The shot list as a table for any spreadsheet: RFC 4180, UTF-8 with a mark, so that Excel shows Chinese. */
-export function renderCsv({ shots, language }: ShotList): string {
+export function renderCsv({ shots }: ShotList): string {
   const rows = shots.map(
     ({ number, start, end, size, angle, move, camera, picture, lines, sound, transition, references }) => [
       String(number),
       formatSeconds(start),
       formatSeconds(end),
       formatSeconds(end - start),
-      size?.[language] ?? '',
-      angle?.[language] ?? '',
-      move?.[language] ?? '',
+      size?.called ?? '',
+      angle?.called ?? '',
+      move?.called ?? '',
       camera,
       picture,
       lines.map(sayLine).join('\n'),

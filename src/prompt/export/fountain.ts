@@ -7,7 +7,7 @@ export function renderFountain({ title, shots, style, music, prompt }: ShotList)
   const notes = [style, music].filter((words) => words !== '').map((words) => `= ${oneLine(words)}`);
   const body = shots.flatMap(({ number, start, end, camera, size, picture, lines, sound, transition }) => [
     '',
-    `.SHOT ${number} - ${oneLine(camera || (size?.en ?? 'SHOT')).toUpperCase()} #${number}#`,
+    `.SHOT ${number} - ${oneLine(camera || (size?.name ?? 'SHOT')).toUpperCase()} #${number}#`,
     `[[${formatSeconds(start)}-${formatSeconds(end)} s]]`,
     '',
     `!${oneLine(picture)}`,

@@ -3,15 +3,18 @@ import { type Analysis, type AnalyzedShot, hitsOf } from '../analysis.ts';
 import { spellField } from '../build/speller.ts';
 import type { Language, Line } from '../input.ts';
 import { phrases } from '../languages/index.ts';
+import type { Phrases } from '../languages/phrases.ts';
 import { findNames } from '../references/names.ts';
 import { movesOf, type Side, sideOf } from '../rules/camera-moves.ts';
-import type { Motion, Term } from '../terms/camera-terms.ts';
+import { type Motion, type Term, termIn } from '../terms/camera-terms.ts';
 import { findNumbered, type ReferenceType } from '../text/mentions.ts';
 
 /** What a director reads: every shot with its place in time, its frame and its sound. Sheet and exports are made from it. */
 export type ShotList = {
   title: string;
   language: Language;
+  /** What a sheet says in that language. */
+  say: Phrases['sheet'];
   ratio: string;
   seconds: number;
   style: string;
@@ -34,9 +37,9 @@ export type ListedShot = {
   /** Seconds; shots without a stated place share the whole evenly. */
   start: number;
   end: number;
-  size?: Term;
-  angle?: Term;
-  move?: Term;
+  size?: ListedTerm;
+  angle?: ListedTerm;
+  move?: ListedTerm;
   motion?: Motion;
   side?: Side;
   camera: string;
@@ -48,6 +51,9 @@ export type ListedShot = {
   references: ListedReference[];
   problems: Diagnostic[];
 };
+
+/** A camera term and its name in the language of the storyboard. */
+export type ListedTerm = Term & { called: string };
 
 export type ListedReference = { type: ReferenceType; n: number; tag: string; label: string; role: string; url: string };
 
@@ -66,6 +72,7 @@ export function createShotList(analysis: Analysis, problems: readonly Diagnostic
   return {
     title: titleOf(analysis),
     language,
+    say: phrases[language].sheet,
     ratio: analysis.ratio && analysis.ratio !== 'adaptive' ? analysis.ratio : '16:9',
     seconds,
     style: [input.style, input.mood].filter(Boolean).join(', ') || (style?.word ?? ''),
@@ -104,9 +111,10 @@ function listShot(
   all: ListedReference[],
 ): Omit<ListedShot, 'problems'> {
   const given = analysis.mode === 'shots' ? analysis.input.shots?.[i] : undefined;
-  const of = (kind: string) => shot.camera.find(({ term }) => term.kind === kind)?.term;
+  const called = (term: Term | undefined) => term && { ...term, called: termIn(term, analysis.language).name };
+  const of = (kind: string) => called(shot.camera.find(({ term }) => term.kind === kind)?.term);
   const [first] = movesOf(shot);
-  const move = first?.term ?? of('move');
+  const move = called(first?.term) ?? of('move');
   const mentioned = findNumbered(shot.words);
   return {
     number: shot.number,

@@ -81,7 +81,7 @@ function withLengths(
   return shots.map((shot, i) => (given[i] === undefined ? { ...shot, seconds: decided[i] } : shot));
 }
 
-/** Whoever is only heard is not seen, so no picture is needed. */
+/** A person who is only heard is not seen, so no picture is needed. */
 function readUser({ camera, visual, action, sound, transition, dialogue = [] }: Shot, scene: string): FileUser {
   const seen = dialogue.filter(({ voice }) => voice === undefined).map(({ speaker }) => speaker);
   return {

@@ -18,7 +18,7 @@ export type FileUser = {
 type Story = {
   bound: readonly Bound[];
   counts: Counts;
-  /** Words that hold for every shot: style, mood, constraints. */
+  /** Words that apply to every shot: style, mood, constraints. */
   head: string;
   shots: readonly FileUser[];
 };
@@ -48,7 +48,7 @@ function isOfWhole(one: Bound, mentioned: ReadonlySet<Bound>): boolean {
   return !(roleIn(one, ['character']) && [...mentioned].some((other) => roleIn(other, ['character'])));
 }
 
-/** `She` is whoever was last seen. */
+/** `She` is the person last seen. */
 function followPeople(shots: readonly FileUser[], direct: readonly Set<Bound>[]): Set<Bound>[] {
   let last: Bound[] = [];
   return direct.map((files, i) => {

@@ -11,7 +11,7 @@ export const en: Phrases = {
     audio: '[Audio] ',
     constraints: '[Constraints] ',
   },
-  length: { most: 1000, unit: 'words', count: countLatinWords },
+  length: { most: 1000, unit: 'English words', count: countLatinWords },
   spokenWordsPerSecond: 20 / 15,
   ...{ comma: ', ', semicolon: '; ', stop: '. ', end: '.', space: ' ', colon: ': ', and: ' and ' },
   opening: capital,
@@ -36,6 +36,7 @@ export const en: Phrases = {
   bridgeFrom: (tag) => `${tag}, then `,
   bridgeTo: (tag) => `, then connect to ${tag}`,
   verbs: { edit: 'Strictly edit', extend: 'Extend' },
+  verbWords: { edit: 'strictly edit', extend: 'extend', reference: 'reference|referring to' },
   firstFrame: 'the first frame',
   lastFrame: 'the last frame',
   frameWords:
@@ -54,6 +55,13 @@ export const en: Phrases = {
     { words: 'no logo', same: /logo/i, isLogo: true },
   ],
   noSubtitles: 'Add "no subtitles".',
+  sheet: {
+    seconds: (n) => `${n} s`,
+    shots: (n) => (n === 1 ? '1 shot' : `${n} shots`),
+    ...{ prompt: 'Prompt', speech: 'Speech', sound: 'Sound', picture: 'Shots', clips: 'Clips' },
+    voices: { over: 'V.O.', off: 'O.S.' },
+    letterWidth: 7.2,
+  },
   freeRole: (tag, label, words) => `${tag}${label ? ` is ${label}` : ''}: ${words}`,
   ignore: (what) => `; ignore ${what}`,
   roles: {
@@ -68,7 +76,7 @@ export const en: Phrases = {
     costume: {
       say: (tag, label = 'the character') =>
         `${capital(label)} wears the costume in ${tag}: same cut, fabric and colour`,
-      ignore: 'whoever wears it there',
+      ignore: 'the person who wears it there',
     },
     scene: {
       say: (tag, label = 'the scene') => `${capital(label)} is the place in ${tag}: same layout and light`,

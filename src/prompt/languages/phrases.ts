@@ -4,6 +4,8 @@ import type { RoleId } from '../references/roles.ts';
 
 /** Everything that the composer says in one language. One file a language holds them all. */
 export type Phrases = {
+  /** Whether a text is written in this language; English has none and takes the rest. */
+  isOwn?(text: string): boolean;
   titles: Record<'style' | 'references' | 'scene' | 'audio' | 'constraints', string>;
   /** How long a prompt is read whole, and what is counted (docs/storyboard.md, Length). */
   length: { most: number; unit: string; count(text: string): number };
@@ -45,6 +47,8 @@ export type Phrases = {
   bridgeTo(tag: string): string;
   /** What a task calls its clip by: `Strictly edit`. */
   verbs: Record<'edit' | 'extend', string>;
+  /** Words that already say the task, and those that name a clip only to copy it, divided by `|`. */
+  verbWords: Record<'edit' | 'extend' | 'reference', string>;
   firstFrame: string;
   lastFrame: string;
   /** Names that say no more than which frame it is. */
@@ -74,6 +78,15 @@ export type Phrases = {
   /** Words for somebody who was named before. */
   pronouns: RegExp;
   creatures: RegExp;
+  /** Camera terms and genres in this language, as tables; where it has none, the English ones stand. */
+  terms?: { camera: string; genres: string };
+  /** What a storyboard sheet says. `letterWidth`: of its letters, in pixels. */
+  sheet: {
+    seconds(n: string): string;
+    shots(n: number): string;
+    voices: Record<'over' | 'off', string>;
+    letterWidth: number;
+  } & Record<'prompt' | 'speech' | 'sound' | 'picture' | 'clips', string>;
   freeRole(tag: string, label: string | undefined, words: string): string;
   ignore(what: string): string;
 };

@@ -1,8 +1,10 @@
 import { bareName, isClosed, quoteInside, unwrap } from '../text/sentence.ts';
-import { countHan } from '../text/word-count.ts';
+import { countHan, isChinese } from '../text/word-count.ts';
 import type { Phrases } from './phrases.ts';
+import { cameraTerms, genres } from './zh-terms.ts';
 
 export const zh: Phrases = {
+  isOwn: isChinese,
   titles: { style: '【风格】', references: '【参考】', scene: '【场景】', audio: '【声音】', constraints: '【要求】' },
   length: { most: 500, unit: 'Chinese characters', count: countHan },
   spokenWordsPerSecond: Number.POSITIVE_INFINITY,
@@ -27,6 +29,7 @@ export const zh: Phrases = {
   bridgeFrom: (tag) => `${tag}，`,
   bridgeTo: (tag) => `，接 ${tag}`,
   verbs: { edit: '严格编辑', extend: '向后延长' },
+  verbWords: { edit: '严格编辑', extend: '延长', reference: '参考|参照' },
   firstFrame: '首帧',
   lastFrame: '尾帧',
   frameWords: /^(?:首|尾|起始|结束|开头|结尾|第一|最后)?(?:帧|图|画面)?$/,
@@ -44,6 +47,14 @@ export const zh: Phrases = {
     { words: '不要生成Logo', same: /logo|标志|商标/i, isLogo: true },
   ],
   noSubtitles: '加上“保持无字幕”。',
+  terms: { camera: cameraTerms, genres },
+  sheet: {
+    seconds: (n) => `${n} 秒`,
+    shots: (n) => `${n} 个镜头`,
+    ...{ prompt: '提示词', speech: '台词', sound: '声音', picture: '镜头', clips: '片段' },
+    voices: { over: '画外音', off: '画外' },
+    letterWidth: 12.5,
+  },
   freeRole: (tag, label, words) => `${tag}${label ? `（${label}）` : ''}：${words}`,
   ignore: (what) => `，不参考${what}`,
   roles: {

@@ -31,6 +31,7 @@ const opposites: readonly (readonly [Motion, Motion])[] = [
 /** In a text a camera that comes to rest has moved before. */
 export function conflictOf(shot: Pick<AnalyzedShot, 'camera' | 'words' | 'path'>): [CameraHit, CameraHit] | undefined {
   const { camera, words } = shot;
+  if (camera.length < 2) return undefined;
   const still = camera.find(({ term }) => term.motion === 'still');
   const [move] = movesOf(shot);
   const comesToRest = shot.path === 'prompt' && still !== undefined && move !== undefined && move.end < still.start;

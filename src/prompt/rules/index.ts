@@ -7,6 +7,7 @@ import { durationRules } from './duration.ts';
 import { fieldRules } from './fields.ts';
 import { fileRules } from './files.ts';
 import { policyRules } from './policy.ts';
+import { referenceNameRules } from './reference-names.ts';
 import { referenceRules } from './references.ts';
 import type { Rule } from './rule.ts';
 import { shotPacingRules } from './shot-pacing.ts';
@@ -14,10 +15,12 @@ import { styleRules } from './style.ts';
 import { taskRules } from './task.ts';
 import { textRules } from './text.ts';
 import { timelineRules } from './timeline.ts';
+import { wordRules } from './words.ts';
 
 /** Every rule, one row each. Errors are what the service refuses or what cannot be meant; warnings hurt; infos are taste, the most useful first. */
 export const rules: readonly Rule[] = [
   ...referenceRules,
+  ...referenceNameRules,
   ...fileRules,
   ...timelineRules,
   ...durationRules,
@@ -29,6 +32,7 @@ export const rules: readonly Rule[] = [
   ...dialogueRules,
   ...cameraRules,
   ...shotPacingRules,
+  ...wordRules,
   ...textRules,
 ];
 

@@ -29,50 +29,6 @@ export const referenceRules: readonly Rule[] = [
     find: (analysis) => checked(analysis, 'ref-unused'),
   },
   {
-    id: 'ref-unknown-name',
-    meaning: 'An @name matches no reference.',
-    severity: 'error',
-    source: 'docs/storyboard.md, References',
-    find: ({ unknownNames, bound }) =>
-      unknownNames.map(({ name, nearest, path }) => ({
-        path,
-        severity: nearest ? 'error' : 'warn',
-        message: `@${name} matches no reference${bound.some(({ file }) => file.name) ? `; known: ${known(bound)}` : ', and no reference has a name'}. It stays as it is written.`,
-        fix: nearest ? `Write @${nearest}.` : `Give one of the references the name "${name}", or drop the @.`,
-      })),
-  },
-  {
-    id: 'ref-duplicate-name',
-    meaning: 'Two references have the same name.',
-    severity: 'error',
-    source: 'docs/storyboard.md, References',
-    find: ({ bound }) =>
-      bound.flatMap(({ file: { name }, path }, i) => {
-        if (!name || !bound.slice(0, i).some((other) => sameName(other.file.name, name))) return [];
-        return [
-          { path: `${path}.name`, message: `Two references are named "${name}".`, fix: `Name this one "${name}_2".` },
-        ];
-      }),
-  },
-  {
-    id: 'ref-name-number',
-    meaning: 'A name reads like the number of a file.',
-    severity: 'error',
-    source: 'docs/storyboard.md, References',
-    find: ({ bound }) =>
-      bound.flatMap(({ file: { name }, label, role, type, path }, i) => {
-        if (!name || ![name, label?.words ?? ''].some((words) => findNumbered(`@${bareName(words)}`).length > 0))
-          return [];
-        return [
-          {
-            path: `${path}.name`,
-            message: `The name "${name}" reads like the number of a file, so another file may be taken for it.`,
-            fix: `Name it "${role?.id ?? type}_${'abcdefghijklmnopqrstuvwxyz'[i % 26]}".`,
-          },
-        ];
-      }),
-  },
-  {
     id: 'ref-role-missing',
     meaning: 'A file is mentioned without saying what to take from it.',
     severity: 'warn',
@@ -163,7 +119,7 @@ export const referenceRules: readonly Rule[] = [
     source: 'docs/storyboard.md, References',
     find: ({ shots, mode }) =>
       shots.flatMap(({ words, path, name }) => {
-        const references = mode === 'shots' && words.length < 80 ? findNumbered(words) : [];
+        const references = mode === 'shots' && words.length < 48 ? findNumbered(words) : [];
         const rest = references.reduce((left, { text }) => left.replace(text, ''), words);
         if (references.length === 0 || /\p{L}/u.test(rest)) return [];
         return [
@@ -178,14 +134,6 @@ export const referenceRules: readonly Rule[] = [
 ];
 
 const runOn = /^(?:跑|走|站|坐|跳|飞|转身|向[左右前后上下]|说|笑|哭|举|冲|看)/;
-
-function known(bound: Analysis['bound']): string {
-  return bound.flatMap(({ file }) => (file.name ? [`@${bareName(file.name)}`] : [])).join(', ');
-}
-
-function sameName(a: string | undefined, b: string): boolean {
-  return a !== undefined && bareName(a).toLowerCase() === bareName(b).toLowerCase();
-}
 
 /** The one check that `submit_task` makes too, told at the shot that is meant. */
 function checked(analysis: Analysis, rule: string): RuleDiagnostic[] {

@@ -30,7 +30,7 @@ a green ogre of your own; shrek|史莱克
 small round helpers in work clothes; despicable me|minions movie|小黄人
 a square yellow sea creature of your own; spongebob|patrick star|海绵宝宝
 a cartoon pig or puppy family of your own; peppa pig|paw patrol|bluey heeler|小猪佩奇|汪汪队
-a cat chasing a mouse, drawn anew; tom and jerry|猫和老鼠
+a cat chasing a mouse of your own design; tom and jerry|猫和老鼠
 an invented cartoon family; the simpsons|homer simpson|bart simpson|family guy|rick and morty|south park|辛普森
 a round white kitten of your own; hello kitty|kuromi|cinnamoroll|凯蒂猫
 a round blue robot friend; doraemon|哆啦a梦
@@ -44,7 +44,7 @@ a young ninja of your own; naruto|sasuke|kakashi|boruto|火影忍者|鸣人|佐�
 a rubbery young pirate of your own; monkey d luffy|luffy|roronoa zoro|海贼王|路飞
 a demon hunter of your own; demon slayer|tanjiro|nezuko|鬼灭之刃
 a sorcerer with covered eyes of your own; jujutsu kaisen|gojo satoru|satoru gojo|咒术回战|五条悟
-soldiers against giants, invented anew; attack on titan|levi ackerman|eren yeager|进击的巨人
+soldiers against giants of your own design; attack on titan|levi ackerman|eren yeager|进击的巨人
 a monk child who bends the wind; aang|avatar the last airbender|降世神通
 a magical girl of your own; sailor moon|cardcaptor sakura|美少女战士
 a forest spirit of your own; totoro|spirited away|no face spirited|龙猫|千与千寻
@@ -54,7 +54,7 @@ a giant ape of your own; king kong|金刚大战
 dinosaurs in an invented park; jurassic park|jurassic world|侏罗纪公园
 a killer machine of your own; the terminator|t 800|robocop|终结者
 a hostile creature of your own; xenomorph|demogorgon|pennywise|freddy krueger|michael myers halloween
-tall blue forest people, drawn anew; avatar pandora|na'vi|neytiri|阿凡达
+tall blue forest people of your own design; avatar pandora|na'vi|neytiri|阿凡达
 a deadly playground game of your own; squid game|鱿鱼游戏
 a gothic girl with braids of your own; wednesday addams|addams family
 a toothy plush monster of your own; labubu|拉布布

@@ -1,7 +1,7 @@
 import type { Spelling } from './spellings.ts';
 import { anyOf, wordStart } from './word-patterns.ts';
 
-/** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. `counts`: the text surely counts its files in words elsewhere. */
+/** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. `counts`: the text certainly counts its files in words elsewhere. */
 type Bare = {
   spelling: Spelling;
   suffix: string;
@@ -56,7 +56,7 @@ function isSpelledNumber(
   return /^(?:[的中里裡内內为為是作做上与與和及、，。；：,.;:()（）【】\s]|$)/.test(text.slice(end, end + 1));
 }
 
-/** `图二的`, `图片一：`, `image one … image two`: files that are surely counted in words. */
+/** `图二的`, `图片一：`, `image one … image two`: files that are certainly counted in words. */
 const countedInWords =
   /[图圖図片像频頻][一二三四五六七八九十](?=[的中里裡内內为為作：和与與、，。])|\b(image|picture|video) one\b[^\n]{1,400}\b\1 two\b/i;
 

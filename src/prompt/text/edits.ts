@@ -9,6 +9,7 @@ export type Edited = {
 
 /** Every replacement at once. Of two that overlap, the first is made. */
 export function applyEdits(original: string, edits: readonly Edit[]): Edited {
+  if (edits.length === 0) return { text: original, at: (offset) => offset };
   const parts: string[] = [];
   const made: Made[] = [];
   let from = 0;

@@ -15,6 +15,8 @@ const counted = new RegExp(
   `(?:第${number}(?:[-–~至到]第?${number})? ?(?:${anyOf('counter')})|${number}(?:枚目|本目|番目|つ目|個目)の|(首)(?:${anyOf('counter')}))的?(?:${anyOf('given')}的?){0,2}${noun}`,
   'gi',
 );
+/** What `counted` begins with or holds, which is soon asked. */
+const hasCounter = /[第首枚本番目個つ]/;
 const orderedNoun = new RegExp(
   `${wordStart}${article}(${ordinals.pattern})[ \\t]?(?:${anyOf('given')}[ \\t]?){0,2}${noun}(?: ${anyOf('givenAfter')})?`,
   'gi',
@@ -40,7 +42,7 @@ export function hasFileWords(text: string): boolean {
 
 /**
  * Files that are said without a number: `the first image`, `第二张图片`, `@video`, `the reference image`. An ordinal needs so many files,
- * or none at all, where nobody knows; a file without any number needs to be the only one of its type.
+ * or none at all, where the counts are unknown; a file without any number needs to be the only one of its type.
  */
 export function findSaid(
   text: string,
@@ -51,9 +53,11 @@ export function findSaid(
   const isUnknown = counts === undefined || counts.image + counts.video + counts.audio === 0;
   const most = (type: ReferenceType) => (isUnknown ? 9 : counts[type]);
   const isTaken = new Set(numbered.flatMap(({ type, numbers }) => numbers.map((n) => `${type}${n}`)));
+  if (!isUnknown && isEveryFileTaken(counts, isTaken)) return [];
   const fromEnd = ({ type, numbers }: Reference) =>
     numbers.map((n) => (n < 0 && !isUnknown && counts[type] > 1 ? counts[type] : n));
-  const said = [...matches(text, orderedNoun, orderOf), ...matches(text, counted, countOf)];
+  const byCount = hasCounter.test(text) ? matches(text, counted, countOf) : [];
+  const said = [...matches(text, orderedNoun, orderOf), ...byCount];
   const ordered = said
     .map((one) => ({ ...one, numbers: fromEnd(one) }))
     .filter(
@@ -69,7 +73,7 @@ export function findSaid(
   const inOrder = ordered.filter((one) => isGiven(one) || isMissing(one));
   const isMentioned = new Set([...numbered, ...inOrder].map(({ type }) => type));
   const isOnly = (type: ReferenceType) => !isMentioned.has(type) && counts?.[type] === 1;
-  const alone = matches(text, marked, firstOf).filter(
+  const alone = (text.includes('@') ? matches(text, marked, firstOf) : []).filter(
     ({ type }) => isOnly(type) || (isUnknown && !isMentioned.has(type)),
   );
   const handed = matches(text, handedOver, firstOf).filter(({ type }) => isOnly(type));
@@ -79,6 +83,15 @@ export function findSaid(
     ({ type }) => isOnly(type) && !sure.some((one) => one.type === type),
   );
   return [...sure, ...loose];
+}
+
+/** Then a word without a number speaks of none. */
+function isEveryFileTaken(counts: Counts, isTaken: ReadonlySet<string>): boolean {
+  return (['image', 'video', 'audio'] as const).every(
+    (type) =>
+      counts[type] <= 99 &&
+      Array.from({ length: counts[type] }, (_, i) => `${type}${i + 1}`).every((file) => isTaken.has(file)),
+  );
 }
 
 type Read = (match: RegExpExecArray) => number[];

@@ -69,7 +69,7 @@ function collect(text: string) {
   const table = findTable(text);
   const named = [...findFieldRanges(text), ...table.ranges];
   const ranges = findRanges(text, found, named);
-  const mayBeOrdinal = hasOrdinals(text);
+  const mayBeOrdinal = found.some(({ second }) => second === undefined) && hasOrdinals(text);
   const lengths = found.flatMap((numbers) =>
     numbers.second === undefined ? [readLength(text, numbers, mayBeOrdinal)] : [],
   );
