@@ -19,6 +19,7 @@ export async function runAuth(
   refuseKeyAsArgument(args);
   const app = await loadApp();
   const service = findService(app, args[0], 'auth');
+  if (app.rehearsal) throw inRehearsal;
   if (remove) return removeStoredKey(app, service, terminal);
 
   const key = parseKey(await readKey(service, terminal));
@@ -41,6 +42,11 @@ export async function runAuth(
   tellOfEnvironment(app, service, terminal);
   return exitCodes.done.code;
 }
+
+/** The key files are the real ones: a rehearsal must not replace them unchecked. */
+const inRehearsal = new AppError('invalid_input', 'This is a rehearsal (SEEDANCE_REHEARSAL), which needs no key.', {
+  nextStep: 'Nothing was changed. To save or remove a real key, unset SEEDANCE_REHEARSAL and run it again.',
+});
 
 /** It would stay in the shell's history and in the process list. Says so without repeating it. */
 function refuseKeyAsArgument(args: readonly string[]): void {
@@ -73,9 +79,7 @@ function refuseOthersKey({ parts: { services } }: App, { backend }: Service, key
   );
 }
 
-async function verifyKey({ rehearsal, parts }: App, { backend }: Service, key: string): Promise<KeyCheck> {
-  if (rehearsal)
-    return { verdict: 'unchecked', note: 'this is a rehearsal (SEEDANCE_REHEARSAL), which speaks to no service.' };
+async function verifyKey({ parts }: App, { backend }: Service, key: string): Promise<KeyCheck> {
   const service = parts.servicesWithKey(key).byId(backend.id);
   return service ? checkKey(service) : { verdict: 'unchecked', note: 'the service is not known.' };
 }

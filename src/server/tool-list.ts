@@ -56,8 +56,15 @@ function slim(json: Json): void {
   if (json.additionalProperties !== true) delete json.additionalProperties;
 }
 
+/** The types of a value without its insides; those of all its forms where it has several. */
 function shallow(json: Json | boolean): Json {
-  if (typeof json === 'boolean') return {};
-  const { type } = json;
-  return { ...(type && { type }) };
+  const types = typesOf(json);
+  const [only] = types;
+  return types.length > 1 ? { type: types } : { ...(only && { type: only }) };
+}
+
+function typesOf(json: Json | boolean): z.core.JSONSchema.SchemaType[] {
+  if (typeof json === 'boolean') return [];
+  const own = json.type === undefined ? [] : [json.type].flat();
+  return [...new Set([...own, ...(json.anyOf ?? []).flatMap(typesOf)])];
 }

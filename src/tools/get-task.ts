@@ -26,7 +26,7 @@ export const getTask = defineTool({
   command: 'query',
   title: 'Wait for a task, or list tasks',
   description:
-    'Wait for a task, save its files and check them against the request. The call waits for you (10 min in Claude Code, else 45 s); if unfinished, call again. ' +
+    'Wait for a task (10 min in Claude Code, else 45 s), save its files and check them against the request. If unfinished, call again. ' +
     'error says why. frames: contact sheet with checks, or last frame. Without task_id: recent tasks, newest first, saved if finished. Free.',
   effect: 'reads',
   hasViewer: true,

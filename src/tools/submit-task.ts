@@ -62,17 +62,17 @@ export const submitTask = defineTool({
   description:
     'Check, then submit one paid task, several takes of it, a batch or a film. ' +
     'Use dry_run first and tell the user the price. Models: st-ai/super-seed2 (Seedance 2.0), st-ai/super-seed2-lite (2.5), fal-ai/bytedance/seedream/v4.5/text-to-image and /edit (pictures), ' +
-    'seedance-2-0/text-to-video and other Pixazo operations, 2.5 too. The same request again returns the task already running, not a second charge. Next: get_task.',
+    'seedance-2-0/text-to-video and other Pixazo models. The same request again returns the task already running, not a second charge. Next: get_task.',
   effect: 'spends',
   input: z.strictObject({
-    draft_id: z.string().optional().describe('Of compose_storyboard; parameters and tier change it'),
-    takes: z.int().min(1).max(8).optional().describe('Tasks of it in all'),
-    clips: z.array(z.number()).optional().describe('Film: those with takes'),
+    draft_id: z.string().optional().describe('From compose_storyboard; parameters and tier change it'),
+    takes: z.int().min(1).max(8).optional().describe('Versions in all'),
+    clips: z.array(z.number()).optional().describe('Film: which get the takes'),
     tasks: z
       .array(z.record(z.string(), z.unknown()))
       .optional()
       .describe('Batch: [{draft_id} or {model_id, parameters}]'),
-    task_id: z.string().optional().describe('Of a production: pay for the missing'),
+    task_id: z.string().optional().describe('Of a production: pay for what is missing'),
     use: z.array(z.string()).optional().describe('With task_id: takes to use'),
     stop: z.boolean().optional().describe('With task_id: send no more'),
     model_id: z.string().optional(),

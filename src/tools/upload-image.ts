@@ -21,7 +21,7 @@ export const uploadImage = defineTool({
     image_url: z.string().optional(),
     image_data: z.string().optional().describe('base64 or data URL'),
     image_path: z.string().optional(),
-    backend: z.string().optional().describe('Service to upload to; chosen for you'),
+    backend: z.string().optional().describe('Chosen for you'),
   }),
   output: z.object({
     url: z.string(),
