@@ -29,7 +29,8 @@ export const errorCodes = {
   },
   task_failed: {
     retryable: true,
-    nextStep: 'Submit the same request once more; if it fails again, adjust the prompt. A failed task is not charged.',
+    nextStep:
+      'Submit the same request once more; if it fails again, adjust the prompt. The price says whether it was refunded.',
   },
   not_found: { retryable: false, nextStep: 'Call get_task without task_id to list the known tasks.' },
   unavailable: {

@@ -19,7 +19,7 @@ export function renderErrors(): string {
 
 export function renderRehearsalWords(): string {
   return renderTable(
-    ['Word', 'What happens', 'Charged'],
+    ['Word', 'What happens', 'Task taken'],
     Object.entries(faults).map(([word, { effect, taken }]) => [code(word), effect, taken ? 'yes' : 'no']),
   );
 }

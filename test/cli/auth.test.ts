@@ -93,6 +93,20 @@ describe('auth', () => {
     expect([readFileSync(pixazoFile(), 'utf8'), modeOf(pixazoFile())]).toEqual(['px-new\n', 0o600]);
   });
 
+  it('touches no key in a rehearsal', async () => {
+    front = await openFront({ env: { SEEDANCE_REHEARSAL: '1' } });
+    mkdirSync(join(front.home, '.pixazo'), { recursive: true });
+    writeFileSync(pixazoFile(), 'the real key\n');
+    for (const args of [
+      ['auth', 'pixazo'],
+      ['auth', 'pixazo', '--remove'],
+    ]) {
+      const { code, stderr } = await shell(front.app, args, { stdin: 'px-other' });
+      expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('Nothing was changed') });
+    }
+    expect(readFileSync(pixazoFile(), 'utf8')).toBe('the real key\n');
+  });
+
   it('removes, and says when the environment still has one', async () => {
     front = await openFront({ env: { PIXAZO_API_KEY: 'px-env' } });
     await shell(front.app, ['auth', 'pixazo'], { stdin: 'px-file' });
