@@ -111,7 +111,8 @@ export async function tellDemo(stage: Stage): Promise<void> {
   say(`A rehearsal: nothing was sent to a service and nothing was paid. ${seconds().trim()} in all.`);
 }
 
-function storyboard(fisherman: string, harbour: string | undefined): object {
+/** The film of the demo, with the two pictures that it makes first. */
+export function storyboard(fisherman: string, harbour: string | undefined): object {
   return {
     style: 'painted cinematic realism',
     mood: 'tense, then relieved',

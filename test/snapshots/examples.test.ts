@@ -49,49 +49,15 @@ it('SKILL.md: every call whose arguments are whole', async () => {
   await expect(blocks.join('\n')).toMatchFileSnapshot('./skill.snap');
 });
 
-it('README.md: the film of the demo, composed as the transcript shows it', async () => {
-  const answer = await fronts.both.call('compose_storyboard', demoFilm);
-  await expect(block('README.md: the demo', await renderComposed(fronts.both, answer))).toMatchFileSnapshot(
-    './readme.snap',
+it('README.md: the film of the demo, in clips as the transcript shows them', async () => {
+  const film = storyboard('https://files.test/fisherman.png', 'https://files.test/harbour.png');
+  const { data } = await fronts.both.call('compose_storyboard', film);
+  const clips: { clip: number; shots: string; seconds: number; scene: string }[] = data.clips;
+  const shown = [...readPage('README.md').matchAll(/^ {4}(clip \d+: shots .*)$/gm)].map(([, line]) => line);
+  expect(shown).toEqual(
+    clips.map(({ clip, shots, seconds, scene }) => `clip ${clip}: shots ${shots}, ${seconds} s, ${scene}`),
   );
-  const shown = readPage('README.md').match(/^ {4}\[Style\][\s\S]*?^ {4}\[Constraints\].*$/m)?.[0] ?? '';
-  const composed = answer.data.prompt.split('\n');
-  const lines = shown.split('\n').map((line) => line.trim().replace(/…$/, ''));
-  expect(composed.map((line: string, i: number) => line.slice(0, lines[i]?.length))).toEqual(lines);
 });
-
-/** As src/cli/demo.ts gives it, with other links. */
-const demoFilm = {
-  style: 'painted cinematic realism',
-  mood: 'tense, then relieved',
-  ratio: '16:9',
-  music: 'low strings, rising',
-  references: [
-    { name: 'fisherman', url: 'https://files.test/fisherman.png', role: 'character', ignore: 'background' },
-    { name: 'harbour', url: 'https://files.test/harbour.png', role: 'scene' },
-  ],
-  shots: [
-    {
-      seconds: 3,
-      camera: 'wide shot, static',
-      visual: 'a small trawler climbs a steep wave',
-      sound: 'wind and breaking water',
-    },
-    {
-      seconds: 4,
-      camera: 'slow push in to a close-up',
-      visual: '@fisherman grips the wheel, spray on the glass',
-      action: 'he narrows his eyes',
-    },
-    {
-      seconds: 3,
-      camera: 'pan left to the quay',
-      visual: 'the lamps of @harbour come into view',
-      action: 'his shoulders drop',
-      sound: 'a bell buoy',
-    },
-  ],
-};
 
 function storyboardsUnder(heading: string): [string, string][] {
   return under(reference, heading)
