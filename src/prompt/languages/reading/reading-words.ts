@@ -18,6 +18,9 @@ export type ReadingWords = {
   first: string;
   next: string;
   last: string;
+  /** `First half: 6 seconds`. */
+  firstHalf: string;
+  lastHalf: string;
   /** The same behind a length: `les 6 secondes suivantes`. */
   firstAfter: string;
   nextAfter: string;
@@ -44,6 +47,10 @@ export type ReadingWords = {
   partBefore: string;
   /** After such a length: `2 seconds later`, `a 4-second fade`. */
   partAfter: string;
+  /** Shows a time that is read on it: `the stopwatch: 21.4 seconds`. */
+  gauge: string;
+  /** Calls a time a feat: `21.4 seconds, a new record`. */
+  record: string;
   /** What a shot is called: `shot 2`. */
   shot: string;
   /** After the number of a shot: `第2镜`. */
@@ -84,6 +91,8 @@ export const noWords: ReadingWords = {
   first: '',
   next: '',
   last: '',
+  firstHalf: '',
+  lastHalf: '',
   firstAfter: '',
   nextAfter: '',
   lastAfter: '',
@@ -98,6 +107,8 @@ export const noWords: ReadingWords = {
   about: '',
   partBefore: '',
   partAfter: '',
+  gauge: '',
+  record: '',
   shot: '',
   shotAfter: '',
   ordinals: '',
