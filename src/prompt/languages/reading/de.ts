@@ -8,7 +8,7 @@ export const de: ReadingWords = {
   join: 'bis|bis zur?',
   from: 'von|ab|sekunden?|zwischen',
   numbers:
-    '1 eine?|2 zwei|3 drei|4 vier|5 fünf|6 sechs|7 sieben|8 acht|9 neun|10 zehn|11 elf|12 zwölf|13 dreizehn|14 vierzehn|15 fünfzehn|20 zwanzig|30 dreißig|60 sechzig',
+    '1 eine?|2 zwei|2 beiden?|3 drei|4 vier|5 fünf|6 sechs|7 sieben|8 acht|9 neun|10 zehn|11 elf|12 zwölf|13 dreizehn|14 vierzehn|15 fünfzehn|20 zwanzig|30 dreißig|60 sechzig',
   first: 'ersten?|die ersten',
   next: 'nächsten?|folgenden?|dann|danach',
   last: 'letzten?|die letzten|restlichen',
@@ -25,12 +25,14 @@ export const de: ReadingWords = {
   record: 'rekord|weltrekord|bestzeit|bestleistung',
   shot: 'szene|einstellung|schnitt|bild',
   ordinals: '1 erste[ns]?|2 zweite[ns]?|3 dritte[ns]?|4 vierte[ns]?|5 fünfte[ns]?',
+  firstOf: '1 ersten|-1 letzten',
   given: 'referenz|hochgeladene[ns]?|beigefügte[ns]?',
   and: 'und',
   serves: 'für|als|ist',
   writing: 'schild|etikett|aufschrift',
   instruction: 'einfügen|beschreiben|eintragen|ausfüllen|wählen',
   blank: 'name|produktname|markenname|produkt|figur|person|marke|ort|stadt|farbe|aktion|objekt',
+  notBefore: 'kein|keine|keinen|keiner|ohne|nicht|nie|niemals',
   camera: {
     static: 'feste kamera|statische kamera|feststehende kamera|kamera steht|kamera still|starre kamera',
     pan: 'kameraschwenk|schwenk|kamera schwenkt',

@@ -38,6 +38,7 @@ export const en: ReadingWords = {
   shotAfter: '',
   ordinals:
     '1 first|1 1st|2 second|2 2nd|3 third|3 3rd|4 fourth|4 4th|5 fifth|5 5th|6 sixth|6 6th|7 seventh|7 7th|8 eighth|8 8th|9 ninth|9 9th|-1 last',
+  firstOf: '1 first|-1 last',
   counter: '',
   given: 'reference|uploaded|attached|provided|given|supplied|input|source|original',
   givenAfter: '',
@@ -50,6 +51,8 @@ export const en: ReadingWords = {
     'subject|character|person|product|brand|name|location|place|setting|object|item|colou?r|action|adjective|city|animal|outfit|emotion|mood|style|theme|genre|verb|noun',
   whole:
     'the entire|the whole|the full|the complete|this entire|one full|throughout|throughout the|throughout all|throughout all of the|across all|across the|across the full|all',
+  notBefore: '',
+  notAfter: '',
   camera: {},
   style: '',
   sound: '',

@@ -25,11 +25,13 @@ export const fr: ReadingWords = {
   record: 'record|record du monde|meilleur temps',
   shot: 'plan|scène|prise',
   ordinals: '1 première|1 premier|2 deuxième|2 seconde?|3 troisième|4 quatrième|5 cinquième',
+  firstOf: '1 premières|-1 dernières',
   givenAfter: 'de référence|fournie?|jointe?',
   and: 'et',
   serves: 'pour|comme|est',
   instruction: 'insérer|insérez|décrire|décrivez|remplir|choisir',
   blank: 'nom|nom du produit|nom de la marque|produit|personnage|marque|lieu|ville|couleur|action|objet',
+  notBefore: 'sans|pas de|pas d.|aucun|aucune|jamais|ni|évite[rz]?',
   camera: {
     static: 'caméra fixe|plan fixe|caméra statique',
     pan: 'panoramique',

@@ -25,11 +25,13 @@ export const it: ReadingWords = {
   record: 'record|record mondiale|primato',
   shot: 'inquadratura|scena|ripresa|piano',
   ordinals: '1 prim[oa]|2 second[oa]|3 terz[oa]|4 quart[oa]|5 quint[oa]',
+  firstOf: '1 prime|-1 ultime',
   givenAfter: 'di riferimento|allegat[oa]',
   and: 'e',
   serves: 'per|come|è',
   instruction: 'inserisci|inserire|descrivi|scrivi|scegli',
   blank: 'nome|nome del prodotto|prodotto|personaggio|marca|luogo|città|colore|azione|oggetto',
+  notBefore: 'senza|nessun|nessuna|niente|mai|né|evita|evitare|non',
   camera: {
     static: 'camera fissa|inquadratura fissa|macchina fissa|camera statica',
     pan: 'panoramica',

@@ -8,7 +8,7 @@ export const pt: ReadingWords = {
   join: 'a|aos?|até',
   from: 'de|dos?|das|desde|entre|segundos?',
   numbers:
-    '1 um|2 dois|3 três|4 quatro|5 cinco|6 seis|7 sete|8 oito|9 nove|10 dez|11 onze|12 doze|13 treze|14 catorze|15 quinze|20 vinte|30 trinta|60 sessenta',
+    '1 um|2 dois|2 duas|3 três|4 quatro|5 cinco|6 seis|7 sete|8 oito|9 nove|10 dez|11 onze|12 doze|13 treze|14 catorze|15 quinze|20 vinte|30 trinta|60 sessenta',
   first: 'primeiros|os primeiros|iniciais',
   next: 'próximos|os próximos|seguintes|depois',
   last: 'últimos|os últimos|finais',
@@ -26,11 +26,13 @@ export const pt: ReadingWords = {
   record: 'recorde|recorde mundial|melhor marca',
   shot: 'plano|tomada|take|cena|corte',
   ordinals: '1 primeir[oa]|2 segund[oa]|3 terceir[oa]|4 quart[oa]|5 quint[oa]',
+  firstOf: '1 primeiras|-1 últimas',
   givenAfter: 'de referência|anexad[oa]|enviad[oa]',
   and: 'e',
   serves: 'para|como|é',
   instruction: 'insira|inserir|descreva|escreva|preencha|escolha',
   blank: 'nome|nome do produto|nome da marca|produto|personagem|marca|lugar|cidade|cor|ação|objeto',
+  notBefore: 'sem|nenhum|nenhuma|nada de|nunca|nem|evite|evitar|não',
   camera: {
     static: 'câmera fixa|câmara fixa|câmera estática|plano fixo',
     pan: 'panorâmica',

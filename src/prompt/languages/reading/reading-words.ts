@@ -57,6 +57,8 @@ export type ReadingWords = {
   shotAfter: string;
   /** `the first image`, with their values: `1 first`. */
   ordinals: string;
+  /** Before so many files: `the first two images`, with 1 or -1: the last. */
+  firstOf: string;
   /** Between an ordinal and a file: `第一张图片`, `1枚目の画像`. */
   counter: string;
   /** Before the word for a file that was handed over: `the uploaded image`. */
@@ -72,6 +74,9 @@ export type ReadingWords = {
   /** Inside brackets that nobody filled: what to do (`insert here`), and what was to stand there (`product name`). */
   instruction: string;
   blank: string;
+  /** Rule out the words behind them, `ohne`, or before them, `なし`, `는 금지`. */
+  notBefore: string;
+  notAfter: string;
   /** Words of the camera, by the id of their term in `camera-terms.ts`, which holds the English and Chinese ones. */
   camera: Readonly<Record<string, string>>;
   /** Say what it looks like, and what is heard. */
@@ -112,6 +117,7 @@ export const noWords: ReadingWords = {
   shot: '',
   shotAfter: '',
   ordinals: '',
+  firstOf: '',
   counter: '',
   given: '',
   givenAfter: '',
@@ -120,6 +126,8 @@ export const noWords: ReadingWords = {
   writing: '',
   instruction: '',
   blank: '',
+  notBefore: '',
+  notAfter: '',
   camera: {},
   style: '',
   sound: '',
