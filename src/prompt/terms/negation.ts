@@ -19,7 +19,7 @@ export function isNegated(plain: string, { start, end }: Pick<Hit, 'start' | 'en
       !/\bno longer\b[^.,;]*$/.test(before) &&
       !/\b(?:but|then|only)\b[^.,;]*$/.test(before.slice(before.search(negator)))
     );
-  if (otherNegator.test(before) || ruledOutBehind.test(plain.slice(end, end + 48))) return true;
+  if (otherNegator.test(before.slice(-32)) || ruledOutBehind.test(plain.slice(end, end + 48))) return true;
   const isListed = negatedList.test(before);
   return isListed && (/(?:or|nor) $/.test(before) || listAfter.test(plain.slice(end, end + 64)));
 }

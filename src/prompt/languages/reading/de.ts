@@ -21,7 +21,7 @@ export const de: ReadingWords = {
   about: 'etwa|ungefähr|circa|ca\\.?|genau|eine?n?|rund',
   partBefore: 'alle|jede|nach|für|während',
   partAfter: 'später|vorher|pause|überblendung|lang',
-  gauge: 'stoppuhr|anzeigetafel|uhr|tafel',
+  gauge: 'stoppuhr|anzeigetafel|uhr',
   record: 'rekord|weltrekord|bestzeit|bestleistung',
   shot: 'szene|einstellung|schnitt|bild',
   ordinals: '1 erste[ns]?|2 zweite[ns]?|3 dritte[ns]?|4 vierte[ns]?|5 fünfte[ns]?',

@@ -32,7 +32,7 @@ export const en: ReadingWords = {
     'each|every|per|after|for|within|than|in|at|by|delay|interval|pause|wait|waits|hold|holds|holding|freeze|freezes|linger|lingers|support|supports|show|shows|read|reads|count|counts|mid|early|late|last|lasts|lasting',
   partAfter:
     'later|left|remaining|remain|ago|delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|mark|exposure|each|per|after|apart|before|rule|burst|silence|max|supported|of|into|in|segments?|shots|cuts|scenes|durations?',
-  gauge: 'board|scoreboard|clock|stopwatch|timer|chronometer|lap time|finish time|time board',
+  gauge: 'the board|a board|scoreboard|clock|stopwatch|timer|chronometer|lap time|finish time|time board',
   record: 'record|world record|personal best|lap record|best time',
   shot: 's(?=\\d)|sc|sh|shot|scene|panel|beat|cut|take|clip|part|segment|act',
   shotAfter: '',

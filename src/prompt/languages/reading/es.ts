@@ -22,7 +22,7 @@ export const es: ReadingWords = {
   about: 'unos|aproximadamente|un|una|exactamente',
   partBefore: 'cada|durante|después de|tras',
   partAfter: 'después|más tarde|antes|de pausa|de fundido|cada',
-  gauge: 'cronómetro|marcador|reloj|tablero',
+  gauge: 'cronómetro|marcador|reloj',
   record: 'récord|récord mundial|mejor marca',
   shot: 'plano|toma|escena|corte',
   ordinals: '1 primera?|1 primer|2 segund[oa]|3 tercera?|3 tercer|4 cuart[oa]|5 quint[oa]',

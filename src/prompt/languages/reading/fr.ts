@@ -21,7 +21,7 @@ export const fr: ReadingWords = {
   about: 'environ|une?|exactement',
   partBefore: 'chaque|toutes les|pendant|après',
   partAfter: 'plus tard|après|avant|de pause|de fondu',
-  gauge: 'chronomètre|chrono|tableau|panneau|horloge',
+  gauge: 'chronomètre|chrono|tableau d.affichage|panneau d.affichage|horloge',
   record: 'record|record du monde|meilleur temps',
   shot: 'plan|scène|prise',
   ordinals: '1 première|1 premier|2 deuxième|2 seconde?|3 troisième|4 quatrième|5 cinquième',

@@ -46,7 +46,7 @@ const opensText = /^[[【(*#"]{0,2}(?:an? |one |一段|一个|一條|一条)?$/i
 /** `10 seconds of a cat that dances`, not of silence. */
 const wholeAfter = /^ of (?!silence|black|pause|nothing)/i;
 /** `the board: 21.4 seconds`, `12 seconds, a new record`: a time that is read in the picture. */
-const readBefore = new RegExp(`${anyOf('gauge')}[^.,;。，；\\n]{0,16}$`, 'i');
+const readBefore = new RegExp(`${wordStart}${anyOf('gauge')}[^.,;。，；\\n]{0,16}$`, 'i');
 const readAfter = new RegExp(
   `^[ \\t]?(?:[,，、!！–—-][ \\t]?)?(?:(?:\\p{Script=Latin}|['-]){1,12}[ \\t]){0,2}[\\u3040-\\u309f新世界国國个個人的]{0,6}${anyOf('record')}[ \\t]?(?:[.,;:!?。，；！？)）\\n]|(?:in|for|of|de|du|del|für)[ \\t]|$)`,
   'iu',
