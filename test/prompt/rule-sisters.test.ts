@@ -155,6 +155,22 @@ describe('camera words', () => {
     ['0-5秒：他俯视山谷。', ['high_angle']],
     ['0-5秒：剧情推进，众人沉默。', ['push_in']],
     ['0-5秒：他从口袋拉出一根线。', ['pull_out']],
+    ['0-5秒：近景，两人把关系拉远，各自走开。', ['pull_out']],
+    ['0-5秒：他将椅子推近桌边。', ['push_in']],
+    ['0-5秒：渐渐拉远了彼此的关系。', ['pull_out']],
+    ['0-5秒：她把台灯拉远。', ['pull_out']],
+    ['0-5秒：两船的距离慢慢拉远。', ['pull_out']],
+    ['0-5秒：爸爸把婴儿车推近门口。', ['push_in']],
+    ['0-5秒：他们拉远距离，继续奔跑。', ['pull_out']],
+    ['0-5秒：ズームインしない。手持ちは禁止。', ['zoom_in', 'handheld']],
+    ['0-5秒：固定ショット、ズームイン・ズームアウトなし。', ['zoom_in', 'zoom_out']],
+    ['0-5秒：空撮は使わない。', ['drone']],
+    ['0-5초: 줌인 없이, 핸드헬드 금지. 호수.', ['zoom_in', 'handheld']],
+    ['0-5 Sek.: kein Zoom in, ohne Handkamera. See.', ['zoom_in', 'handheld']],
+    ['0-5 s : sans zoom avant, pas de caméra portée. Lac.', ['zoom_in', 'handheld']],
+    ['0-5 s: sin zoom in, sin cámara en mano. Lago.', ['zoom_in', 'handheld']],
+    ['0-5 s: sem zoom in, sem câmera na mão. Lago.', ['zoom_in', 'handheld']],
+    ['0-5 s: senza zoom in, niente camera a mano. Lago.', ['zoom_in', 'handheld']],
   ])('%s has none of %j', (prompt, none) => {
     expect(cameraOf(prompt).filter((id) => none.includes(id ?? ''))).toEqual([]);
   });
@@ -177,6 +193,15 @@ describe('camera words', () => {
     ['0-5秒：俯视视角，棋盘。', 'high_angle'],
     ['0-5秒：镜头推进，直到他的眼睛。', 'push_in'],
     ['0-5秒：镜头俯视街道。', 'high_angle'],
+    ['0-5秒：把镜头拉远，露出全城。', 'pull_out'],
+    ['0-5秒：远景，缓慢拉远至天际线。', 'pull_out'],
+    ['0-5秒：将军挥剑，拉远。', 'pull_out'],
+    ['0-5秒：从特写拉远，露出全城。', 'pull_out'],
+    ['0-5秒：ズームイン、手ブレなし。湖。', 'zoom_in'],
+    ['0-5秒：手持ちカメラ、音楽なし。', 'handheld'],
+    ['0-5초: 줌인, 음악 없음.', 'zoom_in'],
+    ['0-5 s : zoom avant sur le lac, sans musique.', 'zoom_in'],
+    ['0-5 s: sin música, zoom in al lago.', 'zoom_in'],
   ])('%s has %s', (prompt, id) => {
     expect(cameraOf(prompt)).toContain(id);
   });

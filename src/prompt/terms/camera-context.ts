@@ -3,7 +3,7 @@ import type { Hit } from './term-matcher.ts';
 
 const clauseBreak = /[.,;:!?()，。；：！？、（）\n—–]|\b(?:while|as|when|because|until)\b/g;
 const cameraNoun =
-  /\b(?:camera|lens|shot|frame|framing|view|angle|steadicam|gimbal|dolly|cam)\b|镜头|机位|摄影机|视角|运镜|画面/;
+  /\b(?:camera|lens|shot|frame|framing|view|angle|steadicam|gimbal|dolly|cam)\b|镜头|机位|摄影机|视角|运镜|画面|景别|焦距|取景/;
 const leads =
   /^(?:(?:an?|the|we) )?(?:(?:\d[\w ]{0,8}|very|slow|slowly|fast|quick|quickly|rapid|gentle|gently|smooth|smoothly|steady|sudden|continuous|soft|subtle|slight|long|short|final|then|next|finally|again|and|to|into|a|slight) )*$/;
 const cameraSubject = /\bcamera\b[^.;!?]*$/;
@@ -18,12 +18,19 @@ const cjkBefore = /(?:^|[\s，。；：、！？（）()【】[\],.;:|/秒\d-])$
 const cjkAfter =
   /^(?:$|[\s，。；：、！？（）()【】\],.;:|/]|镜头|视角|拍|角度|机位|镜|景|构图|跟|摇|推|拉|运|至|到|向|于)/;
 
+/** `把距离拉远`, `将椅子推近桌边`, `拉远了彼此的关系`: something else is moved. */
+const movedBefore = /(?:(?:把|将(?!军|要|会)|將(?!軍|要|會))|距离|距離|关系|關係|间距|間距)[^，。]{0,10}$/;
+const movedAfter = /^了?(?:[^，。；\s]{0,8}的)?(?:距离|距離|关系|關係|间距|間距)/;
+
 /** Whether a word is said of the camera here: `wide shot`, "pull out over the sea", not "her eyes go wide" or "the bus pulls out". */
 export function isOfCamera(plain: string, { word, start, end }: Hit): boolean {
   const doubt = doubtfulWords.get(word);
-  if (doubt === undefined) return true;
+  const isMove = /[推拉]/.test(word) && !cameraNoun.test(word);
+  if (doubt === undefined && !isMove) return true;
   const clause = clauseBefore(plain, start);
   if (cameraNoun.test(clause) || isSameCamera(plain, start, clause)) return true;
+  if (isMove && (movedBefore.test(clause) || movedAfter.test(plain.slice(end, end + 16)))) return false;
+  if (doubt === undefined) return true;
   if (doubt === 'needs-camera') return false;
   const after = plain.slice(end, end + 24);
   if (doubt === 'needs-ends') return clause === '' && ends.test(after);

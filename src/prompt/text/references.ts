@@ -31,11 +31,33 @@ const plural =
 /** `Figure 8` is a shape, `Video 8` a tape and `Picture 3 puppies` a wish, unless there are so many files. */
 function isFile(text: string, { style, numbers, type, start, end }: Reference, counts: Counts | undefined): boolean {
   if (style.sigil !== '' || !counts || numbers.every((n) => n <= counts[type])) return true;
+  if (isQuoted(text, start, end)) return false;
   if (style.word === 'video' && numbers[0] === 8) return false;
   const opensSentence = /(?:^|[.!?\n]) ?$/.test(text.slice(Math.max(0, start - 2), start));
   const isWish = style.word === 'picture' && opensSentence && plural.test(text.slice(end, end + 32));
   return !isWish && !style.word.startsWith('fig');
 }
+
+/** `a menu shows "Picture 3: Vivid"`, `墙上的“图3-7 青铜鼎”`: words in quotes inside a sentence; a value of JSON is none. */
+function isQuoted(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 40), start);
+  const after = text.slice(end, end + 60);
+  if (value.test(before)) return false;
+  return quotes.some(([opening, closing]) => opening.test(before) && closing.test(after));
+}
+
+/** `“画面”：“图3奔跑”`, the value of a field. */
+const value = /[”"」][ \t]?[:：,，][ \t]?[“"「][^”"」]*$/;
+const quotes = [
+  [/“[^”\n]*$/, /^[^“\n]*”/],
+  [/「[^」\n]*$/, /^[^「\n]*」/],
+  [/『[^』\n]*$/, /^[^『\n]*』/],
+  [/《[^》\n]*$/, /^[^《\n]*》/],
+  [/«[^»\n]*$/, /^[^«\n]*»/],
+  [/„[^“”\n]*$/, /^[^„\n]*[“”]/],
+  [/(?:[\p{L}\p{N})] |[\u3040-\u9fff])"[^"\n]{0,24}$/u, /^[^"\n]{0,60}"(?! ?:)/],
+  [/[\p{L}\p{N})] '[^'\n]{0,24}$/u, /^[^'\n]{0,60}'(?![\p{L}])/u],
+] as const;
 
 /** `Picture 1: … Picture 2: …` at the heads of lines, more than there are files: labels of shots. */
 function withoutLabels(text: string, found: Reference[], counts: Counts | undefined): Reference[] {

@@ -21,6 +21,14 @@ const orderedNoun = new RegExp(
   `${wordStart}${article}(${ordinals.pattern})[ \\t]?(?:${anyOf('given')}[ \\t]?){0,2}${noun}(?: ${anyOf('givenAfter')})?`,
   'gi',
 );
+const places = valuesOf('firstOf');
+const numberWords = valuesOf('numbers');
+const few = `(\\d|${numberWords.pattern}|[二两兩三四五六七八九])`;
+/** Groups: place, number, number, place, noun. */
+const several = new RegExp(
+  `(?:${wordStart}${article}(${places.pattern})[ \\t]?${few}|${wordStart}${article}${few}[ \\t](${places.pattern}))[ \\t]?(?:(?:${anyOf('counter')}|枚の|本の|つの|개의 )[ \\t]?)?(?:${anyOf('given')}的?[ \\t]?){0,2}(${spellingWords(() => true)})s?(?![\\w-])`,
+  'gi',
+);
 const marked = new RegExp(`@ ?${noun}(?![ \\t_#-]{0,3}[\\d一二三四五六七八九十])`, 'gi');
 const handedOver = new RegExp(
   `(?:${wordStart}(?:the |this |my |our )?(?:${anyOf('given')}[ \\t]?){1,3}${noun}|${wordStart}${article}${noun} ${anyOf('givenAfter')}|${wordStart}(${spellingWords(({ standing }) => standing === 'given')}))(?![ \\t_#-]{0,3}\\d)`,
@@ -55,9 +63,9 @@ export function findSaid(
   const isTaken = new Set(numbered.flatMap(({ type, numbers }) => numbers.map((n) => `${type}${n}`)));
   if (!isUnknown && isEveryFileTaken(counts, isTaken)) return [];
   const fromEnd = ({ type, numbers }: Reference) =>
-    numbers.map((n) => (n < 0 && !isUnknown && counts[type] > 1 ? counts[type] : n));
+    numbers.map((n) => (n < 0 && !isUnknown && counts[type] > 1 ? counts[type] + n + 1 : n));
   const byCount = hasCounter.test(text) ? matches(text, counted, countOf) : [];
-  const said = [...matches(text, orderedNoun, orderOf), ...byCount];
+  const said = [...matches(text, orderedNoun, orderOf), ...byCount, ...matches(text, several, severalOf)];
   const ordered = said
     .map((one) => ({ ...one, numbers: fromEnd(one) }))
     .filter(
@@ -116,6 +124,14 @@ function firstOf(): number[] {
 function orderOf([, ordinal = '']: RegExpExecArray): number[] {
   const value = ordinals.valueOf(ordinal.trim());
   return value === undefined ? [] : [value];
+}
+
+/** `the first two`: 1 and 2; `the last two`: -2 and -1. */
+function severalOf([, before, first, second, behind]: RegExpExecArray): number[] {
+  const written = first ?? second ?? '';
+  const count = numberWords.valueOf(written) ?? readNumber(written.replace(/[两兩]/, '二'));
+  if (!Number.isInteger(count) || count < 2 || count > 9) return [];
+  return places.valueOf(before ?? behind ?? '') === 1 ? expandRange(1, count) : expandRange(-count, -1);
 }
 
 function countOf([, first, last, japanese, top]: RegExpExecArray): number[] {

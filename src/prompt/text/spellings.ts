@@ -15,7 +15,7 @@ const spellings: readonly { type: ReferenceType; standing: Standing; words: stri
   },
   { type: 'image', standing: 'capital', words: 'figure fig.' },
   { type: 'image', standing: 'marked', words: 'img pic photo 照片 사진 foto фото картинка' },
-  { type: 'image', standing: 'said', words: 'photograph' },
+  { type: 'image', standing: 'said', words: 'photograph bilder imágenes imagens immagini' },
   { type: 'image', standing: 'given', words: 'referenzbild' },
   { type: 'video', standing: 'given', words: 'referenzvideo' },
   { type: 'video', standing: 'bare', words: 'video 视频 視頻 影片 動画 영상 동영상 비디오 vídeo vidéo видео' },

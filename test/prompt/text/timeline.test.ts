@@ -137,6 +137,10 @@ describe('readTimeline', () => {
     '15秒',
     'to 3 ',
     '\n【声音】',
+    '\n1) 3-second wide',
+    '3s → ',
+    '15 s – 1,85:1 ',
+    'the clock 12 seconds, ',
   ])('reads a megabyte of %j in linear time', (piece) => {
     expectLinear(readTimeline, piece);
   });

@@ -12,6 +12,8 @@ export const en: ReadingWords = {
   first: 'from the start to|from start to|start to|first|opening|initial',
   next: 'next|following|middle|another|then',
   last: 'last|final|closing|remaining|ending',
+  firstHalf: 'first half|opening half',
+  lastHalf: 'second half|final half|closing half',
   firstAfter: '',
   nextAfter: '',
   lastAfter: '',
@@ -30,10 +32,13 @@ export const en: ReadingWords = {
     'each|every|per|after|for|within|than|in|at|by|delay|interval|pause|wait|waits|hold|holds|holding|freeze|freezes|linger|lingers|support|supports|show|shows|read|reads|count|counts|mid|early|late|last|lasts|lasting',
   partAfter:
     'later|left|remaining|remain|ago|delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|mark|exposure|each|per|after|apart|before|rule|burst|silence|max|supported|of|into|in|segments?|shots|cuts|scenes|durations?',
-  shot: 's(?=\\d)|sc|sh|shot|scene|panel|beat|cut|clip|part|segment|act',
+  gauge: 'the board|a board|scoreboard|clock|stopwatch|timer|chronometer|lap time|finish time|time board',
+  record: 'record|world record|personal best|lap record|best time',
+  shot: 's(?=\\d)|sc|sh|shot|scene|panel|beat|cut|take|clip|part|segment|act',
   shotAfter: '',
   ordinals:
     '1 first|1 1st|2 second|2 2nd|3 third|3 3rd|4 fourth|4 4th|5 fifth|5 5th|6 sixth|6 6th|7 seventh|7 7th|8 eighth|8 8th|9 ninth|9 9th|-1 last',
+  firstOf: '1 first|-1 last',
   counter: '',
   given: 'reference|uploaded|attached|provided|given|supplied|input|source|original',
   givenAfter: '',
@@ -46,6 +51,8 @@ export const en: ReadingWords = {
     'subject|character|person|product|brand|name|location|place|setting|object|item|colou?r|action|adjective|city|animal|outfit|emotion|mood|style|theme|genre|verb|noun',
   whole:
     'the entire|the whole|the full|the complete|this entire|one full|throughout|throughout the|throughout all|throughout all of the|across all|across the|across the full|all',
+  notBefore: '',
+  notAfter: '',
   camera: {},
   style: '',
   sound: '',

@@ -12,6 +12,8 @@ export const es: ReadingWords = {
   first: 'primeros|los primeros|iniciales',
   next: 'siguientes|los siguientes|próximos|luego',
   last: 'últimos|los últimos|finales',
+  firstHalf: 'primera mitad',
+  lastHalf: 'segunda mitad',
   nextAfter: 'siguientes|posteriores',
   total: 'duración|duración total|total|en total|longitud',
   film: 'v[ií]deos?|clips?|cortos?|anuncios?|película|comercial|animación|secuencia|escena',
@@ -20,8 +22,11 @@ export const es: ReadingWords = {
   about: 'unos|aproximadamente|un|una|exactamente',
   partBefore: 'cada|durante|después de|tras',
   partAfter: 'después|más tarde|antes|de pausa|de fundido|cada',
+  gauge: 'cronómetro|marcador|reloj',
+  record: 'récord|récord mundial|mejor marca',
   shot: 'plano|toma|escena|corte',
   ordinals: '1 primera?|1 primer|2 segund[oa]|3 tercera?|3 tercer|4 cuart[oa]|5 quint[oa]',
+  firstOf: '1 primeras|-1 últimas',
   givenAfter: 'de referencia|adjunt[oa]|subid[oa]',
   and: 'y',
   serves: 'para|como|es',
@@ -29,6 +34,7 @@ export const es: ReadingWords = {
   instruction: 'inserta|insertar|describe|describir|escribe|escribir|rellena|elige',
   blank:
     'nombre|nombre del producto|nombre de la marca|nombre del personaje|producto|personaje|marca|lugar|ciudad|color|acción|objeto|estilo',
+  notBefore: 'sin|ningún|ninguna|nada de|nunca|ni|evita|evitar|no',
   camera: {
     static: 'cámara fija|plano fijo|cámara estática|sin movimiento de cámara',
     pan: 'paneo|panorámica|barrido',

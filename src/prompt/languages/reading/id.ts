@@ -17,6 +17,7 @@ export const id: ReadingWords = {
   partAfter: 'kemudian|sebelum',
   shot: 'adegan',
   and: 'dan',
+  notBefore: 'tanpa|tidak|jangan',
   camera: {
     static: 'kamera statis|kamera diam|kamera tetap',
     pan: 'kamera bergeser',

@@ -20,6 +20,7 @@ export const nl: ReadingWords = {
   shot: 'scène',
   ordinals: '1 eerste|2 tweede|3 derde',
   and: 'en',
+  notBefore: 'geen|zonder|niet|nooit',
   camera: {
     static: 'vaste camera|statische camera',
     pan: 'camera zwenkt',

@@ -18,6 +18,7 @@ export const pl: ReadingWords = {
   shot: 'ujęcie|scena',
   ordinals: '1 pierwsz[ye]|2 drugi|2 drugie|3 trzeci[e]?',
   and: 'i',
+  notBefore: 'bez|nie|żadn[a-zę]+',
   camera: {
     static: 'statyczna kamera|kamera statyczna|nieruchoma kamera',
     pan: 'panoramowanie',

@@ -18,6 +18,9 @@ export type ReadingWords = {
   first: string;
   next: string;
   last: string;
+  /** `First half: 6 seconds`. */
+  firstHalf: string;
+  lastHalf: string;
   /** The same behind a length: `les 6 secondes suivantes`. */
   firstAfter: string;
   nextAfter: string;
@@ -44,12 +47,18 @@ export type ReadingWords = {
   partBefore: string;
   /** After such a length: `2 seconds later`, `a 4-second fade`. */
   partAfter: string;
+  /** Shows a time that is read on it: `the stopwatch: 21.4 seconds`. */
+  gauge: string;
+  /** Calls a time a feat: `21.4 seconds, a new record`. */
+  record: string;
   /** What a shot is called: `shot 2`. */
   shot: string;
   /** After the number of a shot: `第2镜`. */
   shotAfter: string;
   /** `the first image`, with their values: `1 first`. */
   ordinals: string;
+  /** Before so many files: `the first two images`, with 1 or -1: the last. */
+  firstOf: string;
   /** Between an ordinal and a file: `第一张图片`, `1枚目の画像`. */
   counter: string;
   /** Before the word for a file that was handed over: `the uploaded image`. */
@@ -65,6 +74,9 @@ export type ReadingWords = {
   /** Inside brackets that nobody filled: what to do (`insert here`), and what was to stand there (`product name`). */
   instruction: string;
   blank: string;
+  /** Rule out the words behind them, `ohne`, or before them, `なし`, `는 금지`. */
+  notBefore: string;
+  notAfter: string;
   /** Words of the camera, by the id of their term in `camera-terms.ts`, which holds the English and Chinese ones. */
   camera: Readonly<Record<string, string>>;
   /** Say what it looks like, and what is heard. */
@@ -84,6 +96,8 @@ export const noWords: ReadingWords = {
   first: '',
   next: '',
   last: '',
+  firstHalf: '',
+  lastHalf: '',
   firstAfter: '',
   nextAfter: '',
   lastAfter: '',
@@ -98,9 +112,12 @@ export const noWords: ReadingWords = {
   about: '',
   partBefore: '',
   partAfter: '',
+  gauge: '',
+  record: '',
   shot: '',
   shotAfter: '',
   ordinals: '',
+  firstOf: '',
   counter: '',
   given: '',
   givenAfter: '',
@@ -109,6 +126,8 @@ export const noWords: ReadingWords = {
   writing: '',
   instruction: '',
   blank: '',
+  notBefore: '',
+  notAfter: '',
   camera: {},
   style: '',
   sound: '',

@@ -18,6 +18,7 @@ export const tr: ReadingWords = {
   shot: 'sahne|çekim',
   ordinals: '1 birinci|2 ikinci|3 üçüncü',
   and: 've',
+  notAfter: 'yok|olmadan|yapmadan',
   camera: {
     static: 'sabit kamera|kamera sabit',
     pan: 'kamera kayar',

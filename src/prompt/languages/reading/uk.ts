@@ -16,6 +16,7 @@ export const uk: ReadingWords = {
   partAfter: 'пізніше',
   shot: 'кадр|сцена',
   and: 'і|та',
+  notBefore: 'без|не',
   camera: {
     static: 'статична камера|нерухома камера',
     push_in: 'наїзд камери|камера наближається',

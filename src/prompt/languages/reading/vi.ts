@@ -17,6 +17,7 @@ export const vi: ReadingWords = {
   partAfter: 'sau|trước',
   shot: 'cảnh',
   and: 'và',
+  notBefore: 'không',
   camera: {
     static: 'máy quay cố định|máy tĩnh|camera cố định|máy cố định',
     pan: 'lia máy',

@@ -5,10 +5,10 @@ import type { Piece } from './pieces.ts';
 import type { Repeated } from './repeated.ts';
 
 const afterLabel = new RegExp(
-  `^[\\s\\-–—/:：,，、|·=≈>([（【{*]{0,4}(?:(?:${anyOf('total', 'about')})[ \\t:：]{0,2})?$`,
+  `^[\\s\\-–—/:：,，、|·=≈>→⇒➜➔([（【{*]{0,4}(?:(?:${anyOf('total', 'about')})[ \\t:：]{0,2})?$`,
   'i',
 );
-const headEnd = /^[ \t]{0,2}(?:[,，.。;；:：/)\]）】|\-–—·\n*]|$)/;
+const headEnd = /^[ \t]{0,2}(?:[,，.。;；:：/)\]）】|\-–—·→⇒➜➔=\n*]|$)/;
 
 /** The lengths that stand in the head of a label, `Shot 1 (3s)`, `Shot 2 (wide, 5s): …`, or at its end, `Shot 3: a pond. 4s.` One a label. */
 export function headLengths(text: string, labels: readonly ShotLabel[], lengths: readonly Length[]): Length[] {

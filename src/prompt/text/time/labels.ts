@@ -7,14 +7,14 @@ export type ShotLabel = { word: string; number: number; start: number; end: numb
 
 const number = `(\\d{1,2}|[一二三四五六七八九十]{1,2}|${spelledNumber})`;
 const label = new RegExp(
-  `(?<![\\w/])(?:(${anyOf('shot')})[ \\t#]{0,2}${number}(?![\\w%])(?:[ \\t]?(?:\\/|of)[ \\t]?\\d{1,2}(?![\\w/]))?|第${number} ?(${anyOf('shotAfter')}))(?![-–—~至到][\\d一二三四五六七八九十])`,
+  `(?<![\\w/])(?:(${anyOf('shot')})[ \\t#]{0,2}${number}(?![\\w%])(?:[ \\t]?(?:\\/|of)[ \\t]?\\d{1,2}(?![\\w/]|:\\d|[ \\t]?[-–—~至到][ \\t]?\\d|[ \\t]?${anyOf('second')}))?|第${number} ?(${anyOf('shotAfter')}))(?![-–—~至到][\\d一二三四五六七八九十])`,
   'gi',
 );
 const lineHead = new RegExp(
   `^(?:[\\s\\-*•#>|【[("{]|\\p{Extended_Pictographic}|\\uFE0F){0,8}(?:(?:\\d{1,2}:\\d{2}(?::\\d{2})?|\\d{1,2}(?:\\.\\d)? ?${anyOf('second')})[\\])】]?[ \\t]?[|\\-–—:]?[ \\t]?)?$`,
   'iu',
 );
-const opensClause = /^[ \t]?(?:[:：(（[、】|·—–=≈]|[-/][ \t])/;
+const opensClause = /^[ \t]?(?:[:：(（[、】|·—–=≈→⇒➜➔]|[-=]>|[-/][ \t])/;
 const statesLength = new RegExp(`^[ \\t]?[,，]?[ \\t]?\\d{1,2}(?:\\.\\d{1,2})? ?${anyOf('second')}`, 'i');
 
 /** The labels that open a line or a clause: `the first shot 1 ends` has none. */

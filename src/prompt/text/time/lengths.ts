@@ -49,9 +49,10 @@ export function readLength(text: string, numbers: Numbers, mayBeOrdinal: boolean
 
 const ordinals: readonly (readonly [Ordinal, RegExp, RegExp])[] = (['first', 'next', 'last'] as const).map((name) => {
   const words = anyOf(name);
+  const half = name === 'next' ? '' : `|${anyOf(`${name}Half`)}[ \\t]{0,2}[:：(（]?[ \\t]?`;
   return [
     name,
-    new RegExp(`${wordStart}${words}[ \\t]?(?:${anyOf('about')}[ \\t]?)?$`, 'i'),
+    new RegExp(`${wordStart}(?:${words}[ \\t]?${half})(?:${anyOf('about')}[ \\t]?)?$`, 'i'),
     new RegExp(`^${words}$`, 'i'),
   ];
 });
@@ -62,7 +63,10 @@ const following: readonly (readonly [Ordinal, RegExp])[] = [
   ['last', new RegExp(`^ ${anyOf('lastAfter')}`, 'i')],
 ];
 
-const anyOrdinal = new RegExp(anyOf('first', 'next', 'last', 'firstAfter', 'nextAfter', 'lastAfter'), 'i');
+const anyOrdinal = new RegExp(
+  anyOf('first', 'next', 'last', 'firstHalf', 'lastHalf', 'firstAfter', 'nextAfter', 'lastAfter'),
+  'i',
+);
 
 export function hasOrdinals(text: string): boolean {
   return anyOrdinal.test(text);

@@ -30,8 +30,8 @@ const closingDecimal = `${commaDecimal}(?![ \\t]?${join})`;
  * Groups: number, ordinal, seconds, minutes, join, second number, seconds, minutes.
  */
 export const timePattern = new RegExp(
-  `(?<![\\d./])(?<!\\d:)(${milliseconds}|${countedBefore}|${minutesAndSeconds}|${clock}|${commaDecimal}|${decimal}|${hanNumber}|${spelledNumber})${ordinal}${unit}${until}` +
-    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|(?:${anyOf('second')}) |t\\+)?(${milliseconds}|${minutesAndSeconds}|${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d)${unit}${until})?`,
+  `(?<![\\d.])(?<!\\/(?!\\d{1,2}:\\d{2}))(?<!\\d:)(${milliseconds}|${countedBefore}|${minutesAndSeconds}|${clock}|${commaDecimal}|${decimal}|${hanNumber}|${spelledNumber})${ordinal}${unit}${until}` +
+    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|(?:${anyOf('second')}) |t\\+)?(${milliseconds}|${minutesAndSeconds}|${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d|[.,]\\d{1,3}:\\d)${unit}${until})?`,
   'gi',
 );
 

@@ -1,3 +1,4 @@
+import { piecesOfItems } from './items.ts';
 import { createLabelCursor, type ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
 import { lineBefore } from './place.ts';
@@ -11,6 +12,7 @@ export type Piece = { seconds: number; at: number; bodyStart: number; bodyEnd: n
 export function findPieces(text: string, lengths: readonly Length[], labels: readonly ShotLabel[]): Piece[][] {
   const free = lengths.filter(({ ordinal, isPoint }) => ordinal === undefined && !isPoint);
   return [
+    piecesOfItems(text, free),
     piecesOfLines(text, free),
     piecesOfRows(text, free),
     piecesOfFields(text, free, labels),

@@ -29,9 +29,11 @@ export function scanNumbers(text: string, skip: (at: number) => number): Numbers
       timePattern.lastIndex = next;
       continue;
     }
-    const numbers = readNumbers(text, match, fps);
-    if (numbers) found.push(numbers);
-    else timePattern.lastIndex = match.index + (match[1]?.length ?? 1);
+    const numbers = readNumbers(text, match.index, isTwo(text, match) ? firstOf(match) : match, fps);
+    if (numbers) {
+      found.push(numbers);
+      timePattern.lastIndex = numbers.end;
+    } else timePattern.lastIndex = match.index + (match[1]?.length ?? 1);
   }
   return found;
 }
@@ -58,8 +60,43 @@ function isKeyed(text: string, start: number, end: number): boolean {
   return key.test(before) && valueEnd.test(text.slice(end, end + 3));
 }
 
-function readNumbers(text: string, match: RegExpExecArray, fps: number): Numbers | undefined {
-  const [whole, first = '', ordinal, firstSeconds, firstMinutes, join, second, secondSeconds, secondMinutes] = match;
+/** What counts no seconds: `15 s – 24 fps`, `12 s – 4 shots`. */
+const countsOther = new RegExp(
+  `^[ \\t]?(?:[%％°℃x×]|(?:fps|mm|[pk]|(?:${anyOf('shot')})|shots|cuts|scenes|clips)(?![a-z]))`,
+  'i',
+);
+
+/** Two numbers are no range where only the first counts seconds and the second falls, counts something else or follows an "and": `15 s – 1,85:1`. */
+function isTwo(text: string, match: RegExpExecArray): boolean {
+  const [whole, first = '', , firstSeconds, , join, second, secondSeconds, secondMinutes] = match;
+  if (
+    firstSeconds === undefined ||
+    second === undefined ||
+    (secondSeconds ?? secondMinutes) !== undefined ||
+    hasOwnUnit(second)
+  )
+    return false;
+  const falls = (toNumber(second) ?? 0) < (toNumber(first) ?? 0);
+  const isAnd =
+    join?.toLowerCase() === 'and' && !/between $/i.test(text.slice(Math.max(0, match.index - 8), match.index));
+  const end = match.index + whole.length;
+  const goesOn = /[→⇒➜➔>]/.test(join ?? '') && /[→⇒➜➔>] ?$/.test(text.slice(Math.max(0, match.index - 2), match.index));
+  return falls || isAnd || goesOn || isClock(second) || countsOther.test(text.slice(end, end + 16));
+}
+
+/** The first of two numbers with its unit, without the sign between them. */
+function firstOf([whole, ...groups]: RegExpExecArray): Parts {
+  const [, , , , join = '', second = ''] = groups;
+  const alone = whole.slice(0, whole.lastIndexOf(join, whole.length - second.length - 1));
+  return [alone.trimEnd(), ...groups.slice(0, 4)];
+}
+
+/** The groups of the pattern, the whole first. */
+type Parts = readonly (string | undefined)[];
+
+function readNumbers(text: string, at: number, parts: Parts, fps: number): Numbers | undefined {
+  const [whole = '', first = '', ordinal, firstSeconds, firstMinutes, join, second, secondSeconds, secondMinutes] =
+    parts;
   const isThousandth = second !== undefined && countsMilliseconds(second) && /^\d+$/.test(first);
   const from = isThousandth ? Number(first) / 1000 : toNumber(first, fps);
   const to = second === undefined ? undefined : toNumber(second, fps);
@@ -67,15 +104,15 @@ function readNumbers(text: string, match: RegExpExecArray, fps: number): Numbers
     [firstSeconds, firstMinutes, secondSeconds, secondMinutes].some((unit) => unit !== undefined) ||
     hasOwnUnit(first) ||
     isThousandth ||
-    isKeyed(text, match.index, match.index + whole.length);
+    isKeyed(text, at, at + whole.length);
   const isNumber = /^\d/.test(first) && (second === undefined || /^\d/.test(second));
   if (from === undefined || (second !== undefined && to === undefined) || (!hasUnit && !isNumber)) return undefined;
   if (!hasUnit && second === undefined && !isClock(first)) return undefined;
   const minutes = secondMinutes ?? firstMinutes;
   const times = minutes === undefined ? 1 : 60;
   return {
-    at: match.index,
-    end: match.index + whole.length,
+    at,
+    end: at + whole.length,
     first,
     from: from * (second === undefined || firstMinutes !== undefined ? times : secondMinutes === undefined ? 1 : times),
     second,

@@ -45,6 +45,12 @@ const making =
 const opensText = /^[[【(*#"]{0,2}(?:an? |one |一段|一个|一條|一条)?$/i;
 /** `10 seconds of a cat that dances`, not of silence. */
 const wholeAfter = /^ of (?!silence|black|pause|nothing)/i;
+/** `the board: 21.4 seconds`, `12 seconds, a new record`: a time that is read in the picture. */
+const readBefore = new RegExp(`${wordStart}${anyOf('gauge')}[^.,;。，；\\n]{0,16}$`, 'i');
+const readAfter = new RegExp(
+  `^[ \\t]?(?:[,，、!！–—-][ \\t]?)?(?:(?:\\p{Script=Latin}|['-]){1,12}[ \\t]){0,2}[\\u3040-\\u309f新世界国國个個人的]{0,6}${anyOf('record')}[ \\t]?(?:[.,;:!?。，；！？)）\\n]|(?:in|for|of|de|du|del|für)[ \\t]|$)`,
+  'iu',
+);
 const listedBefore = new RegExp(`(?:^|[\\n,，、;；|/·【】[\\]()（）.。:：—–-])[ \\t*]{0,3}${about}$`, 'i');
 const listedAfter = /^[ \t*]{0,3}(?:[\n,，、;；|/·【】[\]()（）.。—–]|$)/;
 
@@ -101,6 +107,7 @@ function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Sa
     listedBefore.test(before) &&
     (listedAfter.test(after) || (says.isAlone && /^ ?[:：]/.test(after)));
   if (isPart && !isListed) return undefined;
+  if (readBefore.test(before) || readAfter.test(after)) return undefined;
   if (filmAfter.test(after) && startsPhrase(before)) return 'film';
   if (isListed) return 'listed';
   if (at < 24 && opensText.test(text.slice(0, at).trimStart()) && !/^ ?[:：]/.test(after)) return 'film';

@@ -1,0 +1,45 @@
+import { anyOf, wordStart } from '../word-patterns.ts';
+import type { Length } from './lengths.ts';
+import type { Piece } from './pieces.ts';
+import { lineBefore } from './place.ts';
+
+const marks = { numbered: '(?:\\d{1,2}[.)、]|\\(\\d{1,2}\\)|[a-h][.)]|[①-⑳])', bulleted: '[-*•▪]' };
+const kinds = Object.values(marks).map((mark) => ({
+  every: new RegExp(`\\n[ \\t]{0,8}${mark}`, 'gi'),
+  alone: new RegExp(`^[ \\t]{0,8}${mark}[ \\t]*$`, 'i'),
+  head: new RegExp(`^[ \\t]{0,8}${mark}[ \\t]*[^:：.。;；\\n]{1,48}$`, 'i'),
+}));
+/** A moment or a rule of time, no shot: `3 seconds later`. */
+const moment =
+  /^[ -]?(?:later|after|before|earlier|ago|left|apart|in|into|mark|max|each|per)\b|^(?:之?[后後]|以?[内內]|前|时|時|目|ごと|毎)/i;
+const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?$`, 'i');
+/** `15-second vertical video`: the whole. */
+const whole =
+  /^[ -]?(?:[a-z-]{2,14} ){0,3}(?:videos?|clips?|films?|ads?|spots?|commercials?|reels?|trailers?|teasers?|promos?|loops?)\b/i;
+
+/** `1) 3-second static wide: … 2) 5-second crane up: …`, `1) Plano fijo de 3 segundos: …`: every item of a list states its length in its head. */
+export function piecesOfItems(text: string, lengths: readonly Length[]): Piece[] {
+  const found = kinds.map((kind) => {
+    const items = lengths.filter((length) => isHead(text, length, kind));
+    const [first] = items;
+    const last = items.at(-1);
+    if (!first || !last || items.length < 2) return [];
+    const between = text.slice(first.at, last.at).match(kind.every) ?? [];
+    return between.length === items.length - 1 ? items : [];
+  });
+  const items = found.reduce((most, one) => (one.length > most.length ? one : most), []);
+  return items.map(({ seconds, at, numbers }, i) => ({
+    seconds,
+    at,
+    bodyStart: numbers.end,
+    bodyEnd: items[i + 1]?.start ?? text.length,
+  }));
+}
+
+function isHead(text: string, { at, numbers, seconds }: Length, { alone, head }: (typeof kinds)[number]): boolean {
+  if (!numbers.hasUnit || seconds <= 0) return false;
+  const before = lineBefore(text, at, 64);
+  const after = text.slice(numbers.end, numbers.end + 64);
+  if (alone.test(before)) return !moment.test(after) && !whole.test(after);
+  return head.test(before) && !partBefore.test(before) && /^[ \t]?[:：]/.test(after);
+}
