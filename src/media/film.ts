@@ -33,7 +33,7 @@ export type FilmOrder = {
 
 export type WrittenFile = { path: string; media_type: string; bytes: number };
 /** The film first, or its playlist; then what stands beside it. */
-export type WrittenFilm = { files: WrittenFile[]; seconds: number; warnings: string[] };
+export type WrittenFilm = { files: WrittenFile[]; seconds: number; warnings: string[]; incomplete?: boolean };
 
 type Export = { extension: string; mediaType: string; render(film: Film): string };
 /** What an editor opens; empty text is not written. */
@@ -103,7 +103,14 @@ async function writeBeside(
     warnings,
   };
   files.push(await describeFile(await writeSidecar(directory, stem, sidecar), 'application/json'));
-  return { files, seconds: joined.seconds, warnings: takes.length > 0 ? warnings : [] };
+  const isMixed = !outline.soundtrack || joined.soundtrack?.isMixed === true;
+  const incomplete = joined.kind === 'apart' || !isMixed;
+  return {
+    files,
+    seconds: joined.seconds,
+    warnings: takes.length > 0 ? warnings : [],
+    ...(incomplete && { incomplete }),
+  };
 }
 
 /** The film as an editor needs it: what is spoken moves with the measured start of its clip. */

@@ -88,7 +88,12 @@ function filmStep(production: Production, cost: string): string {
   if (!film || awaitsJoin(production))
     return `Every clip is finished, for ${cost}. Call get_task with this task_id again to join them.`;
   const kinds = beside.map(({ path }) => path.slice(path.lastIndexOf('.'))).join(', ');
-  return `Show the user the film (files) and the price of ${cost}. Beside it: ${kinds}.`;
+  const used = clipsOf(production).find(({ used }) => used)?.used;
+  const again =
+    used && production.joined?.incomplete
+      ? ` Once what warnings name is there, submit_task with this task_id and use: ["${taskIdOf(used)}"] joins it again, for free.`
+      : '';
+  return `Show the user the film (files) and the price of ${cost}. Beside it: ${kinds}.${again}`;
 }
 
 function completedStep(production: Production): string {
