@@ -17,7 +17,6 @@ import type { Input, Output } from './tool-command.ts';
 
 /** So many lines at the most. */
 const mostLines = 10_000;
-const mostTold = 20;
 /** One patient call. */
 const waitSeconds = 900;
 
@@ -48,10 +47,11 @@ export async function runBatch(
   return { ...output, warnings: [...submitted.warnings, ...output.warnings] };
 }
 
+/** A script reads what became of every line. */
 async function waitToEnd(key: string, app: App, call: Call): ReturnType<typeof renderProduction> {
   for (;;) {
     const found = await waitForProduction({ key, waitSeconds, save: true, drive: 'leaves' }, app, call);
-    if (statusOfProduction(found.production) !== 'processing') return renderProduction(found, app);
+    if (statusOfProduction(found.production) !== 'processing') return renderProduction(found, app, mostLines);
     if (!call.ending?.draining.aborted) continue;
     throw new AppError('cancelled', `Stopped waiting for ${key}.`, {
       nextStep: 'What was sent goes on and stays paid for. Run the same command again to go on with the rest.',
@@ -73,20 +73,11 @@ async function readLines(path: string): Promise<Line[]> {
   throw new AppError('invalid_input', `${path} ${problem}.`);
 }
 
-/** All that is wrong is told at once. */
-async function readTasks(lines: readonly Line[], app: App, call: Call): Promise<Asked[]> {
-  const wrong: string[] = [];
-  const tasks: Asked[] = [];
-  for (const line of lines) {
-    try {
-      tasks.push(await readLine(line, app, call));
-    } catch (thrown) {
-      wrong.push(`line ${line.number}: ${toAppError(thrown).message}`);
-    }
-  }
-  if (wrong.length === 0) return tasks;
-  const rest = wrong.length > mostTold ? [`… and ${wrong.length - mostTold} more.`] : [];
-  throw new AppError('invalid_input', [...wrong.slice(0, mostTold), ...rest].join('\n'));
+/** A line that cannot be read stands as its error, so that all that is wrong is told at once. */
+async function readTasks(lines: readonly Line[], app: App, call: Call): Promise<(Asked | AppError)[]> {
+  const tasks: (Asked | AppError)[] = [];
+  for (const line of lines) tasks.push(await readLine(line, app, call).catch(toAppError));
+  return tasks;
 }
 
 /** A draft id, the arguments of a submit, or a storyboard. */

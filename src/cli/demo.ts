@@ -112,7 +112,7 @@ export async function tellDemo(stage: Stage): Promise<void> {
 }
 
 /** The film of the demo, with the two pictures that it makes first. */
-export function storyboard(fisherman: string, harbour: string | undefined): object {
+export function storyboard(fisherman: string, harbour: string | undefined): Record<string, unknown> {
   return {
     style: 'painted cinematic realism',
     mood: 'tense, then relieved',

@@ -34,7 +34,7 @@ export type FilmOrder = {
 
 export type WrittenFile = { path: string; media_type: string; bytes: number };
 /** The film first, or its playlist; then what stands beside it. */
-export type WrittenFilm = { files: WrittenFile[]; seconds: number; warnings: string[] };
+export type WrittenFilm = { files: WrittenFile[]; seconds: number; warnings: string[]; incomplete?: boolean };
 
 type Export = { extension: string; mediaType: string; render(film: Film): string };
 /** What an editor opens; empty text is not written. */
@@ -109,7 +109,9 @@ async function writeBeside(
     warnings,
   };
   files.push(await describeFile(await writeSidecar(directory, stem, sidecar), 'application/json'));
-  return { files, seconds: joined.seconds, warnings };
+  const isMixed = !outline.soundtrack || joined.soundtrack?.isMixed === true;
+  const incomplete = joined.kind === 'apart' || !isMixed;
+  return { files, seconds: joined.seconds, warnings, ...(incomplete && { incomplete }) };
 }
 
 /** Only names of its own folder stand in a sidecar. */

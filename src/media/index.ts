@@ -99,7 +99,7 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
     },
     findSound: async (given, options = {}) => {
       const { findBelow } = await import('./roots.ts');
-      const path = await findBelow(withHome(given), await foldersOf(options), options);
+      const path = await findBelow(withHome(given), await foldersOf(options), { ...options, kind: 'sound' });
       await (await import('./join/beside.ts')).checkSoundtrack(path);
       return path;
     },

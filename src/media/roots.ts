@@ -43,7 +43,7 @@ export function createRoots({ directories, limits }: Options): Roots {
 export async function findBelow(
   given: string,
   folders: readonly string[],
-  { anyReadable = false }: { anyReadable?: boolean },
+  { anyReadable = false, kind = 'image' }: { anyReadable?: boolean; kind?: 'image' | 'sound' },
 ): Promise<string> {
   const path = parsePath(given);
   if (anyReadable) return findReal(resolve(path), given);
@@ -55,7 +55,7 @@ export async function findBelow(
     if (real && isBelow(real, allowed)) return real;
   }
   // Otherwise the same words whether or not the file exists, so that nobody can feel around outside.
-  throw nearest === undefined ? outside(given, allowed) : missing(given, nearest);
+  throw nearest === undefined ? outside(given, allowed, kind) : missing(given, nearest);
 }
 
 /** What a path may mean: as it is written, then as the disk may spell it below one of the folders. */
@@ -187,13 +187,15 @@ async function checkImage(bytes: Buffer, name: string, limits: ModelLimits): Pro
   return { bytes: stripped, ...picture, sha256, warnings: findPictureWarnings(bytes) };
 }
 
-function outside(given: string, allowed: string[]): AppError {
+function outside(given: string, allowed: string[], kind: 'image' | 'sound'): AppError {
   const where =
     allowed.length > 0 ? `Allowed folders: ${allowed.join(', ')}.` : 'No folder is allowed: this client names none.';
-  const copy = allowed.length > 0 ? 'Copy the image into an allowed folder, or give' : 'Give';
-  return new AppError('file_refused', `${quote(given)} is not an image file below an allowed folder. ${where}`, {
+  const copy = allowed.length > 0 ? `Copy the ${kind} into an allowed folder, or give` : 'Give';
+  const [name, bytes] =
+    kind === 'image' ? ['an image', ', or its bytes to upload_image as image_data'] : ['a sound', ''];
+  return new AppError('file_refused', `${quote(given)} is not ${name} file below an allowed folder. ${where}`, {
     nextStep:
-      `${copy} its URL, or its bytes to upload_image as image_data. ` +
+      `${copy} its URL${bytes}. ` +
       `To allow its folder, ask the user to ${howToSet('SEEDANCE_MEDIA_ROOTS', 'Folder with your pictures')}.`,
   });
 }

@@ -6,6 +6,7 @@ import { analyzeText } from './build/from-text.ts';
 import { inferTask } from './build/infer-task.ts';
 import { tidy } from './build/schedule.ts';
 import { createSubmission, type Submission } from './build/submission.ts';
+import { markUnseen } from './build/unseen-speakers.ts';
 import type { Storyboard } from './input.ts';
 import { bindReferences, countFiles } from './references/reference-binding.ts';
 import { movesOf } from './rules/camera-moves.ts';
@@ -39,7 +40,7 @@ export function compose(input: Storyboard, target: Target): Composed {
 export function analyzeStoryboard(given: Storyboard, target: Target, place?: Place): Analysis {
   const bound = bindReferences(given.references ?? [], place?.references);
   const { limits } = chooseModel(given, given.task ?? inferTask(bound), countFiles(bound), target);
-  const input = applyGenre(given, limits.duration?.most);
+  const input = markUnseen(applyGenre(given, limits.duration?.most));
   return input.prompt !== undefined && !input.shots?.length
     ? analyzeText(input, input.prompt, bound, target, place)
     : analyzeShots(input, bound, target, place);

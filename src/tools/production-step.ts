@@ -53,25 +53,27 @@ function uncertainStep({ production, rows }: Known): string {
 function stoppedStep({ reason, ...production }: Production): string {
   const { unsent, waiting } = countTakes(production);
   const why = reason ? `${reason.message} ${reason.nextStep} ` : '';
-  return `${why}${unsent + waiting} were not sent, and nothing is reserved for them. To go on with what is missing: submit_task with this task_id (dry_run: true tells the price).`;
+  const count = unsent + waiting;
+  return `${why}${count} ${count === 1 ? 'was' : 'were'} not sent, and nothing is reserved for ${count === 1 ? 'it' : 'them'}. To go on with what is missing: submit_task with this task_id (dry_run: true tells the price).`;
 }
 
 function failedStep(production: Production): string {
   const lost = clipsOf(production).flatMap(({ clip, used }) => (used ? [] : [clip]));
-  const names = lost.length > 20 ? `${lost.length} clips` : nameClips(lost, production.plan.film_clips);
-  const isFilm = production.plan.film_clips !== undefined;
-  if (isFilm)
+  const { kind, film_clips } = production.plan;
+  const noun = kind === 'batch' ? 'Task' : 'Clip';
+  const names = lost.length > 20 ? `${lost.length} ${noun.toLowerCase()}s` : nameClips(lost, film_clips, noun);
+  if (film_clips !== undefined)
     return `${names} failed: error in clips says why and what to change. The rest is finished and saved. Change that shot, compose again and submit the new draft: only what changed is paid for. To try the same again: submit_task with this task_id.`;
   return `${names} failed: error in clips says why and what to change. The rest is finished. To try the same again and pay for what is missing only: submit_task with this task_id.`;
 }
 
 /** `Clips 1, 4`, `Picture 2`, `Clip 1 and picture 2`. */
-function nameClips(numbers: readonly number[], filmClips = Number.POSITIVE_INFINITY): string {
+function nameClips(numbers: readonly number[], filmClips = Number.POSITIVE_INFINITY, clip = 'Clip'): string {
   const name = (noun: string, some: readonly number[]) =>
     some.length === 0 ? [] : [`${noun}${some.length === 1 ? '' : 's'} ${some.join(', ')}`];
   const clips = numbers.filter((n) => n <= filmClips);
   const pictures = numbers.filter((n) => n > filmClips).map((n) => n - filmClips);
-  return [...name('Clip', clips), ...name(clips.length > 0 ? 'picture' : 'Picture', pictures)].join(' and ');
+  return [...name(clip, clips), ...name(clips.length > 0 ? 'picture' : 'Picture', pictures)].join(' and ');
 }
 
 /** Clips that continue another take than the one that is used now. */
@@ -86,7 +88,12 @@ function filmStep(production: Production, cost: string): string {
   if (!film || awaitsJoin(production))
     return `Every clip is finished, for ${cost}. Call get_task with this task_id again to join them.`;
   const kinds = beside.map(({ path }) => path.slice(path.lastIndexOf('.'))).join(', ');
-  return `Show the user the film (files) and the price of ${cost}. Beside it: ${kinds}.`;
+  const used = clipsOf(production).find(({ used }) => used)?.used;
+  const again =
+    used && production.joined?.incomplete
+      ? ` Once what warnings name is there, submit_task with this task_id and use: ["${taskIdOf(used)}"] joins it again, for free.`
+      : '';
+  return `Show the user the film (files) and the price of ${cost}. Beside it: ${kinds}.${again}`;
 }
 
 function completedStep(production: Production): string {

@@ -30,11 +30,11 @@ type QuotedClips = z.output<typeof QuotedClips>;
 
 /** What became of a production that was submitted, or what it would cost. */
 export function renderSubmitted(submitted: SubmittedProduction, app: App) {
-  const { quote, production, duplicate, warnings, dryRun } = submitted;
+  const { quote, production, missing, duplicate, warnings, dryRun } = submitted;
   return {
     ...(production && describeProduction(production, app)),
     status: dryRun || !production ? ('dry_run' as const) : statusOfProduction(production),
-    price: production ? addPrices(pricesOf(production)) : quote?.total,
+    price: missing ?? (production ? addPrices(pricesOf(production)) : quote?.total),
     clips: dryRun && quote ? groupClips(quote.clips, quote.filmClips) : undefined,
     duplicate: dryRun ? undefined : duplicate,
     next_step: nextStep(submitted, app),
@@ -57,19 +57,23 @@ function describeProduction(production: Production, app: App) {
   };
 }
 
-function nextStep({ quote, production, duplicate, dryRun }: SubmittedProduction, app: App): string {
-  if (dryRun)
-    return `Nothing was sent.${quote ? describeCost(quote) : ''} Tell the user, then call submit_task again without dry_run.`;
+function nextStep({ quote, production, missing, duplicate, dryRun }: SubmittedProduction, app: App): string {
+  if (dryRun && duplicate) return `Nothing was sent. ${knownStep} Call get_task with this task_id.`;
+  if (dryRun) {
+    const cost = missing ? ` It would cost ${renderSum(missing)} at the most, for what is missing.` : '';
+    return `Nothing was sent.${quote ? describeCost(quote) : cost} Tell the user, then call submit_task again without dry_run.`;
+  }
   if (!production) return '';
+  if (duplicate && statusOfProduction(production) === 'completed')
+    return `${knownStep} It is completed: call get_task with this task_id for its files.`;
   const { secondsLeft } = app.productions.forecast({ production, latest: new Map() });
   const step = productionStep({ production, saving: false, secondsLeft, rows: [] });
   if (statusOfProduction(production) !== 'processing') return step;
-  const paid = duplicate ? 'This same request is already planned and paid for: nothing new was reserved. ' : '';
-  return `${paid}${describeTimeLeft(secondsLeft)} in all. Call get_task with this task_id; it waits for you. Do not submit again.`.replace(
-    /^a/,
-    'A',
-  );
+  const left = describeTimeLeft(secondsLeft).replace(/^a/, 'A');
+  return `${duplicate ? `${knownStep} ` : ''}${left} in all. Call get_task with this task_id; it waits for you. Do not submit again.`;
 }
+
+const knownStep = 'This same request is already planned and paid for: nothing new is reserved.';
 
 function describeCost({ clips, total }: ProductionQuote): string {
   const missing = clips.reduce((sum, { takes, there }) => sum + takes - there.length, 0);

@@ -47,8 +47,8 @@ function describeProgress(production: Production, secondsLeft: number): string {
   const clips = clipsOf(production).filter(({ clip }) => clip <= (film_clips ?? clip));
   const takes = countTakes(production);
   const { all, completed } = film_clips === undefined ? takes : countUsed(clips);
-  const stage =
-    completed === all ? (film_clips ? 'Joining...' : 'Saving...') : takes.running > 0 ? 'Generating...' : 'Queued...';
+  const left = film_clips ? 'Joining...' : 'Saving...';
+  const stage = takes.running > 0 ? 'Generating...' : completed === all ? left : 'Queued...';
   return `${nouns[kind]} ${Math.min(all, completed + 1)} of ${all}: ${stage} ${describeTimeLeft(secondsLeft)} left`;
 }
 

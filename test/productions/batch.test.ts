@@ -128,10 +128,18 @@ describe('a batch from the shell', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/line 3: the line is not JSON/);
     expect(stderr).toMatch(/line 4: /);
-    const wrong = await run(front, 'batch', fileOf(front, [fox, { ...fox, parameters: { duration: 99 } }]));
-    expect(wrong.stderr).toMatch(/line 2: .*duration/);
+    expect(stderr).toMatch(/line 5: .*duration/);
     expect((await run(front, 'batch', join(front.home, 'none.jsonl'))).stderr).toContain('there is no such file');
     expect(front.posts()).toEqual([]);
+  });
+
+  it('tells what became of every line, also of more than an answer over MCP holds', async () => {
+    const front = await open({ env: { ...keys, SEEDANCE_CONCURRENCY: '20' } });
+    const prompts = Array.from({ length: 15 }, (_, n) => `A fox on hill ${n}${n === 7 ? ' [rehearse: face]' : ''}`);
+    const { json, stderr } = await run(front, 'batch', fileOf(front, prompts.map(videoOf)));
+    expect(json.clips).toHaveLength(15);
+    expect(stderr.match(/^Saved /gm)).toHaveLength(14);
+    expect(stderr).toContain('failed: Task 8 failed');
   });
 
   it.each([

@@ -40,7 +40,8 @@ it('without ffmpeg a soundtrack of an allowed folder stands beside the film, whi
     front.call('compose_storyboard', { shots, ratio: '16:9', soundtrack: { path }, language: 'en' });
   const { data: secret } = await compose('/etc/passwd');
   const refused = await submit(front, secret.submit);
-  expect(refused.text).toMatch(/^file_refused: .*below an allowed folder/);
+  expect(refused.text).toMatch(/^file_refused: .*is not a sound file below an allowed folder/);
+  expect(refused.text).not.toMatch(/image|upload/);
   expect(front.posts()).toEqual([]);
 
   const { data: composed } = await compose('music.wav');
@@ -52,6 +53,15 @@ it('without ffmpeg a soundtrack of an allowed folder stands beside the film, whi
   expect(readFileSync(`${stem}.srt`, 'utf8')).toMatch(/^1\n00:00:0[89],\d{3} --> 00:00:\d\d,\d{3}\nWe are home\.\n/);
   expect(readFileSync(`${stem}.otio`, 'utf8')).toContain('-soundtrack.wav');
   expect(JSON.stringify(front.sent)).not.toContain('music.wav');
+  await front.close();
+
+  // With ffmpeg there, the answer's own words join it again; no more is paid.
+  const later = await open({ home, env: { ...env, PATH: process.env.PATH ?? '' } });
+  const [, used] = /use: \["([^"]+)"\] joins it again, for free/.exec(data.next_step) ?? [];
+  const again = await later.call('submit_task', { task_id: sent.task_id, use: [used] }); // a moved clock would end ffmpeg
+  expect(again.data).toMatchObject({ status: 'completed', warnings: [], files: [{ media_type: 'video/mp4' }] });
+  expect(again.data.next_step).not.toContain('joins it again');
+  expect(later.posts()).toEqual([]);
 });
 
 it('a film of two services is one production with a sum for each, in the folder that is asked for', async () => {

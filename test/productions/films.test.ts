@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FilmSidecar } from '../../src/media/film-sidecar.ts';
 import { type Answer, type Front, keys, type Sent, type Tamper } from '../harness.ts';
-import { finish, open, submit } from './stage.ts';
+import { finish, moveOn, open, submit } from './stage.ts';
 
 type Row = { clip?: number; picture?: number; status: string; task_id: string; used?: boolean; stale?: boolean };
 
@@ -53,6 +53,33 @@ describe('films', () => {
     expect(sidecar.clips.map(({ takes }) => takes[0]?.file?.name)).toEqual(
       data.clips.map(({ path }: { path: string }) => basename(path)),
     );
+  });
+
+  it('cost nothing more when the same is asked for again, and the answer says where the files are told', async () => {
+    const front = await open();
+    const draft = await compose(front, story(night));
+    await make(front, draft);
+    const dry = await submit(front, { ...draft, dry_run: true });
+    expect(dry.data).toMatchObject({ status: 'dry_run', price: { amount: 0, unit: 'points' } });
+    expect(dry.data.next_step).toBe(
+      'Nothing was sent. This same request is already planned and paid for: nothing new is reserved. Call get_task with this task_id.',
+    );
+    const again = await submit(front, draft);
+    expect(again.data.next_step).toContain('It is completed: call get_task with this task_id for its files.');
+    expect(front.posts()).toHaveLength(3);
+  });
+
+  it('say that clips are generating while a further take is made', async () => {
+    const front = await open();
+    const draft = await compose(front, story(night));
+    await make(front, draft);
+    const { data } = await submit(front, { ...draft, takes: 2, clips: [2] });
+    const told: string[] = [];
+    const call = front.client.callTool({ name: 'get_task', arguments: { task_id: data.task_id } }, undefined, {
+      onprogress: ({ message = '' }) => told.push(message),
+    });
+    await moveOn(front, call);
+    expect(told[0]).toContain('Generating...');
   });
 
   it('open on pictures with continuity keyframe: each is made once, before the clips that need it', async () => {

@@ -29,7 +29,7 @@ describe('a task that fails', () => {
         .map(promptOf)
         .filter((prompt) => prompt.includes('heron')),
     ).toHaveLength(2);
-    expect(data.next_step).toMatch(/^Clip 2 failed: .* pay for what is missing only: submit_task with this task_id\./);
+    expect(data.next_step).toMatch(/^Task 2 failed: .* pay for what is missing only: submit_task with this task_id\./);
     expect(data.clips[0]).toMatchObject({ clip: 2, status: 'failed', error: { code: 'task_failed' } });
   });
 
@@ -66,7 +66,8 @@ describe('a task that fails', () => {
     await finish(front, sent.task_id);
     const { task_id } = sent;
     const dry = await submit(front, { task_id, dry_run: true });
-    expect(dry.data).toMatchObject({ status: 'dry_run', warnings: [expect.stringContaining('reserve 50 points')] });
+    expect(dry.data).toMatchObject({ status: 'dry_run', price: { amount: 50, source: 'quoted' }, warnings: [] });
+    expect(dry.data.next_step).toContain('It would cost 50 points at the most, for what is missing.');
     const again = await submit(front, { task_id });
     expect(again.data).toMatchObject({ task_id, status: 'processing', duplicate: false });
     expect(front.posts()).toHaveLength(3);

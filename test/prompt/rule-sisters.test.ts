@@ -385,3 +385,33 @@ describe('a good prompt is left in peace', () => {
     }
   });
 });
+
+describe('a speaker whom nobody sees', () => {
+  const said = (speaker: string, line: string, references: ReferenceFile[] = []) =>
+    compose(
+      { style: 'film look', shots: [{ seconds: 5, visual: 'rain', dialogue: [{ speaker, line }] }], references },
+      xskill,
+    ).prompt;
+  it.each([
+    ['Narrator', 'It rained.', 'Narrator in voice-over, all lips in the picture closed: "It rained."'],
+    ['MARA (V.O.)', 'It rained.', 'MARA in voice-over, all lips in the picture closed: "It rained."'],
+    ['旁白', '那一年雨很久。', '旁白（画外音，画面中的人不张嘴）说：“那一年雨很久。”'],
+    ['阿梅（内心独白）', '他不会来了。', '阿梅（画外音，画面中的人不张嘴）说：“他不会来了。”'],
+    ['阿梅（画外）', '我在门口。', '阿梅（在画面外，不露面）说：“我在门口。”'],
+  ])('%s moves no lips, whether or not the line says so', (speaker, line, words) => {
+    const { prompt } = compose(
+      {
+        language: /[a-z]/.test(line) ? 'en' : 'zh',
+        shots: [{ seconds: 5, visual: '雨', dialogue: [{ speaker, line }] }],
+      },
+      xskill,
+    );
+    expect(prompt).toContain(words);
+  });
+
+  it('does not stand for a narrator with a picture, nor for anybody else', () => {
+    const shown = file('n.png', 'character', { name: 'Narrator' });
+    expect(said('Narrator', 'It rained.', [shown])).not.toContain('voice-over');
+    expect(said('Mara', 'It rained.')).toContain('Mara: "It rained."');
+  });
+});

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { storyboard } from '../../src/cli/demo.ts';
 import { fences, programCalls, readPage, under } from '../markdown.ts';
 import { block, composeBlock, openFronts, renderComposed, type Storyboard } from './compose.ts';
 

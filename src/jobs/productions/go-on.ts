@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { renderAmount } from '../../core/price.ts';
+import { addPrices, type Price, type PriceSum, renderSum } from '../../core/price.ts';
 import { dayMs } from '../../store/claim-rules.ts';
 import { imagineResumed, type Production } from '../../store/productions/production.ts';
 import { statusOfProduction } from '../../store/productions/progress.ts';
@@ -13,16 +13,16 @@ import type { ManyOptions, SubmittedProduction } from './submit.ts';
 export async function goOn(jobs: Jobs, production: Production, options: ManyOptions): Promise<SubmittedProduction> {
   const dryRun = options.dryRun ?? false;
   if (!['failed', 'stopped'].includes(statusOfProduction(production)))
-    return { production, duplicate: true, dryRun, warnings: [] };
+    return { production, duplicate: true, dryRun, warnings: [], ...(dryRun && { missing: nothingOf(production) }) };
   const resumed = imagineResumed(production);
   const limits = limitsOf(jobs, production, options.maxCost);
-  const missing = limits.map(({ account }) => askedBy(resumed, account, jobs.clock.now() - dayMs));
-  const told = describeMissing(jobs, limits, missing);
-  refuseExpensive(limits, missing, told, options.maxCost);
+  const amounts = limits.map(({ account }) => askedBy(resumed, account, jobs.clock.now() - dayMs));
+  const missing = addMissing(jobs, limits, amounts);
+  const told = renderSum(missing);
+  refuseExpensive(limits, amounts, told, options.maxCost);
   if (dryRun) {
     const refusal = await whyNotReserved(jobs, resumed, limits);
-    const warnings = [`It would go on and reserve ${told} for what is missing.`, ...(refusal ? [refusal] : [])];
-    return { production, duplicate: false, dryRun, warnings };
+    return { production, missing, duplicate: false, dryRun, warnings: refusal ? [refusal] : [] };
   }
   const reserved = await jobs.store.resume(production.plan.key, capsOf(limits));
   if (!('production' in reserved)) throw refuseReservation(jobs, limits, reserved);
@@ -51,11 +51,18 @@ function limitsOf(jobs: Jobs, { plan }: Production, maxCost?: number): Limits[] 
   });
 }
 
-function describeMissing({ services }: Jobs, limits: readonly Limits[], missing: readonly number[]): string {
-  const amounts = limits.map(({ account }, n) =>
-    renderAmount(missing[n] ?? 0, services.byId(account.backend)?.backend.unit ?? ''),
-  );
-  return amounts.join(' and ');
+function addMissing({ services }: Jobs, limits: readonly Limits[], amounts: readonly number[]): Price | PriceSum {
+  const prices = limits.map(({ account }, n) => ({
+    amount: amounts[n] ?? 0,
+    unit: services.byId(account.backend)?.backend.unit ?? '',
+    source: 'quoted' as const,
+  }));
+  return addPrices(prices);
+}
+
+function nothingOf({ plan }: Production): Price | PriceSum {
+  const units = [...new Set(plan.offers.map(({ price }) => price.unit))];
+  return addPrices(units.map((unit) => ({ amount: 0, unit, source: 'quoted' })));
 }
 
 function refuseExpensive(limits: readonly Limits[], missing: readonly number[], told: string, maxCost?: number): void {

@@ -8,6 +8,7 @@ import type { Watcher } from '../watch.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import { type Drive, type FoundProduction, findProduction, type GetProduction, getProduction } from './get.ts';
 import { goOn } from './go-on.ts';
+import { joinFilm } from './join-film.ts';
 import { parseConcurrency } from './places.ts';
 import type { Many } from './prepare-clips.ts';
 import type { FilmMany } from './prepare-film.ts';
@@ -77,8 +78,14 @@ export function createProductions(
     findFilm: (draftId) => findFilm(jobs, draftId),
     use: async (taskId, chosen, { drive, ending }) => {
       const used = await useTakes(jobs, taskId, chosen);
-      if (!used.production || !awaitsJoin(used.production)) return used;
+      if (!used.production) return used;
       const { key } = used.production.plan;
+      if (!awaitsJoin(used.production)) {
+        // What was missing for a whole film, such as ffmpeg, may be there now.
+        if (!used.production.joined?.incomplete) return used;
+        await joinFilm(jobs, used.production, { signal: ending?.draining });
+        return { ...used, production: await findProduction(jobs, key) };
+      }
       const { production } = await getProduction(
         jobs,
         runner,

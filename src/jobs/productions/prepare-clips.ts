@@ -11,7 +11,8 @@ import type { OpenOptions } from '../upload.ts';
 /** Several tasks under one quote: takes of one request, or requests that have nothing to do with each other. */
 export type Many = {
   kind: 'takes' | 'batch';
-  tasks: readonly Asked[];
+  /** One that could not be read stands as its error, which is told with all others. */
+  tasks: readonly (Asked | AppError)[];
   takes: number;
   /** What callers know the n-th task by. */
   nameOf?(n: number): string;
@@ -65,8 +66,9 @@ async function prepareAll(
   files?: OpenOptions,
 ): Promise<PreparedRequest[]> {
   const wrong: string[] = [];
-  const prepare = async (asked: Asked, n: number): Promise<PreparedRequest | undefined> => {
+  const prepare = async (asked: Asked | AppError, n: number): Promise<PreparedRequest | undefined> => {
     try {
+      if (asked instanceof AppError) throw asked;
       const request = await writeOut(jobs, asked);
       return await prepareRequest(jobs, { ...request, files }, request.modelId);
     } catch (thrown) {

@@ -21,6 +21,8 @@ export type ProductionQuote = { clips: QuotedClip[]; total: Price | PriceSum; fi
 export type SubmittedProduction = {
   quote?: ProductionQuote;
   production?: Production;
+  /** Of one that is there, in a dry run: what going on with it would cost. */
+  missing?: Price | PriceSum;
   /** Nothing new was reserved. */
   duplicate: boolean;
   dryRun: boolean;

@@ -71,6 +71,8 @@ export const planOutcomes = [
     files: z.array(JoinedFile),
     seconds: z.number(),
     warnings: z.array(z.string()),
+    /** The clips stay apart, or the soundtrack is not laid under them: worth another try. */
+    incomplete: z.boolean().optional(),
   }),
 ] as const;
 
