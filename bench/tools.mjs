@@ -49,7 +49,8 @@ async function list({ command, env }, home) {
   await server.initialize();
   const { result } = await server.request('tools/list');
   await server.stop();
-  return result;
+  // Hosts read `_meta`, models do not (docs/viewer.md).
+  return { ...result, tools: result.tools.map(({ _meta, ...tool }) => tool) };
 }
 
 /** The usual estimate, counted on what crosses the pipe. */
