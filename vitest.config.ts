@@ -7,5 +7,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     pool: 'threads',
+    maxWorkers: '100%', // the default leaves one core of two idle
   },
 });

@@ -17,9 +17,13 @@ function openerIn(): { note: string } {
   const folder = temporaryFolder();
   const note = join(folder, 'opened');
   for (const name of ['xdg-open', 'open', 'rundll32'])
-    writeFileSync(join(folder, name), `#!/bin/sh\nfor last; do :; done\nprintf %s "$last" > '${note}'\n`, {
-      mode: 0o755,
-    });
+    writeFileSync(
+      join(folder, name),
+      `#!/bin/sh\nfor last; do :; done\nprintf %s "$last" > '${note}.part' && mv '${note}.part' '${note}'\n`,
+      {
+        mode: 0o755,
+      },
+    );
   process.env.PATH = `${folder}:/bin:/usr/bin`;
   return { note };
 }
