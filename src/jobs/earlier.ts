@@ -1,6 +1,6 @@
 import type { Service } from '../backends/service.ts';
 import { installation } from '../core/installation.ts';
-import { answersRepeat, comparePayers } from '../store/claim-rules.ts';
+import { comparePayers } from '../store/claim-rules.ts';
 import type { Payer } from '../store/events.ts';
 import { type Task, taskIdOf } from '../store/task.ts';
 import type { Jobs } from './jobs.ts';
@@ -8,12 +8,11 @@ import type { PreparedRequest } from './prepare-request.ts';
 
 /** What is to be known of earlier tasks of the same request before it is paid for. */
 export async function describeEarlier(jobs: Jobs, prepared: PreparedRequest): Promise<string[]> {
-  const same = await jobs.store.findSame(prepared.fingerprint);
-  return same.flatMap((task) => {
-    if (task.state === 'uncertain') return [describeDoubt(task, prepared.service)];
-    const isOthers = comparePayers(task.payer, prepared.payer) === 'other';
-    return isOthers && answersRepeat(task, jobs.clock.now()) ? [describeOthers(task, prepared.service)] : [];
-  });
+  const { fingerprint, payer, service } = prepared;
+  const told = await jobs.store.findToldBefore(fingerprint, payer);
+  return told.map((task) =>
+    task.state === 'uncertain' ? describeDoubt(task, service) : describeOthers(task, service),
+  );
 }
 
 /** For a dry run: that the submit itself would send nothing. */

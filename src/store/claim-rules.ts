@@ -27,6 +27,11 @@ export function answersRepeat(task: TaskSummary, nowMs: number): boolean {
   }
 }
 
+/** Whether a task of the same request is told before it is paid for once more: one in doubt, or one that another account pays for. */
+export function isToldBefore(task: TaskSummary, payers: 'same' | 'other' | 'unknown', nowMs: number): boolean {
+  return task.state === 'uncertain' || (payers === 'other' && answersRepeat(task, nowMs));
+}
+
 const neverPaid: readonly TaskState[] = ['refused', 'withdrawn', 'settled'];
 
 /** What a task holds of a cap. A failed task is refunded; an outcome that is not known may have cost its price. */

@@ -105,6 +105,8 @@ export type Store = {
   findByRemoteId(backend: string, remoteId: string): Promise<Task | undefined>;
   /** The task that the same request, made now by the same payer, is answered with. */
   findDuplicate(fingerprint: string, payer?: Payer): Promise<Task | undefined>;
+  /** Tasks of the same request that are told before this payer pays for it: in doubt, or paid for by another account. */
+  findToldBefore(fingerprint: string, payer?: Payer): Promise<Task[]>;
   /** Every task of the same request, from any account, however long ago. */
   findSame(fingerprint: string): Promise<Task[]>;
   /** Newest first, without what was never sent. */

@@ -12,7 +12,7 @@ export type TaskState = 'open' | 'accepted' | 'refused' | 'withdrawn' | 'uncerta
 /** The part of a task that decides about money, and by which it is found. Small: a store may keep it of every task. */
 export type TaskSummary = Pick<
   Intent,
-  'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost' | 'step'
+  'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost' | 'payer' | 'step'
 > & {
   /** What was agreed; `price` becomes what was charged. */
   quoted: Intent['price'];
@@ -34,7 +34,7 @@ export type TaskSummary = Pick<
 
 /** A task, folded from its intent and its events. */
 export type Task = TaskSummary &
-  Pick<Intent, 'fingerprint' | 'kind' | 'asked' | 'parameters' | 'payer' | 'again'> &
+  Pick<Intent, 'fingerprint' | 'kind' | 'asked' | 'parameters' | 'again'> &
   Pick<EventOf<'saved'>, 'files' | 'mismatches'> & {
     remote?: EventOf<'status'>['remote'];
     error?: Failure;
@@ -46,8 +46,8 @@ export function createKey(nowMs: number): string {
 }
 
 export function foldTask(intent: Intent, events: readonly TaskEvent[]): Task {
-  const { fingerprint, kind, asked, parameters, payer, again } = intent;
-  const details = { fingerprint, kind, asked, parameters, payer, again, files: [], mismatches: [] };
+  const { fingerprint, kind, asked, parameters, again } = intent;
+  const details = { fingerprint, kind, asked, parameters, again, files: [], mismatches: [] };
   const task: Task = { ...summarize(intent), ...details };
   for (const event of events) advance(task, event);
   return task;
@@ -61,7 +61,7 @@ export function withEvents(task: Task, ...events: TaskEvent[]): Task {
 }
 
 export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSummary {
-  const { key, at, backend, model_id, base_url, rehearsal, price, max_cost, step } = intent;
+  const { key, at, backend, model_id, base_url, rehearsal, price, max_cost, payer, step } = intent;
   return {
     key,
     backend,
@@ -71,6 +71,7 @@ export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSum
     price,
     quoted: price,
     max_cost,
+    payer,
     step,
     submittedAt: at,
     state: 'open',

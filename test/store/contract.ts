@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Intent, TaskEvent } from '../../src/store/events.ts';
+import type { Intent, Payer, TaskEvent } from '../../src/store/events.ts';
 import type { Plan } from '../../src/store/productions/plan.ts';
 import type { Claim, Store } from '../../src/store/store.ts';
 import { accepted, ended, intentOf, saved, uncertain } from './intents.ts';
@@ -166,6 +166,12 @@ export function describeStore(name: string, create: () => Promise<StoreStage>): 
         await two.record({ type: 'payer', at: 0, salt: 's', key_hash: 'c', id: 'user 2' });
         expect(await one.findDuplicate(same.fingerprint, payer('c').payer)).toMatchObject({ key: 'local-7' });
         expect(keysOf(await one.findSame(same.fingerprint))).toEqual(expect.arrayContaining(['local-1', 'local-7']));
+        const told = async (payer: Payer) => keysOf(await one.findToldBefore(same.fingerprint, payer));
+        expect(await told({ salt: 's', key_hash: 'a' })).toEqual(['local-7']);
+        expect(await told({ salt: 's', key_hash: 'c' })).toEqual(['local-1']);
+        expect(await told({ salt: 's', key_hash: 'd' })).toEqual([]);
+        await one.record(uncertain('local-7', stage.clock.nowMs));
+        expect(await told({ salt: 's', key_hash: 'c' })).toEqual(['local-1', 'local-7']);
       });
 
       it('of a service that tells no accounts goes by the key', async () => {

@@ -95,11 +95,15 @@ export function findDuplicate(
   { fingerprint, payer }: Pick<Intent, 'fingerprint' | 'payer'>,
   { nowMs, before = Number.POSITIVE_INFINITY, isMeant = () => true }: Moment,
 ): Task | undefined {
-  const known = index.withFingerprint(fingerprint).filter(isMeant);
-  const rows = known.filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs));
+  const asked = index.identify(payer);
+  const rows = index
+    .withFingerprint(fingerprint)
+    .filter(isMeant)
+    .filter(({ intent, summary }) => intent < before && answersRepeat(summary, nowMs))
+    .filter(({ summary }) => comparePayers(index.identify(summary.payer), asked) !== 'other');
   for (const row of rows) {
     const task = record.readTask(row);
-    if (task && comparePayers(task.payer, index.identify(payer)) !== 'other') return task;
+    if (task) return task;
   }
   return undefined;
 }

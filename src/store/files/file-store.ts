@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { comparePayers, isToldBefore } from '../claim-rules.ts';
 import type { Store } from '../store.ts';
 import { foldTask, type Task } from '../task.ts';
 import { claim, findDuplicate, spentSince } from './claim.ts';
@@ -56,6 +57,14 @@ export function createFileStore(home: string, now: () => number): Store {
     findByRemoteId: async (backend, remoteId) => taskOf(record.look().findByRemoteId(backend, remoteId)),
     findDuplicate: async (fingerprint, payer) =>
       findDuplicate(record, record.look(), { fingerprint, payer }, { nowMs: now() }),
+    findToldBefore: async (fingerprint, payer) => {
+      const index = record.look();
+      const asked = index.identify(payer);
+      return index
+        .withFingerprint(fingerprint)
+        .filter(({ summary }) => isToldBefore(summary, comparePayers(index.identify(summary.payer), asked), now()))
+        .flatMap((row) => taskOf(row) ?? []);
+    },
     findSame: async (fingerprint) =>
       record
         .look()

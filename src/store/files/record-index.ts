@@ -1,5 +1,5 @@
 import { isOvercharged } from '../claim-rules.ts';
-import type { Account, TaskEvent } from '../events.ts';
+import type { Account, Payer, TaskEvent } from '../events.ts';
 import { advanceSummary, summarize, type TaskSummary } from '../task.ts';
 import type { Place } from './journal.ts';
 import {
@@ -72,6 +72,7 @@ export function createRecordIndex(): RecordIndex {
   let salt: string | undefined;
   const shareText = createSharer<string>((text) => text);
   const sharePrice = createSharer<TaskSummary['price']>((price) => JSON.stringify(price));
+  const sharePayer = createSharer<Payer>((payer) => JSON.stringify(payer));
 
   function addTaskLine(line: TaskLine | WordsHead, place: Place | undefined): void {
     const row = rows.get(line.key) ?? addRow(line);
@@ -110,8 +111,13 @@ export function createRecordIndex(): RecordIndex {
     const early = [...(row.early ?? []), line];
     row.early = early;
     if (line.type !== 'intent') return;
-    const { model_id, base_url, price } = line;
-    const equal = { model_id: shareText(model_id), base_url: shareText(base_url), price: sharePrice(price) };
+    const { model_id, base_url, price, payer } = line;
+    const equal = {
+      model_id: shareText(model_id),
+      base_url: shareText(base_url),
+      price: sharePrice(price),
+      payer: payer && sharePayer(payer),
+    };
     const summary = summarize({ ...line, ...equal });
     const task: TaskRow = Object.assign(row, { summary, intent: place, early: undefined });
     open.set(task, processOf(line));
