@@ -43,18 +43,18 @@ export async function openChat(folder, { env = envOf(folder), name = 'claude-cod
   await client.connect(new StdioClientTransport({ command: process.execPath, args: [program], env, cwd: folder }));
   const { tools } = await client.listTools();
   const tally = { calls: 0, written: 0, read: 0, wrong: [] };
-  let last = { asked: {}, answer: {} };
+  let last = { asked: { tool: '', args: {} }, answer: {} };
 
-  async function ask(tool, asked) {
-    const result = await client.callTool({ name: tool, arguments: asked }, undefined, { timeout: 600_000 });
+  async function ask(tool, args) {
+    const result = await client.callTool({ name: tool, arguments: args }, undefined, { timeout: 600_000 });
     const text = result.content
       .filter(({ type }) => type !== 'image')
       .map((block) => block.text ?? JSON.stringify(block))
       .join('\n');
     tally.calls += 1;
-    tally.written += Buffer.byteLength(JSON.stringify(asked));
+    tally.written += Buffer.byteLength(JSON.stringify(args));
     tally.read += Buffer.byteLength(text);
-    last = { asked, answer: result.structuredContent ?? {} };
+    last = { asked: { tool, args }, answer: result.structuredContent ?? {} };
     return { result, text };
   }
 
