@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -29,7 +30,7 @@ export function bundleProgram({ version, ...options }) {
     entryPoints: ['src/main.ts'],
     splitting: true,
     define: { 'process.env.SEEDANCE_MCP_VERSION': JSON.stringify(version) },
-    plugins: [textFiles, renderedToolList, withoutAjv, slimUndici],
+    plugins: [textFiles, packedTables, renderedToolList, withoutAjv, slimUndici],
     ...options,
   });
 }
@@ -46,6 +47,15 @@ export async function importBundled(options) {
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
+
+/** Tables that are loaded late and are half of what JSON is. */
+const packedTables = {
+  name: 'packed-tables',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/](?:clips|told[\\/]zh[\\/]\w+)\.json$/ }, async ({ path }) => ({
+      contents: `export default JSON.parse(${unpacked(await readFile(path))});`,
+    })),
+};
 
 /** The tool list is the same at every start: it is rendered here, once, so that starting needs neither the tools nor their schemas. */
 const renderedToolList = {
@@ -74,6 +84,10 @@ export const slimUndici = {
     // The HTTP parser comes twice; the one without SIMD runs on every machine.
     onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
       path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
+    }));
+    // Requests here have text for a body, and go over HTTP/1.1: undici's default.
+    onLoad({ filter: /undici[\\/]lib[\\/](?:web[\\/]fetch[\\/]body|dispatcher[\\/]client-h2)\.js$/ }, () => ({
+      contents: 'module.exports = {};',
     }));
     onLoad({ filter: /llhttp-wasm\.js$/ }, async ({ path }) => {
       const { default: wasm } = await import(pathToFileURL(path));

@@ -6,6 +6,7 @@ import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
 import { driveOf } from './drive.ts';
 import { addFilmFrames, addFrames, FramesKind, FramesOutput } from './frames-output.ts';
+import { hearPrompt } from './language.ts';
 import { ProductionOutput, renderProduction } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
@@ -80,6 +81,7 @@ export const getTask = defineTool({
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const task = renderTask(found, app);
+      await hearPrompt(app, task.prompt);
       const output = await nameGallery(
         input.frames ? await addFrames(task, input.frames, app, call.signal) : task,
         app,

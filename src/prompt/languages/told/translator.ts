@@ -1,0 +1,83 @@
+/** A language's sentences by those of the source; `{0}`, `{1}` stand for what is filled in. */
+export type Catalogue = Readonly<Record<string, string>>;
+
+type Row = { literals: string[]; pattern: RegExp; numbers: string[]; said: string };
+type Match = { length: number; said: string };
+
+/** Says in another language what the source says in English. What the catalogue does not know stays as it is. */
+export function createTranslator(catalogue: Catalogue): (text: string) => string {
+  const rows = Object.entries(catalogue)
+    .map(([key, said]) => createRow(key.trim(), said))
+    .sort((a, b) => weightOf(b) - weightOf(a));
+
+  function translate(text: string): string {
+    const exact = catalogue[text];
+    if (exact !== undefined) return exact;
+    let said = '';
+    for (let rest = text; rest !== ''; ) {
+      const found = findSentence(rest) ?? nextSentence(rest);
+      said = joinText(said, found.said);
+      rest = rest.slice(found.length);
+    }
+    return said;
+  }
+
+  /** The sentence that the text begins with. What is filled in holds no other sentences, if that can be. */
+  function findSentence(text: string): Match | undefined {
+    const rest = text.trimStart();
+    const likely = rows.filter(({ literals }) => literals.every((literal) => rest.includes(literal)));
+    const found =
+      likely.map((row) => matchRow(row, rest, isPlain)).find(Boolean) ??
+      likely.map((row) => matchRow(row, rest, () => true)).find(Boolean);
+    return found && { ...found, length: found.length + text.length - rest.length };
+  }
+
+  function matchRow(
+    { pattern, numbers, said }: Row,
+    text: string,
+    isFit: (value: string) => boolean,
+  ): Match | undefined {
+    const [all, ...values] = pattern.exec(text) ?? [];
+    if (!all || !values.every((value, i) => isFit(value) || (i > 0 && all.endsWith(value)))) return undefined;
+    const filled = said.replace(/(["“]?)\{(\d+)\}/g, (_, quote: string, number: string) => {
+      const value = values[numbers.indexOf(number)] ?? '';
+      return quote + (quote || !/[a-z]{2}/i.test(value) ? value : translate(value));
+    });
+    return { length: all.length, said: filled };
+  }
+
+  return translate;
+}
+
+function createRow(key: string, said: string): Row {
+  const parts = key.split(/\{(\d+)\}/);
+  const literals = parts.filter((_, i) => i % 2 === 0);
+  const numbers = parts.filter((_, i) => i % 2 === 1);
+  const escaped = literals.map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const isOpen = literals.at(-1) === '';
+  const source = escaped
+    .slice(0, -1)
+    .map((literal, i) => literal + (isOpen && i === escaped.length - 2 ? '(.*)' : '(.*?)'));
+  return { literals, pattern: new RegExp(`^${source.join('')}${escaped.at(-1)}(?=\\s|$)`, 's'), numbers, said };
+}
+
+/** The more a row says itself, the surer it is. */
+function weightOf({ literals }: Row): number {
+  return literals.join('').length;
+}
+
+function isPlain(value: string): boolean {
+  return !/[.!?] [A-Z]/.test(value);
+}
+
+/** A sentence that nobody knows, as it is. */
+function nextSentence(text: string): Match {
+  const [said] = /^\s*.*?[.!?:](?=\s)|^.*/s.exec(text) ?? [text];
+  return { length: said.length, said };
+}
+
+/** Between full-width marks there is no space. */
+function joinText(before: string, after: string): string {
+  const needsSpace = /[\x21-\x7e]$/.test(before) && !/^[\s（，。；：]/.test(after);
+  return before + (needsSpace ? ' ' : '') + (/[\u3000-\u303f\uff00-\uffef]$/.test(before) ? after.trimStart() : after);
+}
