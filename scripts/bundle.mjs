@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { shortenKeys } from './shorten-keys.mjs';
 import { textFiles } from './text-files.mjs';
 
 /** How everything here is bundled: the program, and what it is measured against. */
@@ -48,13 +49,20 @@ export async function importBundled(options) {
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
-/** Tables that are loaded late and are half of what JSON is. */
+/** Tables that are loaded late, each in brotli. */
 const packedTables = {
   name: 'packed-tables',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/](?:clips|told[\\/]zh[\\/]\w+)\.json$/ }, async ({ path }) => ({
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]clips\.json$/ }, async ({ path }) => ({
       contents: `export default JSON.parse(${unpacked(await readFile(path))});`,
-    })),
+    }));
+    onLoad({ filter: /[\\/]told[\\/]\w+[\\/]index\.ts$/ }, async ({ path }) => {
+      const { catalogue } = await importBundled({ entryPoints: [path] });
+      const { createTranslator } = await importBundled({ entryPoints: [join(path, '../../translator.ts')] });
+      const packed = Buffer.from(JSON.stringify(shortenKeys(catalogue, createTranslator)));
+      return { contents: `export const catalogue = JSON.parse(${unpacked(packed)});` };
+    });
+  },
 };
 
 /** The tool list is the same at every start: it is rendered here, once, so that starting needs neither the tools nor their schemas. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCalls } from '../../../agents/read-calls.ts';
+import { shortenKeys } from '../../../scripts/shorten-keys.mjs';
 import { createTranslator } from '../../../src/prompt/languages/told/translator.ts';
-import { zh } from '../../../src/prompt/languages/told/zh/index.ts';
+import { catalogue as zh } from '../../../src/prompt/languages/told/zh/index.ts';
 import { compose } from '../../../src/prompt/storyboard.ts';
 import { tools } from '../../../src/tools/index.ts';
 import { findSentences } from '../../steps/sentences.ts';
@@ -18,14 +19,18 @@ const places = [
   ...['tier.ts', 'parameters.ts', 'pixazo/check.ts', 'pixazo/refusal.ts', 'xskill/prompt.ts', 'xskill/refusal.ts'].map(
     (name) => `backends/${name}`,
   ),
-  ...['task-output', 'production-step', 'submit-task', 'submit-production'].map((name) => `tools/${name}.ts`),
-  ...['drafts', 'earlier', 'spending', 'submit'].map((name) => `jobs/${name}.ts`),
+  ...['asked', 'unknown-fields', 'task-output', 'production-step', 'submit-task', 'submit-production'].map(
+    (name) => `tools/${name}.ts`,
+  ),
+  ...['drafts', 'earlier', 'get', 'own-results', 'refresh', 'spending', 'submit'].map((name) => `jobs/${name}.ts`),
+  ...['roots', 'preflight', 'limits', 'picture'].map((name) => `media/${name}.ts`),
   'core/errors.ts',
+  'core/installation.ts',
 ];
 /** Lists of words, and what a model or a service reads. */
 const untold = [
   /^prompt\/(?:film\/film-rules|rules\/camera-moves)/,
-  /\(\?:|: (?:ink wash|skin pores|ultra wide|deep focus|Strictly edit|Figure \{0\}|code \{0\}|go on)$/,
+  /\(\?:|: (?:ink wash|skin pores|ultra wide|deep focus|Strictly edit|Figure \{0\}|code \{0\}|go on|node \{0\}|adopted .*|not found|HTTP \{0\})$/,
   /^backends\/remote-task.*(?:pending|running|succeed|failure) /,
 ];
 
@@ -46,7 +51,8 @@ const callsIn = (text: string) =>
 
 describe.each([['zh', zh]] as const)('what is told in %s', (_, catalogue: Readonly<Record<string, string>>) => {
   const rows = Object.entries(catalogue);
-  const translate = createTranslator(catalogue);
+  // As it is packed.
+  const translate = createTranslator(shortenKeys(catalogue, createTranslator));
 
   it('misses no sentence', () => {
     const missing = told.filter(({ text }) => !(text.trim() in catalogue));

@@ -1,18 +1,17 @@
+import { lazy } from '../../../core/lazy.ts';
 import type { Language } from '../index.ts';
 import { createTranslator } from './translator.ts';
 
 /** A table a language. The source itself is in English. */
-const tables = {
-  zh: async () => (await import('./zh/index.ts')).zh,
+const translators = {
+  zh: lazy(async () => createTranslator((await import('./zh/index.ts')).catalogue)),
 };
-
-type Translated = keyof typeof tables;
 
 /** Says in this language what is told in English; undefined for English. */
 export async function loadTranslator(language: Language): Promise<((text: string) => string) | undefined> {
-  return isTranslated(language) ? createTranslator(await tables[language]()) : undefined;
+  return hasTable(language) ? translators[language]() : undefined;
 }
 
-function isTranslated(language: Language): language is Translated {
-  return language in tables;
+function hasTable(language: Language): language is keyof typeof translators {
+  return language in translators;
 }

@@ -1,7 +1,9 @@
 /** A language's sentences by those of the source; `{0}`, `{1}` stand for what is filled in. */
 export type Catalogue = Readonly<Record<string, string>>;
 
-type Row = { literals: string[]; pattern: RegExp; numbers: string[]; said: string };
+/** An open row ends with what is filled in: the rest of the text, whatever it holds. */
+type Row = { literals: string[]; pattern: RegExp; isOpen: boolean; numbers: string[]; said: string };
+type Fit = (value: string) => boolean;
 type Match = { length: number; said: string };
 
 /** Says in another language what the source says in English. What the catalogue does not know stays as it is. */
@@ -32,13 +34,10 @@ export function createTranslator(catalogue: Catalogue): (text: string) => string
     return found && { ...found, length: found.length + text.length - rest.length };
   }
 
-  function matchRow(
-    { pattern, numbers, said }: Row,
-    text: string,
-    isFit: (value: string) => boolean,
-  ): Match | undefined {
+  function matchRow({ pattern, isOpen, numbers, said }: Row, text: string, isFit: Fit): Match | undefined {
     const [all, ...values] = pattern.exec(text) ?? [];
-    if (!all || !values.every((value, i) => isFit(value) || (i > 0 && all.endsWith(value)))) return undefined;
+    const inside = isOpen ? values.slice(0, -1) : values;
+    if (!all || !inside.every(isFit)) return undefined;
     const filled = said.replace(/(["“]?)\{(\d+)\}/g, (_, quote: string, number: string) => {
       const value = values[numbers.indexOf(number)] ?? '';
       return quote + (quote || !/[a-z]{2}/i.test(value) ? value : translate(value));
@@ -49,16 +48,21 @@ export function createTranslator(catalogue: Catalogue): (text: string) => string
   return translate;
 }
 
+/** `…` in a key stands for anything: the build cuts what is long (scripts/shorten-keys.mjs). */
 function createRow(key: string, said: string): Row {
-  const parts = key.split(/\{(\d+)\}/);
+  const parts = key.split(/(\{\d+\}|…)/);
   const literals = parts.filter((_, i) => i % 2 === 0);
-  const numbers = parts.filter((_, i) => i % 2 === 1);
-  const escaped = literals.map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const holes = parts.filter((_, i) => i % 2 === 1);
   const isOpen = literals.at(-1) === '';
-  const source = escaped
-    .slice(0, -1)
-    .map((literal, i) => literal + (isOpen && i === escaped.length - 2 ? '(.*)' : '(.*?)'));
-  return { literals, pattern: new RegExp(`^${source.join('')}${escaped.at(-1)}(?=\\s|$)`, 's'), numbers, said };
+  const source = parts.map((part, i) => {
+    if (i % 2 === 0) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const any = isOpen && i === parts.length - 2 ? '.*' : '.*?';
+    return part === '…' ? any : `(${any})`;
+  });
+  const numbers = holes.flatMap((hole) => (hole === '…' ? [] : [hole.slice(1, -1)]));
+  // What is no sentence is a value that is filled in, and stands alone.
+  const end = /[.!?:]$/.test(key) ? '(?=\\s|$)' : '$';
+  return { literals, isOpen, pattern: new RegExp(`^${source.join('')}${end}`, 's'), numbers, said };
 }
 
 /** The more a row says itself, the surer it is. */
