@@ -1,5 +1,4 @@
 import { type AnalyzedShot, secondsOf } from '../analysis.ts';
-import type { Line } from '../input.ts';
 import { phrases } from '../languages/index.ts';
 import { countHan, countLatinWords } from '../text/word-count.ts';
 import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
@@ -62,7 +61,7 @@ export const dialogueRules: readonly Rule[] = [
     source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ shots, mode }) =>
       shots.flatMap(({ lines, path, name }) => {
-        const speakers = [...new Set(lines.filter((line) => !isUnseen(line)).map(({ speaker }) => speaker))];
+        const speakers = [...new Set(lines.filter(({ voice }) => !voice).map(({ speaker }) => speaker))];
         if (mode === 'text' || speakers.length < 2) return [];
         return [
           {
@@ -82,7 +81,7 @@ export const dialogueRules: readonly Rule[] = [
       shots.flatMap(({ lines, camera, path, name }) => {
         const sizes = camera.filter(({ term }) => term.kind === 'size');
         const wide = sizes.length > 0 && sizes.every(({ term }) => ['WS', 'EWS'].includes(term.id));
-        return wide && lines.some((line) => !isUnseen(line))
+        return wide && lines.some(({ voice }) => !voice)
           ? [
               {
                 path,
@@ -136,13 +135,6 @@ export const dialogueRules: readonly Rule[] = [
       ),
   },
 ];
-
-/** Whether no lips in the picture say it. */
-function isUnseen({ voice, delivery = '', speaker }: Line): boolean {
-  return voice !== undefined || offScreen.test(delivery) || offScreen.test(speaker);
-}
-
-const offScreen = /off[- ]?screen|voice-?over|narrat|旁白|画外/i;
 
 /** Chinese beyond 5 characters a second and English beyond 3 words lose lip-sync; beyond 4 words it cannot be said. A line read out of a text may be no line. */
 function tooFast(shot: AnalyzedShot, isSure: boolean): RuleDiagnostic[] {
