@@ -5,6 +5,7 @@ import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target } from '../target.ts';
 import { findLines } from '../text/dialogue.ts';
 import { applyEdits, type Edited } from '../text/edits.ts';
+import { findRatio } from '../text/ratio.ts';
 import { readTimeline, type Timeline } from '../text/time/resolve.ts';
 import { analyze } from './analyze.ts';
 import { autofixRatioField, autofixText } from './autofix.ts';
@@ -47,10 +48,7 @@ export function analyzeText(
     limits: limits.duration,
   });
   const head = text.slice(0, timeline.segments[0]?.mark?.start ?? timeline.labels[0]?.start ?? text.length);
-  const field = autofixRatioField(
-    input.ratio ?? /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(head)?.[0],
-    limits,
-  );
+  const field = autofixRatioField(input.ratio ?? findRatio(head), limits);
   return analyze({
     ...{ input, target, language, task, text, head, bound, counts, model, limits, shots, timeline },
     mode: 'text',

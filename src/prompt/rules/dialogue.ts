@@ -1,6 +1,6 @@
 import { type AnalyzedShot, secondsOf } from '../analysis.ts';
 import { phrases } from '../languages/index.ts';
-import { countHan, countLatinWords } from '../text/word-count.ts';
+import { countHan, countLatinWords, spokenPerSecond } from '../text/word-count.ts';
 import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
 
 export const dialogueRules: readonly Rule[] = [
@@ -144,13 +144,13 @@ function tooFast(shot: AnalyzedShot, isSure: boolean): RuleDiagnostic[] {
   const words = shot.lines.reduce((sum, { line }) => sum + countLatinWords(line), 0);
   const slack = isSure ? 1 : 1.35;
   if (words / seconds > 3 * slack && han === 0) {
-    const fit = Math.floor(seconds * 2.5);
+    const fit = Math.floor(seconds * spokenPerSecond.words);
     return [
       {
         path: shot.path,
         severity: isSure && words / seconds > 4 ? 'error' : 'warn',
         message: `${shot.name} speaks ${words} words in ${seconds} s.`,
-        fix: `Cut the line to ${fit} words, or give the shot ${Math.ceil(words / 2.5)} s.`,
+        fix: `Cut the line to ${fit} words, or give the shot ${Math.ceil(words / spokenPerSecond.words)} s.`,
       },
     ];
   }
@@ -159,7 +159,7 @@ function tooFast(shot: AnalyzedShot, isSure: boolean): RuleDiagnostic[] {
     {
       path: shot.path,
       message: `${shot.name} speaks ${han} characters in ${seconds} s.`,
-      fix: `Cut the line to ${Math.floor(seconds * 4.5)} characters, or give the shot ${Math.ceil(han / 4.5)} s.`,
+      fix: `Cut the line to ${Math.floor(seconds * spokenPerSecond.han)} characters, or give the shot ${Math.ceil(han / spokenPerSecond.han)} s.`,
     },
   ];
 }
