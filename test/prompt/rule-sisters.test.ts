@@ -438,7 +438,10 @@ describe('a speaker whom nobody sees', () => {
     ['The narrator says: "It rained."', false],
     ['Mara (softly): "It rained."', true],
   ])('is told by a finished text: %s', (line, isSeen) => {
-    const { problems } = compose({ prompt: `Film look. 0-5s: wide shot, static, rain falls. ${line} No subtitles.` }, xskill);
+    const { problems } = compose(
+      { prompt: `Film look. 0-5s: wide shot, static, rain falls. ${line} No subtitles.` },
+      xskill,
+    );
     expect(problems.some(({ rule }) => rule === 'dlg-wide')).toBe(isSeen);
   });
 
