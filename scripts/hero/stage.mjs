@@ -31,7 +31,7 @@ function renderClip({ clip, first, last, seconds, scene, take }) {
     ({ frame, camera, picture }) =>
       `<div class="shot"><img src="${frame}"><img class="take" src="${take}"><i>${camera}</i>${picture}</div>`,
   );
-  return `<div class="clip" style="--shots:${shots.length}"><div>${cards.join('')}</div><h2>Clip ${clip} · ${seconds} s<span data-scene="${scene}"></span></h2></div>`;
+  return `<div class="clip" style="--shots:${shots.length}"><div>${cards.join('')}</div><h2>Clip ${clip}<span data-scene="${scene} · ${seconds} s"></span></h2></div>`;
 }
 
 /** Shows the moment, and resolves when its pictures are there. */
