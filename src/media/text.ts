@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { quote } from '../core/quote.ts';
 import { readFileOf } from '../core/regular-file.ts';
+import { sheetMark } from '../pictures/marks.ts';
 import { withTemporary } from './partial-file.ts';
 import { renameOrKeep } from './rename-exclusive.ts';
 
@@ -35,6 +36,3 @@ export async function readSheet(directory: string, name: string): Promise<string
 }
 
 const largestSheetBytes = 32 * 1024 * 1024;
-
-/** As it stands in src/pictures/pages/sheet.html. */
-const sheetMark = '<meta name="generator" content="seedance-mcp" />';
