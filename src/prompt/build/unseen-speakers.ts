@@ -10,9 +10,9 @@ const marks = {
 };
 const voices = (['over', 'off'] as const).map((voice) => ({
   voice,
-  besideName: new RegExp(`\\s*[(（]\\s*(?:${marks[voice]})\\s*[)）]|[,，]\\s*(?:${marks[voice]})$`, 'i'),
+  besideName: new RegExp(`\\s?[(（]\\s?(?:${marks[voice]})\\s?[)）]|[,，]\\s?(?:${marks[voice]})$`, 'i'),
   inDelivery: new RegExp(
-    `[\\s,，;；、]*(?:(?<![a-z])(?:as|in|from) (?:an? |the )?)?(?<![a-z])(?:${marks[voice]})(?![a-z])`,
+    `[\\s,，;；、]{0,2}(?:(?<![a-z])(?:as|in|from) (?:an? |the )?)?(?<![a-z])(?:${marks[voice]})(?![a-z])`,
     'i',
   ),
 }));
