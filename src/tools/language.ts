@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import { AppError } from '../core/errors.ts';
 import type { Language } from '../prompt/languages/index.ts';
-import type { Tool } from './tool.ts';
+import type { Call, Tool } from './tool.ts';
 
 /** What an agent works in, by what it has said so far in this process. */
 const spoken = new WeakMap<App, Language>();
@@ -64,6 +64,12 @@ function translateIn(value: unknown, translate: Translate, isSentence: boolean):
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [key, translateIn(one, translate, sentences.includes(key))]),
   );
+}
+
+/** Progress in the agent's language. */
+export async function translateProgress(app: App, progress: Call['progress']): Promise<Call['progress']> {
+  const translate = await findTranslator(app);
+  return translate ? (update) => progress({ ...update, message: translate(update.message) }) : progress;
 }
 
 /** An error of ours in the agent's language. */

@@ -12,12 +12,20 @@ const untold = new Set(['meaning', 'source', 'description', 'title']);
 
 /** Every text in these folders or files below src that reads like words. */
 export function findSentences(...places: string[]): Sentence[] {
-  return places.flatMap(listFiles).flatMap((path) => {
-    const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2023, true);
-    return textsIn(file)
+  return places.flatMap(listFiles).flatMap((path) =>
+    textsOf(path)
       .filter((text) => /[a-z]{2,}[,;:.]? [a-z@"'({]/i.test(text.replace(/[^ -~]/g, '')))
-      .map((text) => ({ file: relative(source, path), text }));
-  });
+      .map((text) => ({ file: relative(source, path), text })),
+  );
+}
+
+/** Every text there, be it one word. */
+export function findTexts(...places: string[]): string[] {
+  return places.flatMap(listFiles).flatMap(textsOf);
+}
+
+function textsOf(path: string): string[] {
+  return textsIn(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2023, true));
 }
 
 function listFiles(place: string): string[] {

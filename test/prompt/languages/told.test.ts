@@ -4,9 +4,10 @@ import { readCalls } from '../../../agents/read-calls.ts';
 import { shortenKeys } from '../../../scripts/shorten-keys.mjs';
 import { createTranslator } from '../../../src/prompt/languages/told/translator.ts';
 import { catalogue as zh } from '../../../src/prompt/languages/told/zh/index.ts';
+import words from '../../../src/prompt/languages/told/zh/words.json' with { type: 'json' };
 import { compose } from '../../../src/prompt/storyboard.ts';
 import { tools } from '../../../src/tools/index.ts';
-import { findSentences } from '../../steps/sentences.ts';
+import { findSentences, findTexts } from '../../steps/sentences.ts';
 import { cleanStoryboard, xskill } from '../clean.ts';
 import { mutations, tastes } from '../rules/mutations.ts';
 
@@ -19,9 +20,7 @@ const places = [
   ...['tier.ts', 'parameters.ts', 'pixazo/check.ts', 'pixazo/refusal.ts', 'xskill/prompt.ts', 'xskill/refusal.ts'].map(
     (name) => `backends/${name}`,
   ),
-  ...['asked', 'unknown-fields', 'task-output', 'production-step', 'submit-task', 'submit-production'].map(
-    (name) => `tools/${name}.ts`,
-  ),
+  'tools',
   ...['drafts', 'earlier', 'get', 'own-results', 'refresh', 'spending', 'submit'].map((name) => `jobs/${name}.ts`),
   ...['roots', 'preflight', 'limits', 'picture'].map((name) => `media/${name}.ts`),
   'core/errors.ts',
@@ -30,7 +29,7 @@ const places = [
 /** Lists of words, and what a model or a service reads. */
 const untold = [
   /^prompt\/(?:film\/film-rules|rules\/camera-moves)/,
-  /\(\?:|: (?:ink wash|skin pores|ultra wide|deep focus|Strictly edit|Figure \{0\}|code \{0\}|go on|node \{0\}|adopted .*|not found|HTTP \{0\})$/,
+  /\(\?:|: (?:ink wash|skin pores|ultra wide|deep focus|Strictly edit|Figure \{0\}|code \{0\}|go on|node \{0\}|adopted .*|not found|\{0\} of \{1\}|HTTP \{0\})$/,
   /^backends\/remote-task.*(?:pending|running|succeed|failure) /,
 ];
 
@@ -57,6 +56,11 @@ describe.each([['zh', zh]] as const)('what is told in %s', (_, catalogue: Readon
   it('misses no sentence', () => {
     const missing = told.filter(({ text }) => !(text.trim() in catalogue));
     expect(missing.map(({ file, text }) => `${file}: ${text}`)).toEqual([]);
+  });
+
+  it('keeps no sentence that the source no longer has', () => {
+    const texts = new Set(findTexts('prompt', 'backends', 'tools', 'jobs', 'media', 'core').map((text) => text.trim()));
+    expect(rows.flatMap(([key]) => (texts.has(key) || key in words ? [] : [key]))).toEqual([]);
   });
 
   it('fills in nothing that the source does not, and keeps what must stand as it is', () => {

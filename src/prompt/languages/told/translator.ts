@@ -74,7 +74,7 @@ function isPlain(value: string): boolean {
   return !/[.!?] [A-Z]/.test(value);
 }
 
-/** A sentence that nobody knows, as it is. */
+/** A sentence that is in no row, as it is. */
 function nextSentence(text: string): Match {
   const [said] = /^\s*.*?[.!?:](?=\s)|^.*/s.exec(text) ?? [text];
   return { length: said.length, said };
