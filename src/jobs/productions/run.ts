@@ -134,7 +134,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
       if (signal.aborted || ending?.stopping.aborted) break;
       if (closed.has(offer) || tried.has(`offer ${offer}`) || work.has(`send ${number}`)) continue;
       requests ??= await store.readPlan(key);
-      const due = await claimDue(jobs, production, number, requests[clip - 1]);
+      const due = await claimDue(jobs, production, number, requests[clip - 1], signal);
       if (due.is === 'owned')
         work.start(`send ${number}`, async () => {
           const unrecorded = await due.post(ending).catch(toAppError);
@@ -199,6 +199,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
     stop: async () => {
       stopped.abort();
       work.poke();
+      await run.ended; // a step may be claimed just now
       await work.settled('send ');
     },
   };
