@@ -47,8 +47,8 @@ export async function prepareRequest(
   { parameters: given, tier, files, standIns = new Map() }: Request,
   modelId: string,
 ): Promise<PreparedRequest> {
+  refuseKeys(jobs.services, [modelId, given]);
   const { service, model, parameters: asked, warnings } = applyTier(jobs, modelId, given, tier);
-  refuseKeys(jobs.services, asked);
   const { input = {}, parameters, problems } = checkParameters(model, await addressOwnClips(jobs, asked));
   refuseErrors(problems);
   const { references } = model.expected(input);

@@ -3,7 +3,6 @@ import {
   closeSync,
   fdatasyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolderSync } from '../../core/make-folder.ts';
 
 /** Texts by name in a folder, owner-only. Each is on disk, whole, before `keep` returns. */
 export type Documents = {
@@ -38,7 +38,7 @@ export function createDocuments(directory: string): Documents {
 
   return {
     keep: (name, text, nowMs) => {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makeFolderSync(directory, 0o700);
       const part = join(directory, `${name}.${randomBytes(4).toString('hex')}.part`);
       try {
         writeWhole(part, text);
