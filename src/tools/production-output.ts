@@ -9,7 +9,7 @@ import { describeCharge } from '../jobs/spending.ts';
 import type { Plan } from '../store/productions/plan.ts';
 import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
-import { statusOf, taskIdOf } from '../store/task.ts';
+import { failureOf, statusOf, taskIdOf } from '../store/task.ts';
 import { productionStep } from './production-step.ts';
 import { FailureOutput, renderFailure } from './task-output.ts';
 
@@ -79,7 +79,7 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
     files: filmFiles(production),
     price: addPrices(pricesOf(production)),
     warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...told(found)],
-    error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
+    error: renderFailure(reason),
     check_after_seconds: isGoing ? Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft))) : undefined,
     next_step: productionStep({ production, saving, secondsLeft, rows }),
     ...(plan.rehearsal && { rehearsal: true }),
@@ -105,7 +105,8 @@ export function countsOf(production: Production): Record<string, number> {
   return Object.fromEntries(Object.entries(told).filter(([, count]) => count > 0));
 }
 
-function renderTake({ clip, take, is, used, stale, task }: TakeRow, { film_clips = clip }: Plan): TakeOutput {
+function renderTake(row: TakeRow, { film_clips = row.clip }: Plan): TakeOutput {
+  const { clip, take, is, used, stale, task } = row;
   return {
     ...(clip > film_clips ? { picture: clip - film_clips } : { clip, take }),
     task_id: task && taskIdOf(task),
@@ -114,8 +115,14 @@ function renderTake({ clip, take, is, used, stale, task }: TakeRow, { film_clips
     stale: stale || undefined,
     path: task?.files[0]?.path,
     mismatches: task && task.mismatches.length > 0 ? task.mismatches : undefined,
-    error: task && is !== 'completed' ? renderFailure(task) : undefined,
+    error: renderRowFailure(row),
   };
+}
+
+/** A service's own advice is for who sends again; a refused step is sent again by itself. */
+function renderRowFailure({ is, task, refused }: TakeRow): TakeOutput['error'] {
+  if (refused?.error) return renderFailure({ ...refused.error, nextStep: 'It is sent again by itself.' });
+  return task && is !== 'completed' ? renderFailure(failureOf(task)) : undefined;
 }
 
 /** Takes that are missing although every clip has one. */

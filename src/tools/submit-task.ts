@@ -5,7 +5,7 @@ import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import { describeCharge } from '../jobs/spending.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
-import { statusOf, taskIdOf } from '../store/task.ts';
+import { failureOf, statusOf, taskIdOf } from '../store/task.ts';
 import { readSubmission } from './asked.ts';
 import { driveOf } from './drive.ts';
 import { FilmFile } from './production-output.ts';
@@ -146,7 +146,7 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: [...charge, nextStep(submission)].join(' '),
     warnings: [...charge, ...warnings],
-    error: task && renderFailure(task),
+    error: task && renderFailure(failureOf(task)),
     ...(service.rehearsal && { rehearsal: true }),
   };
 }

@@ -11,6 +11,7 @@ import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
 import { refresh } from '../refresh.ts';
 import { isUnjoined, joinFilm } from './join-film.ts';
+import { describeRefusals } from './refusals.ts';
 import type { Run } from './run.ts';
 import type { Runner, Visit } from './runner.ts';
 
@@ -59,7 +60,7 @@ export async function getProduction(
     const waited = Promise.race([run.ended, timeUp, whenAborted(call.ending?.draining, patience.signal)]);
     await (call.signal ? untilAborted(waited, call.signal) : waited);
     const trouble = await saveAgain(jobs, request, call);
-    return describe(await findProduction(jobs, request.key), { ...run, ...trouble }, request);
+    return await describe(jobs, { ...run, ...trouble }, request);
   } finally {
     patience.abort();
     await visit.leave();
@@ -102,8 +103,7 @@ async function lookOnce(
     await visit.leave();
   }
   const trouble = await saveAgain(jobs, request, call);
-  const production = await findProduction(jobs, request.key);
-  return describe(production, { warnings, latest, ...trouble }, request);
+  return describe(jobs, { warnings, latest, ...trouble }, request);
 }
 
 /** Into the caller's own folder, or where nobody waited for them. What is there already is not fetched again. */
@@ -138,15 +138,17 @@ function tasksOf(production: Production, which: readonly Stand['is'][]): TaskSum
 
 type Told = Pick<Run, 'warnings' | 'latest'> & { notJoined?: string };
 
-function describe(
-  production: Production,
+async function describe(
+  jobs: Jobs,
   { warnings, latest, notJoined }: Told,
-  { save }: GetProduction,
-): FoundProduction {
+  { key, save }: GetProduction,
+): Promise<FoundProduction> {
+  const production = await findProduction(jobs, key);
   const isUnsaved = tasksOf(production, ['completed']).some(({ saved }) => !saved);
   const isStuck = notJoined !== undefined || [...warnings.keys()].some((name) => name.startsWith('join '));
   const isUnfinished = isUnsaved || (awaitsJoin(production) && !isStuck);
   const saving = save && isUnfinished && statusOfProduction(production) !== 'processing';
-  const told = [...warnings.values(), ...(notJoined === undefined ? [] : [notJoined])];
+  const refusals = await describeRefusals(jobs, production);
+  const told = [...warnings.values(), ...refusals, ...(notJoined === undefined ? [] : [notJoined])];
   return { production, latest, warnings: [...new Set(told)], saving };
 }

@@ -43,7 +43,7 @@ export async function claimDue(
   if (why) return { is: 'not_here', why };
   const needed = await untilAborted(readNeeds(jobs, production, number), signal).catch(toAppError);
   if (signal.aborted) return { is: 'left' };
-  if (needed instanceof AppError) return stop(failureOf(needed));
+  if (needed instanceof AppError) return stop(toFailure(needed));
   const { addresses, from } = needed;
   const parameters = replaceStrings(request.parameters, addresses);
   const { input } = checkParameters(model, parameters);
@@ -64,7 +64,7 @@ export async function claimDue(
       return { is: 'settled' };
     }
     case 'blocked':
-      return stop(failureOf(blockedService(service, claimed.task)));
+      return stop(toFailure(blockedService(service, claimed.task)));
     default:
       return { is: claimed.outcome === 'no_place' ? 'no_place' : 'settled' };
   }
@@ -102,7 +102,7 @@ function outdated(modelId: string): Failure {
   };
 }
 
-function failureOf({ code, message, nextStep }: AppError): Failure {
+function toFailure({ code, message, nextStep }: AppError): Failure {
   return { code, message, nextStep };
 }
 
