@@ -21,7 +21,7 @@ import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
 import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
 import type { FilePart } from './jobs/takes.ts';
-import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
+import { createUploader, type Uploader } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
@@ -58,7 +58,7 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   takesOf(taskId: string): Promise<Task[]>;
   /** A part of a saved file, or its poster, for the viewer. */
   readFilePart(request: FilePart, signal?: AbortSignal): Promise<{ mimeType: string; blob: string }>;
-  upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
+  upload: Uploader;
   balances(signal?: AbortSignal): Promise<Balance[]>;
   /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
   composers(modelId?: string): Service[];
@@ -102,8 +102,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
   const baseUrls = services.all.map(({ baseUrl }) => baseUrl);
   const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);
   const media = createMedia({ config, send, clock, trustedOrigins, store });
-  const upload = (source: UploadSource, options?: UploadOptions) =>
-    uploadImage({ services, store, clock, ...media }, source, options);
+  const upload = createUploader({ services, store, clock, ...media });
   const jobs: Jobs = {
     services,
     store,

@@ -9,7 +9,7 @@ import type { Saved } from '../media/save.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../store/task.ts';
 import type { Payers } from './payers.ts';
-import type { OpenOptions, UploadOptions, UploadResult, UploadSource } from './upload.ts';
+import type { OpenOptions, Uploader } from './upload.ts';
 
 /** What the use-cases work with. Built once, in app.ts. */
 export type Jobs = {
@@ -26,7 +26,7 @@ export type Jobs = {
   rehearsal: boolean;
   /** Reads a picture of this machine that may leave it. Throws `file_refused`. */
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
-  upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
+  upload: Uploader;
   /** Checks reference URLs: a dead or private one, or one that is no picture, is an error; one that cannot be checked from here is a warning. */
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
   /** Where finished files go unless a call says otherwise. */
