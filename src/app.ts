@@ -103,6 +103,8 @@ export function createApp({ config, log, clock, send }: Parts): App {
   const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);
   const media = createMedia({ config, send, clock, trustedOrigins, store });
   const upload = createUploader({ services, store, clock, ...media });
+  const galleries = lazy(async () => (await import('./jobs/gallery.ts')).createGalleryWriter(store));
+  const writeGallery = async (directory: string) => (await galleries())(directory);
   const jobs: Jobs = {
     services,
     store,
@@ -119,7 +121,8 @@ export function createApp({ config, log, clock, send }: Parts): App {
     findSound: media.findSound,
     writeFilm: (order) =>
       media.writeFilm(order, async () => (await import('./prompt/export/film/index.ts')).filmExports),
-    save: createSaver({ directory: media.directory, send, clock, store }),
+    writeGallery,
+    save: createSaver({ directory: media.directory, send, clock, store, writeGallery }),
   };
   const watcher = createWatcher(jobs);
   const { medianMinutes, refresh: refreshHistory } = createHistory(store, jobs.rehearsal, clock);
@@ -166,7 +169,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     frames: media.frames,
     readSheet: media.readSheet,
     findGallery: media.findGallery,
-    writeGallery: async () => (await import('./jobs/gallery.ts')).writeGalleryOf(store, media.directory),
+    writeGallery: () => writeGallery(media.directory),
     takesOf: async (taskId) => (await import('./jobs/takes.ts')).findTakes(jobs, taskId),
     readFilePart: async (request, signal) =>
       (await import('./jobs/takes.ts')).readFilePart(jobs, media.frames, request, signal),

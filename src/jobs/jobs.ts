@@ -8,6 +8,7 @@ import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../store/task.ts';
+import type { WriteGallery } from './gallery.ts';
 import type { Payers } from './payers.ts';
 import type { OpenOptions, Uploader } from './upload.ts';
 
@@ -35,6 +36,7 @@ export type Jobs = {
   findSound(path: string, options?: OpenOptions): Promise<string>;
   /** Joins the used takes of a film and writes what stands beside it. */
   writeFilm(order: FilmOrder): Promise<WrittenFilm>;
+  writeGallery: WriteGallery;
   /** Downloads a completed task's files and checks them against the request. Undefined when that takes longer than the wait, or the caller left. */
   save(task: Task, options: SaveOptions): Promise<Saved | undefined>;
 };

@@ -44,6 +44,7 @@ export async function joinFilm(jobs: Jobs, production: Production, options: Opti
   const written = await jobs.writeFilm(order);
   const joined = { type: 'plan_joined', key: plan.key, at: jobs.clock.now(), takes: keys, directory } as const;
   await jobs.store.tryRecord({ ...joined, ...written });
+  await jobs.writeGallery(directory);
 }
 
 /** The file as it was saved; saved again where it is gone. */
