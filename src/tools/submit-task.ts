@@ -25,6 +25,7 @@ const SubmitOutput = z.object({
   /** Of a film that was joined again. */
   files: z.array(FilmFile).optional(),
   counts: z.record(z.string(), z.number()).optional(),
+  /** Of a request that was there already. */
   submitted_at: z.string().optional(),
   /** Whether the request was there already; a dry run does not say. */
   duplicate: z.boolean().optional(),
@@ -141,7 +142,7 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     tier: task ? task.asked.tier : tier,
     status: status ?? 'dry_run',
     price: task ? priceOf(task) : price,
-    submitted_at: task && new Date(task.submittedAt).toISOString(),
+    submitted_at: task && duplicate ? new Date(task.submittedAt).toISOString() : undefined,
     duplicate: task && duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: [...charge, nextStep(submission)].join(' '),
