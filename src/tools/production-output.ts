@@ -11,7 +11,7 @@ import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { failureOf, statusOf, taskIdOf } from '../store/task.ts';
 import { productionStep } from './production-step.ts';
-import { FailureOutput, renderFailure } from './task-output.ts';
+import { FailureOutput, pauseSeconds, renderFailure } from './task-output.ts';
 
 /** One take of a clip, or a picture that clips of a film open on. `waiting`: it was not sent yet. */
 const TakeOutput = z.object({
@@ -58,14 +58,17 @@ export const ProductionOutput = z.object({
 type ProductionOutput = z.output<typeof ProductionOutput>;
 
 /** As many rows as an answer holds; the resource has them all. */
-const mostRows = 12;
-const longestPauseSeconds = 300;
+export const mostRows = 12;
 
 /** A production in the words of the contract. */
 export async function renderProduction(found: FoundProduction, app: App, most = mostRows): Promise<ProductionOutput> {
+  return renderRows(found, await app.productions.rows(found.production, most), app);
+}
+
+/** The same with rows that were read already. */
+export function renderRows(found: FoundProduction, rows: readonly TakeRow[], app: App): ProductionOutput {
   const { production, saving } = found;
   const { plan, reason } = production;
-  const rows = await app.productions.rows(production, most);
   const status = statusOfProduction(production);
   const { progress, secondsLeft } = app.productions.forecast(found);
   const isGoing = status === 'processing';
@@ -80,7 +83,7 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
     price: addPrices(pricesOf(production)),
     warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...told(found)],
     error: renderFailure(reason),
-    check_after_seconds: isGoing ? Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft))) : undefined,
+    check_after_seconds: isGoing ? pauseSeconds(secondsLeft) : undefined,
     next_step: productionStep({ production, saving, secondsLeft, rows }),
     ...(plan.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),

@@ -10,7 +10,7 @@ import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { taskIdOf } from '../store/task.ts';
 import { countsOf, filmFiles } from './production-output.ts';
 import { describeTimeLeft, productionStep } from './production-step.ts';
-import { renderFailure } from './task-output.ts';
+import { pauseSeconds, renderFailure } from './task-output.ts';
 
 /** Clips that are quoted alike. */
 export const QuotedClips = z.object({
@@ -53,7 +53,7 @@ function describeProduction(production: Production, app: App) {
     task_id: plan.key,
     status,
     counts: countsOf(production),
-    check_after_seconds: status === 'processing' ? Math.max(1, Math.min(300, Math.round(secondsLeft))) : undefined,
+    check_after_seconds: status === 'processing' ? pauseSeconds(secondsLeft) : undefined,
     error: renderFailure(reason),
   };
 }

@@ -94,7 +94,14 @@ export function checkAfterSeconds(status: TaskStatus, task: Task, wait: Wait, ap
   const median = app.medianMinutes(task.model_id);
   const remaining = median === undefined ? 0 : median * 60 - elapsedSeconds;
   const usual = elapsedSeconds < scaled(wait.firstSeconds) ? wait.firstSeconds : wait.everySeconds;
-  return Math.max(scaled(usual), Math.min(300, Math.round(remaining)));
+  return Math.max(scaled(usual), pauseSeconds(remaining));
+}
+
+const longestPauseSeconds = 300;
+
+/** When to look again at what takes so long: it may end earlier. */
+export function pauseSeconds(secondsLeft: number): number {
+  return Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft)));
 }
 
 function nextStep(task: Task, dashboardUrl: string, app: App): string {

@@ -5,7 +5,7 @@ import type { Production } from '../../store/productions/production.ts';
 import { awaitsJoin, statusOfProduction } from '../../store/productions/progress.ts';
 import { type Stand, standsOf } from '../../store/productions/stand.ts';
 import type { TaskSummary } from '../../store/task.ts';
-import { isHere } from '../find.ts';
+import { findHere } from '../find.ts';
 import { type GetCall, type GetRequest, saveFiles } from '../get.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
@@ -89,9 +89,9 @@ async function lookOnce(
   const warnings = new Map<string, string>();
   const latest = new Map<string, RemoteTask>();
   await inLanes(lanes, tasksOf(known, ['running', 'uncertain']), async ({ key }) => {
-    const task = await jobs.store.findTask(key);
-    const service = task && jobs.services.forTask(task).service;
-    if (!task || !service || !isHere(service, task) || !service.hasKey()) return;
+    const here = await findHere(jobs, key);
+    if (!here?.service.hasKey()) return;
+    const { service, task } = here;
     const asked = await refresh(jobs, service, task, { once: true, signal: call.signal }).catch((error: Error) => {
       warnings.set(service.backend.id, `The service could not be reached just now: ${error.message}`);
     });
@@ -117,10 +117,8 @@ async function saveAgain(
   const production = await findProduction(jobs, key);
   const finished = tasksOf(production, ['completed']).filter(({ saved }) => saveDirectory !== undefined || !saved);
   await inLanes(lanes, finished, async ({ key }) => {
-    const task = await jobs.store.findTask(key);
-    const service = task && jobs.services.forTask(task).service;
-    if (task && service && isHere(service, task))
-      await saveFiles(jobs, service, task, { save, saveDirectory, waitMs: shortSaveMs, signal });
+    const here = await findHere(jobs, key);
+    if (here) await saveFiles(jobs, here.service, here.task, { save, saveDirectory, waitMs: shortSaveMs, signal });
   });
   try {
     const after = await findProduction(jobs, key);

@@ -102,8 +102,10 @@ export function createProductions(
       return all.filter(isUnfinished);
     },
     rows: (production, most) => readRows(jobs, production, most),
-    firstPrompt: async ({ plan }) =>
-      (await jobs.store.readFilm(plan.key))?.title ?? (await jobs.store.readPlan(plan.key))[0]?.prompt,
+    firstPrompt: async ({ plan: { key, film_clips } }) => {
+      const title = film_clips === undefined ? undefined : (await jobs.store.readFilm(key))?.title;
+      return title ?? (await jobs.store.readPlan(key))[0]?.prompt;
+    },
     forecast: ({ production, latest }) =>
       forecast(production, {
         nowMs: jobs.clock.now(),

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { AppError, toAppError } from '../../core/errors.ts';
 import type { FilmPlan, Need, PlannedClip, PlannedPicture } from '../../core/film-plan.ts';
 import type { Tier } from '../../core/tier.ts';
@@ -6,6 +5,7 @@ import { answersRepeat, comparePayers } from '../../store/claim-rules.ts';
 import type { Task } from '../../store/task.ts';
 import { isDead } from '../dead-uploads.ts';
 import { layOver } from '../drafts.ts';
+import { isSaved } from '../find.ts';
 import type { Jobs } from '../jobs.ts';
 import { type Opened, type PreparedRequest, prepareRequest } from '../prepare-request.ts';
 import { correctable, type PreparedClip, type PrepareOptions, tellWrong } from './prepare-clips.ts';
@@ -157,8 +157,7 @@ function byUse(one: Task, other: Task): number {
 }
 
 async function isAlive({ checkUrls }: Jobs, { files: [file], remote, kind }: Task): Promise<boolean> {
-  const found = file && (await stat(file.path).catch(() => undefined));
-  if (found?.size === file?.bytes && found?.isFile()) return true;
+  if (file && (await isSaved(file))) return true;
   const url = remote?.outputUrls[0];
   return url !== undefined && !isDead(await checkUrls([{ type: kind, url, field: 'url' }], {}));
 }
