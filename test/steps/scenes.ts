@@ -28,12 +28,12 @@ const lost: Tamper = ({ path }) => {
   return path === createPath ? Promise.reject(new NetworkError('reset', 'broken')) : undefined;
 };
 
-/** The service takes a minute to answer, and a file two. */
+/** The service takes a minute to answer, and a file twenty. */
 const slowly =
   (clock: TestClock): Tamper =>
   async ({ path }, pass) => {
     if (path === createPath) await clock.sleep(60_000);
-    if (path.endsWith('.mp4')) await clock.sleep(120_000);
+    if (path.endsWith('.mp4')) await clock.sleep(1_200_000);
     return pass();
   };
 
@@ -87,8 +87,7 @@ export const scenes: Scene[] = [
       await front.clock.advance(900_000);
       await moveOn(front, front.call('get_task', { task_id, wait_seconds: 5, frames: 'sheet' }));
       const { data } = await submit(front, { ...fox, takes: 2 });
-      await front.clock.advance(900_000);
-      await moveOn(front, front.call('get_task', { task_id: data.task_id, wait_seconds: 5 }));
+      await moveOn(front, front.call('get_task', { task_id: data.task_id, wait_seconds: 900 }));
     },
   },
   ...['fail', 'face', 'content', 'parameter', 'unreachable', 'overloaded', 'no-url', 'dead-link', 'html-file'].map(
