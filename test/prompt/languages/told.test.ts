@@ -7,6 +7,7 @@ import { catalogue as zh } from '../../../src/prompt/languages/told/zh/index.ts'
 import words from '../../../src/prompt/languages/told/zh/words.json' with { type: 'json' };
 import { compose } from '../../../src/prompt/storyboard.ts';
 import { tools } from '../../../src/tools/index.ts';
+import { expectLinear } from '../../linear.ts';
 import { findSentences, findTexts } from '../../steps/sentences.ts';
 import { cleanStoryboard, xskill } from '../clean.ts';
 import { mutations, tastes } from '../rules/mutations.ts';
@@ -83,6 +84,16 @@ describe.each([['zh', zh]] as const)('what is told in %s', (_, catalogue: Readon
     const fillIn = (text: string) => text.replace(/\{(\d+)\}/g, '$17');
     const lost = clear.filter(([key, said]) => translate(fillIn(key)) !== fillIn(said));
     expect(lost).toEqual([]);
+  });
+
+  it('leaves what the caller wrote as it is, however long and odd', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 3_000 }), (words) => {
+        expect(translate(`"${words}" shows nothing by itself.`)).toContain(words.trim().split('\n')[0]?.trimEnd());
+      }),
+      { numRuns: 50 },
+    );
+    expectLinear(translate, 'of 1. x ');
   });
 
   it('says all that the rules find', () => {

@@ -6,6 +6,9 @@ type Row = { literals: string[]; pattern: RegExp; isOpen: boolean; numbers: stri
 type Fit = (value: string) => boolean;
 type Match = { length: number; said: string };
 
+/** Of a longer text the first sentences are read one by one. */
+const longestRead = 4_000;
+
 /** Says in another language what the source says in English. What the catalogue does not know stays as it is. */
 export function createTranslator(catalogue: Catalogue): (text: string) => string {
   const rows = Object.entries(catalogue)
@@ -13,20 +16,25 @@ export function createTranslator(catalogue: Catalogue): (text: string) => string
     .sort((a, b) => weightOf(b) - weightOf(a));
 
   function translate(text: string): string {
-    const exact = catalogue[text];
-    if (exact !== undefined) return exact;
-    let said = '';
-    for (let rest = text; rest !== ''; ) {
+    const whole = findSentence(text);
+    if (whole?.length === text.length) return whole.said;
+    return text.split('\n').map(translateLine).join('\n');
+  }
+
+  function translateLine(line: string): string {
+    const said: string[] = [];
+    for (let rest = line; rest !== ''; ) {
       const found = findSentence(rest) ?? nextSentence(rest);
-      said = joinText(said, found.said);
+      said.push(joinable(said.at(-1) ?? '', found.said));
       rest = rest.slice(found.length);
     }
-    return said;
+    return said.join('');
   }
 
   /** The sentence that the text begins with. What is filled in holds no other sentences, if that can be. */
   function findSentence(text: string): Match | undefined {
     const rest = text.trimStart();
+    if (rest.length > longestRead) return undefined;
     const likely = rows.filter(({ literals }) => literals.every((literal) => rest.includes(literal)));
     const found =
       likely.map((row) => matchRow(row, rest, isPlain)).find(Boolean) ??
@@ -80,8 +88,9 @@ function nextSentence(text: string): Match {
   return { length: said.length, said };
 }
 
-/** Between full-width marks there is no space. */
-function joinText(before: string, after: string): string {
-  const needsSpace = /[\x21-\x7e]$/.test(before) && !/^[\s（，。；：]/.test(after);
-  return before + (needsSpace ? ' ' : '') + (/[\u3000-\u303f\uff00-\uffef]$/.test(before) ? after.trimStart() : after);
+/** The next piece of a text, with the space that it needs: there is none between full-width marks. */
+function joinable(before: string, after: string): string {
+  const last = before.at(-1) ?? '';
+  if (/[\u3000-\u303f\uff00-\uffef]/.test(last)) return after.trimStart();
+  return /[!-~]/.test(last) && !/^[\s（，。；：]/.test(after) ? ` ${after}` : after;
 }
