@@ -13,7 +13,7 @@ export const exitCodes = {
   uncertain: { code: 5, meaning: 'it is unclear whether the service accepted the task; do not submit it again' },
   unsaved: {
     code: 6,
-    meaning: 'the video is finished and paid for, but its file is not saved yet: poll it again within a day',
+    meaning: 'the task is finished and paid for, but its file is not saved: the words say why',
   },
   interrupted: { code: 130, meaning: 'stopped with Ctrl-C; a submitted task continues' },
 } as const;
@@ -26,6 +26,7 @@ const byError: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
   unauthorized: 'account',
   no_credit: 'account',
   uncertain: 'uncertain',
+  not_saved: 'unsaved',
   cancelled: 'interrupted',
 };
 

@@ -47,7 +47,7 @@ export function exitCodeOfOutcome(outcome: Outcome, { running, stopped = exitCod
   if (outcome.status === 'failed') return exitCodes.failed.code;
   if (outcome.status === 'uncertain') return exitCodes.uncertain.code;
   if (outcome.status === 'stopped') return stopped;
-  if (outcome.saving) return exitCodes.unsaved.code;
+  if (outcome.saving || outcome.error?.code === 'not_saved') return exitCodes.unsaved.code;
   return outcome.submit === null ? exitCodes.usage.code : exitCodes.done.code;
 }
 
@@ -83,7 +83,7 @@ function pathsOf({ files, clips }: Outcome): string[] {
 
 function statusLines(outcome: Outcome): string[] {
   const { status, duplicate, error, next_step: next } = outcome;
-  if (error && (status === 'failed' || status === 'uncertain'))
+  if (error && (status === 'failed' || status === 'uncertain' || error.code === 'not_saved'))
     return renderError(error.code, error.message, next ?? error.next_step);
   if ((status === 'uncertain' || status === 'failed' || status === 'stopped') && next) return [`${status}: ${next}`];
   if (status === 'dry_run' && next) return [next];

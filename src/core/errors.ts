@@ -37,6 +37,10 @@ export const errorCodes = {
     retryable: true,
     nextStep: 'The service could not be reached or answered with an error. Try again in a minute.',
   },
+  not_saved: {
+    retryable: true,
+    nextStep: 'The task is finished and paid for: do not submit it again. Call get_task with its task_id to save it.',
+  },
   uncertain: {
     retryable: false,
     nextStep: 'Do not submit again yet: the task may be running and paid for. Call get_task with this task id.',

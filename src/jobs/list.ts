@@ -104,7 +104,8 @@ async function refreshAndSave(jobs: Jobs, task: Task, request: ListRequest, sign
   try {
     const now =
       isEnded(task.remoteStatus) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
-    return { service, model, ...(await saveFiles(jobs, service, now, { ...request, signal })) };
+    const { unsaved, ...kept } = await saveFiles(jobs, service, now, { ...request, signal });
+    return { service, model, ...kept, warnings: [...kept.warnings, unsaved?.message ?? []].flat() };
   } catch (error) {
     return { service, model, task, warnings: [`Could not be refreshed in time: ${toAppError(error).message}`] };
   }

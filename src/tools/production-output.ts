@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import type { Failure } from '../core/failure.ts';
 import { addPrices, Price, PriceSum } from '../core/price.ts';
 import { Mismatch } from '../core/saved-file.ts';
 import { ProductionStatus, TaskStatus } from '../core/task-status.ts';
@@ -63,7 +64,7 @@ const longestPauseSeconds = 300;
 
 /** A production in the words of the contract. */
 export async function renderProduction(found: FoundProduction, app: App, most = mostRows): Promise<ProductionOutput> {
-  const { production, saving } = found;
+  const { production, saving, unsaved } = found;
   const { plan, reason } = production;
   const rows = await app.productions.rows(production, most);
   const status = statusOfProduction(production);
@@ -79,11 +80,27 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
     files: filmFiles(production),
     price: addPrices(pricesOf(production)),
     warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...told(found)],
-    error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
+    error: describeError(reason ?? (unsaved ? notSaved(unsaved) : undefined)),
     check_after_seconds: isGoing ? Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft))) : undefined,
-    next_step: productionStep({ production, saving, secondsLeft, rows }),
+    next_step:
+      unsaved && status === 'completed'
+        ? notSaved(unsaved).nextStep
+        : productionStep({ production, saving, secondsLeft, rows }),
     ...(plan.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
+  };
+}
+
+function describeError(failure: Failure | undefined): ProductionOutput['error'] {
+  return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
+}
+
+function notSaved(message: string): Failure {
+  return {
+    code: 'not_saved',
+    message,
+    nextStep:
+      'What is finished is paid for: do not submit it again. Call get_task with the task_id of each completed row in clips that has no path: its next_step says what to do.',
   };
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import type { Wait } from '../backends/backend.ts';
+import type { Failure } from '../core/failure.ts';
 import { installation } from '../core/installation.ts';
 import { Price, renderAmount } from '../core/price.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
@@ -42,7 +43,7 @@ export const TaskOutput = z.object({
 export type TaskOutput = z.output<typeof TaskOutput>;
 
 /** A task in the words of the contract. */
-export function renderTask({ service, model, task, warnings, saving }: Found, app: App): TaskOutput {
+export function renderTask({ service, model, task, warnings, saving, unsaved }: Found, app: App): TaskOutput {
   const status = statusOf(task);
   return {
     task_id: taskIdOf(task),
@@ -60,17 +61,17 @@ export function renderTask({ service, model, task, warnings, saving }: Found, ap
     price: priceOf(task),
     prompt: task.asked.prompt || undefined,
     warnings: [...describeCharge(task), ...warnings],
-    error: renderFailure(task),
+    error: renderFailure(task, unsaved),
     check_after_seconds: checkAfterSeconds(status, task, model.wait, app),
-    next_step: saving ? savingStep : nextStep(task, service.backend.dashboardUrl, app),
+    next_step: saving ? savingStep : unsaved ? unsaved.nextStep : nextStep(task, service.backend.dashboardUrl, app),
     ...(task.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
   };
 }
 
-/** What the service, or the submit itself, failed with. */
-export function renderFailure({ remote, error }: Task): TaskOutput['error'] {
-  const failure = remote?.error ?? error;
+/** What the service, the submit itself, or saving failed with. */
+export function renderFailure({ remote, error }: Task, unsaved?: Failure): TaskOutput['error'] {
+  const failure = unsaved ?? remote?.error ?? error;
   return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
 }
 
