@@ -66,7 +66,7 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   resolveModel: Services['forModel'];
   /** From our own record; undefined before the first finished task. */
   medianMinutes(modelId: string): number | undefined;
-  typicalSeconds(task: Task): number;
+  typicalSeconds(task: Pick<Task, 'backend' | 'model_id' | 'kind'>): number;
   /** By a person's hand, from the shell; agents have no tool for these. */
   settle(taskId: string, verdict: Resolution, signal?: AbortSignal): Promise<Resolved>;
   forget(request: ForgetRequest): Promise<Task[]>;

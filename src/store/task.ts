@@ -24,6 +24,8 @@ export type TaskSummary = Pick<
   remoteError?: ErrorCode;
   /** When `completed`, `failed` or a refusal was first seen. */
   endedAt?: number;
+  /** Somebody watched it, so that `endedAt` is when it ended. */
+  watched?: true;
   /** When it became unclear whether the service accepted it. */
   doubtfulAt?: number;
   /** Its files are on a disk, and are what was asked for or not. */
@@ -79,6 +81,7 @@ export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSum
     remoteStatus: undefined,
     remoteError: undefined,
     endedAt: undefined,
+    watched: undefined,
     doubtfulAt: undefined,
     saved: undefined,
     usedAt: undefined,
@@ -110,7 +113,10 @@ function applyToSummary(summary: TaskSummary, event: TaskEvent): void {
       summary.price = chargedPrice(summary.price, event.price);
       return;
     case 'status':
-      if (isEnded(event.remote.status) && !isEnded(summary.remoteStatus)) summary.endedAt = event.at;
+      if (isEnded(event.remote.status) && !isEnded(summary.remoteStatus)) {
+        summary.endedAt = event.at;
+        summary.watched = event.watched;
+      }
       summary.remoteStatus = event.remote.status;
       summary.remoteError = event.remote.error?.code;
       summary.price = chargedPrice(summary.price, event.remote.price);

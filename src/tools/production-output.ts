@@ -12,7 +12,7 @@ import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
 import { productionStep } from './production-step.ts';
-import { FailureOutput, renderFailure } from './task-output.ts';
+import { describeOverdue, FailureOutput, renderFailure } from './task-output.ts';
 
 /** One take of a clip, or a picture that clips of a film open on. `waiting`: it was not sent yet. */
 const TakeOutput = z.object({
@@ -60,7 +60,6 @@ type ProductionOutput = z.output<typeof ProductionOutput>;
 
 /** As many rows as an answer holds; the resource has them all. */
 const mostRows = 12;
-const longestPauseSeconds = 300;
 
 /** A production in the words of the contract. */
 export async function renderProduction(found: FoundProduction, app: App, most = mostRows): Promise<ProductionOutput> {
@@ -70,6 +69,7 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
   const status = statusOfProduction(production);
   const { progress, secondsLeft } = app.productions.forecast(found);
   const isGoing = status === 'processing';
+  const stuck = rows.flatMap((row) => describeStuck(row, app));
   return {
     task_id: plan.key,
     status,
@@ -79,13 +79,13 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
     counts: countsOf(production),
     files: filmFiles(production),
     price: addPrices(pricesOf(production)),
-    warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...told(found)],
+    warnings: [...rows.flatMap(describeCharges), ...stuck, ...describeLost(production), ...told(found)],
     error: describeError(reason ?? (unsaved ? notSaved(unsaved) : undefined)),
-    check_after_seconds: isGoing ? Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft))) : undefined,
+    check_after_seconds: isGoing ? Math.max(1, Math.round(secondsLeft)) : undefined,
     next_step:
       unsaved && status === 'completed'
         ? notSaved(unsaved).nextStep
-        : productionStep({ production, saving, secondsLeft, rows }),
+        : productionStep({ production, saving, secondsLeft, rows, isStuck: stuck.length > 0 }),
     ...(plan.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
   };
@@ -140,6 +140,11 @@ function describeLost(production: Production): string[] {
   const { failed = 0 } = countsOf(production);
   if (failed === 0 || statusOfProduction(production) !== 'completed') return [];
   return [`${failed} ${failed === 1 ? 'take' : 'takes'} failed; every clip has another.`];
+}
+
+function describeStuck({ task }: TakeRow, app: App): string[] {
+  const overdue = task && describeOverdue(task, app);
+  return overdue ? [`${taskIdOf(task)}: ${overdue}`] : [];
 }
 
 function describeCharges({ task }: TakeRow): string[] {

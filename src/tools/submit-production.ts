@@ -9,7 +9,8 @@ import type { Production } from '../store/productions/production.ts';
 import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { taskIdOf } from '../store/task.ts';
 import { countsOf, filmFiles } from './production-output.ts';
-import { describeTimeLeft, productionStep } from './production-step.ts';
+import { productionStep } from './production-step.ts';
+import { describeTimeLeft } from './task-output.ts';
 
 /** Clips that are quoted alike. */
 export const QuotedClips = z.object({
@@ -52,7 +53,7 @@ function describeProduction(production: Production, app: App) {
     status,
     submitted_at: new Date(plan.at).toISOString(),
     counts: countsOf(production),
-    check_after_seconds: status === 'processing' ? Math.max(1, Math.min(300, Math.round(secondsLeft))) : undefined,
+    check_after_seconds: status === 'processing' ? Math.max(1, Math.round(secondsLeft)) : undefined,
     error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
   };
 }

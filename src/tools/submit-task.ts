@@ -5,7 +5,7 @@ import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import { describeCharge } from '../jobs/spending.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
-import { statusOf, taskIdOf } from '../store/task.ts';
+import { statusOf, type Task, taskIdOf } from '../store/task.ts';
 import { readSubmission } from './asked.ts';
 import { driveOf } from './drive.ts';
 import { FilmFile } from './production-output.ts';
@@ -144,14 +144,14 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     submitted_at: task && new Date(task.submittedAt).toISOString(),
     duplicate: task && duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
-    next_step: [...charge, nextStep(submission)].join(' '),
+    next_step: [...charge, nextStep(submission, app)].join(' '),
     warnings: [...charge, ...warnings],
     error: task && renderFailure(task),
     ...(service.rehearsal && { rehearsal: true }),
   };
 }
 
-function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult): string {
+function nextStep({ service, tier, task, price, duplicate }: SubmitResult, app: App): string {
   if (!task) {
     const cost =
       price.amount === undefined
@@ -167,10 +167,14 @@ function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult
     return 'Another process is submitting this same request just now: nothing new was sent. Call get_task with this task_id for its outcome.';
   if (duplicate)
     return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result. For another take of the same request: allow_duplicate: true.';
-  const minutes = Math.round(model.wait.typicalSeconds / 60);
-  const estimate =
-    model.kind === 'video'
-      ? `Video is generating, estimated ~${minutes} minutes.`
-      : 'Image is generating, typically 1–2 minutes.';
-  return `${estimate} Call get_task with this task_id; it waits for you.`;
+  return `${describeEstimate(task, app)} Call get_task with this task_id; it waits for you.`;
+}
+
+/** In the seed's words. */
+function describeEstimate(task: Task, app: App): string {
+  const seconds = app.typicalSeconds(task);
+  const time = seconds < 90 ? `${Math.max(1, Math.round(seconds))} seconds` : `${Math.round(seconds / 60)} minutes`;
+  const isUsual = task.kind === 'image' && app.medianMinutes(task.model_id) === undefined;
+  if (isUsual) return 'Image is generating, typically 1–2 minutes.';
+  return `${task.kind === 'image' ? 'Image' : 'Video'} is generating, estimated ~${time}.`;
 }

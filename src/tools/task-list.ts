@@ -10,7 +10,7 @@ import type { Production } from '../store/productions/production.ts';
 import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { statusOf, type Task, taskIdOf } from '../store/task.ts';
 import { countsOf } from './production-output.ts';
-import { priceOf } from './task-output.ts';
+import { describeOverdue, priceOf } from './task-output.ts';
 
 /** One line of a list: enough to tell tasks apart. get_task with the id has the rest. */
 const ListedTask = z.object({
@@ -60,7 +60,7 @@ export async function renderTaskList({ rows, history }: Listed, app: App): Promi
     folder,
     tasks,
     history,
-    warnings: rows.flatMap(describeWarnings),
+    warnings: rows.flatMap((row) => describeWarnings(row, app)),
     ...(app.rehearsal && { rehearsal: true }),
   };
 }
@@ -98,7 +98,10 @@ async function renderProductionRow(production: Production, firstPicture: FirstPi
   };
 }
 
-function describeWarnings(row: Listed['rows'][number]): string[] {
-  const [id, told] = 'task' in row ? [taskIdOf(row.task), describeCharge(row.task)] : [row.production.plan.key, []];
+function describeWarnings(row: Listed['rows'][number], app: App): string[] {
+  const [id, told] =
+    'task' in row
+      ? [taskIdOf(row.task), [...describeCharge(row.task), describeOverdue(row.task, app) ?? []].flat()]
+      : [row.production.plan.key, []];
   return [...told, ...row.warnings].map((warning) => `${id}: ${warning}`);
 }

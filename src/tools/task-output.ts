@@ -5,7 +5,7 @@ import type { Failure } from '../core/failure.ts';
 import { installation } from '../core/installation.ts';
 import { Price, renderAmount } from '../core/price.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
-import { isEnded, TaskStatus } from '../core/task-status.ts';
+import { isEnded, isRunning, TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import type { Found } from '../jobs/get.ts';
 import { describeCharge } from '../jobs/spending.ts';
@@ -88,15 +88,16 @@ export function statusInWords(task: Task): string {
 
 const stages = { pending: 'Queued...', processing: 'Generating...', completed: 'Saving...', failed: 'Failed.' };
 
-/** The model's rhythm from the seeds, stretched to our own record's median while that is still ahead. */
+/** The time that such a task usually still needs; the model's rhythm from the seeds once it is overdue. */
 export function checkAfterSeconds(status: TaskStatus, task: Task, wait: Wait, app: App): number | undefined {
   if (isEnded(status)) return undefined;
-  const scaled = (seconds: number): number => Math.max(1, Math.round(seconds / app.timeScale));
-  const elapsedSeconds = (app.now() - task.submittedAt) / 1000;
-  const median = app.medianMinutes(task.model_id);
-  const remaining = median === undefined ? 0 : median * 60 - elapsedSeconds;
-  const usual = elapsedSeconds < scaled(wait.firstSeconds) ? wait.firstSeconds : wait.everySeconds;
-  return Math.max(scaled(usual), Math.min(300, Math.round(remaining)));
+  const left = Math.round(secondsLeft(task, app));
+  const usual = status === 'uncertain' ? wait.firstSeconds : wait.everySeconds;
+  return left > 0 && status !== 'uncertain' ? left : Math.max(1, Math.round(usual / app.timeScale));
+}
+
+function secondsLeft(task: Task, app: App): number {
+  return app.typicalSeconds(task) - (app.now() - task.submittedAt) / 1000;
 }
 
 function nextStep(task: Task, dashboardUrl: string, app: App): string {
@@ -113,18 +114,32 @@ function nextStep(task: Task, dashboardUrl: string, app: App): string {
   }
 }
 
+/** `about 9 min`, `about 40 s`. */
+export function describeTimeLeft(seconds: number): string {
+  return seconds < 90 ? `about ${Math.max(1, Math.round(seconds))} s` : `about ${Math.round(seconds / 60)} min`;
+}
+
 /** A task that is this many times older than usual may be stuck. */
 const overdueFactor = 3;
+
+/** Said of a task that may be stuck. */
+export function describeOverdue(task: Task, app: App): string | undefined {
+  const [elapsedSeconds, usualSeconds] = [(app.now() - task.submittedAt) / 1000, app.typicalSeconds(task)];
+  if (!isRunning(statusOf(task)) || elapsedSeconds < overdueFactor * usualSeconds) return undefined;
+  const [elapsed, usual] = [elapsedSeconds, usualSeconds].map((seconds) => Math.max(1, Math.round(seconds / 60)));
+  return `It has been running for ${elapsed} minutes; such tasks usually take ${usual}. It may be stuck.`;
+}
 
 function waitingStep(task: Task, dashboardUrl: string, app: App): string {
   const again = 'Not an error: call get_task with this task_id again; it waits for you. Do not submit again.';
   if ((task.remote?.outputUrls.length ?? 0) > 0)
     return `The service already gives a file, with a status that this program does not know: show the user output_urls. ${again}`;
-  const [elapsedSeconds, usualSeconds] = [(app.now() - task.submittedAt) / 1000, app.typicalSeconds(task)];
-  if (elapsedSeconds < overdueFactor * usualSeconds) return `${statusInWords(task)} ${again}`;
-  const [elapsed, usual] = [elapsedSeconds, usualSeconds].map((seconds) => Math.max(1, Math.round(seconds / 60)));
+  const overdue = describeOverdue(task, app);
+  const left = secondsLeft(task, app);
+  const time = left > 0 ? `${describeTimeLeft(left)} left` : 'It takes longer than usual';
+  if (!overdue) return `${statusInWords(task)} ${time}. ${again}`;
   return (
-    `It has been running for ${elapsed} minutes; such tasks usually take ${usual}. It may be stuck, and nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, to write to the service's support. ` +
+    `${overdue} Nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, to write to the service's support. ` +
     'It may still finish: call get_task with this task_id later. Do not submit it again unless the user accepts to pay twice (allow_duplicate: true).'
   );
 }
