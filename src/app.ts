@@ -4,6 +4,7 @@ import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
 import type { Clock } from './core/clock.ts';
+import type { Diagnostic } from './core/diagnostic.ts';
 import type { FilmPlan } from './core/film-plan.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
@@ -21,13 +22,19 @@ import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
 import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
 import type { FilePart } from './jobs/takes.ts';
-import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
+import {
+  type OpenOptions,
+  type UploadOptions,
+  type UploadResult,
+  type UploadSource,
+  uploadImage,
+} from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
 import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
-import type { Draft } from './store/draft.ts';
+import type { ClipDraft, Draft } from './store/draft.ts';
 import { createFileStore } from './store/files/file-store.ts';
 import type { Task } from './store/task.ts';
 
@@ -40,6 +47,8 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   now(): number;
   /** Its id, or the problem that it could not be kept. */
   keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
+  /** What a submit of composed requests would be refused with now. */
+  foresee(requests: readonly ClipDraft[], files: OpenOptions): Promise<Diagnostic[]>;
   /** What a film is listed for, pictures and all. */
   priceFilm(film: FilmPlan): ReturnType<typeof priceFilm>;
   /** Throws `not_found`. */
@@ -134,6 +143,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     clock,
     now: clock.now,
     keepDraft: (draft) => keepDraft(jobs, draft),
+    foresee: async (requests, files) => (await import('./jobs/foresee.ts')).foresee(jobs, requests, files),
     priceFilm: (film) => priceFilm(jobs, film),
     describeDraft: (id) => describeDraft(jobs, id),
     refuseKeys: (input) => refuseKeys(services, input),

@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
 
 /** What a script can read off the exit code alone. */
 export const exitCodes = {
@@ -18,7 +18,7 @@ export const exitCodes = {
   interrupted: { code: 130, meaning: 'stopped with Ctrl-C; a submitted task continues' },
 } as const;
 
-const byError: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
+const named: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
   invalid_input: 'usage',
   unknown_model: 'usage',
   file_refused: 'usage',
@@ -30,8 +30,10 @@ const byError: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
   cancelled: 'interrupted',
 };
 
-export function exitCodeOf({ code }: Pick<AppError, 'code'>): number {
-  return exitCodes[byError[code] ?? 'failed'].code;
+const byError = new Map<string, keyof typeof exitCodes>(Object.entries(named));
+
+export function exitCodeOf({ code }: { code: string }): number {
+  return exitCodes[byError.get(code) ?? 'failed'].code;
 }
 
 /** For the end of `help`. */

@@ -5,7 +5,7 @@ import { installation } from '../core/installation.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { TaskOutput } from '../tools/task-output.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 
 /** What a shell reads of any tool's output. */
 const Outcome = TaskOutput.pick({ task_id: true, error: true })
@@ -47,6 +47,7 @@ export function exitCodeOfOutcome(outcome: Outcome, { running, stopped = exitCod
   if (outcome.status === 'failed') return exitCodes.failed.code;
   if (outcome.status === 'uncertain') return exitCodes.uncertain.code;
   if (outcome.status === 'stopped') return stopped;
+  if (outcome.status === 'dry_run' && outcome.error) return exitCodeOf(outcome.error);
   if (outcome.saving || outcome.error?.code === 'not_saved') return exitCodes.unsaved.code;
   return outcome.submit === null ? exitCodes.usage.code : exitCodes.done.code;
 }
@@ -89,7 +90,7 @@ function statusLines(outcome: Outcome): string[] {
   if (status === 'dry_run' && next) return [next];
   if (outcome.saving) return renderUnsaved(outcome);
   if (!isUnfinished(outcome)) return [];
-  const paid = duplicate ? ['This same request is already paid for: nothing new was sent.'] : [];
+  const paid = duplicate ? ['This same request is already paid for: nothing new was sent. Another take, paid for once more: --allow-duplicate.'] : [];
   return [...paid, ...renderReturn(outcome)];
 }
 

@@ -1,5 +1,5 @@
 import type { Service } from '../backends/service.ts';
-import { AppError, toAppError } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
 import { mostOf, type Price, renderAmount } from '../core/price.ts';
 import { agreedAmount, dayMs, heldAmount, isOvercharged } from '../store/claim-rules.ts';
@@ -117,25 +117,20 @@ export function describeListed({ source, note = '' }: Price, { maxCost }: Limits
   return [`There is no live price: max_cost was compared with a listed one, and the charge may be another. ${note}`];
 }
 
-/** For a dry run: why the submit itself would be refused, if it would. */
-export async function whyRefused(
+/** Throws what a submit at this price would be refused with now. */
+export async function requireMoney(
   { store, clock }: Jobs,
   service: Service,
   price: Price,
   limits: Limits,
-): Promise<string | undefined> {
+): Promise<void> {
   const { account, maxCost, dailyCap } = limits;
-  try {
-    holdPrice(price, limits);
-    const blocking = await store.findBlock(account);
-    if (blocking) throw blockedService(service, blocking);
-    if (dailyCap === undefined) return undefined;
-    const spent = await store.spentSince(account, clock.now() - dayMs);
-    if (spent + heldAmount({ price, max_cost: maxCost }) > dailyCap) throw overDailyCap(price, limits, spent);
-    return undefined;
-  } catch (error) {
-    return `The submit would be refused. ${toAppError(error).message}`;
-  }
+  holdPrice(price, limits);
+  const blocking = await store.findBlock(account);
+  if (blocking) throw blockedService(service, blocking);
+  if (dailyCap === undefined) return;
+  const spent = await store.spentSince(account, clock.now() - dayMs);
+  if (spent + heldAmount({ price, max_cost: maxCost }) > dailyCap) throw overDailyCap(price, limits, spent);
 }
 
 /** The error for what would pass a daily cap. */

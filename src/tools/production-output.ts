@@ -12,7 +12,7 @@ import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
 import { productionStep } from './production-step.ts';
-import { describeOverdue, FailureOutput, renderFailure } from './task-output.ts';
+import { describeFailure, describeOverdue, FailureOutput, renderFailure } from './task-output.ts';
 
 /** One take of a clip, or a picture that clips of a film open on. `waiting`: it was not sent yet. */
 const TakeOutput = z.object({
@@ -80,7 +80,7 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
     files: filmFiles(production),
     price: addPrices(pricesOf(production)),
     warnings: [...rows.flatMap(describeCharges), ...stuck, ...describeLost(production), ...told(found)],
-    error: describeError(reason ?? (unsaved ? notSaved(unsaved) : undefined)),
+    error: describeFailure(reason ?? (unsaved ? notSaved(unsaved) : undefined)),
     check_after_seconds: isGoing ? Math.max(1, Math.round(secondsLeft)) : undefined,
     next_step:
       unsaved && status === 'completed'
@@ -89,10 +89,6 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
     ...(plan.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
   };
-}
-
-function describeError(failure: Failure | undefined): ProductionOutput['error'] {
-  return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
 }
 
 function notSaved(message: string): Failure {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import type { Failure } from '../core/failure.ts';
 import { addPrices, Price, renderSum } from '../core/price.ts';
 import { tiers } from '../core/tier.ts';
 import type { QuotedClip } from '../jobs/productions/quote-clips.ts';
@@ -10,7 +11,7 @@ import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { taskIdOf } from '../store/task.ts';
 import { countsOf, filmFiles } from './production-output.ts';
 import { productionStep } from './production-step.ts';
-import { describeTimeLeft } from './task-output.ts';
+import { describeFailure, describeTimeLeft } from './task-output.ts';
 
 /** Clips that are quoted alike. */
 export const QuotedClips = z.object({
@@ -31,12 +32,13 @@ type QuotedClips = z.output<typeof QuotedClips>;
 
 /** What became of a production that was submitted, or what it would cost. */
 export function renderSubmitted(submitted: SubmittedProduction, app: App) {
-  const { quote, production, missing, duplicate, warnings, dryRun } = submitted;
+  const { quote, production, missing, duplicate, warnings, dryRun, refusal } = submitted;
   return {
     ...(production && describeProduction(production, app)),
     status: dryRun || !production ? ('dry_run' as const) : statusOfProduction(production),
     price: missing ?? (production ? addPrices(pricesOf(production)) : quote?.total),
     clips: dryRun && quote ? groupClips(quote.clips, quote.filmClips) : undefined,
+    ...(refusal && { error: describeFailure(refusal) }),
     duplicate: dryRun ? undefined : duplicate,
     next_step: nextStep(submitted, app),
     warnings,
@@ -54,15 +56,15 @@ function describeProduction(production: Production, app: App) {
     submitted_at: new Date(plan.at).toISOString(),
     counts: countsOf(production),
     check_after_seconds: status === 'processing' ? Math.max(1, Math.round(secondsLeft)) : undefined,
-    error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
+    error: describeFailure(reason),
   };
 }
 
-function nextStep({ quote, production, missing, duplicate, dryRun }: SubmittedProduction, app: App): string {
+function nextStep({ quote, production, missing, duplicate, dryRun, refusal }: SubmittedProduction, app: App): string {
   if (dryRun && duplicate) return `Nothing was sent. ${knownStep} Call get_task with this task_id.`;
   if (dryRun) {
     const cost = missing ? ` It would cost ${renderSum(missing)} at the most, for what is missing.` : '';
-    return `Nothing was sent.${quote ? describeCost(quote) : cost} Tell the user, then call submit_task again without dry_run.`;
+    return `Nothing was sent.${quote ? describeCost(quote) : cost} ${afterDryRun(refusal)}`;
   }
   if (!production) return '';
   if (duplicate && statusOfProduction(production) === 'completed')
@@ -74,7 +76,14 @@ function nextStep({ quote, production, missing, duplicate, dryRun }: SubmittedPr
   return `${duplicate ? `${knownStep} ` : ''}${left} in all. Call get_task with this task_id; it waits for you. Do not submit again.`;
 }
 
-const knownStep = 'This same request is already planned and paid for: nothing new is reserved.';
+const knownStep =
+  'This same request is already planned and paid for: nothing new is reserved. For other takes, paid for once more: the same with allow_duplicate: true.';
+
+/** What follows a quote. */
+export function afterDryRun(refusal: Failure | undefined): string {
+  if (!refusal) return 'Ask the user, then call submit_task again without dry_run.';
+  return `But the submit would be refused now. ${refusal.message} ${refusal.nextStep}`;
+}
 
 function describeCost({ clips, total }: ProductionQuote): string {
   const missing = clips.reduce((sum, { takes, there }) => sum + takes - there.length, 0);

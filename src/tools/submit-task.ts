@@ -9,8 +9,15 @@ import { statusOf, type Task, taskIdOf } from '../store/task.ts';
 import { readSubmission } from './asked.ts';
 import { driveOf } from './drive.ts';
 import { FilmFile } from './production-output.ts';
-import { QuotedClips, renderStopped, renderSubmitted, renderUsed } from './submit-production.ts';
-import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
+import { afterDryRun, QuotedClips, renderStopped, renderSubmitted, renderUsed } from './submit-production.ts';
+import {
+  checkAfterSeconds,
+  describeFailure,
+  FailureOutput,
+  priceOf,
+  renderFailure,
+  uncertainStep,
+} from './task-output.ts';
 import { defineTool } from './tool.ts';
 
 const SubmitOutput = z.object({
@@ -131,7 +138,7 @@ async function useTakes(taskId: string, chosen: string[], { app, ...call }: UseC
 }
 
 function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
-  const { service, model, tier, task, price, warnings, duplicate } = submission;
+  const { service, model, tier, task, price, warnings, duplicate, refusal } = submission;
   const status = task && statusOf(task);
   const charge = task ? describeCharge(task) : [];
   return {
@@ -146,27 +153,31 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: [...charge, nextStep(submission, app)].join(' '),
     warnings: [...charge, ...warnings],
-    error: task && renderFailure(task),
+    error: task ? renderFailure(task) : describeFailure(refusal),
     ...(service.rehearsal && { rehearsal: true }),
   };
 }
 
-function nextStep({ service, tier, task, price, duplicate }: SubmitResult, app: App): string {
+/** How a duplicate is had on purpose. */
+const anotherTake = 'For another take, paid for once more: the same with allow_duplicate: true.';
+
+function nextStep(submission: SubmitResult, app: App): string {
+  const { service, tier, task, price, duplicate, refusal, repeats } = submission;
   if (!task) {
     const cost =
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
         : `It would cost ${renderSum(price)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
-    return `Nothing was submitted. ${cost} Ask the user, then call submit_task again without dry_run.`;
+    return `Nothing was submitted. ${repeats ? describeRepeat(repeats) : `${cost} ${afterDryRun(refusal)}`}`;
   }
   const status = statusOf(task);
   if (status === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);
   if (status === 'failed' && task.remote?.error) return task.remote.error.nextStep;
   if (status === 'completed' && !duplicate) return 'It has finished. Call get_task with this task_id for its files.';
   if (task.state === 'open')
-    return 'Another process is submitting this same request just now: nothing new was sent. Call get_task with this task_id for its outcome.';
+    return `Another process is submitting this same request just now: nothing new was sent. Call get_task with this task_id for its outcome. ${anotherTake}`;
   if (duplicate)
-    return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result. For another take of the same request: allow_duplicate: true.';
+    return `This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result. ${anotherTake}`;
   return `${describeEstimate(task, app)} Call get_task with this task_id; it waits for you.`;
 }
 
@@ -177,4 +188,8 @@ function describeEstimate(task: Task, app: App): string {
   const isUsual = task.kind === 'image' && app.medianMinutes(task.model_id) === undefined;
   if (isUsual) return 'Image is generating, typically 1–2 minutes.';
   return `${task.kind === 'image' ? 'Image' : 'Video'} is generating, estimated ~${time}.`;
+}
+
+function describeRepeat(task: Task): string {
+  return `This same request is there already: call get_task with ${taskIdOf(task)}. ${anotherTake}`;
 }

@@ -71,7 +71,11 @@ export function renderTask({ service, model, task, warnings, saving, unsaved }: 
 
 /** What the service, the submit itself, or saving failed with. */
 export function renderFailure({ remote, error }: Task, unsaved?: Failure): TaskOutput['error'] {
-  const failure = unsaved ?? remote?.error ?? error;
+  return describeFailure(unsaved ?? remote?.error ?? error);
+}
+
+/** A failure in the words of the contract. */
+export function describeFailure(failure: Failure | undefined): TaskOutput['error'] {
   return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
 }
 

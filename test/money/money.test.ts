@@ -348,9 +348,15 @@ describe('money', () => {
 
   it('that the submit would not get is told in the dry run already', async () => {
     const front = await open({ env: { ...keys, SEEDANCE_DAILY_CAP: 'xskill=10' } });
-    const warned = async (more: object) => (await submit(front, { dry_run: true, ...more })).data.warnings.join(' ');
-    expect(await warned({})).toMatch(/would be refused. This costs 50 points; 0 points were spent/);
-    expect(await warned({ max_cost: 1 })).toMatch(/would be refused. .*max_cost 1/);
+    const told = async (more: object) => (await submit(front, { dry_run: true, ...more })).data;
+    const capped = await told({});
+    expect(capped).toMatchObject({ status: 'dry_run', error: { code: 'over_budget' } });
+    expect(capped.next_step).toMatch(/would be refused now\. This costs 50 points; 0 points were spent/);
+    expect(capped.next_step).not.toContain('submit_task again');
+    expect((await told({ max_cost: 1 })).next_step).toMatch(/would be refused now\. .*max_cost 1/);
+    const takes = await told({ takes: 2 });
+    expect(takes).toMatchObject({ status: 'dry_run', error: { code: 'over_budget' } });
+    expect(takes.next_step).toMatch(/would be refused now\. This may cost 100 points/);
   });
 
   it('is not moved by a key that no header can carry: that is a missing key, not a doubt', async () => {

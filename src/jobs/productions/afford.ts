@@ -31,22 +31,18 @@ export async function whyNotReserved(
   jobs: Jobs,
   production: Production,
   limits: readonly Limits[],
-): Promise<string | undefined> {
+): Promise<AppError | undefined> {
   const since = jobs.clock.now() - dayMs;
   for (const { account, dailyCap } of limits) {
     const task = await jobs.store.findBlock(account);
-    if (task) return refusalOf(blocked(jobs, task));
+    if (task) return blocked(jobs, task);
     if (dailyCap === undefined) continue;
     const spent = await jobs.store.spentSince(account, since);
     const asked = askedBy(production, account, since);
     const lost = { outcome: 'over_budget' as const, account, spent, asked };
-    if (spent + asked > dailyCap) return refusalOf(refuseReservation(jobs, limits, lost));
+    if (spent + asked > dailyCap) return refuseReservation(jobs, limits, lost);
   }
   return undefined;
-}
-
-function refusalOf({ message }: AppError): string {
-  return `The submit would be refused. ${message}`;
 }
 
 function blocked({ services }: Jobs, task: Extract<Lost, { outcome: 'blocked' }>['task']): AppError {
