@@ -26,7 +26,7 @@ function readRecord(): string {
 async function startWaiting(): Promise<void> {
   const { task_id } = told(await callTool('submit_task', video));
   void callTool('get_task', { task_id, wait_seconds: 900 }, { _meta: { progressToken: 'p' } });
-  await expect.poll(() => talk.notifications.length, { timeout: 5_000 }).toBeGreaterThan(0);
+  await expect.poll(() => talk.notifications.length).toBeGreaterThan(0);
 }
 
 describe('the built program over stdio', () => {

@@ -65,7 +65,7 @@ describe('the built program in a shell', () => {
     expect((await submit.ended).code).toBe(0);
     const task = submit.text.stdout.trim();
     const poll = start(['poll', '--task-id', task], { home: submit.home });
-    await expect.poll(() => poll.text.stderr, { timeout: 5_000 }).toContain('typically');
+    await expect.poll(() => poll.text.stderr).toContain('typically');
     poll.child.kill('SIGINT');
     expect(await poll.ended).toEqual({ code: 130, signal: null });
     expect(poll.text.stderr).toContain(`Come back: node ${program} poll --task-id ${task}`);
@@ -79,7 +79,7 @@ describe('the built program in a shell', () => {
 
   it('serves the simulators for another process, until Ctrl-C', async () => {
     const served = start(['simulate', '--port', '0']);
-    await expect.poll(() => served.text.stderr, { timeout: 5_000 }).toContain('Serving');
+    await expect.poll(() => served.text.stderr).toContain('Serving');
     const env = Object.fromEntries(
       served.text.stdout
         .trim()

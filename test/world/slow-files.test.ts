@@ -111,7 +111,7 @@ describe('a file server that keeps silent', () => {
     const poll = start('poll', '--task-id', id);
     let said = '';
     poll.stdout.on('data', (chunk) => (said += chunk));
-    await expect.poll(server.fetches, { timeout: 10_000 }).toBe(1);
+    await expect.poll(server.fetches).toBe(1);
     poll.kill('SIGINT');
     expect(await once(poll, 'exit')).toEqual([6, null]);
     expect(said).toMatch(/"saving": ?true/);
