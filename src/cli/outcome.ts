@@ -90,7 +90,11 @@ function statusLines(outcome: Outcome): string[] {
   if (status === 'dry_run' && next) return [next];
   if (outcome.saving) return renderUnsaved(outcome);
   if (!isUnfinished(outcome)) return [];
-  const paid = duplicate ? ['This same request is already paid for: nothing new was sent. Another take, paid for once more: --allow-duplicate.'] : [];
+  const paid = duplicate
+    ? [
+        'This same request is already paid for: nothing new was sent. Another take, paid for once more: --allow-duplicate.',
+      ]
+    : [];
   return [...paid, ...renderReturn(outcome)];
 }
 
