@@ -3,6 +3,7 @@ import { backends } from './backends/index.ts';
 import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
+import { findProject } from './config/project.ts';
 import type { Clock } from './core/clock.ts';
 import type { Diagnostic } from './core/diagnostic.ts';
 import type { FilmPlan } from './core/film-plan.ts';
@@ -47,6 +48,8 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   now(): number;
   /** Its id, or the problem that it could not be kept. */
   keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
+  /** What tasks are made for now, by a name. */
+  findProject(roots?: () => Promise<string[]>): Promise<string | undefined>;
   /** What a submit of composed requests would be refused with now. */
   foresee(requests: readonly ClipDraft[], files: OpenOptions): Promise<Diagnostic[]>;
   /** What a film is listed for, pictures and all. */
@@ -143,6 +146,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
     clock,
     now: clock.now,
     keepDraft: (draft) => keepDraft(jobs, draft),
+    findProject: async (roots) => findProject(config, await roots?.()),
     foresee: async (requests, files) => (await import('./jobs/foresee.ts')).foresee(jobs, requests, files),
     priceFilm: (film) => priceFilm(jobs, film),
     describeDraft: (id) => describeDraft(jobs, id),

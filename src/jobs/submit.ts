@@ -30,6 +30,8 @@ export type SubmitOptions = {
   /** Which local pictures may be uploaded. */
   files?: OpenOptions;
   ending?: Ending;
+  /** What it is made for. */
+  project?: string;
 };
 
 export type SubmitRequest = WrittenOut & SubmitOptions;
@@ -164,7 +166,7 @@ function describeUnrecorded({ message }: AppError): string {
 
 function createIntent(
   { clock }: Jobs,
-  { maxCost, allowDuplicate }: SubmitRequest,
+  { maxCost, allowDuplicate, project }: SubmitRequest,
   { service, model, fingerprint, payer }: PreparedRequest,
   words: Pick<Intent, 'price' | 'parameters' | 'asked'>,
 ): Intent {
@@ -181,6 +183,7 @@ function createIntent(
     rehearsal: service.rehearsal,
     max_cost: maxCost,
     payer,
+    project,
     again: allowDuplicate || undefined,
   };
 }

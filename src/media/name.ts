@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 
 const longestSlug = 40;
+/** A letter of most scripts outside Europe is three bytes: a listed row shows the whole name. */
+const longestSlugBytes = 48;
 const tailLength = 8;
 
 export type NameParts = {
@@ -19,7 +21,7 @@ export function fileStem({ at, title, taskId }: NameParts): string {
   return [localDate(at), slug(title), taskTail(taskId)].filter(Boolean).join('-');
 }
 
-/** The first words as letters of any script, digits and hyphens; at most 40 letters, cut between words where it can be. */
+/** The first words as letters of any script, digits and hyphens; at most 40 letters and 48 bytes, cut between words where it can be. */
 export function slug(text: string): string {
   const words = text
     .slice(0, 2000)
@@ -31,10 +33,23 @@ export function slug(text: string): string {
   let result = '';
   for (const word of words ?? []) {
     const longer = result ? `${result}-${word}` : word;
-    if (letters(longer).length > longestSlug) return result || letters(word).slice(0, longestSlug).join('');
+    if (!fits(longer)) return result || cutWord(word);
     result = longer;
   }
   return result;
+}
+
+function fits(text: string): boolean {
+  return letters(text).length <= longestSlug && Buffer.byteLength(text) <= longestSlugBytes;
+}
+
+function cutWord(word: string): string {
+  let kept = '';
+  for (const letter of letters(word)) {
+    if (!fits(kept + letter)) break;
+    kept += letter;
+  }
+  return kept;
 }
 
 /** The part of a task id that goes into names, by which its files are found again. */

@@ -67,6 +67,8 @@ export const Intent = z.object({
   max_cost: z.number().optional(),
   /** Beside the fingerprint: the same request on another account is another task. */
   payer: Payer.optional().catch(undefined),
+  /** What it is made for, by the name of the folder that the client has open. */
+  project: z.string().optional(),
   /** Another take of the same request, asked for on purpose. */
   again: z.literal(true).optional(),
   /** The step of a production that it does. */

@@ -12,7 +12,7 @@ export type TaskState = 'open' | 'accepted' | 'refused' | 'withdrawn' | 'uncerta
 /** The part of a task that decides about money, and by which it is found. Small: a store may keep it of every task. */
 export type TaskSummary = Pick<
   Intent,
-  'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost' | 'payer' | 'step'
+  'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost' | 'payer' | 'step' | 'project'
 > & {
   /** What was agreed; `price` becomes what was charged. */
   quoted: Intent['price'];
@@ -63,7 +63,7 @@ export function withEvents(task: Task, ...events: TaskEvent[]): Task {
 }
 
 export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSummary {
-  const { key, at, backend, model_id, base_url, rehearsal, price, max_cost, payer, step } = intent;
+  const { key, at, backend, model_id, base_url, rehearsal, price, max_cost, payer, step, project } = intent;
   return {
     key,
     backend,
@@ -75,6 +75,7 @@ export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSum
     max_cost,
     payer,
     step,
+    project,
     submittedAt: at,
     state: 'open',
     remoteId: undefined,

@@ -89,7 +89,7 @@ export const submitTask = defineTool({
       additionalProperties: true,
     }),
     tier: z.enum(tiers).optional().describe("Default: the model's own"),
-    dry_run: z.boolean().optional().describe('Check and quote only'),
+    dry_run: z.boolean().optional().describe('Check and quote'),
     max_cost: z.number().min(0).optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for the same request again'),
     fallback_model_id: z.string().optional().describe('Only if the first service certainly took nothing'),
@@ -110,6 +110,7 @@ export const submitTask = defineTool({
       files: { anyReadable: client === 'shell', roots },
       ending,
       drive: driveOf(client),
+      project: input.dry_run ? undefined : await app.findProject(roots),
     };
     switch (submission.is) {
       case 'one':

@@ -131,6 +131,7 @@ async function createIntent(
     max_cost: offer.price.amount === undefined ? offer.held : undefined,
     payer: await jobs.payers.identify(service),
     again: plan.again,
+    project: plan.project,
     step: { production: plan.key, number, ...(from.length > 0 && { from }) },
     asked,
     parameters,

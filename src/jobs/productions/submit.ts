@@ -51,7 +51,7 @@ export async function planProduction(
   const known = await jobs.store.findSamePlan(same);
   if (known) return goOn(jobs, known, options);
   const quote = await quoteClips(jobs, prepared, options.maxCost);
-  const plan = createPlan(jobs, { many, film }, quote.clips, same);
+  const plan = createPlan(jobs, { many, film, project: options.project }, quote.clips, same);
   const warnings = [
     ...describeEqual(prepared),
     ...describeThere(quote.clips, plan.film_clips),
