@@ -23,6 +23,7 @@ export function refuseReservation(jobs: Jobs, limits: readonly Limits[], lost: L
   const [whole, known, most] = [asked, spent, cap].map((amount) => renderAmount(amount, unit));
   return overCap(
     `This may cost ${whole} at ${backend}; ${known} were spent in the last 24 hours or are reserved, and the cap is ${most}.`,
+    account,
   );
 }
 
