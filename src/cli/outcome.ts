@@ -119,6 +119,6 @@ export function renderError(code: string, message: string, nextStep: string): st
   return [`${code}: ${message}`, `Next: ${nextStep}`];
 }
 
-export function renderAppError({ code, message, nextStep }: AppError): string[] {
-  return renderError(code, message, nextStep);
+export function renderAppError({ code, message, nextStep, shellStep }: AppError): string[] {
+  return renderError(code, message, shellStep ?? nextStep);
 }

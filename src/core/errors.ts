@@ -54,19 +54,27 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-type Details = { nextStep?: string; cause?: unknown; retryAfterMs?: number };
+type Details = {
+  nextStep?: string;
+  /** For a person at a shell, where that is something else. */
+  shellStep?: string;
+  cause?: unknown;
+  retryAfterMs?: number;
+};
 
 /** The only error that callers see: a code from the table, what happened, and what to do next, in a user's words. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly nextStep: string;
+  readonly shellStep: string | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, { nextStep, cause, retryAfterMs }: Details = {}) {
+  constructor(code: ErrorCode, message: string, { nextStep, shellStep, cause, retryAfterMs }: Details = {}) {
     super(message, { cause });
     this.name = 'AppError';
     this.code = code;
     this.nextStep = nextStep ?? errorCodes[code].nextStep;
+    this.shellStep = shellStep;
     this.retryAfterMs = retryAfterMs;
   }
 

@@ -192,5 +192,5 @@ function describeEstimate(task: Task, app: App): string {
 }
 
 function describeRepeat(task: Task): string {
-  return `This same request is there already: call get_task with ${taskIdOf(task)}. ${anotherTake}`;
+  return `This same request is there already: call get_task with task_id: "${taskIdOf(task)}". ${anotherTake}`;
 }

@@ -135,7 +135,7 @@ it('a duplicate is told with how another take is had, in the dry run too and in 
   });
   const { data } = await submit(front, { ...fox, dry_run: true });
   expect(data.next_step).toBe(
-    `Nothing was submitted. This same request is there already: call get_task with ${task_id}. ${again}`,
+    `Nothing was submitted. This same request is there already: call get_task with task_id: "${task_id}". ${again}`,
   );
   const argv = ['submit', '--model', fox.model_id, '--params', JSON.stringify(fox.parameters)];
   expect((await moveOn(front, shell(front.app, argv))).stderr).toContain('--allow-duplicate');

@@ -106,8 +106,12 @@ function whyNotHere(service: Service, { plan }: Production, number: number): App
   const { account } = plan.offers[plan.steps[number]?.offer ?? -1] ?? {};
   if (account && !isSameAccount(account, accountOf(service)))
     return new AppError('not_found', `It was planned for ${account.base_url}, which is not used here now.`);
-  if (service.hasKey()) return undefined;
-  return new AppError('unauthorized', service.backend.credential.missing);
+  try {
+    service.requireKey();
+    return undefined;
+  } catch (thrown) {
+    return toAppError(thrown);
+  }
 }
 
 async function createIntent(
