@@ -10,6 +10,7 @@ import type { FilmPlan } from './core/film-plan.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import { type Asked, type DraftDescription, describeDraft, keepDraft, priceFilm } from './jobs/drafts.ts';
+import { foresee } from './jobs/foresee.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
 import { createHistory } from './jobs/history.ts';
@@ -21,6 +22,7 @@ import { refuseKeys } from './jobs/refuse-keys.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
+import type { Grouping, Spending } from './jobs/spent.ts';
 import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
 import type { FilePart } from './jobs/takes.ts';
 import {
@@ -50,6 +52,8 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
   /** What tasks are made for now, by a name. */
   findProject(roots?: () => Promise<string[]>): Promise<string | undefined>;
+  /** What was charged, refunded and is held. */
+  readSpending(query: { since?: number; by?: Grouping }): Promise<Spending>;
   /** What a submit of composed requests would be refused with now. */
   foresee(requests: readonly ClipDraft[], files: OpenOptions): Promise<Diagnostic[]>;
   /** What a film is listed for, pictures and all. */
@@ -146,8 +150,9 @@ export function createApp({ config, log, clock, send }: Parts): App {
     clock,
     now: clock.now,
     keepDraft: (draft) => keepDraft(jobs, draft),
+    readSpending: async (query) => (await import('./jobs/spent.ts')).readSpending(jobs, query),
     findProject: async (roots) => findProject(config, await roots?.()),
-    foresee: async (requests, files) => (await import('./jobs/foresee.ts')).foresee(jobs, requests, files),
+    foresee: (requests, files) => foresee(jobs, requests, files),
     priceFilm: (film) => priceFilm(jobs, film),
     describeDraft: (id) => describeDraft(jobs, id),
     refuseKeys: (input) => refuseKeys(services, input),

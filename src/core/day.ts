@@ -21,6 +21,13 @@ export function parseDay(text: string, nowMs: number, field: string): Span {
   });
 }
 
+/** The day of a moment, on the calendar of this machine. */
+export function renderDay(at: number): string {
+  const date = new Date(at);
+  const twoDigits = (n: number) => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
 const named = new Map([
   ...['today', '今天', '今日'].map((word) => [word, 0] as const),
   ...['yesterday', '昨天', '昨日'].map((word) => [word, 1] as const),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { renderDay } from '../core/day.ts';
 
 const longestSlug = 40;
 /** A letter of most scripts outside Europe is three bytes: a listed row shows the whole name. */
@@ -18,7 +19,7 @@ export type NameParts = {
  * Starting with a digit keeps it clear of Windows' reserved names (CON, NUL …), and no dot can come last.
  */
 export function fileStem({ at, title, taskId }: NameParts): string {
-  return [localDate(at), slug(title), taskTail(taskId)].filter(Boolean).join('-');
+  return [renderDay(at), slug(title), taskTail(taskId)].filter(Boolean).join('-');
 }
 
 /** The first words as letters of any script, digits and hyphens; at most 40 letters and 48 bytes, cut between words where it can be. */
@@ -63,12 +64,6 @@ export function taskTail(taskId: string): string {
 /** Where files go when nothing else is said: ~/Videos/seedance, on macOS ~/Movies/seedance. */
 export function defaultOutputDirectory({ home, platform }: { home: string; platform: NodeJS.Platform }): string {
   return join(home, platform === 'darwin' ? 'Movies' : 'Videos', 'seedance');
-}
-
-function localDate(at: number): string {
-  const date = new Date(at);
-  const twoDigits = (n: number) => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
 function letters(text: string): string[] {
