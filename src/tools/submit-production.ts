@@ -87,6 +87,7 @@ export function afterDryRun(refusal: Failure | undefined): string {
 
 function describeCost({ clips, total }: ProductionQuote): string {
   const missing = clips.reduce((sum, { takes, there }) => sum + takes - there.length, 0);
+  if (missing === 0) return ' All of it is there already: it costs nothing more.';
   return ` It would cost ${renderSum(total)} at the most, for ${missing} task${missing === 1 ? '' : 's'}.`;
 }
 

@@ -76,6 +76,17 @@ describe('what a message tells a person to run', () => {
     expect(await askWithoutKey(clone)).toContain(`echo 'KEY' | node ${clone} auth xskill.`);
   });
 
+  it('saves a key that was pasted, as the answer for a missing key says', async () => {
+    const script = install('my clones/dist/main.js');
+    const told: { text: string }[] = JSON.parse(await askWithoutKey(script));
+    const [, command = ''] = /save it through stdin: (echo 'KEY' \| .+?)\. Where/.exec(told[0]?.text ?? '') ?? [];
+    const home = temporaryFolder();
+    const env = envOf(home, { XSKILL_BASE_URL: 'http://127.0.0.1:9', PATH: `${process.env.PATH}` });
+    const options = { env, cwd: home, encoding: 'utf8', stdio: 'pipe' } as const;
+    const { saved } = JSON.parse(execFileSync('sh', ['-c', command.replace('KEY', 'sk-pasted-by-a-user')], options));
+    expect(readFileSync(saved, 'utf8')).toBe('sk-pasted-by-a-user\n');
+  });
+
   it('names the form of the bundle, by the words that it has', async () => {
     const bundle = install('dist/main.js', { 'manifest.json': readFileSync('manifest.json', 'utf8') });
     expect(await askWithoutKey(bundle)).toContain(
