@@ -4,7 +4,7 @@ import type { Production } from '../store/productions/production.ts';
 import { statusOfProduction } from '../store/productions/progress.ts';
 import { wordsIn } from '../store/search-words.ts';
 import type { TaskQuery } from '../store/store.ts';
-import { type Task, taskIdOf } from '../store/task.ts';
+import { type Task, type TaskSummary, taskIdOf } from '../store/task.ts';
 import { isHere } from './find.ts';
 import { type Found, type GetCall, saveFiles } from './get.ts';
 import { type ModelHistory, readHistory } from './history.ts';
@@ -87,15 +87,23 @@ async function findMatching(jobs: Jobs, { status, ...query }: Matching): Promise
   const productions = await listProductions(jobs, { ...query, status });
   const ofTasks = { ...ours(jobs), singles: true, ...query };
   const tasks = status === 'stopped' ? [] : await jobs.store.list({ ...ofTasks, status });
-  const timeOf = (one: Task | Production): number => ('plan' in one ? one.plan.at : one.submittedAt);
-  return [...tasks, ...productions].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, query.limit);
+  return mergeNewest(tasks, productions, query.limit);
+}
+
+function mergeNewest<Some extends TaskSummary>(
+  tasks: readonly Some[],
+  productions: readonly Production[],
+  limit: number,
+): (Some | Production)[] {
+  const timeOf = (one: Some | Production): number => ('plan' in one ? one.plan.at : one.submittedAt);
+  return [...tasks, ...productions].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit);
 }
 
 /** The ids of the newest tasks, as they stand in the record. */
 export async function recentTaskIds(jobs: Jobs, limit: number): Promise<string[]> {
   const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit });
   const productions = await listProductions(jobs, { limit });
-  return [...productions.map(({ plan }) => plan.key), ...tasks.map(taskIdOf)].slice(0, limit);
+  return mergeNewest(tasks, productions, limit).map((one) => ('plan' in one ? one.plan.key : taskIdOf(one)));
 }
 
 /** Tasks of this mode, at services that this version knows. */

@@ -131,8 +131,6 @@ export type Store = {
   findUploadedBytes(url: string): Promise<string | undefined>;
   /** The task whose file was saved at this path. */
   findSavedTask(path: string): Promise<Task | undefined>;
-  /** SHA-256 of a file that was saved at this path. */
-  findSavedBytes(path: string): Promise<string | undefined>;
 
   /** Keeps a draft under the id that its content gives it. */
   keepDraft(draft: Draft): Promise<string>;

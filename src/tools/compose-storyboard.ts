@@ -9,7 +9,7 @@ import { ReferenceType } from '../core/reference-file.ts';
 import { tiers } from '../core/tier.ts';
 import { continuities, exportNames } from '../prompt/input.ts';
 import { languages } from '../prompt/languages/index.ts';
-import type { Submission } from '../prompt/storyboard.ts';
+import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
 import { attachFiles } from './attachments.ts';
 import { checkByModel, checkBySubmit, listedPrice } from './check-composed.ts';
@@ -86,8 +86,8 @@ export const composeStoryboard = defineTool({
     clips: z.array(ListedClip).optional(),
     duration: z.number().optional(),
     timeline: z.array(TimelineRow).optional(),
-    /** Numbers that the prompt mentions. */
-    references: z.record(ReferenceType, z.array(z.number())).optional(),
+    /** Numbers that the prompt mentions, by the type of file; left out where it mentions none. */
+    references: z.partialRecord(ReferenceType, z.array(z.number())).optional(),
     stats: Stats.optional(),
     alternatives: z.array(z.object({ model_id: z.string(), tier: z.enum(tiers).optional(), price: Price })).optional(),
     files: z.array(TextFile).optional(),
@@ -118,6 +118,7 @@ export const composeStoryboard = defineTool({
     const found = [...told, ...composed.problems, ...ofDraft, ...problems];
     return {
       ...composed,
+      references: mentionedOf(composed),
       submit,
       ...(submit && offer),
       problems: found,
@@ -127,6 +128,11 @@ export const composeStoryboard = defineTool({
   },
   attach: async ({ files = [] }, app) => attachFiles(files, app),
 });
+
+function mentionedOf({ references }: Composed): Partial<Composed['references']> | undefined {
+  const mentioned = Object.entries(references).filter(([, numbers]) => numbers.length > 0);
+  return mentioned.length > 0 ? Object.fromEntries(mentioned) : undefined;
+}
 
 const Flagged = z.object({ prompt: z.string(), duration: z.number(), ratio: z.string() }).partial();
 

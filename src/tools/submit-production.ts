@@ -11,7 +11,7 @@ import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { taskIdOf } from '../store/task.ts';
 import { countsOf, filmFiles } from './production-output.ts';
 import { productionStep } from './production-step.ts';
-import { describeFailure, describeTimeLeft } from './task-output.ts';
+import { describeTimeLeft, pauseSeconds, renderFailure } from './task-output.ts';
 
 /** Clips that are quoted alike. */
 export const QuotedClips = z.object({
@@ -35,10 +35,11 @@ export function renderSubmitted(submitted: SubmittedProduction, app: App) {
   const { quote, production, missing, duplicate, warnings, dryRun, refusal } = submitted;
   return {
     ...(production && describeProduction(production, app)),
+    submitted_at: production && duplicate ? new Date(production.plan.at).toISOString() : undefined,
     status: dryRun || !production ? ('dry_run' as const) : statusOfProduction(production),
     price: missing ?? (production ? addPrices(pricesOf(production)) : quote?.total),
     clips: dryRun && quote ? groupClips(quote.clips, quote.filmClips) : undefined,
-    ...(refusal && { error: describeFailure(refusal) }),
+    ...(refusal && { error: renderFailure(refusal) }),
     duplicate: dryRun ? undefined : duplicate,
     next_step: nextStep(submitted, app),
     warnings,
@@ -53,10 +54,9 @@ function describeProduction(production: Production, app: App) {
   return {
     task_id: plan.key,
     status,
-    submitted_at: new Date(plan.at).toISOString(),
     counts: countsOf(production),
-    check_after_seconds: status === 'processing' ? Math.max(1, Math.round(secondsLeft)) : undefined,
-    error: describeFailure(reason),
+    check_after_seconds: status === 'processing' ? pauseSeconds(secondsLeft) : undefined,
+    error: renderFailure(reason),
   };
 }
 

@@ -5,19 +5,12 @@ import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import { describeCharge } from '../jobs/spending.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
-import { statusOf, type Task, taskIdOf } from '../store/task.ts';
+import { failureOf, statusOf, type Task, taskIdOf } from '../store/task.ts';
 import { readSubmission } from './asked.ts';
 import { driveOf } from './drive.ts';
 import { FilmFile } from './production-output.ts';
 import { afterDryRun, QuotedClips, renderStopped, renderSubmitted, renderUsed } from './submit-production.ts';
-import {
-  checkAfterSeconds,
-  describeFailure,
-  FailureOutput,
-  priceOf,
-  renderFailure,
-  uncertainStep,
-} from './task-output.ts';
+import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
 
 const SubmitOutput = z.object({
@@ -32,6 +25,7 @@ const SubmitOutput = z.object({
   /** Of a film that was joined again. */
   files: z.array(FilmFile).optional(),
   counts: z.record(z.string(), z.number()).optional(),
+  /** Of a request that was there already. */
   submitted_at: z.string().optional(),
   /** Whether the request was there already; a dry run does not say. */
   duplicate: z.boolean().optional(),
@@ -149,12 +143,12 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     tier: task ? task.asked.tier : tier,
     status: status ?? 'dry_run',
     price: task ? priceOf(task) : price,
-    submitted_at: task && new Date(task.submittedAt).toISOString(),
+    submitted_at: task && duplicate ? new Date(task.submittedAt).toISOString() : undefined,
     duplicate: task && duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: [...charge, nextStep(submission, app)].join(' '),
     warnings: [...charge, ...warnings],
-    error: task ? renderFailure(task) : describeFailure(refusal),
+    error: renderFailure(task ? failureOf(task) : refusal),
     ...(service.rehearsal && { rehearsal: true }),
   };
 }

@@ -9,7 +9,7 @@ import { isEnded, isRunning, TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import type { Found } from '../jobs/get.ts';
 import { describeCharge } from '../jobs/spending.ts';
-import { lacksFile, statusOf, type Task, taskIdOf } from '../store/task.ts';
+import { failureOf, lacksFile, statusOf, type Task, taskIdOf } from '../store/task.ts';
 
 /** Why a task, or its submit, failed. */
 export const FailureOutput = z.object({ code: z.string(), message: z.string(), next_step: z.string() });
@@ -61,7 +61,7 @@ export function renderTask({ service, model, task, warnings, saving, unsaved }: 
     price: priceOf(task),
     prompt: task.asked.prompt || undefined,
     warnings: [...describeCharge(task), ...warnings],
-    error: renderFailure(task, unsaved),
+    error: renderFailure(unsaved ?? failureOf(task)),
     check_after_seconds: checkAfterSeconds(status, task, model.wait, app),
     next_step: saving ? savingStep : unsaved ? unsaved.nextStep : nextStep(task, service.backend.dashboardUrl, app),
     ...(task.rehearsal && { rehearsal: true }),
@@ -69,13 +69,8 @@ export function renderTask({ service, model, task, warnings, saving, unsaved }: 
   };
 }
 
-/** What the service, the submit itself, or saving failed with. */
-export function renderFailure({ remote, error }: Task, unsaved?: Failure): TaskOutput['error'] {
-  return describeFailure(unsaved ?? remote?.error ?? error);
-}
-
 /** A failure in the words of the contract. */
-export function describeFailure(failure: Failure | undefined): TaskOutput['error'] {
+export function renderFailure(failure: Failure | undefined): TaskOutput['error'] {
   return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
 }
 
@@ -95,13 +90,18 @@ const stages = { pending: 'Queued...', processing: 'Generating...', completed: '
 /** The time that such a task usually still needs; the model's rhythm from the seeds once it is overdue. */
 export function checkAfterSeconds(status: TaskStatus, task: Task, wait: Wait, app: App): number | undefined {
   if (isEnded(status)) return undefined;
-  const left = Math.round(secondsLeft(task, app));
+  const left = secondsLeft(task, app);
   const usual = status === 'uncertain' ? wait.firstSeconds : wait.everySeconds;
-  return left > 0 && status !== 'uncertain' ? left : Math.max(1, Math.round(usual / app.timeScale));
+  return pauseSeconds(left > 0 && status !== 'uncertain' ? left : usual / app.timeScale);
 }
 
 function secondsLeft(task: Task, app: App): number {
   return app.typicalSeconds(task) - (app.now() - task.submittedAt) / 1000;
+}
+
+/** When to look again at what takes so long. */
+export function pauseSeconds(seconds: number): number {
+  return Math.max(1, Math.round(seconds));
 }
 
 function nextStep(task: Task, dashboardUrl: string, app: App): string {
@@ -114,7 +114,7 @@ function nextStep(task: Task, dashboardUrl: string, app: App): string {
     case 'uncertain':
       return uncertainStep(task, dashboardUrl);
     case 'failed':
-      return task.remote?.error?.nextStep ?? task.error?.nextStep ?? 'Adjust the prompt and submit again.';
+      return failureOf(task)?.nextStep ?? 'Adjust the prompt and submit again.';
   }
 }
 

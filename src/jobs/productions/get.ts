@@ -5,12 +5,13 @@ import type { Production } from '../../store/productions/production.ts';
 import { awaitsJoin, statusOfProduction } from '../../store/productions/progress.ts';
 import { type Stand, standsOf } from '../../store/productions/stand.ts';
 import type { TaskSummary } from '../../store/task.ts';
-import { isHere } from '../find.ts';
+import { findHere } from '../find.ts';
 import { type GetCall, type GetRequest, saveFiles } from '../get.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
 import { refresh } from '../refresh.ts';
 import { isUnjoined, joinFilm } from './join-film.ts';
+import { describeRefusals } from './refusals.ts';
 import { type Run, saveTrouble } from './run.ts';
 import type { Runner, Visit } from './runner.ts';
 
@@ -61,7 +62,7 @@ export async function getProduction(
     const waited = Promise.race([run.ended, timeUp, whenAborted(call.ending?.draining, patience.signal)]);
     await (call.signal ? untilAborted(waited, call.signal) : waited);
     const trouble = await saveAgain(jobs, request, call);
-    return describe(await findProduction(jobs, request.key), { ...run, ...trouble }, request);
+    return await describe(jobs, { ...run, ...trouble }, request);
   } finally {
     patience.abort();
     await visit.leave();
@@ -90,9 +91,9 @@ async function lookOnce(
   const warnings = new Map<string, string>();
   const latest = new Map<string, RemoteTask>();
   await inLanes(lanes, tasksOf(known, ['running', 'uncertain']), async ({ key }) => {
-    const task = await jobs.store.findTask(key);
-    const service = task && jobs.services.forTask(task).service;
-    if (!task || !service || !isHere(service, task) || !service.hasKey()) return;
+    const here = await findHere(jobs, key);
+    if (!here?.service.hasKey()) return;
+    const { service, task } = here;
     const asked = await refresh(jobs, service, task, { once: true, signal: call.signal }).catch((error: Error) => {
       warnings.set(service.backend.id, `The service could not be reached just now: ${error.message}`);
     });
@@ -104,8 +105,7 @@ async function lookOnce(
     await visit.leave();
   }
   const trouble = await saveAgain(jobs, request, call);
-  const production = await findProduction(jobs, request.key);
-  return describe(production, { warnings, latest, ...trouble }, request);
+  return describe(jobs, { warnings, latest, ...trouble }, request);
 }
 
 /** Into the caller's own folder, or where nobody waited for them. What is there already is not fetched again. */
@@ -116,9 +116,9 @@ async function saveAgain(jobs: Jobs, request: GetProduction, { signal }: Call): 
   const finished = tasksOf(production, ['completed']).filter(({ saved }) => saveDirectory !== undefined || !saved);
   const notSaved: string[] = [];
   await inLanes(lanes, finished, async ({ key }) => {
-    const task = await jobs.store.findTask(key);
-    const service = task && jobs.services.forTask(task).service;
-    if (!task || !service || !isHere(service, task)) return;
+    const here = await findHere(jobs, key);
+    if (!here) return;
+    const { service, task } = here;
     const { unsaved } = await saveFiles(jobs, service, task, { save, saveDirectory, waitMs: shortSaveMs, signal });
     if (unsaved) notSaved.push(unsaved.message);
   });
@@ -139,17 +139,19 @@ function tasksOf(production: Production, which: readonly Stand['is'][]): TaskSum
 type Trouble = { notSaved?: string[]; notJoined?: string };
 type Told = Pick<Run, 'warnings' | 'latest'> & Trouble;
 
-function describe(
-  production: Production,
+async function describe(
+  jobs: Jobs,
   { warnings, latest, notSaved = [], notJoined }: Told,
-  { save }: GetProduction,
-): FoundProduction {
+  { key, save }: GetProduction,
+): Promise<FoundProduction> {
+  const production = await findProduction(jobs, key);
   const isUnsaved = tasksOf(production, ['completed']).some(({ saved }) => !saved);
   const isStuck = notJoined !== undefined || [...warnings.keys()].some((name) => name.startsWith('join '));
   const isUnfinished = isUnsaved || (awaitsJoin(production) && !isStuck);
   const inRun = [...warnings].flatMap(([name, words]) => (name.startsWith(saveTrouble) ? [words] : []));
   const [unsaved] = isUnsaved ? [...notSaved, ...inRun] : [];
   const saving = save && isUnfinished && !unsaved && statusOfProduction(production) !== 'processing';
-  const told = [...warnings.values(), ...notSaved, ...(notJoined === undefined ? [] : [notJoined])];
+  const refusals = await describeRefusals(jobs, production);
+  const told = [...warnings.values(), ...notSaved, ...refusals, ...(notJoined === undefined ? [] : [notJoined])];
   return { production, latest, warnings: [...new Set(told)], saving, unsaved };
 }

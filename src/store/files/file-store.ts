@@ -83,8 +83,6 @@ export function createFileStore(home: string, now: () => number): Store {
     findUpload: async (sha256, baseUrl) => record.look().findUpload(sha256, baseUrl),
     findUploadedBytes: async (url) => record.look().findUploadByUrl(url)?.sha256,
     findSavedTask: async (path) => taskOf(record.look().findBySavedPath(path)),
-    findSavedBytes: async (path) =>
-      taskOf(record.look().findBySavedPath(path))?.files.find((file) => file.path === path)?.sha256,
 
     keepDraft: async (draft) => drafts.keep(draft),
     findDraft: async (id) => drafts.find(id),

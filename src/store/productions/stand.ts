@@ -4,11 +4,11 @@ import type { Need } from './plan.ts';
 import type { Production, StepRecord } from './production.ts';
 
 /**
- * Where a step stands. `unsent`: it may be sent from `dueAt` on, in milliseconds since 1970. `waiting`: what it is made from
- * is not there yet. `given_up`: what it is made from has failed.
+ * Where a step stands. `unsent`: it may be sent from `dueAt` on, in milliseconds since 1970; `refused` is what became of the
+ * last attempt. `waiting`: what it is made from is not there yet. `given_up`: what it is made from has failed.
  */
 export type Stand =
-  | { is: 'unsent'; dueAt: number }
+  | { is: 'unsent'; dueAt: number; refused?: TaskSummary }
   | { is: 'waiting' | 'given_up' }
   | { is: 'running' | 'uncertain' | 'completed' | 'failed'; task: TaskSummary };
 
@@ -107,14 +107,16 @@ function outcomeOf(task: TaskSummary): Outcome {
 
 function afterRefusal(task: TaskSummary, refusals: number): OwnStand {
   if (refusals >= mostRefusals) return { is: 'failed', task };
-  return { is: 'unsent', dueAt: endOf(task) + Math.min(longestPauseMs, shortestPauseMs * 2 ** (refusals - 1)) };
+  const pauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** (refusals - 1));
+  return { is: 'unsent', dueAt: endOf(task) + pauseMs, refused: task };
 }
 
 /** Once more where that may help. A service that did not even take it gets a pause. */
 function afterFailure(task: TaskSummary, failures: number): OwnStand {
   const isRepeated = failures < mostAttempts && worthRepeating.includes(task.remoteError);
   if (!isRepeated) return { is: 'failed', task };
-  return { is: 'unsent', dueAt: task.state === 'refused' ? endOf(task) + shortestPauseMs : 0 };
+  if (task.state !== 'refused') return { is: 'unsent', dueAt: 0 };
+  return { is: 'unsent', dueAt: endOf(task) + shortestPauseMs, refused: task };
 }
 
 function endOf({ endedAt, submittedAt }: TaskSummary): number {
