@@ -83,7 +83,7 @@ describe('from a submit to a saved file', () => {
     const asked = await front.call('get_task', { task_id: submitted.data.task_id, wait_seconds: 0 });
     expect(asked.isError).toBe(false);
     expect(asked.data).toMatchObject({ status: 'pending', check_after_seconds: 600 });
-    expect(asked.data.next_step).toMatch(/^Queued\.\.\. about 10 min left\. Not an error/);
+    expect(asked.data.next_step).toMatch(/^Queued\.\.\. It should take about 10 min more\. Not an error/);
   });
 
   it('asks exactly once with wait_seconds 0', async () => {

@@ -158,7 +158,7 @@ describe('a patient get_task', () => {
     await front.clock.advance(4 * 60_000);
     expect(await ask()).toMatchObject({
       check_after_seconds: 360,
-      next_step: expect.stringContaining('about 6 min left'),
+      next_step: expect.stringContaining('about 6 min more'),
     });
     await front.clock.advance(7 * 60_000);
     expect(await ask()).toMatchObject({

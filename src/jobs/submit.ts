@@ -72,8 +72,9 @@ export async function submit(jobs: Jobs, asked: Asked, options: SubmitOptions = 
     const error = toAppError(thrown);
     if (!failsOver.includes(error.code)) throw error;
     const submission = await attempt(jobs, request, second);
-    const what = request.dryRun ? ['would not take it', 'this is for'] : ['did not take it', 'sent to'];
-    const why = `${first.model.id} ${what[0]} (${error.message}); ${what[1]} ${second.model.id} instead.`;
+    const why = request.dryRun
+      ? `${first.model.id} would not take it (${error.message}); this is for ${second.model.id} instead.`
+      : `${first.model.id} did not take it (${error.message}); sent to ${second.model.id} instead.`;
     return { ...submission, warnings: [why, ...submission.warnings] };
   }
 }

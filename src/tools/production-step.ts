@@ -33,8 +33,9 @@ export function productionStep(known: Known): string {
 
 function waitingStep({ production, secondsLeft, isStuck }: Known): string {
   const { completed, all } = countTakes(production);
-  const left = isStuck ? 'some may be stuck (see warnings)' : `${describeTimeLeft(secondsLeft)} left`;
-  return `${completed} of ${all} are done, ${left}: end your turn, or call get_task with this task_id again then. Do not submit again.`;
+  if (isStuck)
+    return `${completed} of ${all} are done, and some may be stuck: warnings says which. They may still finish: call get_task with this task_id later. Do not submit again.`;
+  return `${completed} of ${all} are done, ${describeTimeLeft(secondsLeft)} left: end your turn, or call get_task with this task_id again then. Do not submit again.`;
 }
 
 const savingStep =

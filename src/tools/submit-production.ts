@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import type { Failure } from '../core/failure.ts';
 import { addPrices, Price, renderSum } from '../core/price.ts';
 import { tiers } from '../core/tier.ts';
 import type { QuotedClip } from '../jobs/productions/quote-clips.ts';
@@ -64,7 +63,10 @@ function nextStep({ quote, production, missing, duplicate, dryRun, refusal }: Su
   if (dryRun && duplicate) return `Nothing was sent. ${knownStep} Call get_task with this task_id.`;
   if (dryRun) {
     const cost = missing ? ` It would cost ${renderSum(missing)} at the most, for what is missing.` : '';
-    return `Nothing was sent.${quote ? describeCost(quote) : cost} ${afterDryRun(refusal)}`;
+    const told = quote ? describeCost(quote) : cost;
+    if (refusal)
+      return `Nothing was sent.${told} But the submit would be refused now. ${refusal.message} ${refusal.nextStep}`;
+    return `Nothing was sent.${told} Tell the user, then call submit_task again without dry_run.`;
   }
   if (!production) return '';
   if (duplicate && statusOfProduction(production) === 'completed')
@@ -77,13 +79,7 @@ function nextStep({ quote, production, missing, duplicate, dryRun, refusal }: Su
 }
 
 const knownStep =
-  'This same request is already planned and paid for: nothing new is reserved. For other takes, paid for once more: the same with allow_duplicate: true.';
-
-/** What follows a quote. */
-export function afterDryRun(refusal: Failure | undefined): string {
-  if (!refusal) return 'Ask the user, then call submit_task again without dry_run.';
-  return `But the submit would be refused now. ${refusal.message} ${refusal.nextStep}`;
-}
+  'This same request is already planned and paid for: nothing new is reserved. For another take of the same request: allow_duplicate: true.';
 
 function describeCost({ clips, total }: ProductionQuote): string {
   const missing = clips.reduce((sum, { takes, there }) => sum + takes - there.length, 0);

@@ -9,7 +9,7 @@ import { failureOf, statusOf, type Task, taskIdOf } from '../store/task.ts';
 import { readSubmission } from './asked.ts';
 import { driveOf } from './drive.ts';
 import { FilmFile } from './production-output.ts';
-import { afterDryRun, QuotedClips, renderStopped, renderSubmitted, renderUsed } from './submit-production.ts';
+import { QuotedClips, renderStopped, renderSubmitted, renderUsed } from './submit-production.ts';
 import { checkAfterSeconds, FailureOutput, priceOf, renderFailure, uncertainStep } from './task-output.ts';
 import { defineTool } from './tool.ts';
 
@@ -153,9 +153,6 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
   };
 }
 
-/** How a duplicate is had on purpose. */
-const anotherTake = 'For another take, paid for once more: the same with allow_duplicate: true.';
-
 function nextStep(submission: SubmitResult, app: App): string {
   const { service, tier, task, price, duplicate, refusal, repeats } = submission;
   if (!task) {
@@ -163,28 +160,31 @@ function nextStep(submission: SubmitResult, app: App): string {
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
         : `It would cost ${renderSum(price)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
-    return `Nothing was submitted. ${repeats ? describeRepeat(repeats) : `${cost} ${afterDryRun(refusal)}`}`;
+    if (repeats)
+      return `Nothing was submitted. The same request is there already: call get_task with task_id: "${taskIdOf(repeats)}". For another take of the same request: allow_duplicate: true.`;
+    if (refusal)
+      return `Nothing was submitted. ${cost} But the submit would be refused now. ${refusal.message} ${refusal.nextStep}`;
+    return `Nothing was submitted. ${cost} Ask the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);
   if (status === 'uncertain') return uncertainStep(task, service.backend.dashboardUrl);
   if (status === 'failed' && task.remote?.error) return task.remote.error.nextStep;
   if (status === 'completed' && !duplicate) return 'It has finished. Call get_task with this task_id for its files.';
   if (task.state === 'open')
-    return `Another process is submitting this same request just now: nothing new was sent. Call get_task with this task_id for its outcome. ${anotherTake}`;
+    return 'Another process is submitting this same request just now: nothing new was sent. Call get_task with this task_id for its outcome. For another take of the same request: allow_duplicate: true.';
   if (duplicate)
-    return `This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result. ${anotherTake}`;
+    return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result. For another take of the same request: allow_duplicate: true.';
   return `${describeEstimate(task, app)} Call get_task with this task_id; it waits for you.`;
 }
 
 /** In the seed's words. */
 function describeEstimate(task: Task, app: App): string {
-  const seconds = app.typicalSeconds(task);
-  const time = seconds < 90 ? `${Math.max(1, Math.round(seconds))} seconds` : `${Math.round(seconds / 60)} minutes`;
-  const isUsual = task.kind === 'image' && app.medianMinutes(task.model_id) === undefined;
-  if (isUsual) return 'Image is generating, typically 1–2 minutes.';
-  return `${task.kind === 'image' ? 'Image' : 'Video'} is generating, estimated ~${time}.`;
-}
-
-function describeRepeat(task: Task): string {
-  return `This same request is there already: call get_task with task_id: "${taskIdOf(task)}". ${anotherTake}`;
+  const seconds = Math.max(1, Math.round(app.typicalSeconds(task)));
+  if (task.kind === 'video' && seconds >= 90)
+    return `Video is generating, estimated ~${Math.round(seconds / 60)} minutes.`;
+  if (task.kind === 'video') return `Video is generating, estimated ~${seconds} seconds.`;
+  const isKnown = app.medianMinutes(task.model_id) !== undefined;
+  return isKnown
+    ? `Image is generating, estimated ~${seconds} seconds.`
+    : 'Image is generating, typically 1–2 minutes.';
 }

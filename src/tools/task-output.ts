@@ -126,24 +126,33 @@ export function describeTimeLeft(seconds: number): string {
 /** A task that is this many times older than usual may be stuck. */
 const overdueFactor = 3;
 
-/** Said of a task that may be stuck. */
+/** Said of a task that may be stuck, beside others. */
 export function describeOverdue(task: Task, app: App): string | undefined {
+  const overdue = findOverdue(task, app);
+  return (
+    overdue &&
+    `It has been running for ${overdue.elapsed} minutes; such tasks usually take ${overdue.usual}: it may be stuck.`
+  );
+}
+
+/** In minutes. Undefined for a task that is not much older than usual. */
+function findOverdue(task: Task, app: App): { elapsed: number; usual: number } | undefined {
   const [elapsedSeconds, usualSeconds] = [(app.now() - task.submittedAt) / 1000, app.typicalSeconds(task)];
   if (!isRunning(statusOf(task)) || elapsedSeconds < overdueFactor * usualSeconds) return undefined;
-  const [elapsed, usual] = [elapsedSeconds, usualSeconds].map((seconds) => Math.max(1, Math.round(seconds / 60)));
-  return `It has been running for ${elapsed} minutes; such tasks usually take ${usual}. It may be stuck.`;
+  const minutesOf = (seconds: number): number => Math.max(1, Math.round(seconds / 60));
+  return { elapsed: minutesOf(elapsedSeconds), usual: minutesOf(usualSeconds) };
 }
 
 function waitingStep(task: Task, dashboardUrl: string, app: App): string {
   const again = 'Not an error: call get_task with this task_id again; it waits for you. Do not submit again.';
   if ((task.remote?.outputUrls.length ?? 0) > 0)
     return `The service already gives a file, with a status that this program does not know: show the user output_urls. ${again}`;
-  const overdue = describeOverdue(task, app);
+  const overdue = findOverdue(task, app);
   const left = secondsLeft(task, app);
-  const time = left > 0 ? `${describeTimeLeft(left)} left` : 'It takes longer than usual';
-  if (!overdue) return `${statusInWords(task)} ${time}. ${again}`;
+  if (!overdue && left > 0) return `${statusInWords(task)} It should take ${describeTimeLeft(left)} more. ${again}`;
+  if (!overdue) return `${statusInWords(task)} It takes longer than usual. ${again}`;
   return (
-    `${overdue} Nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, to write to the service's support. ` +
+    `It has been running for ${overdue.elapsed} minutes; such tasks usually take ${overdue.usual}. It may be stuck, and nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, to write to the service's support. ` +
     'It may still finish: call get_task with this task_id later. Do not submit it again unless the user accepts to pay twice (allow_duplicate: true).'
   );
 }

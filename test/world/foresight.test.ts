@@ -127,7 +127,7 @@ it('a cap that would be passed, in one clip and in a film', async () => {
 it('a duplicate is told with how another take is had, in the dry run too and in a shell', async () => {
   const front = await open();
   const { task_id } = (await submit(front, fox)).data;
-  const again = 'For another take, paid for once more: the same with allow_duplicate: true.';
+  const again = 'For another take of the same request: allow_duplicate: true.';
   expect((await submit(front, fox)).data).toMatchObject({
     task_id,
     duplicate: true,
@@ -135,12 +135,14 @@ it('a duplicate is told with how another take is had, in the dry run too and in 
   });
   const { data } = await submit(front, { ...fox, dry_run: true });
   expect(data.next_step).toBe(
-    `Nothing was submitted. This same request is there already: call get_task with task_id: "${task_id}". ${again}`,
+    `Nothing was submitted. The same request is there already: call get_task with task_id: "${task_id}". ${again}`,
   );
   const argv = ['submit', '--model', fox.model_id, '--params', JSON.stringify(fox.parameters)];
   expect((await moveOn(front, shell(front.app, argv))).stderr).toContain('--allow-duplicate');
   expect(front.posts()).toHaveLength(1);
   const takes = { ...fox, parameters: { ...fox.parameters, prompt: 'A fox sleeps' }, takes: 2 };
   await submit(front, takes);
-  expect((await submit(front, takes)).data.next_step).toContain('the same with allow_duplicate: true');
+  expect((await submit(front, takes)).data.next_step).toContain(
+    'For another take of the same request: allow_duplicate: true.',
+  );
 });

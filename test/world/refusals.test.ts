@@ -218,7 +218,7 @@ describe('a task far older than its kind', () => {
     const { task_id } = (await submitted).data;
     const { data } = await front.call('get_task', { task_id, wait_seconds: 0, save: false });
     expect(data.warnings).toEqual(Array(2).fill(expect.stringMatching(/running for 3\d minutes.*may be stuck/)));
-    expect(data.next_step).toMatch(/^0 of 2 are done, some may be stuck \(see warnings\): end your turn/);
+    expect(data.next_step).toMatch(/^0 of 2 are done, and some may be stuck: warnings says which/);
   });
 
   it('is measured by the median of one’s own record', async () => {
