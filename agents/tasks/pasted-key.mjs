@@ -23,15 +23,9 @@ export async function play({ folder, open }) {
     const chat = await open(folder, { env });
     const told = await chat.refused('submit_task', video);
     expectThat(chat, told.includes('https://www.xskill.ai/#/v2/api-keys'), `no place to get a key: ${told}`);
-    const [command] =
-      /\S.* auth xskill/.exec(
-        told
-          .split('\n')
-          .at(-1)
-          .replace(/^.*: (?=\S+ \S+ )/, ''),
-      ) ?? [];
+    const [command = ''] = /echo 'KEY' \| .*? auth xskill/.exec(told) ?? [];
     expectThat(chat, command, `no command that saves the key: ${told}`);
-    const saved = spawnSync(command, { shell: true, input: key, env, encoding: 'utf8' });
+    const saved = spawnSync(command.replace('KEY', key), { shell: true, env, encoding: 'utf8' });
     expectThat(chat, saved.status === 0, `${command}: ${saved.stderr}`);
     await chat.call('submit_task', video);
     await chat.finish();

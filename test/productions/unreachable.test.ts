@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { NetworkError } from '../../src/net/send.ts';
 import { program, startProgram, told } from '../stdio.ts';
 import { createPath, finish, look, moveOn, open, promptOf, submit, videoOf } from './stage.ts';
 
@@ -63,4 +64,20 @@ it('what a busy service keeps back is told once, until it is sent', async () => 
   expect(now.warnings).toEqual([expect.stringMatching(/^2 tasks could not be sent: .* Each is tried again in about /)]);
   isBusy = false;
   expect((await finish(front, data.task_id)).data).toMatchObject({ status: 'completed', warnings: [] });
+});
+
+it('an outage of twenty minutes ends no production: it goes on by itself', async () => {
+  let isAway = true;
+  const front = await open({
+    tamper: ({ path }) => {
+      if (isAway && path === createPath) throw new NetworkError('connect ECONNREFUSED', 'unreachable');
+      return undefined;
+    },
+  });
+  const { data } = await submit(front, { tasks: ['A fox', 'A heron'].map(videoOf) });
+  const waiting = front.call('get_task', { task_id: data.task_id, wait_seconds: 900, save: false });
+  await moveOn(front, front.clock.sleep(20 * 60_000));
+  expect((await waiting).data).toMatchObject({ status: 'processing', counts: { all: 2, waiting: 2 } });
+  isAway = false;
+  expect((await finish(front, data.task_id)).data).toMatchObject({ status: 'completed', counts: { completed: 2 } });
 });

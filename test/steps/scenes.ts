@@ -101,12 +101,16 @@ export const scenes: Scene[] = [
     }),
   ),
   {
-    name: 'a task that is stuck',
+    name: 'tasks that are stuck, and takes whose links are dead',
     play: async () => {
       const front = await open();
       const { task_id } = (await submit(front, videoOf('A fox [rehearse: stuck]'))).data;
+      const stuck = (await submit(front, { ...videoOf('A heron [rehearse: stuck]'), takes: 2 })).data;
       await front.clock.advance(3 * 3_600_000);
       await look(front, task_id);
+      await look(front, stuck.task_id);
+      const dead = (await submit(front, { ...videoOf('A hare [rehearse: dead-link, quick]'), takes: 2 })).data;
+      await finish(front, dead.task_id, { save: true });
     },
   },
   {

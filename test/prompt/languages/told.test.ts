@@ -22,7 +22,9 @@ const places = [
     (name) => `backends/${name}`,
   ),
   'tools',
-  ...['drafts', 'earlier', 'get', 'own-results', 'refresh', 'spending', 'submit'].map((name) => `jobs/${name}.ts`),
+  ...['drafts', 'earlier', 'foresee', 'get', 'list', 'own-results', 'refresh', 'spending', 'submit', 'unsaved'].map(
+    (name) => `jobs/${name}.ts`,
+  ),
   ...['roots', 'preflight', 'limits', 'picture'].map((name) => `media/${name}.ts`),
   'core/errors.ts',
   'core/installation.ts',
