@@ -17,9 +17,10 @@ export async function hearArguments(app: App, tool: Pick<Tool, 'effect'>, args: 
   if (language && (language !== 'en' || isStoryboard)) spoken.set(app, language);
 }
 
-/** Learns it from the prompt of a task, where nothing was heard yet: after a restart. */
-export async function hearPrompt(app: App, prompt: string | undefined): Promise<void> {
-  const language = spoken.has(app) || !prompt ? undefined : await readLanguage(undefined, prompt);
+/** Learns it from the prompt of what is asked for, where nothing was heard yet: after a restart. */
+export async function hearPrompt(app: App, findPrompt: () => Promise<string | undefined>): Promise<void> {
+  if (spoken.has(app)) return;
+  const language = await readLanguage(undefined, (await findPrompt()) ?? '');
   if (language) spoken.set(app, language);
 }
 

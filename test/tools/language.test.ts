@@ -49,13 +49,18 @@ describe('an agent that works in Chinese', () => {
     );
   });
 
-  it('is known by the prompt of the task that it asks for after a restart', async () => {
+  it('is known by the prompt of what it asks for after a restart', async () => {
     const front = await open();
-    const { data } = await front.call('submit_task', video('老渔夫驾着小船回家'));
-    const later = await open({ home: front.home, clock: front.clock, services: front.services });
-    expect((await later.call('get_task', { task_id: data.task_id, wait_seconds: 0 })).data.next_step).toContain(
-      '再次调用 get_task，用此 task_id',
-    );
+    const restart = () => open({ home: front.home, clock: front.clock, services: front.services });
+    const one = video('老渔夫驾着小船回家');
+    for (const asked of [one, { ...one, takes: 2, allow_duplicate: true }]) {
+      const { task_id } = (await front.call('submit_task', asked)).data;
+      const { data } = await (await restart()).call('get_task', { task_id, wait_seconds: 0 });
+      expect(data.next_step).toContain('再次调用 get_task，用此 task_id');
+    }
+    const later = await restart();
+    await later.call('get_task', {});
+    expect((await later.call('get_task', { task_id: 'xskill:nothing' })).text).toMatch(/^not_found: xskill 没有/);
   });
 
   it.each([
