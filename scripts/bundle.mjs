@@ -53,14 +53,26 @@ export async function importBundled(options) {
 const packedTables = {
   name: 'packed-tables',
   setup: ({ onLoad }) => {
-    onLoad({ filter: /[\\/]clips\.json$/ }, async ({ path }) => ({
-      contents: `export default JSON.parse(${unpacked(await readFile(path))});`,
-    }));
+    onLoad({ filter: /[\\/]clips\.json$/ }, async ({ path }) => {
+      const clips = Object.entries(JSON.parse(await readFile(path, 'utf8')));
+      const bytes = clips.map(([, base64]) => Buffer.from(base64, 'base64'));
+      const sizes = JSON.stringify(clips.map(([name], n) => [name, bytes[n].length]));
+      return {
+        contents: `const all = ${unpacked(Buffer.concat(bytes))};
+          let at = 0;
+          const cut = ([name, size]) => [name, all.subarray(at, (at += size)).toString('base64')];
+          export default Object.fromEntries(${sizes}.map(cut));`,
+      };
+    });
     onLoad({ filter: /[\\/]told[\\/]\w+[\\/]index\.ts$/ }, async ({ path }) => {
       const { catalogue } = await importBundled({ entryPoints: [path] });
       const { createTranslator } = await importBundled({ entryPoints: [join(path, '../../translator.ts')] });
-      const packed = Buffer.from(JSON.stringify(shortenKeys(catalogue, createTranslator)));
-      return { contents: `export const catalogue = JSON.parse(${unpacked(packed)});` };
+      const rows = shortenKeys(catalogue, createTranslator);
+      const columns = Buffer.from(JSON.stringify([Object.keys(rows), Object.values(rows)]));
+      return {
+        contents: `const [keys, said] = JSON.parse(${unpacked(columns)});
+          export const catalogue = Object.fromEntries(keys.map((key, n) => [key, said[n]]));`,
+      };
     });
   },
 };
