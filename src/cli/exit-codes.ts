@@ -29,8 +29,9 @@ const byError: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
   cancelled: 'interrupted',
 };
 
-export function exitCodeOf({ code }: Pick<AppError, 'code'>): number {
-  return exitCodes[byError[code] ?? 'failed'].code;
+export function exitCodeOf({ code, sent }: Pick<AppError, 'code' | 'sent'>): number {
+  const name = byError[code] ?? 'failed';
+  return exitCodes[sent && name === 'usage' ? 'failed' : name].code;
 }
 
 /** For the end of `help`. */

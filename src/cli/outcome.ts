@@ -6,6 +6,7 @@ import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { TaskOutput } from '../tools/task-output.ts';
 import { exitCodes } from './exit-codes.ts';
+import { toShellWords } from './shell-words.ts';
 
 /** What a shell reads of any tool's output. */
 const Outcome = TaskOutput.pick({ task_id: true, error: true })
@@ -97,7 +98,7 @@ function statusLines(outcome: Outcome): string[] {
 export function renderReturn({ task_id: taskId }: Pick<Outcome, 'task_id'>): string[] {
   return [
     'The task continues at the service and remains paid: do not submit it again.',
-    `Come back: ${installation.command} poll --task-id ${taskId}`,
+    `Come back: ${installation.command} poll ${taskId}`,
   ];
 }
 
@@ -105,7 +106,7 @@ function renderUnsaved({ task_id: taskId, output_urls: urls }: Outcome): string[
   return [
     'It is finished and paid for, but its file is not saved. The link works for about a day:',
     ...urls,
-    `Save it: ${installation.command} poll --task-id ${taskId}`,
+    `Save it: ${installation.command} poll ${taskId}`,
   ];
 }
 
@@ -115,5 +116,5 @@ export function renderError(code: string, message: string, nextStep: string): st
 }
 
 export function renderAppError({ code, message, nextStep }: AppError): string[] {
-  return renderError(code, message, nextStep);
+  return renderError(code, message, toShellWords(nextStep));
 }

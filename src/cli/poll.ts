@@ -5,6 +5,13 @@ import type { OptionSpec } from './command-spec.ts';
 import { isUnfinished, readOutcome } from './outcome.ts';
 import type { Output, ToolCommand } from './tool-command.ts';
 
+export const timeoutOption: OptionSpec = {
+  flags: '--timeout <seconds>',
+  description: 'how long to wait',
+  default: '600',
+  parse: (text) => parseSeconds('--timeout', text),
+};
+
 export const pollOptions: readonly OptionSpec[] = [
   {
     flags: '--interval <seconds>',
@@ -13,12 +20,7 @@ export const pollOptions: readonly OptionSpec[] = [
     default: '5',
     parse: (text) => parseSeconds('--interval', text),
   },
-  {
-    flags: '--timeout <seconds>',
-    description: 'how long to wait',
-    default: '600',
-    parse: (text) => parseSeconds('--timeout', text),
-  },
+  timeoutOption,
 ];
 
 /** One patient call may wait this long. */

@@ -21,7 +21,7 @@ export function createProgram(shell: Shell): Command {
     .showSuggestionAfterError()
     .addHelpText(
       'after',
-      `\n${renderExitCodes()}\n\nJSON goes to stdout; human-readable messages go to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.\nCompletion: source <(${installation.command} completion zsh), or bash, fish, powershell.`,
+      `\n${renderExitCodes()}\n\nOn a terminal results are text. In a pipe, and with --json, they are JSON on stdout, and messages go to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.\nCompletion: source <(${installation.command} completion zsh), or bash, fish, powershell.`,
     );
   const commands = [...tools.flatMap(toolCommands).map(toCommandSpec), ...operatorCommands];
   for (const spec of commands) program.addCommand(createCommand(spec, shell));

@@ -15,7 +15,7 @@ type Options = {
   quit?(code: number): void;
 };
 
-/** Runs one shell command: JSON on stdout, words on stderr. Resolves to the exit code. */
+/** Runs one shell command. Resolves to the exit code. */
 export async function runShell({
   version,
   argv,
@@ -24,10 +24,11 @@ export async function runShell({
   quit = process.exit,
 }: Options): Promise<number> {
   let code: number = exitCodes.done.code;
-  const shell: Shell = { version, terminal, loadApp, quit, exit: (given) => (code = given) };
+  const shell: Shell = { version, terminal, format: 'json', loadApp, quit, exit: (given) => (code = given) };
   try {
     const program = createProgram(shell);
-    if (argv[0] === 'complete' || argv.includes('completion')) (await import('./completion.ts')).addCompletion(program);
+    if (argv[0] === 'complete' || argv.includes('completion'))
+      (await import('./completion.ts')).addCompletion(program, shell);
     await program.parseAsync(argv, { from: 'user' });
     const trouble = await terminal.written();
     if (!trouble) return code;

@@ -50,20 +50,29 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-type Details = { nextStep?: string; cause?: unknown; retryAfterMs?: number };
+type Details = { nextStep?: string; cause?: unknown; retryAfterMs?: number; sent?: boolean };
 
 /** The only error that callers see: a code from the table, what happened, and what to do next, in a user's words. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly nextStep: string;
   readonly retryAfterMs: number | undefined;
+  /** Whether a service was asked before this. */
+  readonly sent: boolean;
 
-  constructor(code: ErrorCode, message: string, { nextStep, cause, retryAfterMs }: Details = {}) {
+  constructor(code: ErrorCode, message: string, { nextStep, cause, retryAfterMs, sent = false }: Details = {}) {
     super(message, { cause });
     this.name = 'AppError';
     this.code = code;
     this.nextStep = nextStep ?? errorCodes[code].nextStep;
     this.retryAfterMs = retryAfterMs;
+    this.sent = sent;
+  }
+
+  /** The same, after something was sent. */
+  asSent(): AppError {
+    const { code, message, nextStep, cause, retryAfterMs } = this;
+    return new AppError(code, message, { nextStep, cause, retryAfterMs, sent: true });
   }
 
   get retryable(): boolean {

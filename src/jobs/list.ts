@@ -67,11 +67,18 @@ async function findNewest(jobs: Jobs, { limit, status, search }: ListRequest): P
   return [...tasks, ...productions].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit);
 }
 
-/** The ids of the newest tasks, as they stand in the record. */
+/** The ids of the newest tasks, the newest first, as they stand in the record. */
 export async function recentTaskIds(jobs: Jobs, limit: number): Promise<string[]> {
   const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit });
   const productions = await listProductions(jobs, { limit });
-  return [...productions.map(({ plan }) => plan.key), ...tasks.map(taskIdOf)].slice(0, limit);
+  const known = [
+    ...productions.map(({ plan }) => ({ id: plan.key, at: plan.at })),
+    ...tasks.map((task) => ({ id: taskIdOf(task), at: task.submittedAt })),
+  ];
+  return known
+    .sort((a, b) => b.at - a.at)
+    .slice(0, limit)
+    .map(({ id }) => id);
 }
 
 /** Tasks of this mode, at services that this version knows. */

@@ -50,7 +50,7 @@ describe('commands', () => {
     });
     expect(Object.keys(submit.json)).toEqual(Object.keys(again.data));
     expect(submit.json).toMatchObject({ task_id: again.data.task_id, duplicate: false });
-    expect(submit.stderr).toContain(`seedance-mcp poll --task-id ${submit.json.task_id}`);
+    expect(submit.stderr).toContain(`seedance-mcp poll ${submit.json.task_id}`);
     expect(submit.stdout.trim().split('\n')).toHaveLength(1);
 
     const query = await shell(front.app, ['query', '--task-id', submit.json.task_id]);
@@ -264,7 +264,7 @@ describe('exit codes', () => {
     await front.clock.advance(25_000);
     const { code, stdout, stderr } = await poll.ran;
     expect({ code, stdout }).toEqual({ code: 3, stdout: `${task}\n` });
-    expect(stderr).toContain(`Come back: npx -y seedance-mcp poll --task-id ${task}`);
+    expect(stderr).toContain(`Come back: npx -y seedance-mcp poll ${task}`);
   });
 
   it('waits longer than one call may last', async () => {

@@ -1,0 +1,30 @@
+import { installation } from '../../core/installation.ts';
+import { type Outcome, renderWords } from '../outcome.ts';
+import { type Style, type View, wrap } from './view.ts';
+
+const leads: readonly [RegExp, Style][] = [
+  [/^Saved /, 'good'],
+  [/^(?:Warning|warn|Differs from the request|uncertain|stopped):/, 'doubtful'],
+  [/^(?:error|failed|[a-z]+_[a-z_]+):/, 'bad'],
+  [/^(?:info|Rehearsal):/, 'faint'],
+];
+
+/** What a person is told below a result: warnings, mistakes, files, and what to do next. */
+export function renderAdvice(outcome: Outcome, view: View): string[] {
+  return [...renderWords(outcome), ...renderNext(outcome)].flatMap((words) => renderLine(words, view));
+}
+
+/** A path or a command stays on one line, so that it can be copied. */
+function renderLine(words: string, view: View): string[] {
+  const isCopied = words.includes(installation.command) || words.startsWith('Saved ');
+  const lines = isCopied ? [words] : wrap(words, view);
+  const [pattern, style] = leads.find(([lead]) => lead.test(words)) ?? [];
+  const [first = '', ...rest] = lines;
+  return pattern && style ? [first.replace(pattern, (lead) => view.paint(style, lead)), ...rest] : lines;
+}
+
+/** What people do with what is finished. */
+function renderNext({ status, task_id, files }: Outcome): string[] {
+  if (status !== 'completed' || task_id === undefined || files.length === 0) return [];
+  return [`To look at it: ${installation.command} open ${task_id}`];
+}
