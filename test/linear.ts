@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 
-/** Whether work grows with the text and not with its square: a megabyte takes at most four times as long a character as 100 kB. A busy machine gets three tries. */
+/** Whether work grows with the text and not with its square: 400 kB take at most four times as long a character as 40 kB. A busy machine gets three tries. */
 export function expectLinear(work: (text: string) => void, piece: string): void {
-  const [short, long] = [fill(piece, 100_000), fill(piece, 1_000_000)];
+  const [short, long] = [fill(piece, 40_000), fill(piece, 400_000)];
   work(short);
   const tries = [0, 1, 2];
   const isLinear = tries.some(() => {
     const small = Math.min(timed(work, short), timed(work, short));
-    return timed(work, long) < Math.max(10 * 4 * small, 300);
+    return timed(work, long) < Math.max(10 * 4 * small, 120);
   });
   expect(isLinear, `${JSON.stringify(piece)} takes more than linear time`).toBe(true);
 }

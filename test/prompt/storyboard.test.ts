@@ -405,7 +405,7 @@ describe('compose', () => {
   });
 
   it.each(['0-3s: pan left, push in ', '@hero ', '镜头1：@图片2跑，'])(
-    'takes a megabyte of %j in linear time',
+    'takes a long run of %j in linear time',
     (piece) => {
       expectLinear((prompt) => compose({ prompt, references: [heroFile] }, xskill), piece);
     },

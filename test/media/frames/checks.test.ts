@@ -175,7 +175,6 @@ describe.skipIf(!hasFfmpeg)('what is found in clips (skipped: ffmpeg is not inst
   });
 
   it.concurrent.each([
-    { ratio: '16:9', audio: true },
     { ratio: '9:16', audio: false },
     { ratio: '21:9', audio: true },
   ])('nothing in what a rehearsal makes, %j', async (shape) => {

@@ -34,34 +34,34 @@ export function goodClips({ width, height, rate }: Format): Collection<Recipe> {
   const { source, moving, still, wide, black, colour, shape, words } = parts({ width, height, rate });
   return {
     usual: {
-      'a test picture': { picture: `testsrc=${source}` },
       'a zoom': { picture: moving },
-      'cells that live': { picture: `life=${source}:seed=7:mold=10:ratio=0.2:death_color=#202020:life_color=#80ff80` },
       'a held shot with grain': { picture: `${still},noise=alls=6:allf=t` },
-      'a held shot with a candle': {
-        picture: `${still},drawbox=x=iw*0.45:y=ih*0.4:w=iw/60:h=ih/24:c=orange@0.6:t=fill:enable='lt(mod(t,0.4),0.2)'`,
-      },
       'a held shot of a face that blinks': {
         picture: `${still},drawbox=x=iw*0.45:y=ih*0.4:w=iw/30:h=ih/60:c=black:t=fill:enable='lt(mod(t+0.8,2.1),0.2)'`,
+      },
+      'a dip to black between two shots': {
+        picture: `${moving},fade=out:st=1.2:d=0.4:enable='lt(t,2)',fade=in:st=2.1:d=0.4:enable='gte(t,2)'`,
+      },
+      'a title card before a shot': {
+        picture: `${moving},drawbox=t=fill:c=black:enable='lt(t,2.2)',${words('white', 'lt(t,2.2)')}`,
+      },
+      'a held breath': { picture: `${moving},trim=end=2.6,tpad=stop_mode=clone:stop_duration=1.2` },
+      'speech with pauses': { picture: moving, sound: speech },
+    },
+    rare: {
+      'a test picture': { picture: `testsrc=${source}` },
+      'cells that live': { picture: `life=${source}:seed=7:mold=10:ratio=0.2:death_color=#202020:life_color=#80ff80` },
+      'a held shot with a candle': {
+        picture: `${still},drawbox=x=iw*0.45:y=ih*0.4:w=iw/60:h=ih/24:c=orange@0.6:t=fill:enable='lt(mod(t,0.4),0.2)'`,
       },
       'a slow pan in the dark': { picture: `${wide}:t*${width / 44}:0,${dim}` },
       'a night scene': { picture: `${moving},${night}` },
       'a fade out that stays black': { picture: `${moving},fade=out:st=2:d=0.8` },
-      'a dip to black between two shots': {
-        picture: `${moving},fade=out:st=1.2:d=0.4:enable='lt(t,2)',fade=in:st=2.1:d=0.4:enable='gte(t,2)'`,
-      },
       'a black title card': { picture: `${black},${words('white')}` },
-      'a title card before a shot': {
-        picture: `${moving},drawbox=t=fill:c=black:enable='lt(t,2.2)',${words('white', 'lt(t,2.2)')}`,
-      },
       'a wide picture': { picture: `${moving},crop=iw:iw*9/21` },
-      'a held breath': { picture: `${moving},trim=end=2.6,tpad=stop_mode=clone:stop_duration=1.2` },
       'one frame': { picture: moving, options: ['-frames:v', '1'] },
       'a sound track that is a little longer': { picture: `${moving},trim=end=3.6`, sound: 'sine=d=4' },
-      'speech with pauses': { picture: moving, sound: speech },
       'room tone': { picture: moving, sound: 'anoisesrc=a=0.0008:c=brown:seed=7' },
-    },
-    rare: {
       'a gradient that turns': { picture: `gradients=${source}:seed=3:speed=0.01` },
       'noise over a movement': { picture: `${moving},noise=alls=12:allf=t` },
       'two shots': { picture: `${moving},hue=h=120:enable='gt(t,2)',hflip=enable='gt(t,2)'` },
@@ -131,24 +131,14 @@ export function brokenClips({ width, height, rate }: Format): Collection<BrokenR
   const part = (check: string, start: number, end: number) => [{ check, start, end }];
   return {
     usual: {
-      'black from start to end': { picture: black, checks: whole('black') },
       'black in the middle': { picture: blackout('between(t,1.2,2.6)'), checks: part('black', 1.2, 2.6) },
-      'black at the end': { picture: blackout('gte(t,2.5)'), checks: part('black', 2.5, 4) },
-      'frozen from start to end': { picture: still, checks: whole('frozen') },
       'a frozen night': { picture: `${still},${dim}`, checks: whole('frozen') },
-      'one plain colour': { picture: colour('green'), checks: whole('frozen') },
       'frozen at the end': { picture: frozenFrom(1.5), checks: part('frozen', 1.5, 4) },
       'silent from start to end': { picture: moving, sound: 'anullsrc', checks: whole('silent') },
       'sound that breaks off': {
         picture: moving,
         sound: "aevalsrc='0.3*sin(500*t)*lt(t,1)'",
         checks: part('silent', 1, 4),
-      },
-      'a sound track that ends early': { picture: moving, sound: 'sine=d=1.5', checks: part('silent', 1.5, 4) },
-      'bars above and below': { picture: `${moving},${bars(0.12)}`, checks: whole('letterbox') },
-      'bars at the sides': {
-        picture: `${moving},scale=${2 * Math.round(width * 0.15)}:${height},pad=${width}:${height}:-1:-1`,
-        checks: whole('letterbox'),
       },
       'bars that come': { picture: `${moving},${bars(0.12, 'gte(t,1.5)')}`, checks: part('letterbox', 1.5, 4) },
       'frozen between bars': {
@@ -157,6 +147,16 @@ export function brokenClips({ width, height, rate }: Format): Collection<BrokenR
       },
     },
     rare: {
+      'black from start to end': { picture: black, checks: whole('black') },
+      'black at the end': { picture: blackout('gte(t,2.5)'), checks: part('black', 2.5, 4) },
+      'frozen from start to end': { picture: still, checks: whole('frozen') },
+      'one plain colour': { picture: colour('green'), checks: whole('frozen') },
+      'a sound track that ends early': { picture: moving, sound: 'sine=d=1.5', checks: part('silent', 1.5, 4) },
+      'bars above and below': { picture: `${moving},${bars(0.12)}`, checks: whole('letterbox') },
+      'bars at the sides': {
+        picture: `${moving},scale=${2 * Math.round(width * 0.15)}:${height},pad=${width}:${height}:-1:-1`,
+        checks: whole('letterbox'),
+      },
       'frozen with a key frame each second': { picture: still, options: ['-g', `${rate}`], checks: whole('frozen') },
       'black with a little noise': { picture: `${black},noise=alls=4:allf=t`, checks: whole('black') },
       'black with sound': { picture: black, sound: 'sine', checks: whole('black') },

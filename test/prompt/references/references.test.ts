@@ -96,7 +96,7 @@ describe('findReferences', () => {
   });
 
   it.each(['@', '[', '<', '@ ', '图', 'image_', 'image_file_1-', '@图片1、', '@图片1-', 'image 1, ', '1', '@image1'])(
-    'reads a megabyte of %j in linear time',
+    'reads a long run of %j in linear time',
     (piece) => {
       expectLinear(findReferences, piece);
     },

@@ -141,7 +141,7 @@ describe('readTimeline', () => {
     '3s → ',
     '15 s – 1,85:1 ',
     'the clock 12 seconds, ',
-  ])('reads a megabyte of %j in linear time', (piece) => {
+  ])('reads a long run of %j in linear time', (piece) => {
     expectLinear(readTimeline, piece);
   });
 
