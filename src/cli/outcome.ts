@@ -22,7 +22,7 @@ const Outcome = TaskOutput.pick({ task_id: true, error: true })
     saving: z.boolean().optional(),
     url: z.string().optional(),
     prompt: z.string().optional(),
-    submit: z.unknown().optional(),
+    submit: z.object({ draft_id: z.string().optional() }).nullish(),
     files: z.array(SavedFile.pick({ path: true })).default([]),
     tasks: z.array(z.object({ task_id: z.string() })).optional(),
     /** Of a production. */
@@ -83,15 +83,23 @@ function pathsOf({ files, clips }: Outcome): string[] {
 }
 
 function statusLines(outcome: Outcome): string[] {
-  const { status, duplicate, error, next_step: next } = outcome;
+  const { status, error, next_step: next } = outcome;
   if (error && (status === 'failed' || status === 'uncertain'))
     return renderError(error.code, error.message, next ?? error.next_step);
   if ((status === 'uncertain' || status === 'failed' || status === 'stopped') && next) return [`${status}: ${next}`];
   if (status === 'dry_run' && next) return [next];
   if (outcome.saving) return renderUnsaved(outcome);
   if (!isUnfinished(outcome)) return [];
-  const paid = duplicate ? ['This same request is already paid for: nothing new was sent.'] : [];
-  return [...paid, ...renderReturn(outcome)];
+  return [...renderPaid(outcome), ...renderReturn(outcome)];
+}
+
+function renderPaid({ duplicate }: Outcome): string[] {
+  return duplicate ? ['This same request is already paid for: nothing new was sent.'] : [];
+}
+
+/** What a submit had to tell, where its answer is not the end. */
+export function renderBeforeWait({ warnings, ...outcome }: Outcome): string[] {
+  return [...warnings.map((warning) => `Warning: ${warning}`), ...renderPaid({ warnings, ...outcome })];
 }
 
 /** How to come back to a task that is not finished. */

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { App } from '../app.ts';
 import { toAppError } from '../core/errors.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
@@ -29,7 +30,7 @@ export async function runShell({
     const program = createProgram(shell);
     if (argv[0] === 'complete' || argv.includes('completion'))
       (await import('./completion.ts')).addCompletion(program, shell);
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(commandLine(program, argv), { from: 'user' });
     const trouble = await terminal.written();
     if (!trouble) return code;
     printError(terminal, `The result could not be written: ${trouble.message}.`);
@@ -40,4 +41,11 @@ export async function runShell({
     printError(terminal, ...renderAppError(error));
     return exitCodeOf(error);
   }
+}
+
+/** `help nothing` and `nothing --help` name a command that is not there: an error like `nothing` alone. */
+function commandLine({ commands }: Command, argv: readonly string[]): readonly string[] {
+  const name = argv[0] === 'help' ? argv[1] : argv[0];
+  const isKnown = !name || /^-|^help$/.test(name) || commands.some((command) => command.name() === name);
+  return isKnown ? argv : [name];
 }

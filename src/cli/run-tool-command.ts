@@ -5,7 +5,15 @@ import type { Call } from '../tools/tool.ts';
 import { type Given, keyOf } from './command-spec.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { listenToInterrupt } from './interrupt.ts';
-import { exitCodeOfOutcome, readOutcome, renderAppError, renderQuiet, renderReturn, renderWords } from './outcome.ts';
+import {
+  exitCodeOfOutcome,
+  readOutcome,
+  renderAppError,
+  renderBeforeWait,
+  renderQuiet,
+  renderReturn,
+  renderWords,
+} from './outcome.ts';
 import { createProgress, noProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
 import { withShellWords } from './shell-words.ts';
@@ -39,7 +47,9 @@ export async function runToolCommand(
     const output = await spec.call(await findIds(input, app), app, call, await readGiven(spec, given, app));
     progress.clear();
     if (!ending?.stopping.aborted) next = spec.next?.(output, given.options);
-    if (!next) {
+    if (next) {
+      if (!quiet) printError(terminal, ...renderBeforeWait(readOutcome(output)));
+    } else {
       code = show(withShellWords(output), spec, { quiet, app }, shell);
       if (!quiet && app.now() - startedAt > longWaitMs) ringBell(terminal);
     }

@@ -89,7 +89,7 @@ function commandOf(name: string): string {
 function renderFlag(field: string, literal: string): string {
   const flag = fields.get(field) ?? field;
   if (literal === 'true' || literal === 'false') return flag;
-  return `${flag} ${literal.startsWith('[') ? `'${literal}'` : literal.replace(/^"([\w-]+)"$/, '$1')}`;
+  return `${flag} ${literal.startsWith('[') ? `'${literal}'` : literal.replace(/^"([\w:.-]+)"$/, '$1')}`;
 }
 
 /** The same for a line of help, which speaks of this program already. */

@@ -3,14 +3,14 @@ import { runTool } from '../tools/tool.ts';
 import type { OptionSpec } from './command-spec.ts';
 import { isUnfinished, readOutcome } from './outcome.ts';
 import { parameterOptions, withParameters } from './parameter-options.ts';
-import { timeoutOption } from './poll.ts';
+import { patientOption } from './poll.ts';
 import { poll } from './task-commands.ts';
 import type { ToolCommand } from './tool-command.ts';
 import { usualCommand } from './usual-command.ts';
 
 const waitOptions: readonly OptionSpec[] = [
   { flags: '--wait', description: 'go on as poll does: wait, save, print the path' },
-  { ...timeoutOption, description: 'with --wait: how long' },
+  { ...patientOption, description: 'with --wait: how long' },
   { flags: '--save-dir <folder>', description: 'with --wait: folder for the files' },
 ];
 

@@ -30,7 +30,7 @@ export type ToolCommand = {
 /** Another command, and what it is given. */
 export type Next = { spec: ToolCommand; input: Input };
 
-const quietOption: OptionSpec = { flags: '--quiet', description: 'print only the path, the URL or the id' };
+export const quietOption: OptionSpec = { flags: '--quiet', description: 'print only the path, the URL or the id' };
 
 export function toCommandSpec(spec: ToolCommand): CommandSpec {
   const { command, summary, description, argument, extraOptions } = spec;

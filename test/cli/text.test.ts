@@ -5,6 +5,7 @@ import widthOf from 'fast-string-width';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makePicture } from '../../src/simulation/picture.ts';
 import { type Front, keys, openFront } from '../harness.ts';
+import { moveOn } from '../productions/stage.ts';
 import { type Ran, shell, startShell } from './shell.ts';
 
 let front: Front;
@@ -98,8 +99,7 @@ describe('a result on a terminal', () => {
     front = await openFront();
     await made();
     const poll = startShell(front.app, ['poll', 'last'], { tty: true });
-    await front.clock.advance(600_000);
-    const ran = await poll.ran;
+    const ran = await moveOn(front, poll.ran);
     const [head = '', ...rest] = linesOf(ran);
     expect(head).toMatch(/^completed {2}xskill:[\w-]+ {2}50 points charged {2}5 s/);
     expect(rest.find((line) => line.startsWith('Saved /'))).toMatch(/\.mp4$/);

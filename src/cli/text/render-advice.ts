@@ -23,8 +23,10 @@ function renderLine(words: string, view: View): string[] {
   return pattern && style ? [first.replace(pattern, (lead) => view.paint(style, lead)), ...rest] : lines;
 }
 
-/** What people do with what is finished. */
-function renderNext({ status, task_id, files }: Outcome): string[] {
+/** What people do with what is composed, or finished. */
+function renderNext({ status, task_id, files, submit }: Outcome): string[] {
+  if (submit?.draft_id !== undefined)
+    return [`To submit it: ${installation.command} submit --draft ${submit.draft_id}`];
   if (status !== 'completed' || task_id === undefined || files.length === 0) return [];
   return [`To look at it: ${installation.command} open ${task_id}`];
 }

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import { installation } from '../../core/installation.ts';
 import type { composeStoryboard } from '../../tools/compose-storyboard.ts';
 import { renderCost } from './units.ts';
 import { entry, flow, type View, wrap } from './view.ts';
@@ -10,7 +9,7 @@ const labelColumns = 18;
 
 /** What will be paid for, the shots, and the prompt. The mistakes are told below. */
 export function renderComposition(composition: Composition, view: View): string[] {
-  const { submit, model_id, tier, duration, ratio, price, prompt, files = [] } = composition;
+  const { model_id, tier, duration, ratio, price, prompt, files = [] } = composition;
   const seconds = duration === undefined ? undefined : `${duration} s`;
   const head = flow([model_id && [model_id, tier].filter(Boolean).join(', '), seconds, ratio, renderCost(price)], view);
   const blocks = [
@@ -18,9 +17,8 @@ export function renderComposition(composition: Composition, view: View): string[
     renderShots(composition, view),
     prompt === undefined ? [] : prompt.split('\n').flatMap((line) => wrap(line, view)),
     files.map(({ path }) => `Saved ${path}`),
-    submit?.draft_id === undefined ? [] : [`To submit it: ${installation.command} submit --draft ${submit.draft_id}`],
   ];
-  return blocks.filter((block) => block.length > 0).flatMap((block, n) => (n === 0 ? block : ['', ...block]));
+  return blocks.filter((block) => block.length > 0).flatMap((block) => [...block, '']);
 }
 
 function renderShots({ timeline = [], clips = [] }: Composition, view: View): string[] {

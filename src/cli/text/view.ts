@@ -73,5 +73,5 @@ export function entry(label: string, text: string, labelColumns: number, view: V
   if (view.columns < narrowColumns) return [label, ...wrap(text, view, gap)];
   const indent = ' '.repeat(labelColumns);
   const [first = '', ...rest] = wrap(text, view, indent);
-  return [pad(label, labelColumns) + first.slice(labelColumns), ...rest];
+  return [(pad(label, labelColumns) + first.slice(labelColumns)).trimEnd(), ...rest];
 }
