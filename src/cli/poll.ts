@@ -6,7 +6,7 @@ import type { OptionSpec } from './command-spec.ts';
 import { isUnfinished, readOutcome } from './outcome.ts';
 import type { Output, ToolCommand } from './tool-command.ts';
 
-export const timeoutOption: OptionSpec = {
+const timeoutOption: OptionSpec = {
   flags: '--timeout <seconds>',
   description: 'how long to wait',
   default: '600',

@@ -1,4 +1,5 @@
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { temporaryFolder } from '../folder.ts';
@@ -23,11 +24,9 @@ export type Window = {
   close(): void;
 };
 
-let windows = 0;
-
 export async function openWindow(columns: number): Promise<Window> {
   const home = temporaryFolder();
-  const socket = `seedance-test-${process.pid}-${++windows}`;
+  const socket = `seedance-test-${randomUUID()}`;
   const tmux = async (...args: string[]): Promise<string> =>
     (await run('tmux', ['-L', socket, '-f', '/dev/null', ...args])).stdout;
   const settings = {
