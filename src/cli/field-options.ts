@@ -58,7 +58,9 @@ export async function readInput(
   if (first && word !== undefined && argument?.name.startsWith('[')) input[first.field] = word;
   const missing = fields.filter(({ field }) => required.includes(field) && input[field] === undefined);
   if (missing.length > 0) {
-    throw new AppError('invalid_input', `${missing.map(({ flag }) => flag).join(' and ')} must be given.`, {
+    const flags = missing.map(({ flag }) => flag).join(' and ');
+    const message = argument ? `A task must be given: ${argument.description}.` : `${flags} must be given.`;
+    throw new AppError('invalid_input', message, {
       nextStep: 'Add --help to see every option.',
     });
   }

@@ -6,7 +6,7 @@ import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { TaskOutput } from '../tools/task-output.ts';
 import { exitCodes } from './exit-codes.ts';
-import { toShellWords } from './shell-words.ts';
+import { explainToShell, toShellWords } from './shell-words.ts';
 
 /** What a shell reads of any tool's output. */
 const Outcome = TaskOutput.pick({ task_id: true, error: true })
@@ -124,5 +124,5 @@ export function renderError(code: string, message: string, nextStep: string): st
 }
 
 export function renderAppError({ code, message, nextStep }: AppError): string[] {
-  return renderError(code, message, toShellWords(nextStep));
+  return renderError(code, explainToShell(message), toShellWords(nextStep));
 }

@@ -92,6 +92,18 @@ function renderFlag(field: string, literal: string): string {
   return `${flag} ${literal.startsWith('[') ? `'${literal}'` : literal.replace(/^"([\w:.-]+)"$/, '$1')}`;
 }
 
+/** What went wrong, likewise; but JSON that was given has fields. */
+export function explainToShell(message: string): string {
+  return message.includes('no such field') ? message : toShellWords(message);
+}
+
+/** At a terminal the reader is the user. */
+export function toUser(text: string): string {
+  return text
+    .replace(/\b(a|A)sk the user to (\w)/g, (_, a, first) => (a === 'A' ? first.toUpperCase() : first))
+    .replace(/\b(?:Ask|Tell) the user, then (\w)/g, (_, first) => first.toUpperCase());
+}
+
 /** The same for a line of help, which speaks of this program already. */
 export function toHelpWords(text: string): string {
   return text

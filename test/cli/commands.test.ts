@@ -153,7 +153,7 @@ describe('exit codes', () => {
     ],
     ['help on no command of ours', ['help', 'nothing'], 2, "unknown command 'nothing'", 'Next: '],
     ['--help on none', ['subimt', '--help'], 2, 'unknown command', 'Did you mean submit'],
-    ['a missing flag', ['query'], 2, 'invalid_input: --task-id must be given.', 'Next: '],
+    ['a missing flag', ['query'], 2, 'invalid_input: A task must be given: its id, or last for the newest.', 'Next: '],
     [
       'a value that is no number',
       ['submit', '--model', 'x', '--params', '{}', '--max-cost', 'ten'],

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterEach, describe, expect, it } from 'vitest';
-import { toShellWords, withShellWords } from '../../src/cli/shell-words.ts';
+import { toShellWords, toUser, withShellWords } from '../../src/cli/shell-words.ts';
 import { describeProgram } from '../../src/docs/commands.ts';
 import { tools } from '../../src/tools/index.ts';
 import { type Front, openFront } from '../harness.ts';
@@ -86,6 +86,20 @@ describe('a text that names calls', () => {
     ['ratio: "16:9" in /data/task_id/x and "image_path"', '--ratio 16:9 in /data/task_id/x and "image_path"'],
   ])('%s', (text, expected) => {
     expect(toShellWords(text, { task_id: 'xskill:1', output_urls: ['https://a.example/b.mp4'] })).toBe(expected);
+  });
+
+  it('speaks to the user where the reader is the user', () => {
+    expect(toUser('Ask the user to top up at x. Or ask the user to wait. Ask the user, then run it.')).toBe(
+      'Top up at x. Or wait. Run it.',
+    );
+  });
+
+  it('names options where it says what went wrong, and fields where JSON was given', async () => {
+    front = await openFront();
+    const ran = (...argv: string[]) => shell(front.app, argv).then(({ stderr }) => stderr);
+    expect(await ran('submit', '--prompt', 'A boat', '--max-cost', '1')).toContain('more than --max-cost 1.');
+    expect(await ran('upload')).toContain('exactly one of --image-url, --image-data and --image-path');
+    expect(await ran('compose', '--shots', '[{"vision":"x"}]')).toMatch(/no such field.*Known fields: seconds,/);
   });
 
   it('is changed in advice alone: prompts and messages stay', () => {

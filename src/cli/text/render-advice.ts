@@ -1,5 +1,6 @@
 import { installation } from '../../core/installation.ts';
 import { type Outcome, renderWords } from '../outcome.ts';
+import { toUser } from '../shell-words.ts';
 import { type Style, type View, wrap } from './view.ts';
 
 const leads: readonly [RegExp, Style][] = [
@@ -11,7 +12,7 @@ const leads: readonly [RegExp, Style][] = [
 
 /** What a person is told below a result: warnings, mistakes, files, and what to do next. */
 export function renderAdvice(outcome: Outcome, view: View): string[] {
-  return [...renderWords(outcome), ...renderNext(outcome)].flatMap((words) => renderLine(words, view));
+  return [...renderWords(outcome), ...renderNext(outcome)].flatMap((words) => renderLine(toUser(words), view));
 }
 
 /** A path or a command stays on one line, so that it can be copied. */
