@@ -35,6 +35,7 @@ export function toShellWords(text: string, known: Known = {}): string {
     .replace(callPattern, (_, call, name, args = '') => (call ? `${run(call)} ` : '') + renderCall(name, args, known))
     .replace(pairPattern, (_, field, given) => renderFlag(field, given))
     .replace(fieldPattern, (word) => fields.get(word) ?? word)
+    .replace(/\b([Cc])all again\b/g, (_, c) => `${run(c)} it again`)
     .replace('the tool list', `\`${installation.command} help submit\``);
 }
 
@@ -94,7 +95,8 @@ function renderFlag(field: string, literal: string): string {
 
 /** What went wrong, likewise; but JSON that was given has fields. */
 export function explainToShell(message: string): string {
-  return message.includes('no such field') ? message : toShellWords(message);
+  if (message.includes('no such field')) return message;
+  return toShellWords(message).replace(/\bparameters\.(\w+)/g, (path, name) => fields.get(name) ?? path);
 }
 
 /** At a terminal the reader is the user. */

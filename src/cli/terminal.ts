@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { endSignals } from '../core/lifetime.ts';
 import { printable } from '../core/printable.ts';
 import type { Shell } from './shell.ts';
+import { fold } from './text/view.ts';
 
 /** Streams and signals of a shell. Tests give their own. */
 export type Terminal = {
@@ -56,7 +57,11 @@ export function printResult(
   value: unknown,
   lines: string[],
 ): void {
-  if (format === 'text') printText(terminal, lines.map(printable));
+  if (format === 'text')
+    printText(
+      terminal,
+      lines.map(printable).flatMap((line) => fold(line, { columns: terminal.stdout.columns || 80 })),
+    );
   else {
     printJson(terminal, value);
     printError(terminal, ...lines);
@@ -75,5 +80,9 @@ export function ringBell({ stderr }: Terminal): void {
 
 /** Human-readable messages never mix with what scripts read. */
 export function printError({ stderr }: Terminal, ...lines: string[]): void {
-  for (const line of lines) stderr.write(`${printable(line)}\n`);
+  const { columns } = stderr;
+  for (const line of lines
+    .map(printable)
+    .flatMap((line) => (stderr.isTTY && columns ? fold(line, { columns }) : [line])))
+    stderr.write(`${line}\n`);
 }

@@ -1,7 +1,7 @@
 import { installation } from '../../core/installation.ts';
 import { type Outcome, renderWords } from '../outcome.ts';
 import { toUser } from '../shell-words.ts';
-import { type Style, type View, wrap } from './view.ts';
+import { fold, type Style, type View } from './view.ts';
 
 const leads: readonly [RegExp, Style][] = [
   [/^Saved /, 'good'],
@@ -15,10 +15,8 @@ export function renderAdvice(outcome: Outcome, view: View): string[] {
   return [...renderWords(outcome), ...renderNext(outcome)].flatMap((words) => renderLine(toUser(words), view));
 }
 
-/** A path or a command stays on one line, so that it can be copied. */
 function renderLine(words: string, view: View): string[] {
-  const isCopied = words.includes(installation.command) || words.startsWith('Saved ');
-  const lines = isCopied ? [words] : wrap(words, view);
+  const lines = fold(words, view);
   const [pattern, style] = leads.find(([lead]) => lead.test(words)) ?? [];
   const [first = '', ...rest] = lines;
   return pattern && style ? [first.replace(pattern, (lead) => view.paint(style, lead)), ...rest] : lines;

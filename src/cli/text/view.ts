@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import widthOf from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
+import { installation } from '../../core/installation.ts';
 
 export type Style = 'strong' | 'faint' | 'good' | 'bad' | 'doubtful';
 
@@ -39,12 +40,21 @@ export function pad(text: string, columns: number): string {
 }
 
 /** Lines of a text. A word that is too long, a path or an address, stays whole so that it can be copied. */
-export function wrap(text: string, { columns }: View, indent = ''): string[] {
+export function wrap(text: string, { columns }: Pick<View, 'columns'>, indent = ''): string[] {
   // Chinese and Japanese have no blanks to break at.
   const hard = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text);
   return wrapAnsi(text, Math.max(1, columns - indent.length), { hard })
     .split('\n')
     .map((line) => indent + line);
+}
+
+/** The lines of a message. What names a path or a command stays on one line, so that it can be copied. */
+export function fold(text: string, view: Pick<View, 'columns'>): string[] {
+  return text.split('\n').flatMap((line) => (isCopied(line) ? [line] : wrap(line, view)));
+}
+
+function isCopied(line: string): boolean {
+  return line.includes(installation.command) || line.startsWith('Saved ');
 }
 
 const gap = '  ';
@@ -70,8 +80,9 @@ const narrowColumns = 60;
 
 /** A label and what it says, in a column of their own; below one another where there is no room. */
 export function entry(label: string, text: string, labelColumns: number, view: View): string[] {
+  if (text === '') return [label];
   if (view.columns < narrowColumns) return [label, ...wrap(text, view, gap)];
   const indent = ' '.repeat(labelColumns);
   const [first = '', ...rest] = wrap(text, view, indent);
-  return [(pad(label, labelColumns) + first.slice(labelColumns)).trimEnd(), ...rest];
+  return [pad(label, labelColumns) + first.slice(labelColumns), ...rest];
 }
