@@ -33,6 +33,15 @@ describe.runIf(isLinux)('a folder that can never be made', () => {
     expect(await talk.exited).toEqual({ code: 0, signal: null });
   });
 
+  it('as the home: a storyboard is composed, and its draft handed over whole', async () => {
+    talk = await start({ SEEDANCE_HOME: '/proc/nope' });
+    const storyboard = { shots: [{ seconds: 5, visual: 'a red fox crosses the snow' }] };
+    const composed = await talk.request('tools/call', { name: 'compose_storyboard', arguments: storyboard });
+    const { submit: draft, problems } = told(composed);
+    expect(draft.parameters.prompt).toContain('red fox');
+    expect(problems).toContainEqual(expect.objectContaining({ rule: 'draft-not-kept' }));
+  });
+
   it('as the output folder: the video is told, and why it was not saved', async () => {
     talk = await start({ SEEDANCE_OUTPUT_DIR: '/proc/nope/out' });
     const { task_id } = told(await submit());

@@ -161,4 +161,10 @@ describe('a key of ours', () => {
     expect(front.sent).toEqual([]);
     expect(readdirSync(front.home)).toEqual([]);
   });
+
+  it('that was typed as the id of a task is not asked for', async () => {
+    front = await openFront({ env: { XSKILL_API_KEY: key } });
+    expect((await shell(front.app, ['frame', key])).stderr).toMatch(/^invalid_input: The input holds your API key/);
+    expect(front.sent).toEqual([]);
+  });
 });

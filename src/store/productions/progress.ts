@@ -1,5 +1,6 @@
 import type { Price } from '../../core/price.ts';
 import type { ProductionStatus } from '../../core/task-status.ts';
+import { finishedBlocksMs } from '../claim-rules.ts';
 import { isInVain, type TaskSummary } from '../task.ts';
 import type { Plan } from './plan.ts';
 import type { Production } from './production.ts';
@@ -51,8 +52,6 @@ function usedTake(takes: readonly Take[]): TaskSummary | undefined {
 function clipOf({ steps }: Plan, number: number): number {
   return steps[number]?.clip ?? 0;
 }
-
-const finishedBlocksMs = 10 * 60 * 1000;
 
 /** Whether the same plan, made now, is this production: until it is completed, and ten minutes longer. */
 export function answersSamePlan(production: Production, nowMs: number): boolean {
