@@ -17,9 +17,12 @@ const fields: ReadonlyMap<string, string> = new Map([
 const fieldNames = [...fields.keys()].join('|');
 
 const value = String.raw`(?:"[^"]*"|\[\{.*?\}\]|\[[^\]]*\]|true|false|[\d.]+)`;
-const argument = `(?:(?:this|the|the same) (?:task[ _]id|draft_id)|without task_id|(?:${fieldNames}):? ${value})`;
-/** `call get_task again with this task_id and frames: "last"`, `compose_storyboard, task "extend", references [{…}]`. */
-const callPattern = new RegExp(String.raw`\b(?:(c)all )?(${names})\b((?:(?:,| with| and)? ${argument})+)?`, 'gi');
+const argument = `(?:(?:this|the|the same|此|同一个) (?:task[ _]id|draft_id)|(?:without |（去掉 )task_id|(?:your|给出你的) shots|(?:${fieldNames}):? ${value})`;
+/** `call get_task with this task_id and frames: "last"`, `compose_storyboard with your shots, task "extend"`, `调用 get_task，用此 task_id`. */
+const callPattern = new RegExp(
+  String.raw`\b(?:([Cc])all )?\b(${names})\b((?:(?:,? (?:with |and |和 )?|，用?)${argument})+|（去掉 task_id）)?`,
+  'g',
+);
 const argumentPattern = new RegExp(argument, 'g');
 const pairPattern = new RegExp(String.raw`(?<![\w"./-])(${fieldNames}): (${value})`, 'g');
 /** A word of prose is no field: only names of two words are. */
@@ -32,7 +35,9 @@ const fieldPattern = /(?<![\w"./-])[a-z]+(?:_[a-z]+)+(?!["/[\w]|\.\w)/g;
 export function toShellWords(text: string, known: Known = {}): string {
   return text
     .replace(/\b([Cc])all submit_task again\b/g, (_, c) => `${run(c)} the same command again`)
+    .replace(/再次调用 submit_task/g, '再次运行同样的命令')
     .replace(callPattern, (_, call, name, args = '') => (call ? `${run(call)} ` : '') + renderCall(name, args, known))
+    .replace(/调用 (?=`)/g, '运行 ')
     .replace(pairPattern, (_, field, given) => renderFlag(field, given))
     .replace(fieldPattern, (word) => fields.get(word) ?? word)
     .replace(/\b([Cc])all again\b/g, (_, c) => `${run(c)} it again`)
@@ -44,42 +49,40 @@ function run(call: string): string {
 }
 
 function renderCall(name: string, text: string, known: Known): string {
-  const { task_id: id = 'ID', output_urls: [url = 'URL'] = [] } = known;
   const args: readonly string[] = text.match(argumentPattern) ?? [];
-  const given = new Map(
-    args.flatMap((arg) => {
-      const [, field, literal] = new RegExp(`^(${fieldNames}):? (.*)$`).exec(arg) ?? [];
-      return field && literal ? [[field, literal.replace('output_urls[0]', `"${url}"`)]] : [];
-    }),
-  );
-  const isNamed = args.some((arg) => /(?:this|the) task[ _]id/.test(arg));
-  const isDraft = args.some((arg) => arg.endsWith('draft_id'));
-  const words = wordsOf(name, given, { id, isNamed, isDraft, isAll: args.includes('without task_id') });
+  const given = new Map(args.flatMap((arg) => readPair(arg, known)));
+  const words = wordsOf(name, given, args, known.task_id);
   return `\`${[installation.command, ...words].join(' ')}\``;
 }
 
-type Asked = { id: string; isNamed: boolean; isDraft: boolean; isAll: boolean };
+/** `frames: "last"` is a field and its value; `output_urls[0]` is a part of the answer. */
+function readPair(arg: string, { output_urls: [url = 'URL'] = [] }: Known): [string, string][] {
+  const [, field, literal] = new RegExp(`^(${fieldNames}):? (.*)$`).exec(arg) ?? [];
+  return field && literal ? [[field, literal.replace('output_urls[0]', `"${url}"`)]] : [];
+}
+
+/** What lists tasks where no id is named. */
+const listed = ['status', 'search', 'since', 'until', 'limit'];
 
 /** get_task and submit_task are several commands each. */
-function wordsOf(name: string, given: ReadonlyMap<string, string>, { id, isNamed, isDraft, isAll }: Asked): string[] {
-  const flags = [...given].map(([field, literal]) => renderFlag(field, literal));
+function wordsOf(name: string, given: ReadonlyMap<string, string>, args: readonly string[], taskId = 'ID'): string[] {
+  const says = (pattern: RegExp): boolean => args.some((arg) => pattern.test(arg));
+  const id = given.get('task_id')?.slice(1, -1) ?? taskId;
+  const flags = [...given].flatMap(([field, literal]) => (field === 'task_id' ? [] : [renderFlag(field, literal)]));
   if (name === 'get_task') {
-    if (isAll) return ['list'];
-    return given.get('frames') === '"last"' ? ['frame', id] : [given.size > 0 ? 'query' : 'poll', id, ...flags];
+    if (says(/without|去掉/) || listed.some((field) => given.has(field))) return ['list', ...flags];
+    if (given.get('frames') === '"last"') return ['frame', id];
+    return [flags.length > 0 ? 'query' : 'poll', id, ...flags];
   }
-  const takes = given.get('use');
-  if (takes)
-    return [
-      'use',
-      id,
-      ...takes
-        .replace(/[[\]",]/g, ' ')
-        .replace('its task_id', 'TAKE')
-        .trim()
-        .split(/ +/),
-    ];
+  const takes = given.get('use')?.replace('its task_id', 'TAKE');
+  if (takes) return ['use', id, ...(takes.match(/[^\s[\]",]+/g) ?? [])];
   if (given.has('stop')) return ['stop', id];
-  return [commandOf(name), ...(isNamed ? ['--task-id', id] : []), ...(isDraft ? ['--draft', 'DRAFT'] : []), ...flags];
+  const named = [
+    ...(says(/task[ _]id/) ? ['--task-id', id] : []),
+    ...(says(/(?:this|same|同一个) draft_id$/) ? ['--draft', 'DRAFT'] : []),
+    ...(says(/shots$/) ? ['--shots', '@shots.json'] : []),
+  ];
+  return [commandOf(name), ...named, ...flags];
 }
 
 function commandOf(name: string): string {

@@ -22,12 +22,13 @@ const notShown =
 function textsWithCalls(): [string, string][] {
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.ts') && !notShown.test(file))
+    .filter((file) => /\.ts$|^prompt\/.*\.json$/.test(file) && !notShown.test(file))
     .flatMap((file) => textsIn(file).map((text): [string, string] => [file, text]))
     .filter(([, text]) => toolNames.test(text) && text.includes(' '));
 }
 
 function textsIn(file: string): string[] {
+  if (file.endsWith('.json')) return Object.values(JSON.parse(readFileSync(join(source, file), 'utf8'))).map(String);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isStringLiteralLike(node)) found.push(node.text);
@@ -77,10 +78,22 @@ describe('a text that names calls', () => {
     ['submit_task with this task_id and use: ["a:1", "a:2"]', '`npx -y seedance-mcp use xskill:1 a:1 a:2`'],
     ['Ask, then call submit_task again without dry_run.', 'Ask, then run the same command again without --dry-run.'],
     ['get_task with frames: "last"', '`npx -y seedance-mcp frame xskill:1`'],
+    ['To look: get_task with task_id: "a:7".', 'To look: `npx -y seedance-mcp poll a:7`.'],
+    ['get_task with status: "completed" lists them', '`npx -y seedance-mcp list --status completed` lists them'],
+    ['get_task with this task_id and frames: "last"', '`npx -y seedance-mcp frame xskill:1`'],
+    ['submit_task with draft_id: "draft:1f"', '`npx -y seedance-mcp submit --draft draft:1f`'],
+    ['再次调用 get_task，用此 task_id。不要再提交。', '再次运行 `npx -y seedance-mcp poll xskill:1`。不要再提交。'],
+    ['调用 get_task（去掉 task_id）列出', '运行 `npx -y seedance-mcp list`列出'],
+    [
+      'submit_task，用此 task_id（dry_run: true 只报价）。',
+      '`npx -y seedance-mcp submit --task-id xskill:1`（--dry-run 只报价）。',
+    ],
+    ['submit_task，用此 task_id 和 use: ["a:1"]，会', '`npx -y seedance-mcp use xskill:1 a:1`，会'],
+    ['询问用户，然后再次调用 submit_task，去掉 dry_run。', '询问用户，然后再次运行同样的命令，去掉 --dry-run。'],
     ['Call get_task without task_id to list.', 'Run `npx -y seedance-mcp list` to list.'],
     [
-      'compose_storyboard, task "extend", references [{"url": output_urls[0], "role": "extend"}].',
-      '`npx -y seedance-mcp compose --task extend --references \'[{"url": "https://a.example/b.mp4", "role": "extend"}]\'`.',
+      'compose_storyboard with your shots, task "extend", references [{"url": output_urls[0], "role": "extend"}].',
+      '`npx -y seedance-mcp compose --shots @shots.json --task extend --references \'[{"url": "https://a.example/b.mp4", "role": "extend"}]\'`.',
     ],
     ['image_path, or image_data; allow_duplicate: true.', '--image-path, or --image-data; --allow-duplicate.'],
     ['ratio: "16:9" in /data/task_id/x and "image_path"', '--ratio 16:9 in /data/task_id/x and "image_path"'],
