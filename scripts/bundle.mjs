@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { textFiles } from './text-files.mjs';
 
@@ -67,11 +69,21 @@ const withoutAjv = {
 /** undici's own index brings fetch, WebSocket, mocks and caches along: 250 kB that src/net/network.ts does not use. */
 export const slimUndici = {
   name: 'slim-undici',
-  setup: ({ onResolve }) => {
+  setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^undici$/ }, () => ({ path: join(import.meta.dirname, 'undici.cjs') }));
     // The HTTP parser comes twice; the one without SIMD runs on every machine.
     onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
       path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
     }));
+    onLoad({ filter: /llhttp-wasm\.js$/ }, async ({ path }) => {
+      const { default: wasm } = await import(pathToFileURL(path));
+      return { contents: `module.exports = ${unpacked(wasm)};` };
+    });
   },
 };
+
+/** An expression for these bytes: in brotli they are half of what the tarball's gzip makes of base64. */
+function unpacked(bytes) {
+  const packed = brotliCompressSync(bytes).toString('base64');
+  return `require('node:zlib').brotliDecompressSync(Buffer.from('${packed}', 'base64'))`;
+}

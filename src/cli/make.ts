@@ -7,12 +7,13 @@ import { composeStoryboard } from '../tools/compose-storyboard.ts';
 import { submitTask } from '../tools/submit-task.ts';
 import { type Call, runTool } from '../tools/tool.ts';
 import type { Given } from './command-spec.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { parseJsonFile } from './json-argument.ts';
 import type { MakeOptions } from './make-command.ts';
+import { renderError } from './outcome.ts';
 import { runToolCommand } from './run-tool-command.ts';
 import type { Shell } from './shell.ts';
-import { withShellWords } from './shell-words.ts';
+import { explainToShell, toShellWords, withShellWords } from './shell-words.ts';
 import { submit } from './submit-command.ts';
 import { printError, type Terminal } from './terminal.ts';
 import { renderAnswer } from './text/index.ts';
@@ -35,7 +36,12 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   }
   const order = { ...composed.submit, takes: options.takes, max_cost: options.maxCost };
   const quoted = submitTask.output.parse(await runTool(submitTask, { ...order, dry_run: true }, app, call));
-  show(submitTask.name, { ...quoted, next_step: '' });
+  show(submitTask.name, { ...quoted, next_step: '', error: undefined });
+  if (quoted.error) {
+    const { code, message, next_step } = quoted.error;
+    printError(terminal, ...renderError(code, explainToShell(message), toShellWords(next_step)));
+    return exitCodeOf(quoted.error);
+  }
   const cost = quoted.price ? renderSum(quoted.price) : 'a price that is not known';
   if (!options.yes && !(await agree(cost, terminal))) {
     printError(terminal, 'Nothing was submitted.');

@@ -1,3 +1,4 @@
+import type { Grouping } from '../jobs/spent.ts';
 import { type CommandSpec, jsonOption } from './command-spec.ts';
 import { taskArgument } from './task-id.ts';
 
@@ -105,11 +106,27 @@ const demo: CommandSpec = {
   run: async (_, shell) => (await import('./run-demo.ts')).runDemo(shell),
 };
 
+const spend: CommandSpec<{ since?: string; by?: Grouping }> = {
+  command: 'spend',
+  summary: 'Show what was charged, refunded and is held',
+  description:
+    'Add up what the tasks of this record were charged and refunded, and what is held for those that are not finished. Free; asks no service.',
+  options: [
+    {
+      flags: '--since <day>',
+      description: 'from this day on: yesterday, 3 days ago, 2026-11-20; everything when left out',
+    },
+    { flags: '--by <what>', description: 'a row for each', choices: ['day', 'model', 'project'] },
+    jsonOption,
+  ],
+  run: async ({ options }, shell) => (await import('./spend.ts')).runSpend(options, shell),
+};
+
 const work: CommandSpec = {
   command: 'work',
   summary: 'Drive everything unfinished until stopped',
   description:
-    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what submit_task planned and reserved. With it running, closing a chat window stops nothing.',
+    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what a submit planned and reserved. With it running, closing a chat window stops nothing.',
   options: [],
   run: async (_, shell) => (await import('./work.ts')).runWork(shell),
 };
@@ -117,6 +134,7 @@ const work: CommandSpec = {
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
 export const operatorCommands: readonly CommandSpec[] = [
   work,
+  spend,
   frame,
   open,
   settle,

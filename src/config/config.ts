@@ -30,6 +30,8 @@ export type Config = Readonly<{
   outputRoots: readonly string[];
   /** Where the server was started: a project, unless it is the home folder or holds it. */
   startFolder: string | undefined;
+  /** SEEDANCE_PROJECT: what tasks are made for, where it is not the folder that the client has open. */
+  project: string | undefined;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
   /** SEEDANCE_FFMPEG, and the environment in which ffmpeg is looked for. It is run without the keys. */
@@ -88,6 +90,7 @@ export function createConfig({
     mediaRoots: [project, folders('SEEDANCE_MEDIA_ROOTS')].flat(),
     outputRoots: [project, folders('SEEDANCE_OUTPUT_ROOTS')].flat(),
     startFolder: findStartFolder(workingFolder, userHome),
+    project: setting('SEEDANCE_PROJECT'),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     ffmpeg: { path: pathOf('SEEDANCE_FFMPEG'), env },
     concurrency: setting('SEEDANCE_CONCURRENCY'),

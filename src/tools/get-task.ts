@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { parseDay } from '../core/day.ts';
 import { isProductionId } from '../core/production-id.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
@@ -26,8 +27,8 @@ export const getTask = defineTool({
   command: 'query',
   title: 'Wait for a task, or list tasks',
   description:
-    'Wait for a task (10 min in Claude Code, else 45 s), save its files and check them against the request. If unfinished, call again. ' +
-    'error says why. frames: contact sheet with checks, or last frame. Without task_id: recent tasks, newest first, saved if finished. Free.',
+    'Wait for a task (10 min in Claude Code, else 45 s), save and check its files. If unfinished, call again. ' +
+    'error says why. frames: contact sheet with checks, or last frame. Without task_id: tasks, newest first, saved if finished. Free.',
   effect: 'reads',
   hasViewer: true,
   input: z.strictObject({
@@ -37,7 +38,9 @@ export const getTask = defineTool({
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
     status: z.enum([...TaskStatus.options, 'stopped']).optional(),
-    search: z.string().optional().describe('Words of the prompt'),
+    search: z.string().optional(),
+    since: z.string().optional().describe('Like yesterday'),
+    until: z.string().optional(),
     frames: FramesKind.optional(),
   }),
   output: z
@@ -55,18 +58,25 @@ export const getTask = defineTool({
     task_id: { description: 'task id printed by submit' },
     save: { name: 'no-save', description: 'do not download' },
     save_dir: { description: 'folder for the files' },
-    limit: { description: '10 when left out, at most 100' },
+    limit: { description: '10 when left out (4 for a search), at most 100' },
+    search: { description: 'words of prompts, titles and file names, in any order' },
+    since: { description: 'from this day on: yesterday, 3 days ago, 2026-11-20' },
+    until: { description: 'to this day, with it' },
     frames: {
       description:
         'a picture of the video: sheet, with checks of what looks broken, or last, its last frame (needs ffmpeg)',
     },
   },
   run: async (input, app, call) => {
-    const { task_id: taskId, limit = 10, status, search, save = true } = input;
+    const { task_id: taskId, status, search, save = true } = input;
+    const limit = input.limit ?? (search ? fewRows : usualRows);
     const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
     const drive = driveOf(call.client);
     if (taskId === undefined)
-      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory, drive }, call), app);
+      return renderTaskList(
+        await app.list({ limit, status, search, ...timeOf(input, app.now()), save, saveDirectory, drive }, call),
+        app,
+      );
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
     if (isProductionId(taskId)) {
       const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
@@ -92,6 +102,19 @@ export const getTask = defineTool({
   },
   attach: async ({ files = [], frames = [] }, app) => attachFiles([frames, files].flat(), app),
 });
+
+/** Rows of a list; a search is for one of them. */
+const [usualRows, fewRows] = [10, 4];
+
+function timeOf(
+  { since, until }: { since?: string; until?: string },
+  nowMs: number,
+): { since?: number; until?: number } {
+  return {
+    since: since ? parseDay(since, nowMs, 'since').from : undefined,
+    until: until ? parseDay(until, nowMs, 'until').to : undefined,
+  };
+}
 
 /** A saved answer says where everything that was made can be looked at. */
 async function nameGallery<Answer extends TaskOutput>(answer: Answer, { findGallery }: App): Promise<Answer> {

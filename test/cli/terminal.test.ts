@@ -26,8 +26,8 @@ describe.runIf(hasTmux)('in a real terminal', () => {
     const list = steady(await window.shown('list'));
     expect(list).toMatch(
       columns < 60
-        ? /^\w+ +just now\n {2}A paper boat drifts down a stream\n {2}ID\n {2}50 points charged\n/
-        : /^\w+ +just now {4}A paper boat drifts down a stream\n {12}ID {2}50 points charged\n/,
+        ? /^\w+ +just now\n {2}A paper boat drifts down a stream\n {2}ID\n {2}50 points charged\b/
+        : /^\w+ +just now {4}A paper boat drifts down a stream\n {12}ID {2}50 points charged\b/,
     );
     const balance = await window.shown('balance');
     expect(balance).toMatch(columns < 60 ? /^xskill\n {2}9950 points/ : /^xskill {3}9950 points/);

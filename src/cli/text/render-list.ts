@@ -23,7 +23,9 @@ function renderRow(task: Listed['tasks'][number], view: View): string[] {
   const head = status + pad(renderAge(task.submitted_at, view), ageColumns);
   const indent = columns < narrowColumns ? '  ' : ' '.repeat(statusColumns);
   const done = task.done && `${task.done} done`;
-  const facts = flow([task.task_id, task.price, done, task.file], view, indent).map((line) => paint('faint', line));
+  const facts = flow([task.task_id, task.price, done, task.project, task.file], view, indent).map((line) =>
+    paint('faint', line),
+  );
   const prompt = task.prompt ?? '';
   if (columns < narrowColumns) return [head.trimEnd(), paint('strong', `  ${cut(prompt, columns - 2)}`), ...facts];
   return [head + paint('strong', cut(prompt, columns - statusColumns - ageColumns)), ...facts];
