@@ -39,7 +39,7 @@ export const errorCodes = {
   },
   not_saved: {
     retryable: true,
-    nextStep: 'The task is finished and paid for: do not submit it again. Call get_task with its task_id to save it.',
+    nextStep: 'The task is finished and paid for: follow its next_step, and do not submit it again.',
   },
   uncertain: {
     retryable: false,

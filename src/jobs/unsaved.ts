@@ -16,7 +16,7 @@ export function describeUnsaved(
     code: 'not_saved',
     message: `The ${kind} was finished but not saved: ${reasons}.`,
     nextStep: isLost
-      ? `It is paid for, and ${title} gives no link that works. Ask the user to look for it at ${dashboardUrl}. It can only be made again for its full price: the same submit_task with allow_duplicate: true.`
+      ? `It is paid for, and ${title} gives no link that works. Ask the user to look for it at ${dashboardUrl}. It can only be made again, and paid for again: the same request with allow_duplicate: true.`
       : 'It is paid for: do not submit it again. Remove the cause, then call get_task with this task_id again; its link works for about a day.',
   };
 }

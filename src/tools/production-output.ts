@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { errorCodes } from '../core/errors.ts';
 import type { Failure } from '../core/failure.ts';
 import { addPrices, Price, PriceSum } from '../core/price.ts';
 import { Mismatch } from '../core/saved-file.ts';
@@ -73,6 +74,7 @@ export function renderRows(found: FoundProduction, rows: readonly TakeRow[], app
   const status = statusOfProduction(production);
   const { progress, secondsLeft } = app.productions.forecast(found);
   const isGoing = status === 'processing';
+  const lost = unsaved === undefined ? undefined : notSaved(unsaved, rows);
   const stuck = rows.flatMap((row) => describeStuck(row, app));
   return {
     task_id: plan.key,
@@ -84,24 +86,24 @@ export function renderRows(found: FoundProduction, rows: readonly TakeRow[], app
     files: filmFiles(production),
     price: addPrices(pricesOf(production)),
     warnings: [...rows.flatMap(describeCharges), ...stuck, ...describeLost(production), ...told(found)],
-    error: renderFailure(reason ?? (unsaved ? notSaved(unsaved) : undefined)),
+    error: renderFailure(reason ?? lost),
     check_after_seconds: isGoing ? pauseSeconds(secondsLeft) : undefined,
     next_step:
-      unsaved && status === 'completed'
-        ? notSaved(unsaved).nextStep
+      lost && status === 'completed'
+        ? lost.nextStep
         : productionStep({ production, saving, secondsLeft, rows, isStuck: stuck.length > 0 }),
     ...(plan.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
   };
 }
 
-function notSaved(message: string): Failure {
-  return {
-    code: 'not_saved',
-    message,
-    nextStep:
-      'What is finished is paid for: do not submit it again. Call get_task with the task_id of each completed row in clips that has no path: its next_step says what to do.',
-  };
+/** The first of those that are on no disk says what can be done. */
+function notSaved(message: string, rows: readonly TakeRow[]): Failure {
+  const unsaved = rows.find(({ is, task }) => is === 'completed' && task?.files.length === 0)?.task;
+  const nextStep = unsaved
+    ? `What is finished is paid for: do not submit it again. For what can be done: call get_task with task_id: "${taskIdOf(unsaved)}".`
+    : errorCodes.not_saved.nextStep;
+  return { code: 'not_saved', message, nextStep };
 }
 
 /** What the join had to tell, and what stands in the way now. */

@@ -52,7 +52,11 @@ it('takes whose links are dead are finished and not saved as well', async () => 
   const { data } = await finish(front, sent.task_id, { save: true });
   expect(data).toMatchObject({ status: 'completed', error: { code: 'not_saved' } });
   expect(data.saving).toBeUndefined();
-  expect(data.next_step).toMatch(/do not submit it again\. Call get_task with the task_id of each completed row/);
+  const [, task_id = ''] =
+    /do not submit it again\. .*: call get_task with task_id: "(xskill:.+)"\.$/.exec(data.next_step) ?? [];
+  expect((await front.call('get_task', { task_id })).data.next_step).toMatch(
+    /the same request with allow_duplicate: true/,
+  );
   const { code } = await shell(front.app, ['query', '--task-id', sent.task_id]);
   expect(code).toBe(6);
 });
