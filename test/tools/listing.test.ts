@@ -55,6 +55,7 @@ describe('a listed row', () => {
     const home = temporaryFolder();
     const front = await open({ home, roots: ['file:///work/mountain-film', 'file:///work/other'] });
     await made(front, 'A fox');
+    await front.clock.advance(1_000);
     await submit(front, { ...videoOf('A heron'), takes: 2 });
     const named = await open({ home, clock: front.clock, env: { ...keys, SEEDANCE_PROJECT: '龙的传说' } });
     await made(named, 'A dragon');
