@@ -6,7 +6,7 @@ import type { Grouping, Spending } from '../jobs/spent.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
 import { printJson, printText } from './terminal.ts';
-import { pad } from './text/view.ts';
+import { flow, pad } from './text/view.ts';
 
 type Options = { since?: string; by?: Grouping };
 
@@ -22,25 +22,35 @@ export async function runSpend({ since, by }: Options, { terminal, format, loadA
       total,
       ...(app.rehearsal && { rehearsal: true }),
     });
-  } else printText(terminal, renderSpending(spending).map(printable));
+  } else printText(terminal, renderSpending(spending, terminal.stdout.columns || 80).map(printable));
   return exitCodes.done.code;
 }
 
-/** A line a row, the whole last. */
-export function renderSpending({ rows, total }: Spending): string[] {
+/** A line a row, the whole last; a few lines a row where a table is too wide. */
+function renderSpending({ rows, total }: Spending, columns: number): string[] {
   if (total.length === 0) return ['Nothing was spent.'];
   const lines = [...rows, ...total.map((whole) => ({ name: 'in all', ...whole }))].map((row) => {
     const amounts = [row.charged, row.refunded, row.held].map((amount) => renderAmount(amount, row.unit));
     return [row.name, ...amounts, `${row.tasks}`, ...notesOn(row)];
   });
-  const table = [['', 'charged', 'refunded', 'held', 'tasks'], ...lines];
+  const heads = ['', 'charged', 'refunded', 'held', 'tasks'];
+  const table = [heads, ...lines];
   const widths = [0, 1, 2, 3].map((n) => Math.max(...table.map((line) => widthOf(line[n] ?? ''))));
-  return table.map((line) =>
+  const laidOut = table.map((line) =>
     line
       .map((cell, n) => pad(cell, widths[n] ?? 0))
       .join('  ')
       .trimEnd(),
   );
+  if (laidOut.every((line) => widthOf(line) <= columns)) return laidOut;
+  return lines.flatMap(([name = '', ...cells]) => [
+    name,
+    ...flow(
+      cells.map((cell, n) => `${heads[n + 1] ?? ''} ${cell}`.trim()),
+      { columns },
+      '  ',
+    ),
+  ]);
 }
 
 function notesOn({ listed, unpriced, unit }: Spending['total'][number]): string[] {

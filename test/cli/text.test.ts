@@ -72,7 +72,7 @@ describe.each([40, 80, 120])('at %i columns', (columns) => {
     front = await openFront();
     const ids = await made();
     const composed = ['compose', '--prompt', prompts[1]!, '--style', '水墨', '--genre', 'product-ad'];
-    for (const argv of [['list'], ['balance'], ['doctor'], ['query', 'last'], composed]) {
+    for (const argv of [['list'], ['balance'], ['doctor'], ['query', 'last'], ['spend'], composed]) {
       const words = linesOf(await onTerminal(argv, columns)).filter(
         (line) => !/https?:|[/\\]|seedance-mcp/.test(line) && !ids.some((id) => line.trim() === id),
       );

@@ -62,7 +62,7 @@ const gap = '  ';
 /** Fields side by side, in as few lines as they need; none is broken. */
 export function flow(
   fields: readonly (string | undefined)[],
-  { columns }: View,
+  { columns }: Pick<View, 'columns'>,
   indent = '',
   first = indent,
 ): string[] {
