@@ -1,5 +1,6 @@
 import type { CommandSpec, OptionSpec } from './command-spec.ts';
 import { jsonOption } from './command-spec.ts';
+import { runMake } from './make.ts';
 import { parseNumber } from './parse-number.ts';
 import { patientOption } from './poll.ts';
 import { quietOption } from './tool-command.ts';
@@ -50,5 +51,5 @@ export const make: CommandSpec<MakeOptions> = {
     quietOption,
     jsonOption,
   ],
-  run: async (given, shell) => (await import('./make.ts')).runMake(given, shell),
+  run: runMake,
 };

@@ -1,6 +1,12 @@
 import type { Grouping } from '../jobs/spent.ts';
 import { type CommandSpec, jsonOption } from './command-spec.ts';
+import { runForget } from './forget.ts';
+import { runFrame } from './frame.ts';
+import { runOpen } from './open.ts';
+import { runSettle } from './settle.ts';
+import { runSpend } from './spend.ts';
 import { taskArgument } from './task-id.ts';
+import { runUnblock } from './unblock.ts';
 
 const frame: CommandSpec<{ quiet?: true }> = {
   command: 'frame',
@@ -9,7 +15,7 @@ const frame: CommandSpec<{ quiet?: true }> = {
     'Save the last frame of a finished video beside it, at full size. It may be the first frame of the next shot. Needs ffmpeg where the service gives no last frame. Free.',
   argument: { name: '<task>', ...taskArgument },
   options: [{ flags: '--quiet', description: 'print only the path' }, jsonOption],
-  run: async ({ words: [task = ''], options }, shell) => (await import('./frame.ts')).runFrame(task, options, shell),
+  run: ({ words: [task = ''], options }, shell) => runFrame(task, options, shell),
 };
 
 const open: CommandSpec = {
@@ -19,7 +25,7 @@ const open: CommandSpec = {
     "Open the saved file of a task with this system's own program; without a task, the gallery of everything that was saved. Prints the path.",
   argument: { name: '[task]', ...taskArgument },
   options: [],
-  run: async ({ words: [task] }, shell) => (await import('./open.ts')).runOpen(task, shell),
+  run: ({ words: [task] }, shell) => runOpen(task, shell),
 };
 
 const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
@@ -33,7 +39,7 @@ const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
     { flags: '--not-taken', description: 'the service never took it: its cost is given back to the daily cap' },
     jsonOption,
   ],
-  run: async ({ words: [task = ''], options }, shell) => (await import('./settle.ts')).runSettle(task, options, shell),
+  run: ({ words: [task = ''], options }, shell) => runSettle(task, options, shell),
 };
 
 const unblock: CommandSpec = {
@@ -43,7 +49,7 @@ const unblock: CommandSpec = {
     'A service that charged more than twice its quote, or more than max_cost, gets no more submits. Look at the charge on its dashboard first; this lifts the block.',
   argument: { name: '<service>', description: 'the service, for example xskill' },
   options: [jsonOption],
-  run: async ({ words: [service] }, shell) => (await import('./unblock.ts')).runUnblock(service, shell),
+  run: ({ words: [service] }, shell) => runUnblock(service, shell),
 };
 
 const forget: CommandSpec<{ before?: string }> = {
@@ -59,7 +65,7 @@ const forget: CommandSpec<{ before?: string }> = {
     },
     jsonOption,
   ],
-  run: async ({ words: [task], options }, shell) => (await import('./forget.ts')).runForget(task, options, shell),
+  run: ({ words: [task], options }, shell) => runForget(task, options, shell),
 };
 
 const auth: CommandSpec<{ remove?: true }> = {
@@ -119,7 +125,7 @@ const spend: CommandSpec<{ since?: string; by?: Grouping }> = {
     { flags: '--by <what>', description: 'a row for each', choices: ['day', 'model', 'project'] },
     jsonOption,
   ],
-  run: async ({ options }, shell) => (await import('./spend.ts')).runSpend(options, shell),
+  run: ({ options }, shell) => runSpend(options, shell),
 };
 
 const work: CommandSpec = {
@@ -131,7 +137,7 @@ const work: CommandSpec = {
   run: async (_, shell) => (await import('./work.ts')).runWork(shell),
 };
 
-/** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
+/** Commands for the person who runs this; agents have no tool for them. What brings more along is loaded when it is called. */
 export const operatorCommands: readonly CommandSpec[] = [
   work,
   spend,
