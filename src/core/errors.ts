@@ -60,6 +60,7 @@ type Details = {
   shellStep?: string;
   cause?: unknown;
   retryAfterMs?: number;
+  sent?: boolean;
 };
 
 /** The only error that callers see: a code from the table, what happened, and what to do next, in a user's words. */
@@ -68,14 +69,27 @@ export class AppError extends Error {
   readonly nextStep: string;
   readonly shellStep: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** Whether a service was asked before this. */
+  readonly sent: boolean;
 
-  constructor(code: ErrorCode, message: string, { nextStep, shellStep, cause, retryAfterMs }: Details = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { nextStep, shellStep, cause, retryAfterMs, sent = false }: Details = {},
+  ) {
     super(message, { cause });
     this.name = 'AppError';
     this.code = code;
     this.nextStep = nextStep ?? errorCodes[code].nextStep;
     this.shellStep = shellStep;
     this.retryAfterMs = retryAfterMs;
+    this.sent = sent;
+  }
+
+  /** The same, after something was sent. */
+  asSent(): AppError {
+    const { code, message, nextStep, shellStep, cause, retryAfterMs } = this;
+    return new AppError(code, message, { nextStep, shellStep, cause, retryAfterMs, sent: true });
   }
 
   get retryable(): boolean {

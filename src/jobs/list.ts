@@ -96,7 +96,7 @@ function mergeNewest<Some extends TaskSummary>(
   return [...tasks, ...productions].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit);
 }
 
-/** The ids of the newest tasks, as they stand in the record. */
+/** The ids of the newest tasks, the newest first, as they stand in the record. */
 export async function recentTaskIds(jobs: Jobs, limit: number): Promise<string[]> {
   const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit });
   const productions = await listProductions(jobs, { limit });
