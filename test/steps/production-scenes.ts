@@ -1,9 +1,18 @@
+import type { Front } from '../harness.ts';
 import { finish, fox, look, submit, videoOf } from '../productions/stage.ts';
-import { open } from './listen.ts';
+import { listen, open } from './listen.ts';
 import type { Scene } from './scenes.ts';
+import { findSentences } from './sentences.ts';
 import { story } from './story.ts';
 
 type Clip = { clip?: number; used?: boolean };
+
+/** What is told between the last clip and the join, which nobody can be sure to meet. */
+function hearUnjoined(front: Front, task_id: string): void {
+  const [sentence] = findSentences('tools/production-step.ts').filter(({ text }) => text.includes('to join them'));
+  const data = { task_id, next_step: sentence?.text };
+  listen(front, { isError: false, text: '', data }, { tool: 'get_task', args: { task_id } });
+}
 
 export const productionScenes: Scene[] = [
   {
@@ -43,8 +52,8 @@ export const productionScenes: Scene[] = [
       const { submit: draft } = (await front.call('compose_storyboard', story({ continuity: 'extend' }))).data;
       await submit(front, { ...draft, dry_run: true });
       const sent = await submit(front, { ...draft, takes: 2, clips: [1] });
-      await finish(front, sent.data.task_id);
       const { data } = await finish(front, sent.data.task_id, { save: true });
+      hearUnjoined(front, data.task_id);
       const other = data.clips.find(({ clip, used }: Clip) => clip === 1 && !used);
       await submit(front, { task_id: data.task_id, use: [other.task_id] });
       await submit(front, { tasks: [draft] });
