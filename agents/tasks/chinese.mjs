@@ -25,6 +25,6 @@ export async function play({ folder, open }) {
 /** Sentences in Chinese; names of tools, fields and files stay as they are. */
 function expectChinese(chat, text) {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
-  const english = text.match(/(?:\b[A-Za-z]+ ){4,}/g) ?? [];
+  const english = text.match(/(?:\b[A-Za-z_]+ ){2,}[A-Za-z_]+/g) ?? [];
   expectThat(chat, han > 3 && english.length === 0, `not in Chinese: ${text}`);
 }

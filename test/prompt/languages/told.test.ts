@@ -88,6 +88,15 @@ describe.each([['zh', zh]] as const)('what is told in %s', (_, catalogue: Readon
     expect(lost).toEqual([]);
   });
 
+  it('follows one sentence by another', () => {
+    const follows = rows.flatMap(([key]) => (/^\{0\} [A-Z]/.test(key) && !key.includes('}{') ? [key] : []));
+    for (const key of follows) {
+      const text = key.replace('{0}', 'Video is generating, estimated ~10 seconds.').replace(/\{(\d+)\}/g, '$17');
+      expect(translate(text), text).toMatch(/^视频正在生成，预计约 10 秒。/);
+      expect(englishIn(translate(text)), text).toEqual([]);
+    }
+  });
+
   it('leaves what the caller wrote as it is, however long and odd', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 3_000 }), (words) => {

@@ -12,6 +12,7 @@ const longestRead = 4_000;
 /** Says in another language what the source says in English. What the catalogue does not know stays as it is. */
 export function createTranslator(catalogue: Catalogue): (text: string) => string {
   const rows = Object.entries(catalogue)
+    .flatMap(([key, said]) => [[key, said] as const, ...withoutFirst(key, said)])
     .map(([key, said]) => createRow(key.trim(), said))
     .sort((a, b) => weightOf(b) - weightOf(a));
 
@@ -54,6 +55,12 @@ export function createTranslator(catalogue: Catalogue): (text: string) => string
   }
 
   return translate;
+}
+
+/** What a sentence that is filled in is followed by: that sentence may be told already. */
+function withoutFirst(key: string, said: string): [string, string][] {
+  const [, rest] = /^\{0\} ([A-Z].*)$/s.exec(key) ?? [];
+  return rest !== undefined && said.startsWith('{0}') ? [[rest, said.slice('{0}'.length).trimStart()]] : [];
 }
 
 /** `…` in a key stands for anything: the build cuts what is long (scripts/shorten-keys.mjs). */
