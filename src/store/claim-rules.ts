@@ -9,7 +9,7 @@ import { lacksFile, type TaskState, type TaskSummary } from './task.ts';
 export const longestSubmitMs = 320_000;
 /** A daily cap looks back this far. */
 export const dayMs = 24 * 60 * 60 * 1000;
-const finishedBlocksMs = 10 * 60 * 1000;
+export const finishedBlocksMs = 10 * 60 * 1000;
 const uncertainBlocksMs = dayMs;
 
 /** Whether the same request, made now, must be answered with this task instead of being paid for again. */
@@ -42,6 +42,11 @@ export function costOf(task: TaskSummary): number {
 
 export function isSameAccount(one: Account, other: Account): boolean {
   return one.backend === other.backend && one.base_url === other.base_url && one.rehearsal === other.rehearsal;
+}
+
+/** Whose money it is, as one word. */
+export function nameOfAccount({ backend, base_url, rehearsal }: Account): string {
+  return `${backend} ${base_url} ${rehearsal}`;
 }
 
 /** An unknown price counts as the most that the caller allowed. */
