@@ -29,6 +29,8 @@ import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
 import type { Draft } from './store/draft.ts';
 import { createFileStore } from './store/files/file-store.ts';
+import type { PostgresStore } from './store/postgres/postgres-store.ts';
+import type { Store } from './store/store.ts';
 import type { Task } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
@@ -79,12 +81,20 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
     config: Config;
     services: Services;
     send: Send;
+    database: PostgresStore | undefined;
     outputDirectory: string;
     servicesWithKey(key: string): Services;
   }>;
 };
 
-type Parts = { config: Config; log: Log; clock: Clock; send: Send };
+type Parts = {
+  config: Config;
+  log: Log;
+  clock: Clock;
+  send: Send;
+  /** The record of many machines, instead of files. */
+  database?: PostgresStore;
+};
 
 /** The app of a real process: environment, network or rehearsal. */
 export async function createSystemApp(version: string, clock: Clock): Promise<App> {
@@ -92,13 +102,14 @@ export async function createSystemApp(version: string, clock: Clock): Promise<Ap
   const send = config.rehearsal
     ? createRehearsal({ backends, home: config.home, clock })
     : lateNetwork(config, version);
-  return createApp({ config, log: createLog(config.logLevel), clock, send });
+  const database = config.store === undefined ? undefined : await loadDatabase(config, config.store, clock);
+  return createApp({ config, log: createLog(config.logLevel), clock, send, database });
 }
 
 /** The composition root. Tests give their own configuration, clock and network, and nothing else. */
-export function createApp({ config, log, clock, send }: Parts): App {
+export function createApp({ config, log, clock, send, database }: Parts): App {
   const services = connectServices({ config, log, clock, send });
-  const store = createFileStore(config.home, clock.now);
+  const store: Store = database ?? createFileStore(config.home, clock.now);
   const baseUrls = services.all.map(({ baseUrl }) => baseUrl);
   const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);
   const media = createMedia({ config, send, clock, trustedOrigins, store });
@@ -180,6 +191,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
       config,
       services,
       send,
+      database,
       outputDirectory: media.directory,
       servicesWithKey: (key) => {
         const keyOf = (): Key => ({ value: key, source: 'given' });
@@ -187,6 +199,16 @@ export function createApp({ config, log, clock, send }: Parts): App {
       },
     },
   };
+}
+
+/** What only SEEDANCE_STORE needs is loaded with it. */
+async function loadDatabase(
+  { home, user: owner, dailyCap }: Config,
+  address: string,
+  { now }: Clock,
+): Promise<PostgresStore> {
+  const { createPostgresStore } = await import('./store/postgres/postgres-store.ts');
+  return createPostgresStore({ address, home, owner, dailyCap, now });
 }
 
 /** undici is loaded with the first request, not with the server. */

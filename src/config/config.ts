@@ -30,6 +30,10 @@ export type Config = Readonly<{
   outputRoots: readonly string[];
   /** Where the server was started: a project, unless it is the home folder or holds it. */
   startFolder: string | undefined;
+  /** SEEDANCE_STORE as written, where it is: a record that cannot be used is never left for another. */
+  store: string | undefined;
+  /** Who this is to others with the same record; user@host when left out. */
+  user: string | undefined;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
   /** SEEDANCE_FFMPEG, and the environment in which ffmpeg is looked for. It is run without the keys. */
@@ -88,6 +92,8 @@ export function createConfig({
     mediaRoots: [project, folders('SEEDANCE_MEDIA_ROOTS')].flat(),
     outputRoots: [project, folders('SEEDANCE_OUTPUT_ROOTS')].flat(),
     startFolder: findStartFolder(workingFolder, userHome),
+    store: withoutQuotes(env.SEEDANCE_STORE?.trim() ?? '') || undefined,
+    user: setting('SEEDANCE_USER'),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     ffmpeg: { path: pathOf('SEEDANCE_FFMPEG'), env },
     concurrency: setting('SEEDANCE_CONCURRENCY'),

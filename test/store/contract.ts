@@ -27,7 +27,7 @@ const charged = (key: string, amount: number): TaskEvent => ({
 });
 
 /** What jobs/ rely on, whatever keeps the record. */
-export function describeStore(name: string, create: () => Promise<StoreStage>): void {
+export function describeStore(name: string, create: () => Promise<StoreStage>, histories = 40): void {
   describe(`${name}, as a store`, () => {
     let stage: StoreStage;
     let one: Store;
@@ -212,7 +212,7 @@ export function describeStore(name: string, create: () => Promise<StoreStage>): 
               expect(keysOf(await store.list({ limit: 99 })).sort()).toEqual(model.sent().sort());
             }
           }),
-          { numRuns: 40 },
+          { numRuns: histories },
         );
       });
     });
