@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { textFiles } from './text-files.mjs';
 
@@ -28,7 +31,7 @@ export function bundleProgram({ version, ...options }) {
     splitting: true,
     external: ['pg'], // an optional peer: only SEEDANCE_STORE needs it
     define: { 'process.env.SEEDANCE_MCP_VERSION': JSON.stringify(version) },
-    plugins: [textFiles, renderedToolList, withoutAjv, slimUndici],
+    plugins: [textFiles, renderedToolList, withoutAjv, slimUndici, packedClips],
     ...options,
   });
 }
@@ -68,11 +71,35 @@ const withoutAjv = {
 /** undici's own index brings fetch, WebSocket, mocks and caches along: 250 kB that src/net/network.ts does not use. */
 export const slimUndici = {
   name: 'slim-undici',
-  setup: ({ onResolve }) => {
+  setup: ({ onResolve, onLoad }) => {
     onResolve({ filter: /^undici$/ }, () => ({ path: join(import.meta.dirname, 'undici.cjs') }));
     // The HTTP parser comes twice; the one without SIMD runs on every machine.
     onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
       path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
     }));
+    onLoad({ filter: /llhttp-wasm\.js$/ }, ({ path }) => ({
+      contents: `module.exports = ${unpack(createRequire(path)(path))};`,
+    }));
   },
+};
+
+/** Bytes as an expression that makes them. The package is compressed once more, and base64 hides from that what repeats. */
+function unpack(bytes) {
+  return `require('node:zlib').brotliDecompressSync(Buffer.from('${brotliCompressSync(bytes).toString('base64')}', 'base64'))`;
+}
+
+/** The clips of the simulators, all in one piece. */
+const packedClips = {
+  name: 'packed-clips',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]clips\.json$/ }, async ({ path }) => {
+      const clips = Object.entries(JSON.parse(await readFile(path, 'utf8')));
+      const bytes = clips.map(([, text]) => Buffer.from(text, 'base64'));
+      const ends = bytes.map((_, n) => Buffer.concat(bytes.slice(0, n + 1)).length);
+      const parts = clips.map(([name], n) => [name, ends[n - 1] ?? 0, ends[n]]);
+      return {
+        contents: `const bytes = ${unpack(Buffer.concat(bytes))};
+export default Object.fromEntries(${JSON.stringify(parts)}.map(([name, start, end]) => [name, bytes.toString('base64', start, end)]));`,
+      };
+    }),
 };
