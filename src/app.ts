@@ -102,8 +102,13 @@ export async function createSystemApp(version: string, clock: Clock): Promise<Ap
   const send = config.rehearsal
     ? createRehearsal({ backends, home: config.home, clock })
     : lateNetwork(config, version);
-  const database = config.store === undefined ? undefined : await loadDatabase(config, config.store, clock);
-  return createApp({ config, log: createLog(config.logLevel), clock, send, database });
+  return createApp({
+    config,
+    log: createLog(config.logLevel),
+    clock,
+    send,
+    database: await loadDatabase(config, clock),
+  });
 }
 
 /** The composition root. Tests give their own configuration, clock and network, and nothing else. */
@@ -202,11 +207,11 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
 }
 
 /** What only SEEDANCE_STORE needs is loaded with it. */
-async function loadDatabase(
-  { home, user: owner, dailyCap }: Config,
-  address: string,
+export async function loadDatabase(
+  { store: address, home, user: owner, dailyCap }: Config,
   { now }: Clock,
-): Promise<PostgresStore> {
+): Promise<PostgresStore | undefined> {
+  if (address === undefined) return undefined;
   const { createPostgresStore } = await import('./store/postgres/postgres-store.ts');
   return createPostgresStore({ address, home, owner, dailyCap, now });
 }

@@ -18,6 +18,8 @@ export type ListRequest = {
   limit: number;
   status?: TaskStatus | ProductionStatus;
   search?: string;
+  /** All of the record, not only one's own. */
+  owner?: 'all';
   save: boolean;
   saveDirectory?: string;
   /** What becomes of productions that go on. */
@@ -59,9 +61,10 @@ export async function listTasks(
 }
 
 /** Newest first. */
-async function findNewest(jobs: Jobs, { limit, status, search }: ListRequest): Promise<(Task | Production)[]> {
-  const productions = await listProductions(jobs, { limit, status, search });
-  const query = { ...ours(jobs), singles: true, limit, search };
+async function findNewest(jobs: Jobs, { limit, status, search, owner }: ListRequest): Promise<(Task | Production)[]> {
+  const mine = owner !== 'all';
+  const productions = await listProductions(jobs, { limit, status, search, mine });
+  const query = { ...ours(jobs), singles: true, limit, search, mine };
   const tasks = status === 'stopped' ? [] : await jobs.store.list({ ...query, status });
   const timeOf = (one: Task | Production): number => ('plan' in one ? one.plan.at : one.submittedAt);
   return [...tasks, ...productions].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit);
@@ -69,8 +72,8 @@ async function findNewest(jobs: Jobs, { limit, status, search }: ListRequest): P
 
 /** The ids of the newest tasks, as they stand in the record. */
 export async function recentTaskIds(jobs: Jobs, limit: number): Promise<string[]> {
-  const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit });
-  const productions = await listProductions(jobs, { limit });
+  const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit, mine: true });
+  const productions = await listProductions(jobs, { limit, mine: true });
   return [...productions.map(({ plan }) => plan.key), ...tasks.map(taskIdOf)].slice(0, limit);
 }
 

@@ -26,8 +26,8 @@ export const getTask = defineTool({
   command: 'query',
   title: 'Wait for a task, or list tasks',
   description:
-    'Wait for a task (10 min in Claude Code, else 45 s), save its files and check them against the request. If unfinished, call again. ' +
-    'error says why. frames: contact sheet with checks, or last frame. Without task_id: recent tasks, newest first, saved if finished. Free.',
+    'Wait for a task (10 min in Claude Code, else 45 s), save and check its files. If unfinished, call again. ' +
+    'error says why. frames: contact sheet with checks, or last frame. Without task_id: recent tasks, saved if finished. Free.',
   effect: 'reads',
   hasViewer: true,
   input: z.strictObject({
@@ -38,6 +38,7 @@ export const getTask = defineTool({
     limit: z.int().min(1).max(100).optional(),
     status: z.enum([...TaskStatus.options, 'stopped']).optional(),
     search: z.string().optional().describe('Words of the prompt'),
+    owner: z.literal('all').optional(),
     frames: FramesKind.optional(),
   }),
   output: z
@@ -56,17 +57,18 @@ export const getTask = defineTool({
     save: { name: 'no-save', description: 'do not download' },
     save_dir: { description: 'folder for the files' },
     limit: { description: '10 when left out, at most 100' },
+    owner: { description: 'with a database for many: everybody’s tasks, not only your own' },
     frames: {
       description:
         'a picture of the video: sheet, with checks of what looks broken, or last, its last frame (needs ffmpeg)',
     },
   },
   run: async (input, app, call) => {
-    const { task_id: taskId, limit = 10, status, search, save = true } = input;
+    const { task_id: taskId, limit = 10, status, search, owner, save = true } = input;
     const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
     const drive = driveOf(call.client);
     if (taskId === undefined)
-      return renderTaskList(await app.list({ limit, status, search, save, saveDirectory, drive }, call), app);
+      return renderTaskList(await app.list({ limit, status, search, owner, save, saveDirectory, drive }, call), app);
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
     if (isProductionId(taskId)) {
       const request = { key: taskId, waitSeconds, save, saveDirectory, drive };

@@ -3,15 +3,16 @@ import type { Production } from '../../store/productions/production.ts';
 import { statusOfProduction } from '../../store/productions/progress.ts';
 import type { Jobs } from '../jobs.ts';
 
-type Query = { limit: number; status?: TaskStatus | ProductionStatus; search?: string };
+type Query = { limit: number; status?: TaskStatus | ProductionStatus; search?: string; mine: boolean };
 
 /** Newest first, of this mode. A search looks into every prompt of a production, sent or not. */
-export async function listProductions(jobs: Jobs, { limit, status, search }: Query): Promise<Production[]> {
+export async function listProductions(jobs: Jobs, { limit, status, search, mine }: Query): Promise<Production[]> {
   const found: Production[] = [];
   const wanted = search?.toLowerCase();
   for (const production of await jobs.store.productions({
     rehearsal: jobs.rehearsal,
-    limit: Number.POSITIVE_INFINITY,
+    mine,
+    limit: status || search ? Number.POSITIVE_INFINITY : limit,
   })) {
     if (found.length >= limit) break;
     if (status && statusOfProduction(production) !== status) continue;

@@ -18,6 +18,8 @@ export type Options = {
   /** SEEDANCE_DAILY_CAP as written, for others to see. */
   dailyCap?: string;
   now(): number;
+  /** Between the tries to reach the database. */
+  pausesMs?: readonly number[];
 };
 
 /** The ways to the database that every method of the store goes. */
@@ -43,9 +45,9 @@ type Claim = { outcome: string; task?: { key: string } };
 
 type Parts = ReturnType<typeof createParts>;
 
-function createParts({ address: text, home, owner = defaultOwner(), dailyCap, now }: Options) {
+function createParts({ address: text, home, owner = defaultOwner(), dailyCap, now, pausesMs }: Options) {
   const address = parseAddress(text);
-  const database = createDatabase(address, migrate);
+  const database = createDatabase(address, migrate, pausesMs);
   const writer = { owner, host: hostname() };
   const session = createSession(database, writer, dailyCap);
   const claimer = (): Claimer => ({ ...writer, session: session.id, now });

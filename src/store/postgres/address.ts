@@ -11,7 +11,8 @@ export type Address = {
 /** Throws `invalid_input`, without a word of what was written: it may hold a password. */
 export function parseAddress(text: string): Address {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['postgres:', 'postgresql:'].includes(url.protocol) || url.pathname.length < 2) {
+  // A password with an unwritten %XX may end in the path.
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || !/^\/[^/@:]+$/.test(url.pathname) || url.hash) {
     throw new AppError('invalid_input', 'SEEDANCE_STORE is not the address of a PostgreSQL database.', {
       nextStep:
         'Write it as postgres://user:password@host:5432/database, with every special character of the password as %XX. Without SEEDANCE_STORE the record is in files.',

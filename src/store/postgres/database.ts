@@ -26,10 +26,14 @@ const limits = {
   idle_in_transaction_session_timeout: 5_000,
 };
 const mostConflicts = 50;
-const pausesMs = [50, 100, 200, 400, 800, 1_600];
+const usualPausesMs = [50, 100, 200, 400, 800, 1_600];
 
 /** `prepare` is done before anything else, and again until it succeeded once. */
-export function createDatabase(address: Address, prepare: (database: Database) => Promise<unknown>): Database {
+export function createDatabase(
+  address: Address,
+  prepare: (database: Database) => Promise<unknown>,
+  pausesMs: readonly number[] = usualPausesMs,
+): Database {
   const base = { connectionString: address.url, application_name: 'seedance-mcp', keepAlive: true };
   const loadPool = lazy(async () => {
     const { Pool } = await loadDriver();
@@ -39,6 +43,19 @@ export function createDatabase(address: Address, prepare: (database: Database) =
     pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   });
+
+  async function repeat<Result>(work: (isRepeat: boolean) => Promise<Result>): Promise<Result> {
+    for (let conflicts = 0, losses = 0; ; ) {
+      try {
+        return await work(conflicts + losses > 0);
+      } catch (error) {
+        const kind = kindOf(error);
+        const pauseMs = kind === 'lost' ? pausesMs[losses++] : Math.random() * 20 * ++conflicts;
+        if (kind === 'other' || pauseMs === undefined || conflicts > mostConflicts) throw explain(error, address);
+        await delay(pauseMs);
+      }
+    }
+  }
 
   async function connect(): Promise<pg.Client> {
     const { Client } = await loadDriver();
@@ -70,16 +87,16 @@ export function createDatabase(address: Address, prepare: (database: Database) =
     address,
     read: async (text, values) => {
       await ready();
-      return repeat(address, () => withClient((_, query) => query(text, values)));
+      return repeat(() => withClient((_, query) => query(text, values)));
     },
     change: async (work) => {
       await ready();
-      return repeat(address, (isRepeat) => withClient((_, query) => transact(query, () => work(query, isRepeat))));
+      return repeat((isRepeat) => withClient((_, query) => transact(query, () => work(query, isRepeat))));
     },
-    connect: () => repeat(address, connect),
+    connect: () => repeat(connect),
     end: async () => (await loadPool()).end(),
   };
-  const ready = lazy(() => repeat(address, () => prepare(database)));
+  const ready = lazy(() => repeat(() => prepare(database)));
   return database;
 }
 
@@ -111,18 +128,5 @@ async function transact<Result>(query: Query, work: () => Promise<Result>): Prom
   } catch (error) {
     if (!(error instanceof ConnectionLost)) await query('rollback');
     throw error;
-  }
-}
-
-async function repeat<Result>(address: Address, work: (isRepeat: boolean) => Promise<Result>): Promise<Result> {
-  for (let conflicts = 0, losses = 0; ; ) {
-    try {
-      return await work(conflicts + losses > 0);
-    } catch (error) {
-      const kind = kindOf(error);
-      const pauseMs = kind === 'lost' ? pausesMs[losses++] : Math.random() * 20 * ++conflicts;
-      if (kind === 'other' || pauseMs === undefined || conflicts > mostConflicts) throw explain(error, address);
-      await delay(pauseMs);
-    }
   }
 }

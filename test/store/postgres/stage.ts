@@ -3,7 +3,7 @@ import { temporaryFolder } from '../../folder.ts';
 import type { StoreStage } from '../contract.ts';
 import { newDatabase } from './shared-server.ts';
 
-export type PostgresStage = StoreStage & {
+export type PostgresStage = Omit<StoreStage, 'open'> & {
   open(owner?: string): Promise<PostgresStore>;
   address: string;
   home: string;
