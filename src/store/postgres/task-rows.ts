@@ -25,12 +25,18 @@ const noWords: Words = { prompt: '', references: [], parameters: {} };
 
 /** Undefined where the row is not what this version knows. */
 export function readTask(row: TaskRow, host: string): Task | undefined {
+  const told = readTold(row, host);
+  if (!told) return undefined;
+  const task = foldTask(told.intent, told.events);
+  return task.payer && row.payer_id ? { ...task, payer: { ...task.payer, id: task.payer.id ?? row.payer_id } } : task;
+}
+
+/** An intent with its words, and what became of it. */
+export function readTold(row: TaskRow, host: string): { intent: Intent; events: TaskEvent[] } | undefined {
   const { prompt, references, parameters } = Words.safeParse(row.words).data ?? noWords;
   const asked = 'asked' in row.intent && typeof row.intent.asked === 'object' ? row.intent.asked : {};
   const intent = Intent.safeParse({ ...row.intent, parameters, asked: { ...asked, prompt, references } }).data;
-  if (!intent) return undefined;
-  const task = foldTask(intent, eventsFor(row.events, host));
-  return task.payer && row.payer_id ? { ...task, payer: { ...task.payer, id: task.payer.id ?? row.payer_id } } : task;
+  return intent && { intent, events: eventsFor(row.events, host) };
 }
 
 export function readTasks(rows: readonly TaskRow[], host: string): Task[] {
@@ -98,6 +104,7 @@ export async function insertTask(
     ...columnsOf(foldTask(intent, events), stored),
   });
   if (!inserted) return false;
+  if (prompt === '' && Object.keys(parameters).length === 0) return true; // adopted, or forgotten
   const words: Words = { prompt, references, parameters };
   return insert(query, 'words', { key, prompt: storable(prompt.toLowerCase()), words: JSON.stringify(words) });
 }
