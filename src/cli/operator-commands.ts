@@ -1,3 +1,4 @@
+import type { Grouping } from '../jobs/spent.ts';
 import type { CommandSpec } from './command-spec.ts';
 
 const frame: CommandSpec<{ quiet?: true }> = {
@@ -115,6 +116,22 @@ const demo: CommandSpec = {
   run: async (_, shell) => (await import('./run-demo.ts')).runDemo(shell),
 };
 
+const spend: CommandSpec<{ since?: string; by?: Grouping; json?: true }> = {
+  command: 'spend',
+  summary: 'Show what was charged, refunded and is held',
+  description:
+    'Add up what the tasks of this record were charged and refunded, and what is held for those that are not finished. Free; asks no service.',
+  options: [
+    {
+      flags: '--since <day>',
+      description: 'from this day on: yesterday, 3 days ago, 2026-11-20; everything when left out',
+    },
+    { flags: '--by <what>', description: 'a row for each', choices: ['day', 'model', 'project'] },
+    { flags: '--json', description: 'for scripts; on a pipe as well' },
+  ],
+  run: async ({ options }, shell) => (await import('./spend.ts')).runSpend(options, shell),
+};
+
 const work: CommandSpec = {
   command: 'work',
   summary: 'Drive everything unfinished until stopped',
@@ -127,6 +144,7 @@ const work: CommandSpec = {
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
 export const operatorCommands: readonly CommandSpec[] = [
   work,
+  spend,
   frame,
   open,
   settle,

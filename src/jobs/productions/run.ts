@@ -47,6 +47,8 @@ const decisionPauseMs = 50;
 /** For a place that another process gives up. */
 const placePauseMs = 5_000;
 const savesAtOnce = 4;
+/** Begins the name of a warning about a file. */
+export const saveTrouble = 'file of ';
 
 /** Sends what is next, asks for what is at work and saves what is finished, as the record says, until nothing is left. */
 export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDirectory, ending }: RunOptions): Run {
@@ -108,7 +110,8 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
       const here = await findHere(jobs, taskKey);
       if (!here) return;
       const saved = await saveFiles(jobs, here.service, here.task, { save: true, saveDirectory, signal });
-      for (const warning of saved.warnings) warnings.set(`file of ${taskKey}`, warning);
+      const told = saved.unsaved?.message ?? saved.warnings.at(-1);
+      if (told) warnings.set(`${saveTrouble}${taskKey}`, told);
     });
   };
 
