@@ -77,6 +77,10 @@ export const slimUndici = {
     onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
       path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
     }));
+    // Forms and HTTP/2: our bodies are text or bytes, and no connection offers h2.
+    onLoad({ filter: /undici[\\/]lib[\\/](web[\\/]fetch[\\/]body|dispatcher[\\/]client-h2)\.js$/ }, () => ({
+      contents: 'module.exports = {};',
+    }));
     onLoad({ filter: /llhttp-wasm\.js$/ }, async ({ path }) => {
       const { default: wasm } = await import(pathToFileURL(path));
       return { contents: `module.exports = ${unpacked(wasm)};` };
