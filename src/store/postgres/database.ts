@@ -99,7 +99,10 @@ export function createDatabase(
       return repeat((isRepeat) => withClient((_, query) => transact(query, () => work(query, isRepeat))));
     },
     connect: () => repeat(connect),
-    end: async () => (await loadPool()).end(),
+    end: async () => {
+      const pool = await loadPool();
+      if (!pool.ended) await pool.end();
+    },
   };
   const ready = lazy(() => repeat(() => prepare(database)));
   return database;
