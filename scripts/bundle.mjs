@@ -30,6 +30,7 @@ export function bundleProgram({ version, ...options }) {
   return bundle({
     entryPoints: ['src/main.ts'],
     splitting: true,
+    external: ['pg'], // an optional peer: only SEEDANCE_STORE needs it
     define: { 'process.env.SEEDANCE_MCP_VERSION': JSON.stringify(version) },
     plugins: [textFiles, packedTables, renderedToolList, withoutAjv, slimUndici],
     ...options,

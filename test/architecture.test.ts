@@ -48,6 +48,7 @@ const law: Record<string, string[]> = {
   tools: ['tools', 'core', 'jobs', 'media', 'prompt', 'backends', 'pictures', 'store'],
   jobs: ['jobs', 'core', 'backends', 'media', 'store'],
   store: ['store', 'core'],
+  'store/postgres': ['store', 'core', '+pg'],
   backends: ['backends', 'core', 'net', 'prompt'],
   'backends/connect-services.ts': ['backends', 'core', 'net', 'simulation/rehearsal.ts'],
   prompt: ['prompt', 'core'],

@@ -68,6 +68,19 @@ const forget: CommandSpec<{ before?: string }> = {
   run: ({ words: [task], options }, shell) => runForget(task, options, shell),
 };
 
+const store: CommandSpec<{ to?: string; from?: string }> = {
+  command: 'store',
+  summary: 'Look after the database of SEEDANCE_STORE',
+  description:
+    'migrate makes its tables, check looks for what is wrong with it, copy brings the record in files into it (--from: the other way round). Copying again adds what is missing.',
+  argument: { name: '<action>', description: 'migrate, check or copy' },
+  options: [
+    { flags: '--to <address>', description: 'another database than that of SEEDANCE_STORE' },
+    { flags: '--from <address>', description: 'copy: this database into files' },
+  ],
+  run: async ({ words: [action], options }, shell) => (await import('./store.ts')).runStore(action, options, shell),
+};
+
 const auth: CommandSpec<{ remove?: true }> = {
   command: 'auth',
   summary: 'Save a key',
@@ -146,6 +159,7 @@ export const operatorCommands: readonly CommandSpec[] = [
   settle,
   unblock,
   forget,
+  store,
   auth,
   doctor,
   simulate,

@@ -55,13 +55,17 @@ export type TaskQuery = {
   search?: string;
   /** Without the tasks of productions. */
   singles?: boolean;
+  /** Only tasks that somebody chose among the takes of their request. */
+  used?: boolean;
+  /** Only those of the caller, and what the caller was given as a duplicate. In files everything is. */
+  mine?: boolean;
   /** Only tasks submitted at this time or later, in milliseconds since 1970. */
   since?: number;
   /** Only tasks submitted before this time. */
   until?: number;
 };
 
-export type ProductionQuery = Pick<TaskQuery, 'rehearsal' | 'since' | 'until' | 'limit'>;
+export type ProductionQuery = Pick<TaskQuery, 'rehearsal' | 'since' | 'until' | 'limit' | 'mine'>;
 
 /**
  * The record of everything that was submitted, shared by every process that opens it. What a method was given is durable
