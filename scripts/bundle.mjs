@@ -29,7 +29,7 @@ export function bundleProgram({ version, ...options }) {
   return bundle({
     entryPoints: ['src/main.ts'],
     splitting: true,
-    external: ['pg'], // an optional peer: only SEEDANCE_STORE needs it
+    external: ['pg', 'bullmq'], // optional peers: only SEEDANCE_STORE needs the first, and `work` with it the second
     define: { 'process.env.SEEDANCE_MCP_VERSION': JSON.stringify(version) },
     plugins: [textFiles, renderedToolList, withoutAjv, slimUndici, packedClips],
     ...options,

@@ -42,6 +42,7 @@ const law: Record<string, string[]> = {
     '+commander',
     '+@bomb.sh/tab',
   ],
+  'cli/workers/queue.ts': ['cli', 'core', 'store', '+bullmq'],
   tools: ['tools', 'core', 'jobs', 'media', 'prompt', 'backends', 'pictures', 'store'],
   jobs: ['jobs', 'core', 'backends', 'media', 'store'],
   store: ['store', 'core'],

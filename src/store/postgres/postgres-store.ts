@@ -8,7 +8,7 @@ import type { Store } from '../store.ts';
 import { foldTask } from '../task.ts';
 import { type Access, createAccess, type Options } from './access.ts';
 import { claim } from './claim.ts';
-import { claimStep } from './claim-step.ts';
+import { claimStep, findWithStep } from './claim-step.ts';
 import type { Query } from './database.ts';
 import { findDraft, keepDraft } from './drafts.ts';
 import { findByKey, findDuplicate, findSimilar, identify } from './find.ts';
@@ -46,7 +46,10 @@ export function createPostgresStore(options: Options): PostgresStore {
       const ask = randomBytes(8).toString('hex');
       return change((query, claimer, isRepeat) => resume({ query, claimer, isRepeat, caps }, key, ask));
     },
-    findProduction: (key) => look((query, claimer) => findProduction(query, claimer, key)),
+    findProduction: (key, step) =>
+      look((query, claimer) =>
+        step === undefined ? findProduction(query, claimer, key) : findWithStep(query, claimer, key, step),
+      ),
     findSamePlan: async (plan) => {
       const same = await look((query, claimer) => findSamePlan(query, claimer, plan));
       await given(same?.plan);
