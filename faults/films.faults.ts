@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createSimulator } from '../src/backends/xskill/simulator.ts';
-import { serveSimulators } from '../src/simulation/serve.ts';
 import { temporaryFolder } from '../test/folder.ts';
-import { type Answer, createSharedClock, makeFilm, openWindow, type Scene } from './films/window.ts';
+import { createSharedClock, makeFilm, type Scene } from './films/window.ts';
+import { type Service, serveCounting } from './service.ts';
 import { report, times } from './size.ts';
+import { type Answer, openWindow } from './window.ts';
 
 const { bundle } = await import(join(import.meta.dirname, '../scripts/bundle.mjs'));
 const { textFiles } = await import(join(import.meta.dirname, '../scripts/text-files.mjs'));
@@ -22,24 +22,10 @@ const [clipSeconds, pointsASecond] = [8, 10];
 const time = { zero: Date.now(), timeScale: 120 };
 const program = join(temporaryFolder(), 'window.mjs');
 
-/** Ids that the service gave, by prompt. */
-const accepted = new Map<string, string[]>();
-let service: Awaited<ReturnType<typeof serveSimulators>>;
+let service: Service;
 beforeAll(async () => {
   await bundle({ entryPoints: ['faults/films/main.ts'], outfile: program, plugins: [textFiles] });
-  const counting: typeof createSimulator = (options) => {
-    const simulate = createSimulator(options);
-    return async (request) => {
-      if (!request.url.endsWith('/tasks/create')) return simulate(request);
-      const { prompt } = ((await request.clone().json()) as { params: { prompt: string } }).params;
-      const reply = await simulate(request);
-      const { data } = (await reply.clone().json()) as { data?: { task_id?: string } };
-      if (data?.task_id) accepted.set(prompt, [...(accepted.get(prompt) ?? []), data.task_id]);
-      return reply;
-    };
-  };
-  const { now } = createSharedClock(time);
-  service = await serveSimulators({ simulators: [counting], port: 0, now, delayMs: 20, balance: 1e9 });
+  service = await serveCounting(20, createSharedClock(time).now);
 });
 afterAll(() => service.close());
 
@@ -51,8 +37,7 @@ function sceneOf(n: number, clips: number): Scene {
     visual: `film ${n} shot ${k} [rehearse: quick]`,
   }));
   const env = {
-    XSKILL_API_KEY: 'sk-films',
-    XSKILL_BASE_URL: service.url,
+    ...service.env,
     SEEDANCE_HOME: join(home, 'data'),
     SEEDANCE_OUTPUT_DIR: join(home, 'out'),
     SEEDANCE_CONCURRENCY: '3',
@@ -77,7 +62,7 @@ async function killAt(window: ChildProcess, ms: number): Promise<void> {
 
 const hashOf = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 const promptsOf = (n: number): string[] =>
-  [...accepted.keys()].filter((prompt) => prompt.toLowerCase().includes(`film ${n} shot `));
+  [...service.accepted.keys()].filter((prompt) => prompt.toLowerCase().includes(`film ${n} shot `));
 
 /** What a user does who compares the service's dashboard: says of each doubtful task whether it is there. */
 async function settle(app: ReturnType<typeof openWindow>, n: number, known: Answer): Promise<number> {
@@ -85,7 +70,7 @@ async function settle(app: ReturnType<typeof openWindow>, n: number, known: Answ
   for (const { clip, task_id } of doubtful) {
     const ids = promptsOf(n)
       .filter((prompt) => prompt.toLowerCase().includes(`film ${n} shot ${clip - 1} `))
-      .flatMap((prompt) => accepted.get(prompt) ?? []);
+      .flatMap((prompt) => service.accepted.get(prompt) ?? []);
     const lost = ids.find((id) => !known.clips.some((row: Answer) => row.task_id === `xskill:${id}`));
     if (lost === undefined) await app.settle(task_id, { taken: false });
     else await app.settle(task_id, { taken: true, remoteId: lost });
@@ -106,7 +91,7 @@ async function killBoth(n: number, { lifeMs, reference }: { lifeMs: number; refe
       await killAt(window, lifeMs * (0.25 + Math.random() * (k === 0 ? 0.5 : 0.75)));
     }),
   );
-  const app = openWindow(scene);
+  const app = openWindow(scene, createSharedClock(scene));
   let answer = await makeFilm(app, scene);
   let doubtful = 0;
   while (answer.status === 'uncertain') {
@@ -116,7 +101,7 @@ async function killBoth(n: number, { lifeMs, reference }: { lifeMs: number; refe
   expect(answer, JSON.stringify(answer)).toMatchObject({ status: 'completed', counts: { completed: clips * takes } });
   const known = answer.clips.map(({ task_id }: Answer) => task_id);
   for (const prompt of promptsOf(n)) {
-    const ids = accepted.get(prompt) ?? [];
+    const ids = service.accepted.get(prompt) ?? [];
     expect(ids.length, `${prompt} was paid for`).toBe(takes);
     for (const id of ids) expect(known, `${id} is known`).toContain(`xskill:${id}`);
   }
@@ -133,7 +118,7 @@ it(`${films} films of 3 or 4 clips × ${takes} takes, both windows killed at ran
     const scene = sceneOf(1_000_000 + clips, clips);
     const window = startWindow(scene);
     await once(window, 'exit');
-    const answer = await makeFilm(openWindow(scene), scene);
+    const answer = await makeFilm(openWindow(scene, createSharedClock(scene)), scene);
     reference[clips] = hashOf(answer.files[0].path);
   }
   const lifeMs = (performance.now() - startedAt) / 2;

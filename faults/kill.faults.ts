@@ -1,15 +1,11 @@
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type App, createApp } from '../src/app.ts';
-import { createConfig } from '../src/config/config.ts';
 import { systemClock } from '../src/core/clock.ts';
-import { createNetwork } from '../src/net/network.ts';
-import { tools } from '../src/tools/index.ts';
-import { runTool } from '../src/tools/tool.ts';
 import { temporaryFolder } from '../test/folder.ts';
 import { startProgram } from '../test/stdio.ts';
 import { type Service, serveCounting } from './service.ts';
 import { report, times } from './size.ts';
+import { call, openWindow } from './window.ts';
 
 const kills = times(100, 2_000);
 const submitsEach = 5;
@@ -27,20 +23,6 @@ const submitOf = (prompt: string) => ({ model_id: 'st-ai/super-seed2', parameter
 
 type Row = { task_id: string; status: string };
 
-/** The next window of the same user, in this process: only the first has to be killed. */
-function openWindow(home: string): App {
-  const config = createConfig({ env: { ...service.env, SEEDANCE_HOME: home }, userHome: home });
-  const { origin } = new URL(service.env.XSKILL_BASE_URL ?? '');
-  const send = createNetwork({ trustedOrigins: { has: (one) => one === origin } });
-  return createApp({ config, log: { debug: () => undefined }, clock: systemClock, send });
-}
-
-async function call(app: App, name: string, input: unknown): Promise<Record<string, unknown>> {
-  const tool = tools.find((one) => one.name === name);
-  if (!tool) throw new Error(name);
-  return runTool(tool, input, app, { client: 'test', progress: () => undefined });
-}
-
 /** Kills a process with submits under way at a random instant, then does what a user would: opens a new window and submits the same again. */
 async function killOnce(n: number, atMs: number): Promise<string[]> {
   const home = temporaryFolder();
@@ -55,7 +37,7 @@ async function killOnce(n: number, atMs: number): Promise<string[]> {
   await first.exited;
   const acceptedBefore = prompts.map((prompt) => service.accepted.get(prompt)?.length ?? 0);
 
-  const second = openWindow(home);
+  const second = openWindow({ env: { ...service.env, SEEDANCE_HOME: home }, home }, systemClock);
   const outcomes: string[] = [];
   for (const [k, prompt] of prompts.entries()) {
     const again = await call(second, 'submit_task', submitOf(prompt));

@@ -12,7 +12,7 @@ export type Service = {
 };
 
 /** Both services on loopback, counting what arrives. */
-export async function serveCounting(delayMs: number): Promise<Service> {
+export async function serveCounting(delayMs: number, now = Date.now): Promise<Service> {
   const posts: string[] = [];
   const accepted = new Map<string, string[]>();
   const counting: typeof simulateXskill = (options) => {
@@ -30,7 +30,7 @@ export async function serveCounting(delayMs: number): Promise<Service> {
   const { url, close } = await serveSimulators({
     simulators: [counting, simulatePixazo],
     port: 0,
-    now: Date.now,
+    now,
     delayMs,
     balance: 1e9,
   });

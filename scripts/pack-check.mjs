@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
 import { tryServer } from './try-server.mjs';
+import { listUnset } from './unset.mjs';
 
 const mostPackedBytes = 700_000;
 const shipped = /^(?:\.claude-plugin|dist)\/|^(?:LICENSE|README\.md|SKILL\.md|mcp\.json|package\.json|reference\.md)$/;
@@ -38,8 +39,8 @@ const check = (what, holds) => {
 try {
   for (const directory of [home, project]) mkdirSync(directory);
 
-  run('npx', ['-y', 'publint@0.3.25', '--strict']);
   const [packed] = JSON.parse(run('npm', ['pack', '--json', '--pack-destination', folder]));
+  run('npx', ['-y', 'publint@0.3.25', '--strict']);
   const others = packed.files.filter(({ path }) => !shipped.test(path));
   check(
     `${packed.filename}: ${Math.round(packed.size / 1000)} kB, ${packed.entryCount} files, nothing but what is needed`,
@@ -59,6 +60,11 @@ try {
   inProject('npm', 'install', '--no-audit', '--no-fund', join(folder, packed.filename));
   const packages = readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'));
   check(`the tarball installs as ${packages.length} package`, packages.length === 1);
+  const { scripts } = JSON.parse(readFileSync(join(project, installed, 'package.json'), 'utf8'));
+  check(
+    'no script of it runs when it is installed',
+    ['preinstall', 'install', 'postinstall', 'prepare'].every((name) => !(name in scripts)),
+  );
   check('npx runs it', inProject('npx', '-y', 'seedance-mcp', '--version').trim() === packed.version);
 
   const { tools } = inspect('--method', 'tools/list', '--strict');
@@ -103,8 +109,11 @@ try {
 
   if (process.platform !== 'win32') {
     const videos = walkThrough();
-    check(`the shell commands of SKILL.md ends with ${videos}`, videos.endsWith('.mp4'));
+    check(`the shell commands of SKILL.md end with ${videos}`, videos.endsWith('.mp4'));
   }
+
+  const unset = listUnset();
+  if (unset.length > 0) console.log(`\nTo be set before publishing (docs/publishing.md):\n  ${unset.join('\n  ')}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -115,7 +124,10 @@ function walkThrough() {
   const script = [...section.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, block]) => block).join('\n');
   const answer = run('bash', ['-euc', script], { cwd: project, env }).trim().split('\n').at(-1);
   const { status, files, mismatches } = JSON.parse(answer);
-  check(`the shell commands of SKILL.md is ${status} and as asked`, status === 'completed' && mismatches.length === 0);
+  check(
+    `the shell commands of SKILL.md make a video: ${status}, as asked`,
+    status === 'completed' && mismatches.length === 0,
+  );
   return files[0].path;
 }
 

@@ -21,7 +21,7 @@ import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
 import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
 import type { FilePart } from './jobs/takes.ts';
-import { type UploadOptions, type UploadResult, type UploadSource, uploadImage } from './jobs/upload.ts';
+import { createUploader, type Uploader } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
@@ -29,6 +29,7 @@ import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
 import type { Draft } from './store/draft.ts';
 import { createFileStore } from './store/files/file-store.ts';
+import { openDatabase } from './store/open-database.ts';
 import type { PostgresStore } from './store/postgres/postgres-store.ts';
 import type { Store } from './store/store.ts';
 import type { Task } from './store/task.ts';
@@ -60,7 +61,7 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   takesOf(taskId: string): Promise<Task[]>;
   /** A part of a saved file, or its poster, for the viewer. */
   readFilePart(request: FilePart, signal?: AbortSignal): Promise<{ mimeType: string; blob: string }>;
-  upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
+  upload: Uploader;
   balances(signal?: AbortSignal): Promise<Balance[]>;
   /** The services a storyboard may be written for, the best first: the one that has the model, else the first with a key. */
   composers(modelId?: string): Service[];
@@ -107,7 +108,7 @@ export async function createSystemApp(version: string, clock: Clock): Promise<Ap
     log: createLog(config.logLevel),
     clock,
     send,
-    database: await loadDatabase(config, clock),
+    database: await openDatabase(config, clock),
   });
 }
 
@@ -118,8 +119,9 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
   const baseUrls = services.all.map(({ baseUrl }) => baseUrl);
   const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);
   const media = createMedia({ config, send, clock, trustedOrigins, store });
-  const upload = (source: UploadSource, options?: UploadOptions) =>
-    uploadImage({ services, store, clock, ...media }, source, options);
+  const upload = createUploader({ services, store, clock, ...media });
+  const galleries = lazy(async () => (await import('./jobs/gallery.ts')).createGalleryWriter(store));
+  const writeGallery = async (directory: string) => (await galleries())(directory);
   const jobs: Jobs = {
     services,
     store,
@@ -136,7 +138,8 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
     findSound: media.findSound,
     writeFilm: (order) =>
       media.writeFilm(order, async () => (await import('./prompt/export/film/index.ts')).filmExports),
-    save: createSaver({ directory: media.directory, send, clock, store }),
+    writeGallery,
+    save: createSaver({ directory: media.directory, send, clock, store, writeGallery }),
   };
   const watcher = createWatcher(jobs);
   const { medianMinutes, refresh: refreshHistory } = createHistory(store, jobs.rehearsal, clock);
@@ -183,7 +186,7 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
     frames: media.frames,
     readSheet: media.readSheet,
     findGallery: media.findGallery,
-    writeGallery: async () => (await import('./jobs/gallery.ts')).writeGalleryOf(store, media.directory),
+    writeGallery: () => writeGallery(media.directory),
     takesOf: async (taskId) => (await import('./jobs/takes.ts')).findTakes(jobs, taskId),
     readFilePart: async (request, signal) =>
       (await import('./jobs/takes.ts')).readFilePart(jobs, media.frames, request, signal),
@@ -204,16 +207,6 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
       },
     },
   };
-}
-
-/** What only SEEDANCE_STORE needs is loaded with it. */
-export async function loadDatabase(
-  { store: address, home, user: owner, dailyCap }: Config,
-  { now }: Clock,
-): Promise<PostgresStore | undefined> {
-  if (address === undefined) return undefined;
-  const { createPostgresStore } = await import('./store/postgres/postgres-store.ts');
-  return createPostgresStore({ address, home, owner, dailyCap, now });
 }
 
 /** undici is loaded with the first request, not with the server. */

@@ -1,3 +1,4 @@
+import './preload.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -18,17 +19,13 @@ const picture = {
 let front: Front;
 afterEach(() => front?.close());
 
-// What saving loads is loaded before time moves: a wait bounds its saving too.
-await Promise.all([import('../src/media/save.ts'), import('../src/media/gallery.ts')]);
-await Promise.all([import('../src/pictures/gallery/index.ts'), import('../src/prompt/text/first-picture.ts')]);
-
 /** Moves time on until the answer is there. */
 async function moveOn<T>(ms: number, answer: Promise<T>): Promise<T> {
   let done = false;
   answer.finally(() => (done = true)).catch(() => undefined);
   for (let moved = 0; !done && moved < ms; moved += 5_000) {
     await front.clock.advance(5_000);
-    await new Promise((resolve) => setTimeout(resolve, 5)); // a disk works in real time, and a wait bounds its saving too
+    await new Promise((resolve) => setTimeout(resolve, 1)); // other threads work in real time
   }
   return answer;
 }

@@ -3,13 +3,14 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { type CallToolResult, ListRootsRequestSchema, type Progress } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
-import { type App, createApp, loadDatabase } from '../src/app.ts';
+import { type App, createApp } from '../src/app.ts';
 import { backends } from '../src/backends/index.ts';
 import { createConfig } from '../src/config/config.ts';
 import type { Clock } from '../src/core/clock.ts';
 import type { Ending } from '../src/core/ending.ts';
 import type { Send, SendInit } from '../src/net/http.ts';
 import { createServer } from '../src/server/mcp.ts';
+import { openDatabase } from '../src/store/open-database.ts';
 import { tools } from '../src/tools/index.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
@@ -87,7 +88,7 @@ export async function openFront({
     return (await tamper?.(request, pass, init)) ?? pass();
   };
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const app = createApp({ config, log: log as never, clock, send, database: await loadDatabase(config, clock) });
+  const app = createApp({ config, log: log as never, clock, send, database: await openDatabase(config, clock) });
   const server = createServer({
     version: '0.0.0',
     root: new URL('..', import.meta.url),

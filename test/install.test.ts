@@ -80,8 +80,10 @@ describe('docs/clients.md', () => {
   });
 
   it('names the bundle and the Node version of this release', () => {
-    expect(clients).toContain(`${name}-${version}.mcpb`);
-    expect(clients).toContain(`Node.js ${engines.node.replace('>=', '')}`);
+    for (const page of [clients, readPage('README.md'), readPage('README-zh.md')]) {
+      expect(page).toContain(`${name}-${version}.mcpb`);
+      expect(page).toContain(`Node.js ${engines.node.replace('>=', '')}`);
+    }
     expect(readPage('SKILL.md')).toContain(`Node.js ${engines.node.replace('>=', '')}`);
   });
 });

@@ -1,11 +1,17 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRoots } from '../src/media/roots.ts';
 import { NetworkError } from '../src/net/http.ts';
 import { makePicture } from '../src/simulation/picture.ts';
 import { temporaryFolder } from './folder.ts';
 import { type Front, keys, openFront, type Tamper } from './harness.ts';
+
+vi.mock('../src/media/roots.ts', async (original) => {
+  const roots = await original<typeof import('../src/media/roots.ts')>();
+  return { ...roots, createRoots: vi.fn(roots.createRoots) };
+});
 
 const uploadPath = '/api/v3/upload/image';
 
@@ -44,6 +50,45 @@ describe('upload_image', () => {
       expect((await front.call('upload_image', source)).data).toMatchObject({ url: first.data.url, reused: true });
     }
     expect(uploads()).toBe(1);
+  });
+
+  it('hands it over once to many that ask at the same time, and not for one that leaves', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    front = await openFront({
+      home,
+      env: withRoot(),
+      tamper: ({ path }, pass) => (path === uploadPath ? held.then(pass) : undefined),
+    });
+    const leaving = new AbortController();
+    const left = front.call('upload_image', { image_path: fox }, { signal: leaving.signal }).catch(() => 'left');
+    const asked = [1, 2, 3].map(() => front.call('upload_image', { image_path: fox }));
+    await expect.poll(uploads).toBe(1);
+    // The others have read the picture, too, once this one has.
+    const parameters = { prompt: '@image_file_1 at night', image_files: [fox], duration: 5, ratio: '16:9' };
+    const dry = { model_id: 'st-ai/super-seed2', parameters, dry_run: true };
+    for (let n = 0; n < 3; n++) expect((await front.call('submit_task', dry)).isError).toBe(false);
+    leaving.abort();
+    expect(await left).toBe('left');
+    release();
+    const urls = (await Promise.all(asked)).map(({ data }) => data.url);
+    expect(new Set(urls)).toEqual(new Set([expect.stringMatching(/^https:/)]));
+    expect(uploads()).toBe(1);
+  });
+
+  it('is read, uploaded and looked at once for all tasks of a batch', async () => {
+    front = await openFront({ home, env: withRoot() });
+    vi.mocked(createRoots).mockClear();
+    const tasks = Array.from({ length: 6 }, (_, n) => ({
+      model_id: 'st-ai/super-seed2',
+      parameters: { prompt: `@image_file_1 on hill ${n}`, image_files: [fox], duration: 5, ratio: '16:9' },
+    }));
+    expect((await front.call('submit_task', { tasks })).data).toMatchObject({ status: 'processing' });
+    expect(createRoots).toHaveBeenCalledTimes(1);
+    expect(uploads()).toBe(1);
+    expect(front.sent.filter(({ path }) => path.includes('/files/'))).toEqual([]);
   });
 
   it('reads what the client’s own roots hold', async () => {

@@ -1,5 +1,6 @@
-import { makeFilm, openWindow, type Scene } from './window.ts';
+import { openWindow } from '../window.ts';
+import { createSharedClock, makeFilm, type Scene } from './window.ts';
 
 // A window that is killed sooner or later.
 const scene = JSON.parse(process.env.FILM_SCENE ?? '') as Scene;
-await makeFilm(openWindow(scene), scene);
+await makeFilm(openWindow(scene, createSharedClock(scene)), scene);

@@ -1,10 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type App, createApp } from '../../src/app.ts';
-import { createConfig } from '../../src/config/config.ts';
+import type { App } from '../../src/app.ts';
 import type { Clock } from '../../src/core/clock.ts';
-import { createNetwork } from '../../src/net/network.ts';
-import { tools } from '../../src/tools/index.ts';
-import { runTool } from '../../src/tools/tool.ts';
+import { type Answer, call } from '../window.ts';
 
 /** What a window is started with. */
 export type Scene = {
@@ -22,22 +19,6 @@ export function createSharedClock({ zero, timeScale }: Pick<Scene, 'zero' | 'tim
     now: () => zero + (Date.now() - zero) * timeScale,
     sleep: async (ms, signal) => void (await delay(ms / timeScale, undefined, { signal })),
   };
-}
-
-export function openWindow(scene: Scene): App {
-  const config = createConfig({ env: scene.env, userHome: scene.home });
-  const { origin } = new URL(scene.env.XSKILL_BASE_URL ?? '');
-  const send = createNetwork({ trustedOrigins: { has: (one) => one === origin } });
-  return createApp({ config, log: { debug: () => undefined }, clock: createSharedClock(scene), send });
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a fault reads what it expects
-export type Answer = Record<string, any>;
-
-async function call(app: App, name: string, input: unknown): Promise<Answer> {
-  const tool = tools.find((one) => one.name === name);
-  if (!tool) throw new Error(name);
-  return runTool(tool, input, app, { client: 'test', progress: () => undefined });
 }
 
 /** Composes a film, submits it and waits until nothing more comes of it by itself. */

@@ -9,6 +9,7 @@ import type { TaskStatus } from '../core/task-status.ts';
 import type { Tier } from '../core/tier.ts';
 import type { Http, HttpOptions } from '../net/http.ts';
 import type { Target } from '../prompt/target.ts';
+import type { Simulator, SimulatorOptions } from '../simulation/simulator.ts';
 
 /** How long a model takes. Seconds. */
 export type Wait = {
@@ -112,20 +113,6 @@ export type Dialect = Omit<Target, 'id'> & {
   pictures?: { edit: string; create: string };
 };
 
-/** A simulator is a function of a Request with its own state and clock. It is written from docs/wire.md and shares nothing with the client. */
-export type Simulator = (request: Request) => Promise<Response>;
-
-export type SimulatorOptions = {
-  /** Origin of its own base URL and files, for example `http://127.0.0.1:8787`. */
-  origin: string;
-  /** Milliseconds since 1970. */
-  now: () => number;
-  /** How much faster than the real service tasks move; 1 is real time. */
-  timeScale?: number;
-  /** Where its state survives a restart; kept in memory when left out. */
-  memory?: { read(): string | undefined; write(text: string): void };
-};
-
 export type Backend = {
   id: string;
   title: string;
@@ -160,5 +147,6 @@ export type Backend = {
   /** Headers, error words and request settings of this service, for the shared http path. */
   http: Pick<HttpOptions, 'headers' | 'refusal'>;
   connect(http: Http, clock: Clock): Client;
+  /** Its simulator is written from docs/wire.md and shares nothing with the client. */
   loadSimulator(): Promise<(options: SimulatorOptions) => Simulator>;
 };

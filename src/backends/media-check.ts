@@ -1,4 +1,4 @@
-import { isLibraryAsset, looksLikeBase64, splitAddresses } from '../core/addresses-in-text.ts';
+import { describeSeveral, isLibraryAsset, looksLikeBase64 } from '../core/addresses-in-text.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import type { ReferenceFile, ReferenceType } from '../core/reference-file.ts';
@@ -27,22 +27,15 @@ export function checkUrls(files: readonly ReferenceFile[]): Diagnostic[] {
   return files
     .filter(({ type, url }) => !isReachable(type, url))
     .map(({ type, url, field }) => {
-      const several = splitAddresses(url).length;
-      if (several > 1) {
-        const message = `${several} addresses stand in one text.`;
-        return parameterError('ref-url', `parameters.${field}`, message, 'Give each of them as a text of its own.');
-      }
+      const path = `parameters.${field}`;
+      const several = describeSeveral(url);
+      if (several) return { ...several, path };
       if (type === 'image' && looksLikeBase64(url)) {
         const fix = 'Give it to upload_image as image_data, and use the URL that it returns.';
-        return parameterError('ref-url', `parameters.${field}`, 'This looks like base64, not like an address.', fix);
+        return parameterError('ref-url', path, 'This looks like base64, not like an address.', fix);
       }
       const shown = url.length > 80 ? `${url.slice(0, 80)}…` : url;
-      return parameterError(
-        'ref-url',
-        `parameters.${field}`,
-        `"${shown}" is not an address that the service can open.`,
-        giveUrl[type],
-      );
+      return parameterError('ref-url', path, `"${shown}" is not an address that the service can open.`, giveUrl[type]);
     });
 }
 
@@ -57,8 +50,7 @@ const giveUrl: Readonly<Record<ReferenceType, string>> = {
 /** `file:` and plain paths are local; one letter before the colon is a Windows drive. */
 function isReachable(type: ReferenceType, url: string): boolean {
   if (isLibraryAsset(url)) return true;
-  if (looksLikeBase64(url)) return false;
-  if (splitAddresses(url).length > 1) return false;
+  if (looksLikeBase64(url) || describeSeveral(url)) return false;
   const [, scheme] = /^\s*([a-z][a-z\d+.-]+):/i.exec(url) ?? [];
   if (scheme && /^https?$/i.test(scheme)) return URL.canParse(url.trim());
   return type === 'image' && (scheme === undefined || scheme.toLowerCase() === 'file');

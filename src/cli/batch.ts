@@ -82,6 +82,7 @@ async function readTasks(lines: readonly Line[], app: App, call: Call): Promise<
 
 /** A draft id, the arguments of a submit, or a storyboard. */
 async function readLine({ text }: Line, app: App, call: Call): Promise<Asked> {
+  app.refuseKeys(text);
   const given = text.startsWith('draft:') ? text : parseLine(text);
   if (typeof given === 'string') return { draftId: given };
   const isStoryboard = typeof given === 'object' && given !== null && ('shots' in given || 'prompt' in given);

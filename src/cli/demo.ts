@@ -128,11 +128,15 @@ export function storyboard(fisherman: string, harbour: string | undefined): Reco
     },
     shots: [
       {
-        ...{ scene: 'storm', seconds: 5, camera: 'wide shot, static' },
+        ...{ scene: 'storm', seconds: 5, camera: 'extreme wide shot, slow push in to the trawler' },
         visual: 'a small trawler climbs a steep wave',
         sound: 'wind and breaking water',
       },
-      { seconds: 5, camera: 'low angle, static', visual: 'the bow of the trawler drops into the trough' },
+      {
+        seconds: 5,
+        camera: 'low angle, tracking shot from the side',
+        visual: 'the bow of the trawler drops into the trough',
+      },
       {
         ...{ scene: 'bridge', seconds: 10, camera: 'slow push in to a close-up' },
         visual: '@fisherman grips the wheel, spray on the glass',

@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
 import { getTask } from '../tools/get-task.ts';
+import { runTool } from '../tools/tool.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
 import { printError, printJson } from './terminal.ts';
@@ -10,11 +11,8 @@ export async function runFrame(taskId: string, { quiet }: { quiet?: true }, shel
   const { terminal } = shell;
   const app = await shell.loadApp();
   const input = { task_id: taskId, wait_seconds: 0, frames: 'last' as const };
-  const {
-    status,
-    frames,
-    warnings = [],
-  } = await getTask.run(input, app, { client: 'shell', progress: () => undefined });
+  const answer = await runTool(getTask, input, app, { client: 'shell', progress: () => undefined });
+  const { status, frames, warnings = [] } = getTask.output.parse(answer);
   if (!frames) {
     throw new AppError('not_found', `There is no last frame of ${taskId}: its status is ${status}.`, {
       nextStep: warnings.at(-1) ?? `${installation.command} poll --task-id ${taskId}`,

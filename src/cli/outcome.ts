@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Diagnostic } from '../core/diagnostic.ts';
 import type { AppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
+import { isProductionId } from '../core/production-id.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { TaskOutput } from '../tools/task-output.ts';
@@ -25,6 +26,7 @@ const Outcome = TaskOutput.pick({ task_id: true, error: true })
     files: z.array(SavedFile.pick({ path: true })).default([]),
     tasks: z.array(z.object({ task_id: z.string() })).optional(),
     /** Of a production. */
+    counts: z.record(z.string(), z.number()).optional(),
     clips: z.array(z.object({ path: z.string().optional() })).default([]),
     problems: z.array(Diagnostic).default([]),
   });
@@ -94,11 +96,13 @@ function statusLines(outcome: Outcome): string[] {
 }
 
 /** How to come back to a task that is not finished. */
-export function renderReturn({ task_id: taskId }: Pick<Outcome, 'task_id'>): string[] {
-  return [
-    'The task continues at the service and remains paid: do not submit it again.',
-    `Come back: ${installation.command} poll --task-id ${taskId}`,
-  ];
+export function renderReturn({ task_id: taskId = '', counts }: Pick<Outcome, 'task_id' | 'counts'>): string[] {
+  const isUnsent = counts !== undefined && counts.all === counts.waiting;
+  const sent = isProductionId(taskId) ? 'What was sent' : 'The task';
+  const stands = isUnsent
+    ? 'Nothing is at work at the service yet'
+    : `${sent} continues at the service and remains paid`;
+  return [`${stands}: do not submit it again.`, `Come back: ${installation.command} poll --task-id ${taskId}`];
 }
 
 function renderUnsaved({ task_id: taskId, output_urls: urls }: Outcome): string[] {

@@ -1,6 +1,16 @@
+import type { Diagnostic } from './diagnostic.ts';
+
 /** The web addresses in a text that holds several, apart by blanks, commas, semicolons or nothing; the text itself where it holds one. */
 export function splitAddresses(text: string): string[] {
   return text.split(/[\s,;|，、；]+(?=https?:\/\/)|(?<=[\p{L}\d])(?=https?:\/\/)/iu);
+}
+
+/** What is wrong with a text that holds several addresses where one should stand; undefined where nothing is. */
+export function describeSeveral(text: string): Omit<Diagnostic, 'path'> | undefined {
+  const { length } = splitAddresses(text);
+  if (length < 2) return undefined;
+  const fix = 'Give each of them as a text of its own.';
+  return { rule: 'ref-url', severity: 'error', message: `${length} addresses stand in one text.`, fix };
 }
 
 /** The bytes of a file where an address or a path should stand: those are shorter, or have an ending. */

@@ -18,11 +18,25 @@ export async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-/** A whole regular file. Throws `ENOTFILE` for anything else, and `EFBIG` for one of more bytes. */
-export async function readFileOf(path: string, mostBytes: number): Promise<Buffer> {
+/** Lends a regular file for reading, and closes it afterwards. Throws `ENOTFILE` for anything else. */
+export async function withFile<T>(path: string, use: (file: FileHandle, size: number) => Promise<T>): Promise<T> {
   const file = await openFile(path);
   try {
-    const { size } = await file.stat();
+    return await use(file, (await file.stat()).size);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The bytes of an open file at a place: fewer where it ends before. */
+export async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** A whole regular file. Throws `ENOTFILE` for anything else, and `EFBIG` for one of more bytes. */
+export async function readFileOf(path: string, mostBytes: number): Promise<Buffer> {
+  return withFile(path, async (file, size) => {
     if (size > mostBytes) throw refusal('EFBIG', path, `has more than ${mostBytes} bytes`);
     const bytes = Buffer.alloc(Math.min(mostBytes, size + spareBytes));
     let filled = 0;
@@ -31,9 +45,7 @@ export async function readFileOf(path: string, mostBytes: number): Promise<Buffe
       if (bytesRead === 0) return bytes.subarray(0, filled);
       filled += bytesRead;
     }
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 /** The same at once, for what must be known before anything else happens. */

@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises';
+import type { Model } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
+import type { SavedFile } from '../core/saved-file.ts';
 import type { Task } from '../store/task.ts';
 import type { Jobs } from './jobs.ts';
 
@@ -23,7 +26,22 @@ export async function locateTask({ store, services }: Jobs, taskId: string): Pro
   return { id, named };
 }
 
+/** A task by our key, with its service. Undefined where it was submitted elsewhere than the service is connected to now. */
+export async function findHere({ store, services }: Jobs, key: string): Promise<Here | undefined> {
+  const task = await store.findTask(key);
+  const known = task && services.forTask(task);
+  return task && known && isHere(known.service, task) ? { task, ...known } : undefined;
+}
+
+type Here = { task: Task; service: Service; model: Model };
+
 /** Whether the task was submitted at the address, and in the mode, that the service is connected to now. */
 export function isHere(service: Service, task: Task): boolean {
   return task.base_url === service.baseUrl && task.rehearsal === service.rehearsal;
+}
+
+/** Whether a file still stands where it was saved. */
+export async function isSaved({ path, bytes }: Pick<SavedFile, 'path' | 'bytes'>): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true && found.size === bytes;
 }

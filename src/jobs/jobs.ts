@@ -8,8 +8,9 @@ import type { LocalImage } from '../media/roots.ts';
 import type { Saved } from '../media/save.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../store/task.ts';
+import type { WriteGallery } from './gallery.ts';
 import type { Payers } from './payers.ts';
-import type { OpenOptions, UploadOptions, UploadResult, UploadSource } from './upload.ts';
+import type { OpenOptions, Uploader } from './upload.ts';
 
 /** What the use-cases work with. Built once, in app.ts. */
 export type Jobs = {
@@ -26,7 +27,7 @@ export type Jobs = {
   rehearsal: boolean;
   /** Reads a picture of this machine that may leave it. Throws `file_refused`. */
   openImage(path: string, limits: ModelLimits, options?: OpenOptions): Promise<LocalImage>;
-  upload(source: UploadSource, options?: UploadOptions): Promise<UploadResult>;
+  upload: Uploader;
   /** Checks reference URLs: a dead or private one, or one that is no picture, is an error; one that cannot be checked from here is a warning. */
   checkUrls(references: ReferenceFile[], limits: ModelLimits): Promise<Diagnostic[]>;
   /** Where finished files go unless a call says otherwise. */
@@ -35,6 +36,7 @@ export type Jobs = {
   findSound(path: string, options?: OpenOptions): Promise<string>;
   /** Joins the used takes of a film and writes what stands beside it. */
   writeFilm(order: FilmOrder): Promise<WrittenFilm>;
+  writeGallery: WriteGallery;
   /** Downloads a completed task's files and checks them against the request. Undefined when that takes longer than the wait, or the caller left. */
   save(task: Task, options: SaveOptions): Promise<Saved | undefined>;
 };

@@ -3,7 +3,7 @@ import { isEnded, type ProductionStatus, type TaskStatus } from '../core/task-st
 import type { Production } from '../store/productions/production.ts';
 import { statusOfProduction } from '../store/productions/progress.ts';
 import type { TaskQuery } from '../store/store.ts';
-import { type Task, taskIdOf } from '../store/task.ts';
+import { type Task, type TaskSummary, taskIdOf } from '../store/task.ts';
 import { isHere } from './find.ts';
 import { type Found, type GetCall, saveFiles } from './get.ts';
 import { type ModelHistory, readHistory } from './history.ts';
@@ -66,7 +66,15 @@ async function findNewest(jobs: Jobs, { limit, status, search, owner }: ListRequ
   const productions = await listProductions(jobs, { limit, status, search, mine });
   const query = { ...ours(jobs), singles: true, limit, search, mine };
   const tasks = status === 'stopped' ? [] : await jobs.store.list({ ...query, status });
-  const timeOf = (one: Task | Production): number => ('plan' in one ? one.plan.at : one.submittedAt);
+  return mergeNewest(tasks, productions, limit);
+}
+
+function mergeNewest<Some extends TaskSummary>(
+  tasks: readonly Some[],
+  productions: readonly Production[],
+  limit: number,
+): (Some | Production)[] {
+  const timeOf = (one: Some | Production): number => ('plan' in one ? one.plan.at : one.submittedAt);
   return [...tasks, ...productions].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit);
 }
 
@@ -74,7 +82,7 @@ async function findNewest(jobs: Jobs, { limit, status, search, owner }: ListRequ
 export async function recentTaskIds(jobs: Jobs, limit: number): Promise<string[]> {
   const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit, mine: true });
   const productions = await listProductions(jobs, { limit, mine: true });
-  return [...productions.map(({ plan }) => plan.key), ...tasks.map(taskIdOf)].slice(0, limit);
+  return mergeNewest(tasks, productions, limit).map((one) => ('plan' in one ? one.plan.key : taskIdOf(one)));
 }
 
 /** Tasks of this mode, at services that this version knows. */

@@ -33,10 +33,14 @@ export type PreparedRequest = {
   warnings: string[];
 };
 
+/** Pictures that requests share, each read once for the limits of a model. */
+export type Opened = Map<string, Promise<LocalImage>>;
+
 type Request = {
   parameters: Record<string, unknown>;
   tier?: Tier;
   files?: OpenOptions;
+  opened?: Opened;
   /** Addresses that stand for results which are not there yet, and what tells those results apart. */
   standIns?: ReadonlyMap<string, string>;
 };
@@ -44,18 +48,23 @@ type Request = {
 /** Checks a request and computes its fingerprint from what it would make, not from how it is written. Sends nothing that costs. */
 export async function prepareRequest(
   jobs: Jobs,
-  { parameters: given, tier, files, standIns = new Map() }: Request,
+  { parameters: given, tier, files, opened = new Map(), standIns = new Map() }: Request,
   modelId: string,
 ): Promise<PreparedRequest> {
+  refuseKeys(jobs.services, [modelId, given]);
   const { service, model, parameters: asked, warnings } = applyTier(jobs, modelId, given, tier);
-  refuseKeys(jobs.services, asked);
   const { input = {}, parameters, problems } = checkParameters(model, await addressOwnClips(jobs, asked));
   refuseErrors(problems);
   const { references } = model.expected(input);
   const local = references.filter(({ url }) => isLocal(url));
   refuseErrors(local.filter(({ type }) => type !== 'image').map(noRoute));
   const pictures = new Map<string, LocalImage>();
-  for (const { url } of local) pictures.set(url, await jobs.openImage(url, model.limits, files));
+  for (const { url } of local) {
+    const name = `${model.id} ${url}`;
+    const opening = opened.get(name) ?? jobs.openImage(url, model.limits, files);
+    opened.set(name, opening);
+    pictures.set(url, await opening);
+  }
 
   const { backend, baseUrl, rehearsal } = service;
   const known = new Map([...standIns, ...(await contents(jobs, references, pictures))]);

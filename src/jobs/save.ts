@@ -4,9 +4,10 @@ import type { Saved } from '../media/save.ts';
 import type { Send } from '../net/http.ts';
 import type { Store } from '../store/store.ts';
 import { type Task, taskIdOf, unknownModel } from '../store/task.ts';
+import type { WriteGallery } from './gallery.ts';
 import type { SaveOptions } from './jobs.ts';
 
-type Parts = { directory: string; send: Send; clock: Clock; store: Store };
+type Parts = { directory: string; send: Send; clock: Clock; store: Store; writeGallery: WriteGallery };
 
 type Save = (task: Task, options: SaveOptions) => Promise<Saved | undefined>;
 
@@ -73,6 +74,6 @@ async function saveTask(
   if (!isNew) return saved;
   const { files, mismatches } = saved;
   await parts.store.tryRecord({ type: 'saved', key: task.key, at: parts.clock.now(), files, mismatches });
-  await (await import('./gallery.ts')).writeGalleryOf(parts.store, directory);
+  await parts.writeGallery(directory);
   return saved;
 }

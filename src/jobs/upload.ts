@@ -1,4 +1,5 @@
 import type { Service, Services } from '../backends/service.ts';
+import { untilAborted } from '../core/abort.ts';
 import { bareAddress } from '../core/addresses-in-text.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
@@ -47,29 +48,43 @@ const uploadLivesMs = 20 * 60 * 60 * 1000;
 
 const heicElsewhere = 'HEIC is taken by the Seedance video models; for Seedream convert it to JPEG or PNG first.';
 
-/** Turns a picture into a URL that the services can read. An identical picture is uploaded only once. */
-export async function uploadImage(
-  parts: Parts,
-  source: UploadSource,
-  options: UploadOptions = {},
-): Promise<UploadResult> {
-  const service = chooseService(parts.services, options.backend);
-  service.requireKey();
-  const limits = service.backend.uploadLimits ?? {};
-  if ('url' in source) {
-    const url = bareAddress(source.url);
-    refuseErrors(await parts.checkUrls([{ type: 'image', url, field: 'image_url' }], limits));
-    return uploadUrl(service, url, options.signal);
-  }
-  const image = await readSource(parts, source, limits, options);
-  const { mediaType, width, height, sha256 } = image;
-  const warnings = mediaType === 'image/heic' ? [...image.warnings, heicElsewhere] : image.warnings;
-  const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height, warnings };
+/** Turns a picture into a URL that the services can read. */
+export type Uploader = (source: UploadSource, options?: UploadOptions) => Promise<UploadResult>;
+
+type Uploaded = Pick<UploadResult, 'url' | 'reused'>;
+
+/** An identical picture is uploaded only once, however many ask for it at the same time. */
+export function createUploader(parts: Parts): Uploader {
+  const running = new Map<string, Promise<Uploaded>>();
+  return async (source, options = {}) => {
+    const service = chooseService(parts.services, options.backend);
+    service.requireKey();
+    const limits = service.backend.uploadLimits ?? {};
+    if ('url' in source) {
+      const url = bareAddress(source.url);
+      refuseErrors(await parts.checkUrls([{ type: 'image', url, field: 'image_url' }], limits));
+      return uploadUrl(service, url, options.signal);
+    }
+    const image = await readSource(parts, source, limits, options);
+    const { mediaType, width, height } = image;
+    const warnings = mediaType === 'image/heic' ? [...image.warnings, heicElsewhere] : image.warnings;
+    const facts = { backend: service.backend.id, mediaType, bytes: image.bytes.length, width, height, warnings };
+    const name = `${image.sha256} ${service.baseUrl}`;
+    const known = running.get(name);
+    const uploading = known ?? uploadOnce(parts, service, image).finally(() => running.delete(name));
+    running.set(name, uploading);
+    // One that gives up does not stop the others.
+    const { url, reused } = await (options.signal ? untilAborted(uploading, options.signal) : uploading);
+    return { url, ...facts, reused: reused || known !== undefined };
+  };
+}
+
+async function uploadOnce(parts: Parts, service: Service, image: LocalImage): Promise<Uploaded> {
+  const { mediaType, sha256, bytes } = image;
   const at = parts.clock.now();
   const known = await findLivingUpload(parts, sha256, service.baseUrl);
-  if (known !== undefined) return { url: known, ...facts, reused: true };
-  const base64 = image.bytes.toString('base64');
-  const uploaded = await service.client.upload?.({ base64, mediaType }, { signal: options.signal });
+  if (known !== undefined) return { url: known, reused: true };
+  const uploaded = await service.client.upload?.({ base64: bytes.toString('base64'), mediaType }, {});
   if (!uploaded) throw new AppError('internal', `${service.backend.title} accepts no uploads.`);
   await parts.store.tryRecord({
     type: 'uploaded',
@@ -79,7 +94,7 @@ export async function uploadImage(
     url: uploaded.url,
     media_type: mediaType,
   });
-  return { url: uploaded.url, ...facts, reused: false };
+  return { url: uploaded.url, reused: false };
 }
 
 /** A service may drop a file before its time, so it is looked at before it is offered again. */

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { readAt } from '../core/regular-file.ts';
 
 /** What a container's outline says: whether everything it promises is in the file, and where an MP4 keeps its index (moov). */
 export type Outline = { cut?: string; index?: { position: number; length: number } };
@@ -48,11 +49,6 @@ function readLength(bytes: Buffer, at: number): { length: number; end: number } 
     ones &&= byte === 0xff;
   }
   return { length: ones ? 0 : length, end: at + width };
-}
-
-async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }
 
 function missing(size: number, expected?: number): string {

@@ -50,7 +50,6 @@ export const FilmSidecar = z.object({
   rehearsal: z.boolean().optional(),
   /** ISO 8601, UTC. */
   submitted_at: z.string(),
-  completed_at: z.string().optional(),
   saved_at: z.string(),
   warnings: z.array(z.string()),
 });

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
 import type { Clock } from '../core/clock.ts';
-import { AppError, toAppError } from '../core/errors.ts';
+import { toAppError } from '../core/errors.ts';
 import type { FilmOutline } from '../core/film-plan.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import type { SavedFile } from '../core/saved-file.ts';
@@ -73,7 +73,8 @@ async function writeBeside(
   const main = joined.kind === 'joined' ? joined.path : joined.playlist;
   const stem = parse(main).name;
   const film = describeFilm(order, joined, soundtrack);
-  const files = [await describeFile(main, joined.kind === 'joined' ? 'video/mp4' : 'audio/x-mpegurl')];
+  const mainFile = await describeFile(main, joined.kind === 'joined' ? 'video/mp4' : 'audio/x-mpegurl');
+  const files = [mainFile];
   for (const { extension, mediaType, render } of await loadExports()) {
     const text = render(film);
     if (text !== '') files.push({ ...(await saveText({ directory, stem, extension, text })), media_type: mediaType });
@@ -88,7 +89,7 @@ async function writeBeside(
     storyboard: outline,
     seconds: joined.seconds,
     ...(joined.kind === 'joined' && {
-      film: { name: basename(main), bytes: (await stat(main)).size, sha256: await hashFile(main) },
+      film: { name: basename(main), bytes: mainFile.bytes, sha256: await hashFile(main) },
     }),
     ...(joined.kind === 'apart' && {
       apart: { playlist: basename(main), reason: joined.reason, missing: joined.missing },
@@ -181,8 +182,7 @@ async function openSoundtrack({ send, clock }: Parts, { directory, outline, sign
   } catch (thrown) {
     signal?.throwIfAborted();
     if (temporary) await rm(temporary, { force: true });
-    const { message } = thrown instanceof AppError ? thrown : toAppError(thrown);
-    return { warning: `The film has no soundtrack: ${message} Lay it under the film in an editor.` };
+    return { warning: `The film has no soundtrack: ${toAppError(thrown).message} Lay it under the film in an editor.` };
   }
 }
 

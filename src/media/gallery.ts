@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openFile } from '../core/regular-file.ts';
-import { galleryMark } from '../pictures/gallery/mark.ts';
-import type { GalleryProduction, GalleryTask } from '../pictures/gallery/model.ts';
+import * as z from 'zod';
+import { readAt, withFile } from '../core/regular-file.ts';
+import type { Gallery, GalleryFile, GalleryProduction, GalleryTask } from '../pictures/gallery/model.ts';
+import { galleryMark } from '../pictures/marks.ts';
 import { FilmSidecar } from './film-sidecar.ts';
 import { readChecks, sheetPath } from './frames/sheet-file.ts';
-import { temporaryPath } from './partial-file.ts';
+import { withTemporary } from './partial-file.ts';
 import { readSidecars, Sidecar } from './sidecar.ts';
 
 /** The second name is for folders that hold somebody's own index.html. */
@@ -23,18 +24,17 @@ type Options = {
  */
 export async function writeGallery(directory: string, { used }: Options = {}): Promise<string | undefined> {
   const { renderGallery } = await import('../pictures/gallery/index.ts');
-  const temporary = temporaryPath(directory, 'gallery');
   try {
     const names = new Set(await readdir(directory));
     const name = await findPageName(directory, names);
     if (!name) return undefined;
-    const tasks = (await readTasks(directory, names)).map((task) => ({ ...task, usedAt: used?.get(task.task_id) }));
-    const productions = await readProductions(directory, names);
-    await writeFile(temporary, renderGallery({ tasks, productions }), { flag: 'wx' });
-    await rename(temporary, join(directory, name));
-    return join(directory, name);
+    const gallery = await readGallery(directory, names, used);
+    return await withTemporary(directory, 'gallery', async (temporary) => {
+      await writeFile(temporary, renderGallery(gallery), { flag: 'wx' });
+      await rename(temporary, join(directory, name));
+      return join(directory, name);
+    });
   } catch {
-    await rm(temporary, { force: true }).catch(() => undefined);
     return undefined;
   }
 }
@@ -46,29 +46,27 @@ export async function findGallery(directory: string): Promise<string | undefined
   return name && names.has(name) ? join(directory, name) : undefined;
 }
 
-async function readTasks(directory: string, names: ReadonlySet<string>): Promise<GalleryTask[]> {
+const AnySidecar = z.discriminatedUnion('kind', [Sidecar, FilmSidecar]);
+
+async function readGallery(directory: string, names: ReadonlySet<string>, used: Options['used']): Promise<Gallery> {
   const { firstPicture } = await import('../prompt/text/first-picture.ts');
   const tasks: GalleryTask[] = [];
-  for (const sidecar of await readSidecars(directory, Sidecar)) {
-    const files: GalleryTask['files'][number][] = [];
-    for (const file of sidecar.files.filter(({ name }) => names.has(name))) {
-      const sheet = sheetPath(join(directory, file.name));
-      files.push({ ...file, checks: await readChecks(sheet) });
+  const productions: GalleryProduction[] = [];
+  for (const sidecar of await readSidecars(directory, AnySidecar, names)) {
+    if (sidecar.kind === 'film') {
+      const { film, apart, ...production } = sidecar;
+      productions.push({ ...production, film: film && names.has(film.name) ? film : undefined, apart: apart?.reason });
+      continue;
     }
+    const files: GalleryFile[] = [];
+    for (const file of sidecar.files.filter(({ name }) => names.has(name)))
+      files.push({ ...file, checks: await readChecks(sheetPath(join(directory, file.name))) });
     if (files.length === 0) continue;
     const title = firstPicture(sidecar.prompt) || sidecar.files[0]?.name || sidecar.task_id;
-    tasks.push({ ...sidecar, files, title, request: sidecar.request ?? digest(sidecar) });
+    const request = sidecar.request ?? digest(sidecar);
+    tasks.push({ ...sidecar, files, title, request, usedAt: used?.get(sidecar.task_id) });
   }
-  return tasks;
-}
-
-async function readProductions(directory: string, names: ReadonlySet<string>): Promise<GalleryProduction[]> {
-  const films = await readSidecars(directory, FilmSidecar);
-  return films.map(({ film, apart, ...production }) => ({
-    ...production,
-    film: film && names.has(film.name) ? film : undefined,
-    apart: apart?.reason,
-  }));
+  return { tasks, productions };
 }
 
 /** For sidecars of versions that did not keep the request's own. */
@@ -80,18 +78,12 @@ function digest({ model_id, prompt, parameters }: Sidecar): string {
 
 async function findPageName(directory: string, names: ReadonlySet<string>): Promise<string | undefined> {
   for (const name of pageNames) {
-    if (!names.has(name) || (await readStart(join(directory, name))).includes(galleryMark)) return name;
+    if (!names.has(name) || (await isOurs(join(directory, name)))) return name;
   }
   return undefined;
 }
 
-/** Nothing where it is no file at all. */
-async function readStart(path: string): Promise<string> {
-  const file = await openFile(path).catch(() => undefined);
-  try {
-    const { buffer, bytesRead } = (await file?.read(Buffer.alloc(500), 0, 500, 0)) ?? { buffer: '', bytesRead: 0 };
-    return buffer.toString().slice(0, bytesRead);
-  } finally {
-    await file?.close();
-  }
+async function isOurs(page: string): Promise<boolean> {
+  const start = await withFile(page, (file) => readAt(file, 0, 500)).catch(() => undefined);
+  return start?.includes(galleryMark) ?? false;
 }

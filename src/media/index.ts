@@ -71,7 +71,7 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
   /** The last frame of a video that was saved here, beside it. */
   const isOwnFrame = async (path: string): Promise<boolean> => {
     const { videosOfFrame } = await import('./frames/last-frame.ts');
-    for (const video of videosOfFrame(path)) if (await store.findSavedBytes(video)) return true;
+    for (const video of videosOfFrame(path)) if (await store.findSavedTask(video)) return true;
     return false;
   };
   return {
@@ -91,8 +91,10 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
       } catch (refusal) {
         // What we saved ourselves may go back, as long as it is still what we saved.
         const beside = createRoots({ directories: async () => [dirname(path)], limits });
-        const saved = await store.findSavedBytes(resolve(path));
-        const image = (saved || (await isOwnFrame(resolve(path)))) && (await beside.open(path));
+        const whole = resolve(path);
+        const task = await store.findSavedTask(whole);
+        const saved = task?.files.find((file) => file.path === whole)?.sha256;
+        const image = (saved || (await isOwnFrame(whole))) && (await beside.open(path));
         if (image && (!saved || image.sha256 === saved)) return image;
         throw refusal;
       }

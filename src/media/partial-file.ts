@@ -26,6 +26,21 @@ export function temporaryPath(directory: string, stem: string): string {
   return join(directory, `.${stem}.${randomUUID()}.part`);
 }
 
+/** Lends a hidden name to write under and to rename from. What stands there when that fails is deleted. */
+export async function withTemporary<T>(
+  directory: string,
+  stem: string,
+  make: (temporary: string) => Promise<T>,
+): Promise<T> {
+  const temporary = temporaryPath(directory, stem);
+  try {
+    return await make(temporary);
+  } catch (thrown) {
+    await rm(temporary, { force: true }).catch(() => undefined); // the first error is the one to tell
+    throw thrown;
+  }
+}
+
 /** Deletes what killed processes left half-written a day ago and earlier. */
 export async function removeAbandoned(directory: string, now: number): Promise<void> {
   for (const name of await readdir(directory).catch(() => [])) {

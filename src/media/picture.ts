@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import { readFileOf } from '../core/regular-file.ts';
-import { findJpegEnd } from './jpeg.ts';
+import { findJpegEnd, type JpegEnd } from './jpeg.ts';
 import { holdsPlace } from './place.ts';
 import { describeStart, findMediaType } from './signature.ts';
 
@@ -12,10 +12,6 @@ const inlineTypes = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif
 /** Whether the bytes reach the end that the format promises. Formats left out do not say. */
 const isComplete: Record<string, (bytes: Buffer) => boolean> = {
   'image/png': (bytes) => bytes.lastIndexOf('IEND') > 0,
-  'image/jpeg': (bytes) => {
-    const jpeg = findJpegEnd(bytes);
-    return jpeg.end !== undefined || jpeg.isWhole !== false;
-  },
   'image/gif': (bytes) => bytes.at(-1) === 0x3b || bytes.at(-1) === 0,
   'image/webp': (bytes) => bytes.byteLength >= bytes.readUInt32LE(4) + 8,
   'image/bmp': (bytes) => bytes.byteLength >= bytes.readUInt32LE(2),
@@ -25,18 +21,27 @@ const isComplete: Record<string, (bytes: Buffer) => boolean> = {
  * Reads format and size in pixels from a whole picture: PNG, JPEG, WebP, GIF, BMP, TIFF, HEIC or AVIF.
  * Throws `file_refused` that says what the bytes are instead.
  */
-export async function parsePicture(bytes: Buffer): Promise<Picture> {
+export async function parsePicture(bytes: Buffer, jpeg = findEnd(bytes)): Promise<Picture> {
   const mediaType = findMediaType(bytes);
   if (!mediaType?.startsWith('image/')) throw unreadablePicture(`${describeStart(bytes)}, not an image`);
-  if (!isWhole(mediaType, bytes)) throw unreadablePicture('cut off: the end of the image is missing');
+  if (!(jpeg ? jpeg.end !== undefined || jpeg.isWhole !== false : isWhole(mediaType, bytes)))
+    throw unreadablePicture('cut off: the end of the image is missing');
   const size = await measurePicture(bytes);
   if (!size) throw unreadablePicture('damaged: its size in pixels cannot be read');
   return { mediaType, ...size };
 }
 
+/** Where a picture ends that is a JPEG: found once for all who ask, because it may take a second. */
+export function findEnd(bytes: Buffer): JpegEnd | undefined {
+  try {
+    return findMediaType(bytes) === 'image/jpeg' ? findJpegEnd(bytes) : undefined;
+  } catch {
+    return { isWhole: false }; // shorter than its own header
+  }
+}
+
 /** What the owner of a picture may want to know before it leaves. */
-export function findPictureWarnings(bytes: Buffer): string[] {
-  const jpeg = findMediaType(bytes) === 'image/jpeg' ? findJpegEnd(bytes) : undefined;
+export function findPictureWarnings(bytes: Buffer, jpeg: JpegEnd | undefined): string[] {
   const warnings: string[] = [];
   if (jpeg?.end !== undefined && bytes.subarray(jpeg.end).includes('ftyp'))
     warnings.push('A film stands behind the picture (a Motion Photo): only the picture is sent.');

@@ -1,4 +1,4 @@
-import { isLibraryAsset, looksLikeBase64, splitAddresses } from '../core/addresses-in-text.ts';
+import { describeSeveral, isLibraryAsset, looksLikeBase64 } from '../core/addresses-in-text.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
@@ -23,7 +23,7 @@ export type PreflightOptions = {
   signal?: AbortSignal;
 };
 
-type Inspection = Pick<Diagnostic, 'rule' | 'severity' | 'message' | 'fix'>;
+type Inspection = Omit<Diagnostic, 'path'>;
 
 /** Enough for the size in pixels of nearly every image. */
 const lookBytes = 64 * 1024;
@@ -44,8 +44,8 @@ export async function checkUrls(
 
 async function checkReference(reference: ReferenceFile, options: PreflightOptions): Promise<Inspection | undefined> {
   const { url: text } = reference;
-  const several = splitAddresses(text).length;
-  if (several > 1) return severalAddresses(several);
+  const several = describeSeveral(text);
+  if (several) return several;
   if (isLibraryAsset(text)) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
@@ -80,15 +80,6 @@ async function look(
   if (totalBytes !== undefined && limit !== undefined && totalBytes > limit)
     return tooBig(reference, totalBytes, limit);
   return checkMedia(reference, start, limits) ?? (await checkPixels(reference, start, limits));
-}
-
-function severalAddresses(count: number): Inspection {
-  return {
-    rule: 'ref-url',
-    severity: 'error',
-    message: `${count} addresses stand in one text.`,
-    fix: 'Give each of them as a text of its own.',
-  };
 }
 
 function withPassword({ host }: URL): Inspection {

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
-import { openFile } from '../core/regular-file.ts';
+import { readAt, withFile } from '../core/regular-file.ts';
 import type { FileFacts } from '../core/saved-file.ts';
 import { type Outline, outlineMatroska, outlineMp4 } from './container.ts';
 import { parsePicture } from './picture.ts';
@@ -19,11 +19,8 @@ const outlines: Record<string, (file: FileHandle, size: number) => Promise<Outli
  * Throws `bad_reply` or `file_refused` in plain words for a page, an empty or a cut file.
  */
 export async function probeFile(path: string): Promise<FileFacts> {
-  const file = await openFile(path);
-  try {
-    const { size } = await file.stat();
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(startBytes), 0, startBytes, 0);
-    const start = buffer.subarray(0, bytesRead);
+  return withFile(path, async (file, size) => {
+    const start = await readAt(file, 0, startBytes);
     const mediaType = findMediaType(start);
     if (mediaType?.startsWith('image/')) return await probePicture(file, size);
     const outline = mediaType && outlines[mediaType];
@@ -32,9 +29,7 @@ export async function probeFile(path: string): Promise<FileFacts> {
     if (cut) throw unreadableFile(`cut off: ${cut}`);
     const { picture_seconds: _, ...tracks } = await probeTracks(file, size);
     return { media_type: mediaType, bytes: size, ...tracks };
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 async function probePicture(file: FileHandle, size: number): Promise<FileFacts> {

@@ -1,5 +1,5 @@
-import { open } from 'node:fs/promises';
 import { AppError } from '../core/errors.ts';
+import { openFile, readAt } from '../core/regular-file.ts';
 import type { SavedFile } from '../core/saved-file.ts';
 
 /** Bytes of a part: base64 of parts can be laid end to end, and a host that takes messages of 1 MB takes each. */
@@ -10,17 +10,14 @@ export async function readPart({ path, bytes }: Pick<SavedFile, 'path' | 'bytes'
   const gone = new AppError('not_found', `${path} is no longer the file that was saved, or has no part ${part}.`, {
     nextStep: 'Call get_task with the task id: it saves the file again while the link works.',
   });
-  const file = await open(path).catch(() => {
+  const file = await openFile(path).catch(() => {
     throw gone;
   });
   try {
-    const facts = await file.stat();
-    const size = facts.isFile() ? facts.size : 0;
+    const { size } = await file.stat();
     const start = part * partBytes;
     if (size !== bytes || !(start >= 0 && start < size)) throw gone;
-    const buffer = Buffer.alloc(Math.min(partBytes, size - start));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
-    return buffer.subarray(0, bytesRead).toString('base64');
+    return (await readAt(file, start, Math.min(partBytes, size - start))).toString('base64');
   } finally {
     await file.close();
   }

@@ -11,7 +11,7 @@ import { quote } from '../core/quote.ts';
 import { type FoundFile, findFile } from './find-file.ts';
 import { describeWrongSize, findWrongFormat } from './limits.ts';
 import { stripMetadata } from './metadata/strip.ts';
-import { findPictureWarnings, type Picture, parsePicture } from './picture.ts';
+import { findEnd, findPictureWarnings, type Picture, parsePicture } from './picture.ts';
 
 /** A picture that may leave this machine, in memory as it was checked: `bytes` without its metadata, `sha256` of the file as it is. */
 export type LocalImage = Picture & { bytes: Buffer; sha256: string; warnings: string[] };
@@ -174,7 +174,8 @@ async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
 }
 
 async function checkImage(bytes: Buffer, name: string, limits: ModelLimits): Promise<LocalImage> {
-  const picture = await parsePicture(bytes).catch((thrown) => {
+  const end = findEnd(bytes);
+  const picture = await parsePicture(bytes, end).catch((thrown) => {
     throw thrown instanceof AppError ? refusedPath(`${name}: ${thrown.message}`, thrown) : thrown;
   });
   const format = findWrongFormat(picture.mediaType, 'image', limits);
@@ -184,7 +185,7 @@ async function checkImage(bytes: Buffer, name: string, limits: ModelLimits): Pro
   const stripped = stripMetadata(bytes, picture.mediaType);
   if (!stripped) throw refusedPath(`${name} may tell more than its picture, and it cannot be taken out of this file.`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { bytes: stripped, ...picture, sha256, warnings: findPictureWarnings(bytes) };
+  return { bytes: stripped, ...picture, sha256, warnings: findPictureWarnings(bytes, end) };
 }
 
 function outside(given: string, allowed: string[], kind: 'image' | 'sound'): AppError {

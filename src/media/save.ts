@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
 import type { Expected } from '../backends/backend.ts';
 import type { Clock } from '../core/clock.ts';
@@ -12,7 +11,7 @@ import { download } from './download.ts';
 import { largestOutputBytes } from './limits.ts';
 import { mismatches } from './mismatch.ts';
 import { fileStem } from './name.ts';
-import { removeAbandoned, temporaryPath } from './partial-file.ts';
+import { removeAbandoned, withTemporary } from './partial-file.ts';
 import { probeFile } from './probe.ts';
 import { hasContent, renameExclusive } from './rename-exclusive.ts';
 import { findSidecars, type Sidecar, writeSidecar } from './sidecar.ts';
@@ -125,29 +124,25 @@ async function fetchFile(index: number, urls: readonly string[], options: SaveOp
   const { firstPicture } = await import('../prompt/text/first-picture.ts');
   const title = firstPicture(asked.prompt) || asked.prompt;
   const stem = fileStem({ at: Date.parse(record.submitted_at), title, taskId });
-  const temporary = temporaryPath(directory, stem);
   const tell =
     onProgress &&
     ((done: { bytes: number; totalBytes?: number }) => onProgress({ file: index + 1, files: urls.length, ...done }));
   const largestBytes = largestOutputBytes(kind, asked.durationSeconds);
-  const content = await download({ url, path: temporary, send, clock, kind, largestBytes, signal, onProgress: tell });
-  try {
-    const facts = await probeFile(temporary);
+  return withTemporary(directory, stem, async (path) => {
+    const content = await download({ url, path, send, clock, kind, largestBytes, signal, onProgress: tell });
+    const facts = await probeFile(path);
     if (kind && !facts.media_type.startsWith(kind)) {
       const wanted = kind === 'video' ? 'a video' : 'an image';
       throw unusable(`The file is ${describeMediaType(facts.media_type)}, not ${wanted}.`);
     }
-    const path = await renameExclusive(temporary, {
+    const named = await renameExclusive(path, {
       directory,
       stem: urls.length > 1 ? `${stem}-${index + 1}` : stem,
       extension: extensionOf(facts.media_type),
       onTaken: async (taken) => ((await hasContent(taken, content)) ? 'keep' : 'next'),
     });
-    return { path, url, ...facts, sha256: content.sha256 };
-  } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw thrown;
-  }
+    return { path: named, url, ...facts, sha256: content.sha256 };
+  });
 }
 
 async function findKept(directory: string, earlier: Sidecar[], output: number): Promise<SavedFile | undefined> {

@@ -7,7 +7,7 @@ import { readFileOf } from '../core/regular-file.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import type { FilmSidecar } from './film-sidecar.ts';
 import { taskTail } from './name.ts';
-import { temporaryPath } from './partial-file.ts';
+import { withTemporary } from './partial-file.ts';
 import { renameExclusive } from './rename-exclusive.ts';
 
 const largestBytes = 1024 * 1024;
@@ -44,19 +44,24 @@ export type Sidecar = z.infer<typeof Sidecar>;
 /** What earlier saves of this task left in the folder: more than one where a file was changed and fetched again. */
 export async function findSidecars(directory: string, taskId: string): Promise<Sidecar[]> {
   const tail = taskTail(taskId);
-  const sidecars = await readSidecars(directory, Sidecar, (name) => name.includes(tail));
+  const names = await readdir(directory).catch(() => []);
+  const sidecars = await readSidecars(
+    directory,
+    Sidecar,
+    names.filter((name) => name.includes(tail)),
+  );
   return sidecars.filter(({ task_id }) => task_id === taskId);
 }
 
-/** The sidecars of one kind in a folder, of some names or of all; other people's JSON and damaged ones are passed over. */
+/** The sidecars among some files of a folder; other people's JSON and damaged ones are passed over. */
 export async function readSidecars<Kind>(
   directory: string,
   schema: z.ZodType<Kind>,
-  isWanted = (_name: string) => true,
+  names: Iterable<string>,
 ): Promise<Kind[]> {
   const sidecars: Kind[] = [];
-  for (const name of await readdir(directory).catch(() => [])) {
-    if (!name.endsWith('.json') || !isWanted(name)) continue;
+  for (const name of names) {
+    if (!name.endsWith('.json')) continue;
     const sidecar = await readJson(join(directory, name), schema);
     if (sidecar) sidecars.push(sidecar);
   }
@@ -65,13 +70,14 @@ export async function readSidecars<Kind>(
 
 /** Writes or renews the sidecar of a task or a film in one step. */
 export async function writeSidecar(directory: string, stem: string, sidecar: Sidecar | FilmSidecar): Promise<string> {
-  const temporary = temporaryPath(directory, stem);
-  await writeFile(temporary, `${JSON.stringify(sidecar, null, 2)}\n`, { flag: 'wx' });
-  return renameExclusive(temporary, {
-    directory,
-    stem,
-    extension: '.json',
-    onTaken: async (path) => ((await readJson(path, ownSidecar))?.task_id === sidecar.task_id ? 'replace' : 'next'),
+  return withTemporary(directory, stem, async (temporary) => {
+    await writeFile(temporary, `${JSON.stringify(sidecar, null, 2)}\n`, { flag: 'wx' });
+    return renameExclusive(temporary, {
+      directory,
+      stem,
+      extension: '.json',
+      onTaken: async (path) => ((await readJson(path, ownSidecar))?.task_id === sidecar.task_id ? 'replace' : 'next'),
+    });
   });
 }
 

@@ -1,10 +1,11 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/errors.ts';
 import { makeFolder } from '../core/make-folder.ts';
 import { quote } from '../core/quote.ts';
 import { readFileOf } from '../core/regular-file.ts';
-import { temporaryPath } from './partial-file.ts';
+import { sheetMark } from '../pictures/marks.ts';
+import { withTemporary } from './partial-file.ts';
 import { renameOrKeep } from './rename-exclusive.ts';
 
 type TextFile = { directory: string; stem: string; extension: string; text: string };
@@ -17,15 +18,11 @@ export async function saveText({
   text,
 }: TextFile): Promise<{ path: string; bytes: number }> {
   await makeFolder(directory);
-  const temporary = temporaryPath(directory, 'text');
-  try {
+  return withTemporary(directory, 'text', async (temporary) => {
     await writeFile(temporary, text, { flag: 'wx' });
     const path = await renameOrKeep(temporary, { directory, stem, extension });
     return { path, bytes: Buffer.byteLength(text) };
-  } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw thrown;
-  }
+  });
 }
 
 /** A storyboard sheet of ours, by its file name. Throws `not_found` for anything else in the folder. */
@@ -39,6 +36,3 @@ export async function readSheet(directory: string, name: string): Promise<string
 }
 
 const largestSheetBytes = 32 * 1024 * 1024;
-
-/** As it stands in src/pictures/pages/sheet.html. */
-const sheetMark = '<meta name="generator" content="seedance-mcp" />';

@@ -1,3 +1,4 @@
+import { round } from './round.ts';
 import type { Subject } from './subject.ts';
 
 type Frame = { w: number; h: number; horizon: number; size: string };
@@ -89,8 +90,4 @@ function drawLandscape({ w, h, horizon }: Frame): string {
 function drawFromAbove({ w, h }: Frame): string {
   const r = h * 0.13;
   return `<g class="figure"><ellipse cx="${w / 2}" cy="${h / 2}" rx="${round(r * 2.1)}" ry="${round(r)}"/></g><circle class="figure near" cx="${w / 2}" cy="${h / 2}" r="${round(r * 0.75)}"/>`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

@@ -1,5 +1,6 @@
 import type { ListedShot } from '../prompt/export/shot-list.ts';
 import { drawSubject } from './figures.ts';
+import { round } from './round.ts';
 import { findSubject } from './subject.ts';
 
 /** A drawn frame of one shot, in its ratio: how big the subject stands, from where it is seen, and where the camera goes. */
@@ -120,8 +121,4 @@ function curve(x1: number, y1: number, cx: number, cy: number, x2: number, y2: n
 function tip(x: number, y: number, angle: number): string {
   const barb = (turn: number) => `${round(x - 6 * Math.cos(angle + turn))} ${round(y - 6 * Math.sin(angle + turn))}`;
   return `M${barb(0.5)}L${round(x)} ${round(y)}L${barb(-0.5)}`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

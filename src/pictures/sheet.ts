@@ -1,12 +1,12 @@
-import { isAbsolute } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from '../core/diagnostic.ts';
-import { findLocalPath } from '../core/local-path.ts';
 import type { ListedClip, ListedReference, ListedShot, ListedTerm, ShotList } from '../prompt/export/shot-list.ts';
 import { escapeHtml, fill } from './fill.ts';
 import { drawFrame, frameSize } from './frame.ts';
+import { findLocalAddress } from './local-address.ts';
+import { sheetMark } from './marks.ts';
 import sheetStyle from './pages/sheet.css?text';
 import page from './pages/sheet.html?text';
+import { round } from './round.ts';
 
 /**
  * A storyboard sheet: one HTML page that needs nothing else, a panel a shot with its frame, camera arrow, time, action and line, and a ruler
@@ -17,6 +17,7 @@ export function renderSheet(list: ShotList): string {
   const { title, style, shots, references, seconds, ratio, modelId, problems } = list;
   const facts = [style, say.seconds(clean(seconds)), ratio, say.shots(shots.length), modelId];
   return fill(page, {
+    mark: sheetMark,
     language: list.language,
     title: escapeHtml(title),
     style: sheetStyle,
@@ -58,16 +59,10 @@ function renderProblems(problems: readonly Diagnostic[]): string {
 /** A picture of this machine is shown. One on the web is a box that asks for it when somebody opens it. */
 function renderThumbnail({ type, url, n, label }: ListedReference): string {
   const mark = `<span class="thumb ${type}">${icons[type]}${n}`;
-  const local = type === 'image' ? addressOfLocal(url) : undefined;
+  const local = type === 'image' ? (/^data:image\//.test(url) ? url : findLocalAddress(url)) : undefined;
   return local
     ? `${mark}<img src="${escapeHtml(local)}" alt="${escapeHtml(label)}" loading="lazy"></span>`
     : `${mark}</span>`;
-}
-
-function addressOfLocal(url: string): string | undefined {
-  if (/^data:image\//.test(url)) return url;
-  const path = /^[a-z][a-z0-9+.-]+:/i.test(url) && !/^file:/i.test(url) ? undefined : findLocalPath(url);
-  return path && isAbsolute(path) ? pathToFileURL(path).href : undefined;
 }
 
 function renderWeb({ type, url, label }: ListedReference): string {
@@ -98,7 +93,7 @@ function shortName(term: ListedTerm | undefined): string[] {
 function drawRuler({ shots, seconds, say, music, clips = [] }: ShotList): string {
   const whole = Math.max(seconds, shots.at(-1)?.end ?? 0, 1);
   const left = 54;
-  const x = (at: number) => Math.round((left + (at / whole) * (1000 - left)) * 10) / 10;
+  const x = (at: number) => round(left + (at / whole) * (1000 - left));
   const step = whole <= 20 ? 1 : Math.ceil(whole / 20);
   const ticks = Array.from({ length: Math.floor(whole / step) + 1 }, (_, i) => i * step);
   const lane = (y: number, name: string, blocks: string) =>

@@ -11,7 +11,7 @@ import { isNegated } from './terms/negation.ts';
 import { findRuleTerms } from './terms/rule-terms.ts';
 import { type Hit, plainText } from './terms/term-matcher.ts';
 import type { Counts, Reference } from './text/mentions.ts';
-import { formatSeconds } from './text/time/notation.ts';
+import { formatSeconds, tidy } from './text/time/notation.ts';
 import type { Timeline } from './text/time/resolve.ts';
 
 /** Everything that is known when the rules are asked: the prompt as it would be sent, and what it was made of. */
@@ -100,7 +100,7 @@ export function analyzeShot({ number, path, start, end, words, lines, ...more }:
 
 /** A shot's length, where it has a place. */
 export function secondsOf({ start, end }: { start?: number; end?: number }): number | undefined {
-  return start === undefined || end === undefined ? undefined : Math.round((end - start) * 1000) / 1000;
+  return start === undefined || end === undefined ? undefined : tidy(end - start);
 }
 
 /** The hits of one list of `rule-terms.ts`. */

@@ -4,16 +4,16 @@ import { chooseModel } from './build/choose-model.ts';
 import { analyzeShots } from './build/from-shots.ts';
 import { analyzeText } from './build/from-text.ts';
 import { inferTask } from './build/infer-task.ts';
-import { tidy } from './build/schedule.ts';
 import { createSubmission, type Submission } from './build/submission.ts';
 import { markUnseen } from './build/unseen-speakers.ts';
 import type { Storyboard } from './input.ts';
-import { bindReferences, countFiles } from './references/reference-binding.ts';
+import { type Bound, bindReferences, countFiles } from './references/reference-binding.ts';
 import { movesOf } from './rules/camera-moves.ts';
 import { runRules } from './rules/index.ts';
 import type { Target } from './target.ts';
 import { applyGenre } from './terms/templates.ts';
 import { mentionedNumbers, type ReferenceType } from './text/mentions.ts';
+import { tidy } from './text/time/notation.ts';
 import { countHan, countLatinWords } from './text/word-count.ts';
 
 export type { Submission } from './build/submission.ts';
@@ -39,11 +39,16 @@ export function compose(input: Storyboard, target: Target): Composed {
 /** Everything known about a storyboard before the rules are asked. */
 export function analyzeStoryboard(given: Storyboard, target: Target, place?: Place): Analysis {
   const bound = bindReferences(given.references ?? [], place?.references);
-  const { limits } = chooseModel(given, given.task ?? inferTask(bound), countFiles(bound), target);
-  const input = markUnseen(applyGenre(given, limits.duration?.most));
+  const input = markUnseen(given.genre === undefined ? given : withGenre(given, bound, target));
   return input.prompt !== undefined && !input.shots?.length
     ? analyzeText(input, input.prompt, bound, target, place)
     : analyzeShots(input, bound, target, place);
+}
+
+/** The beats of a genre fit the model that they are for. */
+function withGenre(given: Storyboard, bound: readonly Bound[], target: Target): Storyboard {
+  const { limits } = chooseModel(given, given.task ?? inferTask(bound), countFiles(bound), target);
+  return applyGenre(given, limits.duration?.most);
 }
 
 export function composeAnalysis(analysis: Analysis): Composed {

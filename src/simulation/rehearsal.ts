@@ -1,10 +1,11 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Backend, Simulator } from '../backends/backend.ts';
+import type { Backend } from '../backends/backend.ts';
 import type { Clock } from '../core/clock.ts';
 import { makeFolderSync } from '../core/make-folder.ts';
 import { readFileOfSync } from '../core/regular-file.ts';
 import { NetworkError, type Send } from '../net/send.ts';
+import type { Simulator } from './simulator.ts';
 
 /** A ten-minute video takes ten seconds. */
 export const rehearsalTimeScale = 60;

@@ -9,6 +9,7 @@ import { lacksFile, type TaskState, type TaskSummary } from './task.ts';
 export const longestSubmitMs = 320_000;
 /** A daily cap looks back this far. */
 export const dayMs = 24 * 60 * 60 * 1000;
+/** A request that was completed is answered with what is there for so long. */
 export const finishedBlocksMs = 10 * 60 * 1000;
 const uncertainBlocksMs = dayMs;
 

@@ -63,7 +63,7 @@ export type TaskQuery = {
   since?: number;
 };
 
-export type ProductionQuery = Pick<TaskQuery, 'rehearsal' | 'since' | 'limit' | 'mine'>;
+export type ProductionQuery = Pick<TaskQuery, 'rehearsal' | 'limit' | 'mine'>;
 
 /**
  * The record of everything that was submitted, shared by every process that opens it. What a method was given is durable
@@ -132,8 +132,6 @@ export type Store = {
   findUploadedBytes(url: string): Promise<string | undefined>;
   /** The task whose file was saved at this path. */
   findSavedTask(path: string): Promise<Task | undefined>;
-  /** SHA-256 of a file that was saved at this path. */
-  findSavedBytes(path: string): Promise<string | undefined>;
 
   /** Keeps a draft under the id that its content gives it. */
   keepDraft(draft: Draft): Promise<string>;

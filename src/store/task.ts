@@ -186,6 +186,11 @@ export function isInVain(task: TaskSummary): boolean {
   return task.remoteStatus === 'failed' && !lacksFile(task);
 }
 
+/** What the service, or the submit itself, failed with. */
+export function failureOf({ remote, error }: Task): Failure | undefined {
+  return remote?.error ?? error;
+}
+
 /** The id that callers see: the service's own once it gave one, ours until then. */
 export function taskIdOf(task: Pick<TaskSummary, 'backend' | 'key' | 'remoteId'>): string {
   return `${task.backend}:${task.remoteId ?? task.key}`;

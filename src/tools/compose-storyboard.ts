@@ -86,8 +86,8 @@ export const composeStoryboard = defineTool({
     clips: z.array(ListedClip).optional(),
     duration: z.number().optional(),
     timeline: z.array(TimelineRow).optional(),
-    /** Numbers that the prompt mentions. */
-    references: z.record(ReferenceType, z.array(z.number())).optional(),
+    /** Numbers that the prompt mentions, by the type of file; left out where it mentions none. */
+    references: z.partialRecord(ReferenceType, z.array(z.number())).optional(),
     stats: Stats.optional(),
     alternatives: z.array(z.object({ model_id: z.string(), tier: z.enum(tiers).optional(), price: Price })).optional(),
     files: z.array(TextFile).optional(),
@@ -117,6 +117,7 @@ export const composeStoryboard = defineTool({
     const found = [...told, ...composed.problems, ...ofDraft, ...problems];
     return {
       ...composed,
+      references: mentionedOf(composed),
       submit,
       ...(submit && offer),
       problems: found,
@@ -126,6 +127,11 @@ export const composeStoryboard = defineTool({
   },
   attach: async ({ files = [] }, app) => attachFiles(files, app),
 });
+
+function mentionedOf({ references }: Composed): Partial<Composed['references']> | undefined {
+  const mentioned = Object.entries(references).filter(([, numbers]) => numbers.length > 0);
+  return mentioned.length > 0 ? Object.fromEntries(mentioned) : undefined;
+}
 
 /** What is told of a request beside its draft. */
 type Offer = { model_id: string; tier?: Tier; duration?: number; ratio?: string; price: Price };

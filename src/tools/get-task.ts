@@ -6,7 +6,7 @@ import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
 import { driveOf } from './drive.ts';
 import { addFilmFrames, addFrames, FramesKind, FramesOutput } from './frames-output.ts';
-import { ProductionOutput, renderProduction } from './production-output.ts';
+import { mostRows, ProductionOutput, renderProduction, renderRows } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
 import { renderTask, TaskOutput } from './task-output.ts';
@@ -73,9 +73,9 @@ export const getTask = defineTool({
     if (isProductionId(taskId)) {
       const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
       const found = await waitForProduction(request, app, call);
-      const output = await renderProduction(found, app);
-      if (input.frames !== 'sheet') return output;
-      return addFilmFrames(output, await app.productions.rows(found.production, Infinity), app, call.signal);
+      if (input.frames !== 'sheet') return renderProduction(found, app);
+      const rows = await app.productions.rows(found.production, Number.POSITIVE_INFINITY);
+      return addFilmFrames(renderRows(found, rows.slice(0, mostRows), app), rows, app, call.signal);
     }
     const notifier = startProgressNotifier(app, call);
     try {

@@ -9,9 +9,9 @@ import { describeCharge } from '../jobs/spending.ts';
 import type { Plan } from '../store/productions/plan.ts';
 import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
-import { statusOf, taskIdOf } from '../store/task.ts';
+import { failureOf, statusOf, taskIdOf } from '../store/task.ts';
 import { productionStep } from './production-step.ts';
-import { FailureOutput, renderFailure } from './task-output.ts';
+import { FailureOutput, pauseSeconds, renderFailure } from './task-output.ts';
 
 /** One take of a clip, or a picture that clips of a film open on. `waiting`: it was not sent yet. */
 const TakeOutput = z.object({
@@ -58,14 +58,17 @@ export const ProductionOutput = z.object({
 type ProductionOutput = z.output<typeof ProductionOutput>;
 
 /** As many rows as an answer holds; the resource has them all. */
-const mostRows = 12;
-const longestPauseSeconds = 300;
+export const mostRows = 12;
 
 /** A production in the words of the contract. */
 export async function renderProduction(found: FoundProduction, app: App, most = mostRows): Promise<ProductionOutput> {
+  return renderRows(found, await app.productions.rows(found.production, most), app);
+}
+
+/** The same with rows that were read already. */
+export function renderRows(found: FoundProduction, rows: readonly TakeRow[], app: App): ProductionOutput {
   const { production, saving } = found;
   const { plan, reason } = production;
-  const rows = await app.productions.rows(production, most);
   const status = statusOfProduction(production);
   const { progress, secondsLeft } = app.productions.forecast(found);
   const isGoing = status === 'processing';
@@ -79,8 +82,8 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
     files: filmFiles(production),
     price: addPrices(pricesOf(production)),
     warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...told(found)],
-    error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
-    check_after_seconds: isGoing ? Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft))) : undefined,
+    error: renderFailure(reason),
+    check_after_seconds: isGoing ? pauseSeconds(secondsLeft) : undefined,
     next_step: productionStep({ production, saving, secondsLeft, rows }),
     ...(plan.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
@@ -105,7 +108,8 @@ export function countsOf(production: Production): Record<string, number> {
   return Object.fromEntries(Object.entries(told).filter(([, count]) => count > 0));
 }
 
-function renderTake({ clip, take, is, used, stale, task }: TakeRow, { film_clips = clip }: Plan): TakeOutput {
+function renderTake(row: TakeRow, { film_clips = row.clip }: Plan): TakeOutput {
+  const { clip, take, is, used, stale, task } = row;
   return {
     ...(clip > film_clips ? { picture: clip - film_clips } : { clip, take }),
     task_id: task && taskIdOf(task),
@@ -114,8 +118,14 @@ function renderTake({ clip, take, is, used, stale, task }: TakeRow, { film_clips
     stale: stale || undefined,
     path: task?.files[0]?.path,
     mismatches: task && task.mismatches.length > 0 ? task.mismatches : undefined,
-    error: task && is !== 'completed' ? renderFailure(task) : undefined,
+    error: renderRowFailure(row),
   };
+}
+
+/** A service's own advice is for who sends again; a refused step is sent again by itself. */
+function renderRowFailure({ is, task, refused }: TakeRow): TakeOutput['error'] {
+  if (refused?.error) return renderFailure({ ...refused.error, nextStep: 'It is sent again by itself.' });
+  return task && is !== 'completed' ? renderFailure(failureOf(task)) : undefined;
 }
 
 /** Takes that are missing although every clip has one. */

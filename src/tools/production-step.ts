@@ -58,13 +58,15 @@ function stoppedStep({ reason, ...production }: Production): string {
 }
 
 function failedStep(production: Production): string {
-  const lost = clipsOf(production).flatMap(({ clip, used }) => (used ? [] : [clip]));
+  const clips = clipsOf(production);
+  const lost = clips.flatMap(({ clip, used }) => (used ? [] : [clip]));
   const { kind, film_clips } = production.plan;
   const noun = kind === 'batch' ? 'Task' : 'Clip';
   const names = lost.length > 20 ? `${lost.length} ${noun.toLowerCase()}s` : nameClips(lost, film_clips, noun);
+  const rest = lost.length < clips.length ? 'The rest is finished. ' : '';
   if (film_clips !== undefined)
-    return `${names} failed: error in clips says why and what to change. The rest is finished and saved. Change that shot, compose again and submit the new draft: only what changed is paid for. To try the same again: submit_task with this task_id.`;
-  return `${names} failed: error in clips says why and what to change. The rest is finished. To try the same again and pay for what is missing only: submit_task with this task_id.`;
+    return `${names} failed: error in clips says why and what to change. ${rest}Change that shot, compose again and submit the new draft: only what changed is paid for. To try the same again: submit_task with this task_id.`;
+  return `${names} failed: error in clips says why and what to change. ${rest}To try the same again and pay for what is missing only: submit_task with this task_id.`;
 }
 
 /** `Clips 1, 4`, `Picture 2`, `Clip 1 and picture 2`. */

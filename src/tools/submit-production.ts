@@ -10,6 +10,7 @@ import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { taskIdOf } from '../store/task.ts';
 import { countsOf, filmFiles } from './production-output.ts';
 import { describeTimeLeft, productionStep } from './production-step.ts';
+import { pauseSeconds, renderFailure } from './task-output.ts';
 
 /** Clips that are quoted alike. */
 export const QuotedClips = z.object({
@@ -33,6 +34,7 @@ export function renderSubmitted(submitted: SubmittedProduction, app: App) {
   const { quote, production, missing, duplicate, warnings, dryRun } = submitted;
   return {
     ...(production && describeProduction(production, app)),
+    submitted_at: production && duplicate ? new Date(production.plan.at).toISOString() : undefined,
     status: dryRun || !production ? ('dry_run' as const) : statusOfProduction(production),
     price: missing ?? (production ? addPrices(pricesOf(production)) : quote?.total),
     clips: dryRun && quote ? groupClips(quote.clips, quote.filmClips) : undefined,
@@ -50,10 +52,9 @@ function describeProduction(production: Production, app: App) {
   return {
     task_id: plan.key,
     status,
-    submitted_at: new Date(plan.at).toISOString(),
     counts: countsOf(production),
-    check_after_seconds: status === 'processing' ? Math.max(1, Math.min(300, Math.round(secondsLeft))) : undefined,
-    error: reason && { code: reason.code, message: reason.message, next_step: reason.nextStep },
+    check_after_seconds: status === 'processing' ? pauseSeconds(secondsLeft) : undefined,
+    error: renderFailure(reason),
   };
 }
 

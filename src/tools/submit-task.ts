@@ -5,7 +5,7 @@ import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import { describeCharge } from '../jobs/spending.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
-import { statusOf, taskIdOf } from '../store/task.ts';
+import { failureOf, statusOf, taskIdOf } from '../store/task.ts';
 import { readSubmission } from './asked.ts';
 import { driveOf } from './drive.ts';
 import { FilmFile } from './production-output.ts';
@@ -25,6 +25,7 @@ const SubmitOutput = z.object({
   /** Of a film that was joined again. */
   files: z.array(FilmFile).optional(),
   counts: z.record(z.string(), z.number()).optional(),
+  /** Of a request that was there already. */
   submitted_at: z.string().optional(),
   /** Whether the request was there already; a dry run does not say. */
   duplicate: z.boolean().optional(),
@@ -141,12 +142,12 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     tier: task ? task.asked.tier : tier,
     status: status ?? 'dry_run',
     price: task ? priceOf(task) : price,
-    submitted_at: task && new Date(task.submittedAt).toISOString(),
+    submitted_at: task && duplicate ? new Date(task.submittedAt).toISOString() : undefined,
     duplicate: task && duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: [...charge, nextStep(submission)].join(' '),
     warnings: [...charge, ...warnings],
-    error: task && renderFailure(task),
+    error: task && renderFailure(failureOf(task)),
     ...(service.rehearsal && { rehearsal: true }),
   };
 }

@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import { renderPrice } from '../core/price.ts';
-import { statusOf, type Task, taskIdOf } from '../store/task.ts';
-import { priceOf, renderFailure } from './task-output.ts';
+import { failureOf, statusOf, type Task, taskIdOf } from '../store/task.ts';
+import { priceOf } from './task-output.ts';
 
 /** The takes of a request, as the viewer shows them. */
 export async function renderTakes(taskId: string, app: App) {
@@ -25,6 +25,6 @@ async function renderTake(task: Task, { frames }: App) {
     files: await Promise.all(files),
     mismatches: task.mismatches,
     output_urls: task.remote?.outputUrls ?? [],
-    error: renderFailure(task)?.message,
+    error: failureOf(task)?.message,
   };
 }

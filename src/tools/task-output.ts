@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
 import type { Wait } from '../backends/backend.ts';
+import type { Failure } from '../core/failure.ts';
 import { installation } from '../core/installation.ts';
 import { Price, renderAmount } from '../core/price.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
@@ -8,7 +9,7 @@ import { isEnded, TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import type { Found } from '../jobs/get.ts';
 import { describeCharge } from '../jobs/spending.ts';
-import { lacksFile, statusOf, type Task, taskIdOf } from '../store/task.ts';
+import { failureOf, lacksFile, statusOf, type Task, taskIdOf } from '../store/task.ts';
 
 /** Why a task, or its submit, failed. */
 export const FailureOutput = z.object({ code: z.string(), message: z.string(), next_step: z.string() });
@@ -60,7 +61,7 @@ export function renderTask({ service, model, task, warnings, saving }: Found, ap
     price: priceOf(task),
     prompt: task.asked.prompt || undefined,
     warnings: [...describeCharge(task), ...warnings],
-    error: renderFailure(task),
+    error: renderFailure(failureOf(task)),
     check_after_seconds: checkAfterSeconds(status, task, model.wait, app),
     next_step: saving ? savingStep : nextStep(task, service.backend.dashboardUrl, app),
     ...(task.rehearsal && { rehearsal: true }),
@@ -68,9 +69,7 @@ export function renderTask({ service, model, task, warnings, saving }: Found, ap
   };
 }
 
-/** What the service, or the submit itself, failed with. */
-export function renderFailure({ remote, error }: Task): TaskOutput['error'] {
-  const failure = remote?.error ?? error;
+export function renderFailure(failure: Failure | undefined): TaskOutput['error'] {
   return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
 }
 
@@ -95,7 +94,14 @@ export function checkAfterSeconds(status: TaskStatus, task: Task, wait: Wait, ap
   const median = app.medianMinutes(task.model_id);
   const remaining = median === undefined ? 0 : median * 60 - elapsedSeconds;
   const usual = elapsedSeconds < scaled(wait.firstSeconds) ? wait.firstSeconds : wait.everySeconds;
-  return Math.max(scaled(usual), Math.min(300, Math.round(remaining)));
+  return Math.max(scaled(usual), pauseSeconds(remaining));
+}
+
+const longestPauseSeconds = 300;
+
+/** When to look again at what takes so long: it may end earlier. */
+export function pauseSeconds(secondsLeft: number): number {
+  return Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft)));
 }
 
 function nextStep(task: Task, dashboardUrl: string, app: App): string {
@@ -108,7 +114,7 @@ function nextStep(task: Task, dashboardUrl: string, app: App): string {
     case 'uncertain':
       return uncertainStep(task, dashboardUrl);
     case 'failed':
-      return task.remote?.error?.nextStep ?? task.error?.nextStep ?? 'Adjust the prompt and submit again.';
+      return failureOf(task)?.nextStep ?? 'Adjust the prompt and submit again.';
   }
 }
 

@@ -48,7 +48,7 @@ describe('commands', () => {
       model_id: 'st-ai/super-seed2',
       parameters: JSON.parse(params),
     });
-    expect(Object.keys(submit.json)).toEqual(Object.keys(again.data));
+    expect([...Object.keys(submit.json), 'submitted_at'].sort()).toEqual(Object.keys(again.data).sort());
     expect(submit.json).toMatchObject({ task_id: again.data.task_id, duplicate: false });
     expect(submit.stderr).toContain(`seedance-mcp poll --task-id ${submit.json.task_id}`);
     expect(submit.stdout.trim().split('\n')).toHaveLength(1);

@@ -45,8 +45,9 @@ it('keeps one sidecar a film, renewed when the film is joined again, and never o
   writeFileSync(join(directory, 'mine.json'), '{}');
   expect(await writeSidecar(directory, 'mine', sidecar)).toBe(join(directory, 'mine-2.json'));
   expect(readdirSync(directory)).toHaveLength(4);
-  expect(await readSidecars(directory, Sidecar)).toEqual([]); // those are of single tasks
-  expect(await readSidecars(directory, FilmSidecar)).toHaveLength(3);
+  const names = readdirSync(directory);
+  expect(await readSidecars(directory, Sidecar, names)).toEqual([]); // those are of single tasks
+  expect(await readSidecars(directory, FilmSidecar, names)).toHaveLength(3);
 });
 
 it.each(['../film.mp4', 'a/b.mp4', '..\\film.mp4'])('names files of its own folder only, not %s', (name) => {

@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FilmSidecar } from '../../src/media/film-sidecar.ts';
+import { addNote, longestNote } from '../../src/media/frames/jpeg-note.ts';
+import { layOut } from '../../src/media/frames/layout.ts';
 import { writeGallery } from '../../src/media/gallery.ts';
 import { type Sidecar, writeSidecar } from '../../src/media/sidecar.ts';
 import { temporaryDirectory } from './clips.ts';
@@ -69,6 +71,20 @@ describe('writeGallery', () => {
     expect(page).toContain('<h3>A red fox runs</h3>');
     expect(page).toMatch(/data-task="xskill:two"[^>]*data-status="good used"/);
     expect(page).toMatch(/data-task="xskill:one"[^>]*data-status="good"/);
+  });
+
+  it('tells what the longest note of a contact sheet found', async () => {
+    await keep('one', 'first film');
+    const check = { check: 'black', start: 0, end: 1 };
+    const clip = { bytes: 1, modifiedMs: 1, seconds: 5, times: [], checks: [check] };
+    const layout = layOut({ groups: 12, cellsPerGroup: 1, aspect: 1 });
+    const note = { layout, clips: [clip], spare: '' };
+    note.spare = 'x'.repeat(longestNote - 'seedance-mcp '.length - JSON.stringify(note).length);
+    const jfif = Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex');
+    const jpeg = Buffer.concat([jfif, Buffer.from([0xff, 0xda]), Buffer.alloc(200_000)]);
+    writeFileSync(join(directory, 'one.sheet.jpg'), addNote(jpeg, note));
+    await writeGallery(directory);
+    expect(readFileSync(join(directory, 'index.html'), 'utf8')).toContain('<li>black: the whole clip</li>');
   });
 
   it('puts films first, with the clips they are made of', async () => {

@@ -94,16 +94,21 @@ describe('renderGallery', () => {
   });
 
   it('links web addresses only, and asks for no picture by itself', () => {
-    const references = ['https://example.com/a.png', 'javascript:alert(1)', 'data:text/html,x', '/home/me/fox.png'].map(
-      (url): ReferenceFile => ({ type: 'image', url, field: 'image_files[0]' }),
-    );
+    const references = [
+      'https://example.com/a.png',
+      'javascript:alert(1)',
+      'data:text/html,x',
+      '/home/me/fox #1.png',
+    ].map((url): ReferenceFile => ({ type: 'image', url, field: 'image_files[0]' }));
     const film: ReferenceFile = { type: 'video', url: 'https://example.com/a.mp4', field: 'video_files[0]' };
     const page = render({ ...task, references: [...references, film] });
     expect([...page.matchAll(/(?:href|data-url)="(?![.#])([^"]*)"/g)].map(([, url]) => url)).toEqual([
       'https://example.com/a.png',
       'https://example.com/a.mp4',
     ]);
-    expect([...page.matchAll(/<img [^>]*src="([^"]+)"/g)].map(([, url]) => url)).toEqual(['/home/me/fox.png']);
+    expect([...page.matchAll(/<img [^>]*src="([^"]+)"/g)].map(([, url]) => url)).toEqual([
+      'file:///home/me/fox%20%231.png',
+    ]);
   });
 
   it('has a page for an empty folder', () => {

@@ -187,6 +187,9 @@ describe.skipIf(!hasChromium && !process.env.CI)('a sheet in Chromium (skipped: 
   it('prints on A4', async () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await open(english);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const paper = await page.locator('body').evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(paper).toBe('rgb(255, 255, 255)');
     const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
     const [, width, height] = /MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf) ?? [];
     expect([Math.round(Number(width)), Math.round(Number(height))]).toEqual([842, 595]);

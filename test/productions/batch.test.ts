@@ -133,6 +133,19 @@ describe('a batch from the shell', () => {
     expect(front.posts()).toEqual([]);
   });
 
+  it.each([
+    ['as it is', (key: string) => key],
+    ['in escapes of JSON', (key: string) => `\\u0073${key.slice(1)}`],
+  ])('says no key back that was pasted into a line, %s', async (_, spell) => {
+    const key = 'sk-0123456789abcdef0123';
+    const front = await open({ env: { ...keys, XSKILL_API_KEY: key } });
+    const line = `{"model_id": "${spell(key)}", "parameters": {"prompt": "A fox"}}`;
+    const { code, stderr } = await run(front, 'batch', fileOf(front, [line, `draft:${spell(key)}`]));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/line 1: The input holds your API key/);
+    expect(stderr).not.toContain(key);
+  });
+
   it('tells what became of every line, also of more than an answer over MCP holds', async () => {
     const front = await open({ env: { ...keys, SEEDANCE_CONCURRENCY: '20' } });
     const prompts = Array.from({ length: 15 }, (_, n) => `A fox on hill ${n}${n === 7 ? ' [rehearse: face]' : ''}`);

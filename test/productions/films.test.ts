@@ -1,5 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FilmSidecar } from '../../src/media/film-sidecar.ts';
 import { type Answer, type Front, keys, type Sent, type Tamper } from '../harness.ts';
@@ -53,18 +53,21 @@ describe('films', () => {
     expect(sidecar.clips.map(({ takes }) => takes[0]?.file?.name)).toEqual(
       data.clips.map(({ path }: { path: string }) => basename(path)),
     );
+    const gallery = () => readFileSync(join(dirname(film.path), 'index.html'), 'utf8');
+    await expect.poll(gallery).toContain(basename(film.path));
   });
 
   it('cost nothing more when the same is asked for again, and the answer says where the files are told', async () => {
     const front = await open();
     const draft = await compose(front, story(night));
-    await make(front, draft);
-    const dry = await submit(front, { ...draft, dry_run: true });
+    // Within ten minutes of its end: a save takes real time, in which the clock moves on.
+    await finish(front, (await submit(front, draft)).data.task_id);
+    const dry = await front.call('submit_task', { ...draft, dry_run: true });
     expect(dry.data).toMatchObject({ status: 'dry_run', price: { amount: 0, unit: 'points' } });
     expect(dry.data.next_step).toBe(
       'Nothing was sent. This same request is already planned and paid for: nothing new is reserved. Call get_task with this task_id.',
     );
-    const again = await submit(front, draft);
+    const again = await front.call('submit_task', draft);
     expect(again.data.next_step).toContain('It is completed: call get_task with this task_id for its files.');
     expect(front.posts()).toHaveLength(3);
   });

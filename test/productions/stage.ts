@@ -1,3 +1,4 @@
+import '../preload.ts';
 import { afterEach } from 'vitest';
 import type { Answer, Front, openFront as OpenFront, Sent } from '../harness.ts';
 import { openFront } from '../harness.ts';
@@ -28,7 +29,7 @@ export async function moveOn<T>({ clock }: Front, answer: Promise<T>, mostMs = 3
   answer.finally(() => (done = true)).catch(() => undefined);
   for (let moved = 0; !done && moved < mostMs; moved += 15_000) {
     await clock.advance(15_000);
-    await new Promise((resolve) => setTimeout(resolve, 5)); // a disk works in real time
+    await new Promise((resolve) => setTimeout(resolve, 1)); // other threads work in real time
   }
   return answer;
 }

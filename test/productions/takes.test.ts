@@ -85,7 +85,13 @@ describe('takes', () => {
   it('are one row in a listing, and all rows of a resource', async () => {
     const front = await open();
     const { data: sent } = await submit(front, { ...fox, takes: 2 });
-    await submit(front, videoOf('A heron stands in the reeds'));
+    await front.clock.advance(1_000);
+    const { data: heron } = await submit(front, videoOf('A heron stands in the reeds'));
+    const { completion } = await front.client.complete({
+      ref: { type: 'ref/resource', uri: 'seedance://tasks/{task_id}' },
+      argument: { name: 'task_id', value: '' },
+    });
+    expect(completion.values).toEqual([heron.task_id, sent.task_id]);
     const { data } = await moveOn(front, front.call('get_task', { save: false }));
     expect(data.tasks).toHaveLength(2);
     expect(data.tasks).toContainEqual(

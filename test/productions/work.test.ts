@@ -20,7 +20,7 @@ it('finishes what a closed window has planned, and stops when it is asked to', a
   const isDone = (): boolean => session.stderr().includes(`${data.task_id}: completed`);
   for (let moved = 0; !isDone() && moved < 400; moved++) {
     await clock.advance(15_000);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
   expect(session.stderr()).toContain(`${data.task_id}: completed`);
   expect([window.posts().length, other.posts().length]).toEqual([1, 1]);

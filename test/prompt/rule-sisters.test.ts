@@ -409,6 +409,49 @@ describe('a speaker whom nobody sees', () => {
     expect(prompt).toContain(words);
   });
 
+  const off = 'Mara off screen, the speaker is not in the picture: "It rained."';
+  const over = 'Mara in voice-over, all lips in the picture closed: "It rained."';
+  it.each([
+    ['Mara', 'voice-over', over],
+    ['Mara', 'V.O.', over],
+    ['MARA (V.O.)', 'voice over', over.replace('Mara', 'MARA')],
+    ['Mara', '(as narration)', over],
+    ['Mara', 'in voice-over, tired', over.replace(', all', ' (tired), all')],
+    ['Mara', 'calm, inner monologue', over.replace(', all', ' (calm), all')],
+    ['Mara', '旁白', over],
+    ['Mara', 'from off-screen', off],
+    ['Mara, off-screen', '', off],
+    ['A deep-voiced narrator', '', over.replace('Mara', 'A deep-voiced narrator')],
+    ['Mara', 'not a voice-over', 'Mara (not a voice-over): "It rained."'],
+    ["the narrator's brother", '', 'The narrator\'s brother: "It rained."'],
+  ])('is told by the speaker or the delivery: %s, %s', (speaker, delivery, words) => {
+    const line = { speaker, line: 'It rained.', ...(delivery && { delivery }) };
+    const shots = [{ seconds: 5, camera: 'wide shot, static', visual: 'rain', dialogue: [line] }];
+    const { prompt, problems } = compose({ language: 'en', shots }, xskill);
+    expect(prompt).toContain(words);
+    const isSeen = !words.includes('in voice-over') && !words.includes('off screen');
+    expect(problems.some(({ rule }) => rule === 'dlg-wide')).toBe(isSeen);
+  });
+
+  it.each([
+    ['Mara (V.O.): "It rained."', false],
+    ['The narrator says: "It rained."', false],
+    ['Mara (softly): "It rained."', true],
+  ])('is told by a finished text: %s', (line, isSeen) => {
+    const { problems } = compose(
+      { prompt: `Film look. 0-5s: wide shot, static, rain falls. ${line} No subtitles.` },
+      xskill,
+    );
+    expect(problems.some(({ rule }) => rule === 'dlg-wide')).toBe(isSeen);
+  });
+
+  it('is seen where a picture shows the narrator', () => {
+    const dialogue = [{ speaker: 'Narrator', line: 'It rained.' }];
+    const shots = [{ seconds: 5, camera: 'wide shot', visual: 'rain', dialogue }];
+    const shown = file('n.png', 'character', { name: 'Narrator' });
+    expect(compose({ shots, references: [shown] }, xskill).problems.map(({ rule }) => rule)).toContain('dlg-wide');
+  });
+
   it('does not stand for a narrator with a picture, nor for anybody else', () => {
     const shown = file('n.png', 'character', { name: 'Narrator' });
     expect(said('Narrator', 'It rained.', [shown])).not.toContain('voice-over');

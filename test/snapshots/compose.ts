@@ -49,7 +49,7 @@ export async function renderComposed(front: Front, { isError, text, data }: Answ
       (other: Storyboard) => `alternative  ${other.model_id}, ${renderPrice(other.price as Storyboard)}`,
     ),
     ...(timeline.length > 0 ? [`timeline     ${timeline.map(renderRow).join('; ')}`] : []),
-    `references   ${JSON.stringify(references)}`,
+    `references   ${JSON.stringify({ image: [], video: [], audio: [], ...references })}`,
     `stats        ${JSON.stringify(stats)}`,
     ...problems.map(renderProblem),
     ...[files, rest]

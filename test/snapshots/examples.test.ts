@@ -50,11 +50,11 @@ it('SKILL.md: every call whose arguments are whole', async () => {
   await expect(blocks.join('\n')).toMatchFileSnapshot('./skill.snap');
 });
 
-it('README.md: the film of the demo, in clips as the transcript shows them', async () => {
+it('docs/demo.md: the film of the demo, in clips as the transcript shows them', async () => {
   const film = storyboard('https://files.test/fisherman.png', 'https://files.test/harbour.png');
   const { data } = await fronts.both.call('compose_storyboard', film);
   const clips: { clip: number; shots: string; seconds: number; scene: string }[] = data.clips;
-  const shown = [...readPage('README.md').matchAll(/^ {4}(clip \d+: shots .*)$/gm)].map(([, line]) => line);
+  const shown = [...readPage('docs/demo.md').matchAll(/^ {4}(clip \d+: shots .*)$/gm)].map(([, line]) => line);
   expect(shown).toEqual(
     clips.map(({ clip, shots, seconds, scene }) => `clip ${clip}: shots ${shots}, ${seconds} s, ${scene}`),
   );

@@ -312,8 +312,8 @@ export function describeStore(name: string, create: () => Promise<StoreStage>, h
       expect(await two.findUpload('abc', 'https://a')).toMatchObject({ url: 'https://cdn/1.png', at: 5 });
       expect(await two.findUpload('abc', 'https://b')).toBeUndefined();
       expect(await two.findUploadedBytes('https://cdn/1.png')).toBe('abc');
-      expect(await two.findSavedBytes('/films/1.mp4')).toBe('sha of /films/1.mp4');
-      expect(await two.findSavedBytes('/films/2.mp4')).toBeUndefined();
+      expect(await two.findSavedTask('/films/1.mp4')).toMatchObject({ key: 'local-1' });
+      expect(await two.findSavedTask('/films/2.mp4')).toBeUndefined();
     });
 
     it('keeps drafts by what they hold, for 30 days after their last use', async () => {

@@ -54,6 +54,13 @@ describe('compose_storyboard', () => {
     expect(front.posts()).toEqual([]);
   });
 
+  it('tells the files that the prompt mentions, and no others', async () => {
+    const mentioned = async (given: object) =>
+      (await front.call('compose_storyboard', given as Record<string, unknown>)).data.references;
+    expect(await mentioned(storyboard)).toEqual({ image: [1] });
+    expect(await mentioned({ shots: [{ seconds: 5, visual: 'A fox' }] })).toBeUndefined();
+  });
+
   it('writes for the service of the model', async () => {
     const { data } = await front.call('compose_storyboard', {
       ...storyboard,

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, mkdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../folder.ts';
@@ -31,6 +31,15 @@ describe.runIf(isLinux)('a folder that can never be made', () => {
     expect(text).toMatch(/\nNext: Without a record nothing is sent\. (Point SEEDANCE_HOME|Run: mv )/);
     talk.process.kill('SIGTERM');
     expect(await talk.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('as the home: a storyboard is composed, and its draft handed over whole', async () => {
+    talk = await start({ SEEDANCE_HOME: '/proc/nope' });
+    const storyboard = { shots: [{ seconds: 5, visual: 'a red fox crosses the snow' }] };
+    const composed = await talk.request('tools/call', { name: 'compose_storyboard', arguments: storyboard });
+    const { submit: draft, problems } = told(composed);
+    expect(draft.parameters.prompt).toContain('red fox');
+    expect(problems).toContainEqual(expect.objectContaining({ rule: 'draft-not-kept' }));
   });
 
   it('as the output folder: the video is told, and why it was not saved', async () => {
@@ -82,6 +91,20 @@ describe.runIf(isLinux)('a pipe or a device in the place of a file', () => {
       const answer = await talk.request('tools/call', { name: 'upload_image', arguments: { image_path } });
       expect(textOf(answer)).toMatch(/^file_refused: /);
     }
+  });
+
+  it('as a saved video counts as gone', async () => {
+    talk = await start({});
+    const { task_id } = told(await submit());
+    const [{ path }] = told(await query(task_id)).files;
+    rmSync(path);
+    fifo(path);
+    for (const part of ['0', 'poster']) {
+      const { error } = await talk.request('resources/read', { uri: `seedance://files/${task_id}/1/${part}` });
+      expect(error?.message).toContain(path);
+    }
+    talk.process.kill('SIGTERM');
+    expect(await talk.exited).toEqual({ code: 0, signal: null });
   });
 
   it('without an end, named in a shell, is cut off', () => {

@@ -1,20 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Answer, type Front, openFront, type Tamper } from '../harness.ts';
+import { inEnvelope, isPoll, isSubmit, requests, type Service, services } from './requests.ts';
 
 /** What the services say when something is wrong, as met in public (docs/wire.md, Words of failure). */
 
-const requests = {
-  xskill: { model_id: 'st-ai/super-seed2', parameters: { prompt: 'A fox runs', duration: 5 } },
-  pixazo: { model_id: 'seedance-2-0/text-to-video', parameters: { prompt: 'A fox runs', duration: 5 } },
-};
-type Service = keyof typeof requests;
-const services = Object.keys(requests) as Service[];
-
 let front: Front;
 afterEach(() => front?.close());
-
-const isSubmit = (path: string): boolean => /\/(tasks\/create|text-to-video)$/.test(path);
-const isPoll = (path: string): boolean => /\/tasks\/query$|\/requests\/status\//.test(path);
 
 const open = async (tamper: Tamper): Promise<void> => {
   front = await openFront({ tamper });
@@ -30,8 +21,7 @@ const refuse = async (service: Service, reply: () => Response): Promise<Answer> 
 
 /** The answer to a question about a task of which the service says this. */
 const fail = async (service: Service, task: Record<string, unknown>): Promise<Answer> => {
-  const reply = service === 'xskill' ? { code: 200, message: '查询成功', data: { ...task } } : task;
-  await open(({ path }) => (isPoll(path) ? Promise.resolve(Response.json(reply)) : undefined));
+  await open(({ path }) => (isPoll(path) ? Promise.resolve(inEnvelope(service, task)) : undefined));
   const { data } = await front.call('submit_task', requests[service]);
   return front.call('get_task', { task_id: data.task_id, wait_seconds: 0 });
 };

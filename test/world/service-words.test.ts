@@ -3,23 +3,12 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { shell } from '../cli/shell.ts';
 import { type Front, keys, openFront, type Tamper } from '../harness.ts';
+import { inEnvelope, isPoll, isSubmit, requests, type Service, services } from './requests.ts';
 
 /** What a service says reaches a model and a terminal: as data, bounded, and with nothing in it that either would obey. */
 
-const requests = {
-  xskill: { model_id: 'st-ai/super-seed2', parameters: { prompt: 'A fox', duration: 5 } },
-  pixazo: { model_id: 'seedance-2-0/text-to-video', parameters: { prompt: 'A fox', duration: 5 } },
-};
-type Service = keyof typeof requests;
-const services = Object.keys(requests) as Service[];
-
 let front: Front;
 afterEach(() => front?.close());
-
-const isSubmit = (path: string): boolean => /\/(tasks\/create|text-to-video)$/.test(path);
-const isPoll = (path: string): boolean => /\/tasks\/query$|\/requests\/status\//.test(path);
-const inEnvelope = (service: Service, data: Record<string, unknown>) =>
-  Response.json(service === 'xskill' ? { code: 200, data } : data);
 
 const open = async (tamper: Tamper): Promise<void> => {
   front = await openFront({ tamper, env: { ...keys, NO_COLOR: '1' } });
@@ -171,5 +160,11 @@ describe('a key of ours', () => {
     expect((await front.call(tool, input)).text).toMatch(/^invalid_input: The input holds your API key/);
     expect(front.sent).toEqual([]);
     expect(readdirSync(front.home)).toEqual([]);
+  });
+
+  it('that was typed as the id of a task is not asked for', async () => {
+    front = await openFront({ env: { XSKILL_API_KEY: key } });
+    expect((await shell(front.app, ['frame', key])).stderr).toMatch(/^invalid_input: The input holds your API key/);
+    expect(front.sent).toEqual([]);
   });
 });

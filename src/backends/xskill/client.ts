@@ -56,6 +56,8 @@ const uploadMs = 120_000;
 const uploadRepeatsMs = 20_000;
 const noUpload = 'Give the public URL of the picture instead, or try again later.';
 const pricingAgeMs = 5 * 60_000;
+/** The tasks of one batch do not each wait for a list that is out of reach. */
+const failureAgeMs = 10_000;
 /** A price is worth a short wait before a submit, not a long one. */
 const docsDeadlineMs = 3_000;
 
@@ -117,14 +119,18 @@ function orOn404<T>(otherwise: () => Promise<T>): (thrown: unknown) => Promise<T
   };
 }
 
-/** Keeps answers for a while; failures are asked again. */
+/** Keeps answers for a while, and failures for a moment. Many that ask at the same time ask once. */
 function rememberFor<T>(ageMs: number, clock: Clock, ask: (id: string, options: CallOptions) => Promise<T>) {
-  const known = new Map<string, { at: number; answer: T }>();
-  return async (id: string, options: CallOptions): Promise<T> => {
+  const known = new Map<string, { until: number; answer: Promise<T> }>();
+  return (id: string, options: CallOptions): Promise<T> => {
     const kept = known.get(id);
-    if (kept && clock.now() - kept.at < ageMs) return kept.answer;
-    const answer = await ask(id, options);
-    known.set(id, { at: clock.now(), answer });
-    return answer;
+    if (kept && clock.now() < kept.until) return kept.answer;
+    const asked = { until: Number.POSITIVE_INFINITY, answer: ask(id, options) };
+    known.set(id, asked);
+    const keepFor = (ms: number) => () => {
+      asked.until = clock.now() + ms;
+    };
+    asked.answer.then(keepFor(ageMs), keepFor(failureAgeMs));
+    return asked.answer;
   };
 }

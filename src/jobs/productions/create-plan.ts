@@ -4,7 +4,7 @@ import type { Offer, Plan, PlannedRequest } from '../../store/productions/plan.t
 import type { NewPlan, SamePlan } from '../../store/store.ts';
 import type { TaskSummary } from '../../store/task.ts';
 import { fingerprintOf } from '../fingerprint.ts';
-import { handOver } from '../hand-over.ts';
+import { handOver, type Uploads } from '../hand-over.ts';
 import type { Jobs } from '../jobs.ts';
 import { refuseErrors } from '../refuse-errors.ts';
 import { accountOf } from '../spending.ts';
@@ -68,9 +68,9 @@ export function linksOf(clips: readonly QuotedClip[]): (NewPlan['links'][number]
 }
 
 /** The arguments as they will be sent: local pictures are uploaded, last of all. */
-export async function writeRequest(jobs: Jobs, { prepared }: QuotedClip): Promise<PlannedRequest> {
+export async function writeRequest(jobs: Jobs, { prepared }: QuotedClip, uploads: Uploads): Promise<PlannedRequest> {
   const { model, fingerprint } = prepared;
-  const parameters = await handOver(jobs, prepared);
+  const parameters = await handOver(jobs, prepared, uploads);
   const { input = {}, problems } = checkParameters(model, parameters);
   refuseErrors(problems);
   const { prompt } = model.expected(input);

@@ -5,12 +5,13 @@ import type { Production } from '../../store/productions/production.ts';
 import { awaitsJoin, statusOfProduction } from '../../store/productions/progress.ts';
 import { type Stand, standsOf } from '../../store/productions/stand.ts';
 import type { TaskSummary } from '../../store/task.ts';
-import { isHere } from '../find.ts';
+import { findHere } from '../find.ts';
 import { type GetCall, type GetRequest, saveFiles } from '../get.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
 import { refresh } from '../refresh.ts';
 import { isUnjoined, joinFilm } from './join-film.ts';
+import { describeRefusals } from './refusals.ts';
 import type { Run } from './run.ts';
 import type { Runner, Visit } from './runner.ts';
 
@@ -59,7 +60,7 @@ export async function getProduction(
     const waited = Promise.race([run.ended, timeUp, whenAborted(call.ending?.draining, patience.signal)]);
     await (call.signal ? untilAborted(waited, call.signal) : waited);
     const trouble = await saveAgain(jobs, request, call);
-    return describe(await findProduction(jobs, request.key), { ...run, ...trouble }, request);
+    return await describe(jobs, { ...run, ...trouble }, request);
   } finally {
     patience.abort();
     await visit.leave();
@@ -88,9 +89,9 @@ async function lookOnce(
   const warnings = new Map<string, string>();
   const latest = new Map<string, RemoteTask>();
   await inLanes(lanes, tasksOf(known, ['running', 'uncertain']), async ({ key }) => {
-    const task = await jobs.store.findTask(key);
-    const service = task && jobs.services.forTask(task).service;
-    if (!task || !service || !isHere(service, task) || !service.hasKey()) return;
+    const here = await findHere(jobs, key);
+    if (!here?.service.hasKey()) return;
+    const { service, task } = here;
     const asked = await refresh(jobs, service, task, { once: true, signal: call.signal }).catch((error: Error) => {
       warnings.set(service.backend.id, `The service could not be reached just now: ${error.message}`);
     });
@@ -102,8 +103,7 @@ async function lookOnce(
     await visit.leave();
   }
   const trouble = await saveAgain(jobs, request, call);
-  const production = await findProduction(jobs, request.key);
-  return describe(production, { warnings, latest, ...trouble }, request);
+  return describe(jobs, { warnings, latest, ...trouble }, request);
 }
 
 /** Into the caller's own folder, or where nobody waited for them. What is there already is not fetched again. */
@@ -117,10 +117,8 @@ async function saveAgain(
   const production = await findProduction(jobs, key);
   const finished = tasksOf(production, ['completed']).filter(({ saved }) => saveDirectory !== undefined || !saved);
   await inLanes(lanes, finished, async ({ key }) => {
-    const task = await jobs.store.findTask(key);
-    const service = task && jobs.services.forTask(task).service;
-    if (task && service && isHere(service, task))
-      await saveFiles(jobs, service, task, { save, saveDirectory, waitMs: shortSaveMs, signal });
+    const here = await findHere(jobs, key);
+    if (here) await saveFiles(jobs, here.service, here.task, { save, saveDirectory, waitMs: shortSaveMs, signal });
   });
   try {
     const after = await findProduction(jobs, key);
@@ -138,15 +136,17 @@ function tasksOf(production: Production, which: readonly Stand['is'][]): TaskSum
 
 type Told = Pick<Run, 'warnings' | 'latest'> & { notJoined?: string };
 
-function describe(
-  production: Production,
+async function describe(
+  jobs: Jobs,
   { warnings, latest, notJoined }: Told,
-  { save }: GetProduction,
-): FoundProduction {
+  { key, save }: GetProduction,
+): Promise<FoundProduction> {
+  const production = await findProduction(jobs, key);
   const isUnsaved = tasksOf(production, ['completed']).some(({ saved }) => !saved);
   const isStuck = notJoined !== undefined || [...warnings.keys()].some((name) => name.startsWith('join '));
   const isUnfinished = isUnsaved || (awaitsJoin(production) && !isStuck);
   const saving = save && isUnfinished && statusOfProduction(production) !== 'processing';
-  const told = [...warnings.values(), ...(notJoined === undefined ? [] : [notJoined])];
+  const refusals = await describeRefusals(jobs, production);
+  const told = [...warnings.values(), ...refusals, ...(notJoined === undefined ? [] : [notJoined])];
   return { production, latest, warnings: [...new Set(told)], saving };
 }

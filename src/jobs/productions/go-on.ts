@@ -1,11 +1,11 @@
 import { AppError } from '../../core/errors.ts';
 import { addPrices, type Price, type PriceSum, renderSum } from '../../core/price.ts';
-import { dayMs } from '../../store/claim-rules.ts';
+import { dayMs, isSameAccount } from '../../store/claim-rules.ts';
 import { imagineResumed, type Production } from '../../store/productions/production.ts';
 import { statusOfProduction } from '../../store/productions/progress.ts';
 import { askedBy } from '../../store/productions/step-rules.ts';
 import type { Jobs } from '../jobs.ts';
-import { type Limits, readLimits } from '../spending.ts';
+import { accountOf, type Limits, readLimits } from '../spending.ts';
 import { capsOf, refuseReservation, whyNotReserved } from './afford.ts';
 import type { ManyOptions, SubmittedProduction } from './submit.ts';
 
@@ -37,7 +37,7 @@ function limitsOf(jobs: Jobs, { plan }: Production, maxCost?: number): Limits[] 
   return backends.map((id) => {
     const service = jobs.services.byId(id);
     const offer = plan.offers.find(({ account }) => account.backend === id);
-    if (service && offer?.account.base_url === service.baseUrl && offer.account.rehearsal === service.rehearsal) {
+    if (service && offer && isSameAccount(offer.account, accountOf(service))) {
       service.requireKey();
       return readLimits(jobs, service, maxCost);
     }

@@ -14,6 +14,7 @@ import { joinFilm } from './join-film.ts';
 import { parseConcurrency } from './places.ts';
 import type { Many } from './prepare-clips.ts';
 import type { FilmMany } from './prepare-film.ts';
+import { describeRefusals } from './refusals.ts';
 import { readRows, type TakeRow } from './rows.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { requireProduction, stopProduction, type Used, useTakes } from './steer.ts';
@@ -68,7 +69,8 @@ export function createProductions(
     patience.abort();
     await leave();
     const now = await findProduction(jobs, production.plan.key);
-    return { ...submitted, production: now, warnings: [...warnings, ...run.warnings.values()] };
+    const told = [...run.warnings.values(), ...(await describeRefusals(jobs, now))];
+    return { ...submitted, production: now, warnings: [...warnings, ...told] };
   }
 
   return {
@@ -105,8 +107,10 @@ export function createProductions(
     },
     driveStep: async (step, ending) => (await import('./drive-step.ts')).driveStep({ jobs, watcher }, step, ending),
     rows: (production, most) => readRows(jobs, production, most),
-    firstPrompt: async ({ plan }) =>
-      (await jobs.store.readFilm(plan.key))?.title ?? (await jobs.store.readPlan(plan.key))[0]?.prompt,
+    firstPrompt: async ({ plan: { key, film_clips } }) => {
+      const title = film_clips === undefined ? undefined : (await jobs.store.readFilm(key))?.title;
+      return title ?? (await jobs.store.readPlan(key))[0]?.prompt;
+    },
     forecast: ({ production, latest }) =>
       forecast(production, {
         nowMs: jobs.clock.now(),

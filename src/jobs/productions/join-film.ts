@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { AppError } from '../../core/errors.ts';
 import { addPrices } from '../../core/price.ts';
 import type { SavedFile } from '../../core/saved-file.ts';
@@ -6,7 +5,7 @@ import type { FilmOrder, UsedTake } from '../../media/film.ts';
 import type { Production } from '../../store/productions/production.ts';
 import { awaitsJoin, clipsOf, pricesOf, takesOfFilm } from '../../store/productions/progress.ts';
 import { statusOf, type Task, taskIdOf } from '../../store/task.ts';
-import { isHere } from '../find.ts';
+import { isHere, isSaved } from '../find.ts';
 import { saveFiles } from '../get.ts';
 import type { Jobs } from '../jobs.ts';
 
@@ -19,8 +18,7 @@ export async function isUnjoined(production: Production, saveDirectory?: string)
   if (awaitsJoin(production) || !joined) return true;
   if (saveDirectory !== undefined && joined.directory !== saveDirectory) return true;
   const [film] = joined.files;
-  const found = film && (await stat(film.path).catch(() => undefined));
-  return found?.size !== film?.bytes;
+  return film !== undefined && !(await isSaved(film));
 }
 
 /** Joins the takes of a film that are used, from their files on this disk. Free. Throws where a file is missing. */
@@ -44,15 +42,13 @@ export async function joinFilm(jobs: Jobs, production: Production, options: Opti
   const written = await jobs.writeFilm(order);
   const joined = { type: 'plan_joined', key: plan.key, at: jobs.clock.now(), takes: keys, directory } as const;
   await jobs.store.tryRecord({ ...joined, ...written });
+  await jobs.writeGallery(directory);
 }
 
 /** The file as it was saved; saved again where it is gone. */
 async function findFile(jobs: Jobs, task: Task, { saveDirectory, signal }: Options): Promise<SavedFile | undefined> {
   const [known] = task.files;
-  if (known && saveDirectory === undefined) {
-    const found = await stat(known.path).catch(() => undefined);
-    if (found?.size === known.bytes) return known;
-  }
+  if (known && saveDirectory === undefined && (await isSaved(known))) return known;
   const { service } = jobs.services.forTask(task);
   if (!isHere(service, task)) return undefined;
   const { task: saved } = await saveFiles(jobs, service, task, { save: true, saveDirectory, signal });

@@ -14,12 +14,11 @@ export async function readNeeds(jobs: Jobs, production: Production, number: numb
   const from: string[] = [];
   if (needs.length === 0) return { addresses, from };
   const clips = clipsOf(production);
-  for (const { clip, address, last_frame } of needs) {
+  for (const { clip, address } of needs) {
     const used = clips.find((one) => one.clip === clip)?.used;
     const task = used && (await jobs.store.findTask(used.key));
-    const url = task && (last_frame ? task.remote?.lastFrameUrl : await findAddress(jobs, task));
-    if (!task || !url)
-      throw new AppError('not_found', `There is no address of ${last_frame ? 'the last frame of ' : ''}clip ${clip}.`);
+    const url = task && (await findAddress(jobs, task));
+    if (!task || !url) throw new AppError('not_found', `There is no address of clip ${clip}.`);
     addresses.set(address, url);
     from.push(task.key);
   }

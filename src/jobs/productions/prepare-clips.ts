@@ -5,7 +5,7 @@ import type { Task } from '../../store/task.ts';
 import { type Asked, writeOut } from '../drafts.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
-import { type PreparedRequest, prepareRequest } from '../prepare-request.ts';
+import { type Opened, type PreparedRequest, prepareRequest } from '../prepare-request.ts';
 import type { OpenOptions } from '../upload.ts';
 
 /** Several tasks under one quote: takes of one request, or requests that have nothing to do with each other. */
@@ -66,11 +66,12 @@ async function prepareAll(
   files?: OpenOptions,
 ): Promise<PreparedRequest[]> {
   const wrong: string[] = [];
+  const opened: Opened = new Map();
   const prepare = async (asked: Asked | AppError, n: number): Promise<PreparedRequest | undefined> => {
     try {
       if (asked instanceof AppError) throw asked;
       const request = await writeOut(jobs, asked);
-      return await prepareRequest(jobs, { ...request, files }, request.modelId);
+      return await prepareRequest(jobs, { ...request, files, opened }, request.modelId);
     } catch (thrown) {
       const error = toAppError(thrown);
       if (kind === 'takes' || !correctable.includes(error.code)) throw error;

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { AppError, toAppError } from '../../core/errors.ts';
 import type { FilmPlan, Need, PlannedClip, PlannedPicture } from '../../core/film-plan.ts';
 import type { Tier } from '../../core/tier.ts';
@@ -6,8 +5,9 @@ import { answersRepeat, comparePayers } from '../../store/claim-rules.ts';
 import type { Task } from '../../store/task.ts';
 import { isDead } from '../dead-uploads.ts';
 import { layOver } from '../drafts.ts';
+import { isSaved } from '../find.ts';
 import type { Jobs } from '../jobs.ts';
-import { type PreparedRequest, prepareRequest } from '../prepare-request.ts';
+import { type Opened, type PreparedRequest, prepareRequest } from '../prepare-request.ts';
 import { correctable, type PreparedClip, type PrepareOptions, tellWrong } from './prepare-clips.ts';
 
 /** A film that was composed. What stands beside it reaches every clip. */
@@ -53,6 +53,7 @@ function numberOf({ clips }: FilmPlan, from: Need['from'], number: number): numb
 export async function prepareFilm(jobs: Jobs, many: FilmMany, options: PrepareOptions): Promise<PreparedFilm> {
   refuseForAll(many);
   const wrong: string[] = [];
+  const opened: Opened = new Map();
   const done = new Map<number, PreparedClip>();
   const taken = new Set<string>();
   for (const step of stepsOf(many)) {
@@ -64,7 +65,8 @@ export async function prepareFilm(jobs: Jobs, many: FilmMany, options: PrepareOp
     try {
       const beside = 'clip' in step ? many : {};
       const request = layOver(jobs, { modelId: step.model_id, parameters: step.parameters }, beside);
-      const prepared = await prepareRequest(jobs, { ...request, files: options.files, standIns }, request.modelId);
+      const shared = { files: options.files, opened, standIns };
+      const prepared = await prepareRequest(jobs, { ...request, ...shared }, request.modelId);
       const there = options.allowDuplicate ? [] : await findTakes(jobs, prepared, { made, taken, most: step.takes });
       for (const { key } of there) taken.add(key);
       const { number: clip, name, takes } = step;
@@ -155,8 +157,7 @@ function byUse(one: Task, other: Task): number {
 }
 
 async function isAlive({ checkUrls }: Jobs, { files: [file], remote, kind }: Task): Promise<boolean> {
-  const found = file && (await stat(file.path).catch(() => undefined));
-  if (found?.size === file?.bytes && found?.isFile()) return true;
+  if (file && (await isSaved(file))) return true;
   const url = remote?.outputUrls[0];
   return url !== undefined && !isDead(await checkUrls([{ type: kind, url, field: 'url' }], {}));
 }

@@ -13,26 +13,29 @@ export type TakeRow = {
   /** It was made from another take of what it continues than the one that is used now. */
   stale: boolean;
   task?: Task;
+  /** It was not taken, and is sent once more. */
+  refused?: Task;
 };
 
 export type TakeCounts = Record<Stand['is'], number> & { all: number };
 
-type Listed = Omit<TakeRow, 'task'> & { task?: TaskSummary };
+type Listed = Omit<TakeRow, 'task' | 'refused'> & { task?: TaskSummary; refused?: TaskSummary };
 
 /** The takes that somebody may have to do something about come first; what was not sent yet comes last. */
 export async function readRows({ store }: Jobs, production: Production, most: number): Promise<TakeRow[]> {
   const chosen = listTakes(production)
     .toSorted((a, b) => rankOf(a) - rankOf(b))
     .slice(0, most);
+  const find = async (task?: TaskSummary): Promise<Task | undefined> => task && store.findTask(task.key);
   return Promise.all(
-    chosen.map(async ({ task, ...row }) => ({ ...row, task: task && (await store.findTask(task.key)) })),
+    chosen.map(async ({ task, refused, ...row }) => ({ ...row, task: await find(task), refused: await find(refused) })),
   );
 }
 
 export function countTakes(production: Production): TakeCounts {
   const counts = { all: 0, completed: 0, running: 0, failed: 0, uncertain: 0, unsent: 0, waiting: 0, given_up: 0 };
-  for (const { is } of listTakes(production)) {
-    counts[is]++;
+  for (const { stand } of clipsOf(production).flatMap(({ takes }) => takes)) {
+    counts[stand.is]++;
     counts.all++;
   }
   return counts;
@@ -47,11 +50,13 @@ function listTakes(production: Production): Listed[] {
       used: task !== undefined && task === used,
       stale: task !== undefined && isStale(production, task),
       task,
+      refused: stand.is === 'unsent' ? stand.refused : undefined,
     })),
   );
 }
 
-function rankOf({ is, used, task }: Listed): number {
+function rankOf({ is, used, task, refused }: Listed): number {
+  if (refused) return 2;
   if (is === 'completed') return task?.saved === 'mismatched' ? 3 : used ? 4 : 5;
   return { running: 0, failed: 1, given_up: 1, uncertain: 2, unsent: 6, waiting: 6 }[is];
 }

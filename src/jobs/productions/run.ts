@@ -7,7 +7,7 @@ import type { Production } from '../../store/productions/production.ts';
 import { takesOfFilm } from '../../store/productions/progress.ts';
 import { type Stand, standsOf } from '../../store/productions/stand.ts';
 import type { TaskSummary } from '../../store/task.ts';
-import { isHere } from '../find.ts';
+import { findHere } from '../find.ts';
 import { saveFiles } from '../get.ts';
 import type { Jobs } from '../jobs.ts';
 import { refresh } from '../refresh.ts';
@@ -88,10 +88,10 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
 
   const ask = (taskKey: string, name = `ask ${taskKey}`): void =>
     attempt(name, async () => {
-      const task = await store.findTask(taskKey);
-      if (task?.state !== 'accepted') return clock.sleep(decisionPauseMs, signal);
-      const { service, model } = jobs.services.forTask(task);
-      if (!isHere(service, task)) return void tried.add(name);
+      const here = await findHere(jobs, taskKey);
+      if (!here) return void tried.add(name);
+      const { service, model, task } = here;
+      if (task.state !== 'accepted') return clock.sleep(decisionPauseMs, signal);
       const watched = await watcher.watch(service, task, model.wait, {
         waitMs: longestWatchMs,
         signal,
@@ -105,9 +105,8 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
     const name = `find ${taskKey} ${work.count('send ') > 0 ? 'early' : 'late'}`;
     attempt(name, async () => {
       tried.add(name);
-      const task = await store.findTask(taskKey);
-      const service = task && jobs.services.forTask(task).service;
-      if (task && service && isHere(service, task)) await refresh(jobs, service, task, { signal });
+      const here = await findHere(jobs, taskKey);
+      if (here) await refresh(jobs, here.service, here.task, { signal });
     });
   };
 
@@ -115,10 +114,9 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
     if (!run.save || work.count('save ') >= savesAtOnce) return;
     attempt(`save ${taskKey}`, async () => {
       tried.add(`save ${taskKey}`);
-      const task = await store.findTask(taskKey);
-      const service = task && jobs.services.forTask(task).service;
-      if (!task || !service || !isHere(service, task)) return;
-      const saved = await saveFiles(jobs, service, task, { save: true, saveDirectory, signal });
+      const here = await findHere(jobs, taskKey);
+      if (!here) return;
+      const saved = await saveFiles(jobs, here.service, here.task, { save: true, saveDirectory, signal });
       for (const warning of saved.warnings) warnings.set(`file of ${taskKey}`, warning);
     });
   };
@@ -143,7 +141,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
       if (signal.aborted || ending?.stopping.aborted) break;
       if (closed.has(offer) || tried.has(`offer ${offer}`) || work.has(`send ${number}`)) continue;
       requests ??= await store.readPlan(key);
-      const due = await claimDue(jobs, production, number, requests[clip - 1]);
+      const due = await claimDue(jobs, production, number, requests[clip - 1], signal);
       if (due.is === 'owned')
         work.start(`send ${number}`, async () => {
           const unrecorded = await due.post(ending).catch(toAppError);
@@ -211,6 +209,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
     stop: async () => {
       stopped.abort();
       work.poke();
+      await run.ended; // a step may be claimed just now
       await work.settled('send ');
     },
   };

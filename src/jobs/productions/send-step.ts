@@ -1,5 +1,6 @@
 import { checkParameters } from '../../backends/check.ts';
 import type { Service } from '../../backends/service.ts';
+import { untilAborted } from '../../core/abort.ts';
 import type { Ending } from '../../core/ending.ts';
 import { AppError, type ErrorCode, toAppError } from '../../core/errors.ts';
 import type { Failure } from '../../core/failure.ts';
@@ -18,16 +19,17 @@ import { parseConcurrency } from './places.ts';
 /** What became of a step that was due. `post` sends it: only the owner of its claim may. */
 export type Due =
   | { is: 'owned'; post(ending?: Ending): Promise<AppError | undefined> }
-  | { is: 'no_place' | 'settled' }
+  | { is: 'no_place' | 'settled' | 'left' }
   /** Its service cannot be spoken to from here; somebody else may. */
   | { is: 'not_here'; why: AppError };
 
-/** Claims a step of a production, or records why it needs no sending. */
+/** Claims a step of a production, or records why it needs no sending. Claims nothing once the signal has fired. */
 export async function claimDue(
   jobs: Jobs,
   production: Production,
   number: number,
   request: PlannedRequest | undefined,
+  signal: AbortSignal,
 ): Promise<Due> {
   const { store, clock } = jobs;
   const { key, steps } = production.plan;
@@ -39,14 +41,16 @@ export async function claimDue(
   const { service, model } = jobs.services.forModel(request.model_id);
   const why = whyNotHere(service, production, number);
   if (why) return { is: 'not_here', why };
-  const needed = await readNeeds(jobs, production, number).catch(toAppError);
-  if (needed instanceof AppError) return stop(failureOf(needed));
+  const needed = await untilAborted(readNeeds(jobs, production, number), signal).catch(toAppError);
+  if (signal.aborted) return { is: 'left' };
+  if (needed instanceof AppError) return stop(toFailure(needed));
   const { addresses, from } = needed;
   const parameters = replaceStrings(request.parameters, addresses);
   const { input } = checkParameters(model, parameters);
   if (!input) return stop(outdated(request.model_id));
   const asked = { ...request, parameters, asked: model.expected(input) };
   const intent = await createIntent(jobs, service, production.plan, asked, { number, from });
+  if (signal.aborted) return { is: 'left' };
   const claimed = await store.claimStep(intent, parseConcurrency(jobs.concurrency));
   switch (claimed.outcome) {
     case 'owned':
@@ -60,7 +64,7 @@ export async function claimDue(
       return { is: 'settled' };
     }
     case 'blocked':
-      return stop(failureOf(blockedService(service, claimed.task)));
+      return stop(toFailure(blockedService(service, claimed.task)));
     default:
       return { is: claimed.outcome === 'no_place' ? 'no_place' : 'settled' };
   }
@@ -98,7 +102,7 @@ function outdated(modelId: string): Failure {
   };
 }
 
-function failureOf({ code, message, nextStep }: AppError): Failure {
+function toFailure({ code, message, nextStep }: AppError): Failure {
   return { code, message, nextStep };
 }
 

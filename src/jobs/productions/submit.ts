@@ -3,6 +3,7 @@ import { FilmOutline } from '../../core/film-plan.ts';
 import type { Price, PriceSum } from '../../core/price.ts';
 import type { Plan, PlannedRequest } from '../../store/productions/plan.ts';
 import { imagineProduction, type Production } from '../../store/productions/production.ts';
+import type { Uploads } from '../hand-over.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
 import type { SubmitOptions } from '../submit.ts';
@@ -93,8 +94,9 @@ async function reserve(
 ): Promise<Pick<SubmittedProduction, 'production' | 'duplicate'>> {
   if (ending?.stopping.aborted) throw new AppError('cancelled', 'The process is being ended. Nothing was sent.');
   const requests: PlannedRequest[] = [];
+  const uploads: Uploads = new Map();
   await inLanes(uploadLanes, clips, async (clip) => {
-    requests[clip.clip - 1] = await writeRequest(jobs, clip);
+    requests[clip.clip - 1] = await writeRequest(jobs, clip, uploads);
   });
   const links = linksOf(clips).map(({ clip, step, task }) => ({ clip, step, task }));
   const reserved = await jobs.store.reserve({ plan, requests, film, links }, capsOf(limits));

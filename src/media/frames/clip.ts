@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts';
-import { openFile } from '../../core/regular-file.ts';
+import { openFile, readAt } from '../../core/regular-file.ts';
 import { findMediaType, startBytes } from '../signature.ts';
 import { readTracks, type Tracks } from '../tracks.ts';
 
@@ -26,8 +26,7 @@ export async function readClip(path: string): Promise<Clip> {
   });
   try {
     const { size, mtimeMs } = await file.stat();
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(startBytes), 0, startBytes, 0);
-    const demuxer = demuxers[findMediaType(buffer.subarray(0, bytesRead)) ?? ''];
+    const demuxer = demuxers[findMediaType(await readAt(file, 0, startBytes)) ?? ''];
     const tracks = demuxer && (await readTracks(file, size).catch(() => undefined));
     if (!demuxer || !tracks || tracks.width < 1 || tracks.height < 1) throw noFrames(path, 'it is not a whole video');
     if (tracks.duration_seconds > longestSeconds) {

@@ -24,8 +24,11 @@ const filmRows = [
 
 /** One picture of a clip's frames with their times, and what looks broken in the clip. It is kept beside the clip. */
 export async function makeContactSheet({ file, ...work }: Work & { file: string }): Promise<ContactSheet> {
-  const clip = await readClip(file);
-  const path = sheetPath(file);
+  return sheetOf(await readClip(file), work);
+}
+
+async function sheetOf(clip: Clip, work: Work): Promise<ContactSheet> {
+  const path = sheetPath(clip.path);
   return (await findSheet(path, [clip])) ?? (await drawClip(clip, path, work));
 }
 
@@ -40,7 +43,7 @@ export async function makeFilmSheet({
   const known = await findSheet(out, clips);
   if (known) return known;
   const sheets: ContactSheet[] = [];
-  for (const file of files) sheets.push(await makeContactSheet({ file, ...work }));
+  for (const clip of clips) sheets.push(await sheetOf(clip, work));
   return drawFilm(sheets, out, work);
 }
 

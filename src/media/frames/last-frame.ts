@@ -1,10 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import type { Send } from '../../net/http.ts';
 import { download } from '../download.ts';
 import { createPictureSplitter, type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
-import { temporaryPath } from '../partial-file.ts';
+import { withTemporary } from '../partial-file.ts';
 import { probeFile } from '../probe.ts';
 import { renameOrKeep } from '../rename-exclusive.ts';
 import { extensionOf } from '../signature.ts';
@@ -34,15 +34,15 @@ export async function saveLastFrame({ file, ...work }: Work & { file: string }):
 
 /** The last frame that the service offers. Undefined when its link gives no picture: links expire within a day. */
 export async function downloadLastFrame({ file, ...offered }: Offered): Promise<LastFrame | undefined> {
-  const temporary = temporaryPath(dirname(file), frameStem(file));
   try {
-    const { bytes } = await download({ ...offered, path: temporary, kind: 'image', largestBytes: largestFrameBytes });
-    const { media_type: mediaType, width = 0, height = 0 } = await probeFile(temporary);
-    const path = await renameOrKeep(temporary, placeOf(file, extensionOf(mediaType)));
-    return { path, mediaType, bytes, width, height };
+    return await withTemporary(dirname(file), frameStem(file), async (temporary) => {
+      const { bytes } = await download({ ...offered, path: temporary, kind: 'image', largestBytes: largestFrameBytes });
+      const { media_type: mediaType, width = 0, height = 0 } = await probeFile(temporary);
+      const path = await renameOrKeep(temporary, placeOf(file, extensionOf(mediaType)));
+      return { path, mediaType, bytes, width, height };
+    });
   } catch {
     offered.signal?.throwIfAborted();
-    await rm(temporary, { force: true });
     return undefined;
   }
 }
@@ -70,15 +70,11 @@ async function readLast(clip: Clip, from: string[], { ffmpeg, signal }: Work): P
 }
 
 /** The same picture again is the same file; another picture gets the next name. */
-async function savePng(video: string, png: Buffer): Promise<string> {
-  const temporary = temporaryPath(dirname(video), frameStem(video));
-  try {
+function savePng(video: string, png: Buffer): Promise<string> {
+  return withTemporary(dirname(video), frameStem(video), async (temporary) => {
     await writeFile(temporary, png, { flag: 'wx' });
-    return await renameOrKeep(temporary, placeOf(video, '.png'));
-  } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw thrown;
-  }
+    return renameOrKeep(temporary, placeOf(video, '.png'));
+  });
 }
 
 function placeOf(video: string, extension: string) {

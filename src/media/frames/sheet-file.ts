@@ -1,11 +1,12 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import * as z from 'zod';
-import { temporaryPath } from '../partial-file.ts';
+import { readAt, withFile } from '../../core/regular-file.ts';
+import { withTemporary } from '../partial-file.ts';
 import { renameExclusive } from '../rename-exclusive.ts';
 import { Check } from './checks.ts';
 import type { Clip } from './clip.ts';
-import { addNote, findNote } from './jpeg-note.ts';
+import { addNote, findNote, noteEndsBefore } from './jpeg-note.ts';
 import { Layout } from './layout.ts';
 
 /** What a sheet says of itself, inside the file, so that no clip is decoded twice. */
@@ -49,20 +50,16 @@ export async function saveSheet(path: string, jpeg: Buffer, note: Note): Promise
   const directory = dirname(path);
   const stem = basename(path, '.jpg');
   const bytes = addNote(jpeg, note);
-  const temporary = temporaryPath(directory, stem);
-  try {
+  const saved = await withTemporary(directory, stem, async (temporary) => {
     await writeFile(temporary, bytes, { flag: 'wx' });
-    const saved = await renameExclusive(temporary, {
+    return renameExclusive(temporary, {
       directory,
       stem,
       extension: '.jpg',
       onTaken: async (taken) => ((await readSheet(taken)) ? 'replace' : 'next'),
     });
-    return { ...note, path: saved, mediaType: 'image/jpeg', bytes: bytes.byteLength };
-  } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw thrown;
-  }
+  });
+  return { ...note, path: saved, mediaType: 'image/jpeg', bytes: bytes.byteLength };
 }
 
 /** What was found in the video of a sheet. Undefined where there is no sheet. */
@@ -70,9 +67,10 @@ export async function readChecks(path: string): Promise<Check[] | undefined> {
   return (await readSheet(path))?.clips.flatMap(({ checks }) => checks);
 }
 
+/** Reads the head alone: the pictures behind it are ten times as long. Undefined where there is no sheet. */
 async function readSheet(path: string): Promise<ContactSheet | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile() || found.size > largestBytes) return undefined;
-  const note = Note.safeParse(findNote(await readFile(path))).data;
-  return note && { ...note, path, mediaType: 'image/jpeg', bytes: found.size };
+  return withFile(path, async (file, bytes): Promise<ContactSheet | undefined> => {
+    const note = Note.safeParse(findNote(await readAt(file, 0, noteEndsBefore))).data;
+    return bytes > largestBytes ? undefined : note && { ...note, path, mediaType: 'image/jpeg', bytes };
+  }).catch(() => undefined);
 }

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { dirname, extname, isAbsolute, relative } from 'node:path';
 import { AppError } from '../../core/errors.ts';
-import { openFile } from '../../core/regular-file.ts';
-import { temporaryPath } from '../partial-file.ts';
+import { readAt, withFile } from '../../core/regular-file.ts';
+import { withTemporary } from '../partial-file.ts';
 import { renameOrKeep } from '../rename-exclusive.ts';
 import { describeStart, findMediaType, startBytes } from '../signature.ts';
 
@@ -27,21 +27,11 @@ function pathFrom(directory: string, path: string): string {
 
 /** Throws in plain words when a soundtrack is no audio; its first bytes decide, not its name. */
 export async function checkSoundtrack(path: string): Promise<void> {
-  const start = await readStart(path).catch((cause) => {
+  const start = await withFile(path, (file) => readAt(file, 0, startBytes)).catch((cause) => {
     throw unusableSoundtrack(`cannot be read (${cause.message})`, cause);
   });
   if (/^(audio|video)\//.test(findMediaType(start) ?? '')) return;
   throw unusableSoundtrack(`is ${describeStart(start)}, not an audio file`);
-}
-
-async function readStart(path: string): Promise<Buffer> {
-  const file = await openFile(path);
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(startBytes), 0, startBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 function unusableSoundtrack(what: string, cause?: unknown): AppError {
@@ -52,12 +42,8 @@ function unusableSoundtrack(what: string, cause?: unknown): AppError {
 /** Copies a soundtrack beside its film, unless it is there already. */
 export async function placeBeside(soundtrack: string, directory: string, stem: string): Promise<string> {
   if (dirname(soundtrack) === directory) return soundtrack;
-  const temporary = temporaryPath(directory, 'soundtrack');
-  try {
+  return withTemporary(directory, 'soundtrack', async (temporary) => {
     await copyFile(soundtrack, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    return await renameOrKeep(temporary, { directory, stem: `${stem}-soundtrack`, extension: extname(soundtrack) });
-  } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw thrown;
-  }
+    return renameOrKeep(temporary, { directory, stem: `${stem}-soundtrack`, extension: extname(soundtrack) });
+  });
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { readAt } from '../../core/regular-file.ts';
 import { outlineMp4 } from '../container.ts';
 import { blankDates, markInBand } from './boxes.ts';
 import { measureClip } from './measure.ts';
@@ -10,7 +11,7 @@ export async function finishIndex(path: string, { isInBand, pictures }: Reel): P
   try {
     const { index } = await outlineMp4(file, (await file.stat()).size);
     if (!index) throw new Error('the joined file has no index');
-    const { buffer: moov } = await file.read(Buffer.alloc(index.length), 0, index.length, index.position);
+    const moov = await readAt(file, index.position, index.length);
     blankDates(moov);
     if (isInBand || pictures.some(({ picture }) => picture.sampleEntry === 'hev1')) markInBand(moov);
     await file.write(moov, 0, moov.length, index.position);

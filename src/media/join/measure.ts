@@ -8,7 +8,7 @@ import {
   type TransformationMatrix,
 } from 'mediabunny';
 import { AppError } from '../../core/errors.ts';
-import { openFile } from '../../core/regular-file.ts';
+import { readAt, withFile } from '../../core/regular-file.ts';
 import { outlineMp4 } from '../container.ts';
 import { probeFile } from '../probe.ts';
 import { describeMediaType } from '../signature.ts';
@@ -80,24 +80,20 @@ export async function measureSoundFile(path: string): Promise<Sound> {
 }
 
 async function withInput<T>(path: string, use: (input: Input, edits: TrackEdits[]) => Promise<T>): Promise<T> {
-  const file = await openFile(path);
-  try {
-    const { size } = await file.stat();
+  return withFile(path, async (file, size) => {
     const input = openInput(file, size);
     try {
       return await use(input, await readEditLists(file, size));
     } finally {
       input.dispose();
     }
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 async function readEditLists(file: FileHandle, size: number): Promise<TrackEdits[]> {
   const { index } = await outlineMp4(file, size);
   if (!index || index.length > largestIndexBytes) return [];
-  return readEdits((await file.read(Buffer.alloc(index.length), 0, index.length, index.position)).buffer);
+  return readEdits(await readAt(file, index.position, index.length));
 }
 
 async function measurePicture(path: string, track: InputVideoTrack, edits: TrackEdits[]): Promise<Picture> {

@@ -1,4 +1,5 @@
 import { type Price, renderPrice } from '../../core/price.ts';
+import { round } from '../round.ts';
 import type { GalleryFile, GalleryTask } from './model.ts';
 
 /** `1280×720 · 5 s · sound · 2.4 MB` */
@@ -32,8 +33,4 @@ export function describePrice(price: Price | undefined): string {
 /** Width to height; 16:9 where a file does not say. */
 export function aspectOf({ width, height }: Pick<GalleryFile, 'width' | 'height'>): number {
   return width && height ? Math.round((width / height) * 1000) / 1000 : 1.778;
-}
-
-export function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

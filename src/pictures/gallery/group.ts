@@ -1,6 +1,7 @@
 import { installation } from '../../core/installation.ts';
 import type { ReferenceFile } from '../../core/reference-file.ts';
 import { escapeHtml } from '../fill.ts';
+import { findLocalAddress } from '../local-address.ts';
 import { aspectOf, describeFaults, describeFile, describePrice } from './facts.ts';
 import type { GalleryFile, GalleryTask, Group, Take } from './model.ts';
 
@@ -36,7 +37,7 @@ function renderTake(take: Take, { n, of }: { n: number; of: number }): string {
   const name = of > 1 ? `Take ${n + 1}` : '';
   const kind = isVideo(files[0]) ? 'video' : 'image';
   return `<figure class="take" data-task="${escapeHtml(task_id)}" data-model="${escapeHtml(model_id)}" data-kind="${kind}" data-status="${[faults.length > 0 ? 'faulty' : 'good', isUsed ? 'used' : '', rehearsal ? 'rehearsal' : ''].filter(Boolean).join(' ')}" data-at="${escapeHtml(submitted_at)}" data-files="${files.length}"${amount === undefined ? '' : ` data-amount="${amount}" data-unit="${escapeHtml(price?.unit ?? '')}"`}>
-${kind === 'video' ? files.map((file) => renderVideo(file, take)).join('') : renderPictures(files, take)}
+${kind === 'video' ? files.map((file) => renderScreen(file.name, take.title, shapeOf(file), 'loop ')).join('') : renderPictures(files, take)}
 <figcaption>${of > 1 ? renderStar(take) : ''}<span class="line">${[name, ...(kind === 'video' ? files.map(describeFile) : [plural(files.length, 'picture')]), rehearsal ? 'rehearsal' : ''].filter(Boolean).map(escapeHtml).join(' · ')}</span>${rehearsal ? '' : `<span class="price">${escapeHtml(describePrice(price))}</span>`}
 ${faults.length > 0 ? `<ul class="faults">${faults.map((fault) => `<li>${escapeHtml(fault)}</li>`).join('')}</ul>` : ''}</figcaption>
 </figure>`;
@@ -48,8 +49,9 @@ function renderStar({ task_id, isUsed }: Take): string {
   return `<button type="button" class="star" aria-label="${words}" title="${words}" aria-pressed="${isUsed}" data-copy="${escapeHtml(`${installation.command} use ${task_id}`)}">${isUsed ? '★' : '☆'}</button>`;
 }
 
-function renderVideo(file: GalleryFile, { title }: Take): string {
-  return `<div class="screen" data-shape="${shapeOf(file)}"><video data-src="${escapeHtml(link(file.name))}" aria-label="${escapeHtml(title)}" loop playsinline preload="none" tabindex="-1"></video><span class="lost" hidden>This file cannot be played: it is damaged or gone.</span></div>`;
+/** A video beside the page, fetched when somebody sees it. */
+export function renderScreen(name: string, title: string, shape: string, loop = ''): string {
+  return `<div class="screen" data-shape="${shape}"><video data-src="${escapeHtml(link(name))}" aria-label="${escapeHtml(title)}" ${loop}playsinline preload="none" tabindex="-1"></video><span class="lost" hidden>This file cannot be played: it is damaged or gone.</span></div>`;
 }
 
 function renderPictures(files: readonly GalleryFile[], { title }: Take): string {
@@ -69,8 +71,13 @@ function renderReferences(references: readonly ReferenceFile[]): string {
 /** A picture of this machine is shown. One on the web is a box with its host until somebody clicks it. */
 function renderReference({ type, url, field }: ReferenceFile): string {
   const label = `${type} reference, ${field}`;
-  if (!/^https?:\/\//i.test(url))
-    return `<li title="${escapeHtml(`${field}: ${shorten(url)}`)}">${type === 'image' && /^(?:file:|\/)/.test(url) ? `<img src="${escapeHtml(url)}" alt="${escapeHtml(label)}" loading="lazy">` : `<span class="box">${type}</span>`}</li>`;
+  if (!/^https?:\/\//i.test(url)) {
+    const local = type === 'image' ? findLocalAddress(url) : undefined;
+    const inside = local
+      ? `<img src="${escapeHtml(local)}" alt="${escapeHtml(label)}" loading="lazy">`
+      : `<span class="box">${type}</span>`;
+    return `<li title="${escapeHtml(`${field}: ${shorten(url)}`)}">${inside}</li>`;
+  }
   const host = escapeHtml(hostOf(url));
   return type === 'image'
     ? `<li><button type="button" class="box web" data-url="${escapeHtml(url)}" title="${escapeHtml(label)}"><b>Show ${type}</b>${host}</button></li>`

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml, fill } from '../fill.ts';
+import { galleryMark } from '../marks.ts';
 import style from '../pages/gallery.css?text';
 import page from '../pages/gallery.html?text';
 import script from '../pages/gallery.ts?text';
 import { renderGroup } from './group.ts';
-import { galleryMark } from './mark.ts';
 import { type Gallery, groupTakes } from './model.ts';
 import { renderProduction } from './production.ts';
 

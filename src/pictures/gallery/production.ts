@@ -1,7 +1,7 @@
 import { renderAmount } from '../../core/price.ts';
 import { escapeHtml } from '../fill.ts';
-import { round } from './facts.ts';
-import { link, plural } from './group.ts';
+import { round } from '../round.ts';
+import { link, plural, renderScreen } from './group.ts';
 import type { GalleryProduction, Group } from './model.ts';
 
 /** A film with its clips as a strip, each of which leads to its takes. */
@@ -14,7 +14,7 @@ export function renderProduction(production: GalleryProduction, groups: readonly
     rehearsal ? 'rehearsal' : '',
   ];
   return `<section class="film" tabindex="0" aria-label="Film: ${escapeHtml(title)}" data-project="${escapeHtml(task_id)}" data-at="${escapeHtml(submitted_at)}" data-amount="${price.amounts[0]?.amount ?? 0}">
-${film ? `<div class="screen" data-shape="wide"><video data-src="${escapeHtml(link(film.name))}" aria-label="${escapeHtml(title)}" playsinline preload="none" tabindex="-1"></video><span class="lost" hidden>This file cannot be played: it is damaged or gone.</span></div>` : ''}
+${film ? renderScreen(film.name, title, 'wide') : ''}
 <div class="notes${film ? '' : ' apart'}" tabindex="0" role="group" aria-label="Clips of ${escapeHtml(title)}">
 <h3>${escapeHtml(title)}</h3><p class="facts">${facts
     .filter(Boolean)

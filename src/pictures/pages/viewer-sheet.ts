@@ -7,7 +7,7 @@ export function renderSheet(html: string, isDark: boolean): HTMLElement {
   const style = (page.querySelector('style')?.textContent ?? '')
     .replace(/:root/g, ':host')
     .replace(/(^|[},])body\{/g, '$1.body{')
-    .replace(/\(prefers-color-scheme: ?dark\)/g, isDark ? ' screen' : ' not all');
+    .replace(/(?:screen and )?\(prefers-color-scheme: ?dark\)/g, isDark ? ' screen' : ' not all');
   const body = make('div', { className: 'body' });
   body.style.cssText = page.body.style.cssText;
   body.append(...page.body.childNodes);

@@ -1,10 +1,11 @@
 import { type Analysis, type AnalyzedShot, analyzeShot, type Place } from '../analysis.ts';
-import type { Storyboard } from '../input.ts';
+import type { Line, Storyboard } from '../input.ts';
 import { guessLanguage } from '../languages/guess.ts';
 import { type Bound, countFiles } from '../references/reference-binding.ts';
 import type { Target } from '../target.ts';
 import { findLines } from '../text/dialogue.ts';
 import { applyEdits, type Edited } from '../text/edits.ts';
+import { findRatio } from '../text/ratio.ts';
 import { readTimeline, type Timeline } from '../text/time/resolve.ts';
 import { analyze } from './analyze.ts';
 import { autofixRatioField, autofixText } from './autofix.ts';
@@ -12,6 +13,7 @@ import { chooseModel } from './choose-model.ts';
 import { decideDuration } from './duration.ts';
 import { clipDuration } from './edit-targets.ts';
 import { inferTask, tellTask } from './infer-task.ts';
+import { unseenIn } from './unseen-speakers.ts';
 
 /** A finished text, read once and put right. */
 export function analyzeText(
@@ -37,7 +39,7 @@ export function analyzeText(
   const edited = applyEdits(original, edits);
   const { text } = edited;
   const timeline = moveTimeline(read, edited);
-  const shots = readShots(text, timeline, place);
+  const shots = readShots(text, timeline, unseenIn(input), place);
   const duration = decideDuration({
     parameter: input.duration,
     end: shots.at(-1)?.end,
@@ -46,10 +48,7 @@ export function analyzeText(
     limits: limits.duration,
   });
   const head = text.slice(0, timeline.segments[0]?.mark?.start ?? timeline.labels[0]?.start ?? text.length);
-  const field = autofixRatioField(
-    input.ratio ?? /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(head)?.[0],
-    limits,
-  );
+  const field = autofixRatioField(input.ratio ?? findRatio(head), limits);
   return analyze({
     ...{ input, target, language, task, text, head, bound, counts, model, limits, shots, timeline },
     mode: 'text',
@@ -83,12 +82,13 @@ function moveTimeline(timeline: Timeline, { at }: Edited): Timeline {
   };
 }
 
-function readShots(text: string, timeline: Timeline, place?: Place): AnalyzedShot[] {
+function readShots(text: string, timeline: Timeline, mark: (line: Line) => Line, place?: Place): AnalyzedShot[] {
   const { shots: before = 0, seconds: secondsBefore } = place ?? {};
   return partsOf(text, timeline).map(({ start, end, bodyStart, bodyEnd }, i) => {
     const words = text.slice(bodyStart, bodyEnd).trim();
     const number = before + i + 1;
-    return analyzeShot({ number, path: 'prompt', start, end, words, lines: findLines(words), secondsBefore });
+    const lines = findLines(words).map(mark);
+    return analyzeShot({ number, path: 'prompt', start, end, words, lines, secondsBefore });
   });
 }
 

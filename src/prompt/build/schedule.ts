@@ -1,5 +1,6 @@
 import type { DurationLimits } from '../../core/model-limits.ts';
 import type { Shot } from '../input.ts';
+import { tidy } from '../text/time/notation.ts';
 
 export type Slot = { start: number; end: number };
 
@@ -31,11 +32,6 @@ export function scheduleShots(
 export function wholeSeconds(seconds: number, limits: DurationLimits | undefined): number {
   const whole = Math.ceil(seconds);
   return limits ? Math.max(limits.least, Math.min(limits.most, whole)) : whole;
-}
-
-/** Seconds to a thousandth, so that sums of tenths come out even. */
-export function tidy(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }
 
 function assumedDuration(shots: readonly Shot[], limits: DurationLimits | undefined): number {

@@ -1,24 +1,57 @@
 import type { Line, Storyboard } from '../input.ts';
-import { bareName } from '../text/sentence.ts';
+import { isNegated } from '../terms/negation.ts';
+import { plainText } from '../terms/term-matcher.ts';
+import { bareName, unwrap } from '../text/sentence.ts';
 
-const narrator = /^(?:the |an? )?(?:narrator|narration|voice[- ]?over|v\.?o\.?)$|^(?:旁白|画外音|解说)$/i;
-/** As screenplays mark a speaker: `Mara (V.O.)`, `阿梅（画外音）`. */
-const overMark = /\s*[(（]\s*(?:v\.?\s?o\.?|voice[- ]?over|旁白|画外音|内心独白)\s*[)）]$/i;
-const offMark = /\s*[(（]\s*(?:o\.\s?s\.?|off[- ]?screen|画外)\s*[)）]$/i;
+/** How scripts say that a speaker is heard and not seen: `Mara (V.O.)`, `阿梅（画外音）`. */
+const marks = {
+  over: 'v\\.?\\s?o\\.?|voice[- ]?over|narrat(?:ion|or|ing|es|ed)|in(?:ner|ternal) (?:monologue|voice)|旁白|画外音|内心独白',
+  off: 'o\\.\\s?s\\.?|off[- ]?(?:screen|camera)|画外',
+};
+const voices = (['over', 'off'] as const).map((voice) => ({
+  voice,
+  besideName: new RegExp(`\\s?[(（]\\s?(?:${marks[voice]})\\s?[)）]|[,，]\\s?(?:${marks[voice]})$`, 'i'),
+  inDelivery: new RegExp(
+    `[\\s,，;；、]{0,2}(?:(?<![a-z])(?:as|in|from) (?:an? |the )?)?(?<![a-z])(?:${marks[voice]})(?![a-z])`,
+    'i',
+  ),
+}));
+const narrator = /(?<![a-z])(?:narrator|narration|voice[- ]?over)$|^v\.?o\.?$|(?:旁白|画外音|解说)$/i;
+const heardOff = /^(?:an? |the )?off[- ]?(?:screen|camera)\b|^画外/i;
 
-/** A narrator is heard and not seen, and so is a speaker who is marked so: without `voice` the model moves somebody's lips. */
-export function markUnseen(input: Storyboard): Storyboard {
-  const shown = new Set(
-    input.references?.flatMap(({ name, role }) => (name && !/^voice\b/i.test(role) ? [bareName(name)] : [])),
-  );
-  const mark = (line: Line): Line => {
-    const { speaker } = line;
-    if (line.voice) return line;
-    if (narrator.test(bareName(speaker))) return shown.has(bareName(speaker)) ? line : { ...line, voice: 'over' };
-    if (overMark.test(speaker)) return { ...line, speaker: speaker.replace(overMark, ''), voice: 'over' };
-    if (offMark.test(speaker)) return { ...line, speaker: speaker.replace(offMark, ''), voice: 'off' };
-    return line;
+/** Where it is decided, for the prompt and for the rules, who is heard and not seen: without `voice` the model moves somebody's lips. */
+export function markUnseen({ shots, ...input }: Storyboard): Storyboard {
+  if (!shots) return input;
+  const mark = unseenIn(input);
+  return {
+    ...input,
+    shots: shots.map((shot) => (shot.dialogue ? { ...shot, dialogue: shot.dialogue.map(mark) } : shot)),
   };
-  const shots = input.shots?.map((shot) => (shot.dialogue ? { ...shot, dialogue: shot.dialogue.map(mark) } : shot));
-  return shots ? { ...input, shots } : input;
+}
+
+/** Gives a line its `voice` where the speaker or the delivery says so. A narrator whom a picture shows is seen. */
+export function unseenIn({ references }: Pick<Storyboard, 'references'>): (line: Line) => Line {
+  const shown = new Set(
+    references?.flatMap(({ name, role }) => (name && !/^voice\b/i.test(role) ? [bareName(name)] : [])),
+  );
+  return (line) => {
+    const { speaker, delivery } = line;
+    if (line.voice) return line;
+    for (const { voice, besideName, inDelivery } of voices) {
+      const marked = { speaker: speaker.replace(besideName, ''), delivery: withoutMark(delivery, inDelivery) };
+      if (marked.speaker !== speaker || marked.delivery !== delivery) return { ...line, ...marked, voice };
+    }
+    if (narrator.test(bareName(speaker))) return shown.has(bareName(speaker)) ? line : { ...line, voice: 'over' };
+    return heardOff.test(bareName(speaker)) ? { ...line, voice: 'off' } : line;
+  };
+}
+
+/** `voice-over, tired` → `tired`. Words that rule it out stay. */
+function withoutMark(delivery: string | undefined, mark: RegExp): string | undefined {
+  if (delivery === undefined) return undefined;
+  const words = unwrap(delivery);
+  const found = mark.exec(words);
+  if (!found || isNegated(plainText(words), { start: found.index, end: found.index + found[0].length }))
+    return delivery;
+  return words.replace(mark, '').replace(/^[\s,，;；、]+/, '') || undefined;
 }

@@ -4,10 +4,10 @@ import { phrases } from '../languages/index.ts';
 import type { Bound } from '../references/reference-binding.ts';
 import type { Task } from '../target.ts';
 import { capital } from '../text/sentence.ts';
-import { formatSeconds } from '../text/time/notation.ts';
+import { formatSeconds, tidy } from '../text/time/notation.ts';
 import type { ClipLink } from './link-clips.ts';
 import { createLocalizer, type Localize } from './localize.ts';
-import { rulesOutMusic, saysMusic } from './music.ts';
+import { mentionsMusic } from './music.ts';
 import type { Group } from './pack.ts';
 import { sayScenes } from './scenes.ts';
 import { sayLength } from './split-text.ts';
@@ -53,7 +53,7 @@ export function placeShots(story: Story, { from, to, seconds }: Group): { start:
   let cursor = 0;
   return story.shots.slice(from, to).map((shot, i) => {
     const start = cursor;
-    cursor = from + i + 1 === to ? seconds : Math.round((cursor + shot.seconds) * 1000) / 1000;
+    cursor = from + i + 1 === to ? seconds : tidy(cursor + shot.seconds);
     return { start, end: cursor };
   });
 }
@@ -107,8 +107,7 @@ function writeText(story: Story, { group, silent }: ClipParts, localize: Localiz
     const mark = hasExplicitShots ? `${say.times(formatSeconds(start), formatSeconds(end))}${say.colon}` : '';
     return mark + localize(words);
   });
-  const isSaid = saysMusic(analysis.text) || rulesOutMusic(analysis.text);
-  const silence = silent && !isSaid ? `${capital(say.noMusic)}${say.end}` : '';
+  const silence = silent && !mentionsMusic(analysis.text) ? `${capital(say.noMusic)}${say.end}` : '';
   const parts = [localize(head), ...shots, localize(tail), silence].filter((words) => words !== '');
   return { prompt: sayLength(parts.join('\n'), group.seconds, language) };
 }

@@ -4,9 +4,9 @@ import { installation } from '../../core/installation.ts';
 import type { Analysis } from '../analysis.ts';
 import type { ShotList } from '../export/shot-list.ts';
 import type { Soundtrack } from '../input.ts';
-import { tellProblems } from '../rules/index.ts';
+import { bySeverity, tellProblems } from '../rules/index.ts';
 import { analyzeStoryboard } from '../storyboard.ts';
-import { formatSeconds } from '../text/time/notation.ts';
+import { formatSeconds, tidy } from '../text/time/notation.ts';
 import { writeClip } from './clip-storyboard.ts';
 import { cutFilm } from './cut-film.ts';
 import { findFilmProblems } from './find-problems.ts';
@@ -49,13 +49,11 @@ export function composeFilm(given: Analysis, models: PictureModels | undefined):
     clips.map(({ analysis }) => analysis),
   );
   const ofFilm = tellProblems({ input: story.input, mode: 'shots', autofixes: [] }, film);
-  const problems = [...ofFilm, ...found].sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  const problems = [...ofFilm, ...found].sort(bySeverity);
   const list = listFilm(story, clips, problems);
   const isRefused = clips.length === 0 || problems.some(({ severity }) => severity === 'error');
   return { plan: isRefused ? null : planFilm(story, { clips, list, pictures }), problems, list };
 }
-
-const ranks = { error: 0, warn: 1, info: 2 };
 
 function composeClips(story: Story, links: readonly ClipLink[], silent: boolean): FilmClip[] {
   let secondsBefore = 0;
@@ -71,7 +69,7 @@ function composeClips(story: Story, links: readonly ClipLink[], silent: boolean)
 /** The duration of a film is the sum of its shots; rounded up or not. */
 function wrongSum({ input: { duration }, shots, text }: Story, groups: readonly Group[]): Diagnostic[] {
   if (duration === undefined || text) return [];
-  const sum = Math.round(shots.reduce((total, { seconds }) => total + seconds, 0) * 1000) / 1000;
+  const sum = tidy(shots.reduce((total, { seconds }) => total + seconds, 0));
   const made = groups.reduce((total, { seconds }) => total + seconds, 0);
   if (duration === sum || duration === made) return [];
   const message = `The shots end at ${formatSeconds(sum)} s, but duration is ${formatSeconds(duration)} s.`;

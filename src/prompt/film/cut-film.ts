@@ -5,7 +5,7 @@ import { nearestChanges } from './nearest-change.ts';
 import { clipSeconds, type Group, packShots } from './pack.ts';
 import { unusedScenes } from './scenes.ts';
 import type { Story } from './story.ts';
-import { saysPronoun } from './used-files.ts';
+import { openingPronoun } from './used-files.ts';
 
 /** The clips of a film, none where an error stands, and what is to be told of the cut. */
 export function cutFilm(story: Story): { groups: Group[]; told: Diagnostic[] } {
@@ -91,12 +91,12 @@ function overScene({ shots }: Story, group: Group, i: number): Diagnostic[] {
 
 /** A clip knows nothing of the clip before; a file of its only character says who is meant. */
 function nameless({ shots, files, text }: Story, { from, to }: Group, i: number): Diagnostic[] {
-  const [opening = ''] = /^\s*(?:\p{Script=Latin}+|[他她])/u.exec(shots[from]?.shot.visual ?? '') ?? [];
+  const opening = openingPronoun(shots[from]?.shot.visual ?? '');
   const people = new Set(
     files.slice(from, to).flatMap((used) => [...used].filter(({ role }) => role?.id === 'character')),
   );
-  if (i === 0 || people.size === 1 || !saysPronoun(opening)) return [];
-  const message = `Clip ${i + 1} begins with "${opening.trim()}", and does not know who that is: each clip is made by itself.`;
+  if (i === 0 || people.size === 1 || !opening) return [];
+  const message = `Clip ${i + 1} begins with "${opening}", and does not know who that is: each clip is made by itself.`;
   const fix = 'Name who is seen, in the words of the other shots.';
   return [{ rule: 'film-nameless', severity: 'warn', path: text ? 'prompt' : `shots[${from}].visual`, message, fix }];
 }

@@ -1,5 +1,6 @@
 import type { PlannedLine } from '../../core/film-plan.ts';
 import type { ListedShot } from '../export/shot-list.ts';
+import { tidy } from '../text/time/notation.ts';
 import { countHan, countLatinWords } from '../text/word-count.ts';
 
 /** The lines of a clip's shots, each for its share of the shot's time. */
@@ -19,8 +20,4 @@ export function placeLines(clip: number, shots: readonly ListedShot[]): PlannedL
       };
     });
   });
-}
-
-function tidy(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }

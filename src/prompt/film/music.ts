@@ -12,14 +12,9 @@ export function isMusic({ role }: Bound): boolean {
   return role?.id === 'music';
 }
 
-/** Whether a finished text asks for music. */
-export function saysMusic(text: string): boolean {
-  return music.test(text.replace(noMusic, ''));
-}
-
-/** Whether a finished text rules it out. */
-export function rulesOutMusic(text: string): boolean {
-  return text.search(noMusic) !== -1;
+/** Whether a finished text says anything of music, be it that there is none. */
+export function mentionsMusic(text: string): boolean {
+  return music.test(text);
 }
 
 /** What was asked for and is not said in the clips. */
@@ -27,7 +22,7 @@ export function tellMusic({ input, analysis, text }: Story): Diagnostic[] {
   const fix = 'Give soundtrack: {path}, one piece under the whole film, or set music_in_clips: true.';
   const rule = 'film-music';
   const files = analysis.bound.filter(isMusic);
-  if (text && saysMusic(analysis.text)) {
+  if (text && mentionsMusic(analysis.text.replace(noMusic, ''))) {
     const message = 'The text asks for music, and each clip will get another piece.';
     return [{ rule, severity: 'warn', path: 'prompt', message, fix: `Leave music out of the text. ${fix}` }];
   }
@@ -36,7 +31,7 @@ export function tellMusic({ input, analysis, text }: Story): Diagnostic[] {
     const message = 'Each clip would get its own part of this music, so it is in none of them.';
     return [{ rule, severity: 'warn', path: file.path, message, fix }];
   }
-  if (!input.music || text || rulesOutMusic(input.music)) return [];
+  if (!input.music || text || input.music.search(noMusic) !== -1) return [];
   const message = `"${short(input.music)}" is not said: each clip would get another piece, so every prompt says "no music".`;
   return [{ rule, severity: 'info', path: 'music', message, fix: input.soundtrack ? 'Leave music out.' : fix }];
 }

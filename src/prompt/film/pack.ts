@@ -1,4 +1,5 @@
 import type { Range } from '../../core/model-limits.ts';
+import { tidy } from '../text/time/notation.ts';
 
 /** What packing knows of a shot. */
 export type PackedShot = {
@@ -25,7 +26,7 @@ export function packShots(shots: readonly PackedShot[], range: ClipRange): Group
 
 /** A sum with a fraction is sent rounded up. */
 export function clipSeconds(sum: number): number {
-  return Math.ceil(Math.round(sum * 1000) / 1000);
+  return Math.ceil(tidy(sum));
 }
 
 /** Compared from the first number on; the last is the longest so far, the others add up. */

@@ -2,7 +2,8 @@ import type { Diagnostic } from '../../core/diagnostic.ts';
 import { type FilmPlan, findNeeds, type PlannedClip, type PlannedPicture } from '../../core/film-plan.ts';
 import type { Analysis } from '../analysis.ts';
 import { createSubmission } from '../build/submission.ts';
-import { createShotList, type ListedShot, type ShotList } from '../export/shot-list.ts';
+import { createShotList, type ShotList } from '../export/shot-list.ts';
+import { tidy } from '../text/time/notation.ts';
 import { placeShots } from './clip-storyboard.ts';
 import { nameShots } from './cut-film.ts';
 import { placeLines } from './lines.ts';
@@ -16,7 +17,7 @@ export type FilmClip = { group: Group; start: number; analysis: Analysis };
 export function listFilm(story: Story, clips: readonly FilmClip[], problems: readonly Diagnostic[]): ShotList {
   const { analysis } = story;
   const times = clips.flatMap(({ group, start }) =>
-    placeShots(story, group).map((time) => ({ start: start + time.start, end: start + time.end })),
+    placeShots(story, group).map((time) => ({ start: tidy(start + time.start), end: tidy(start + time.end) })),
   );
   const shots = analysis.shots.map((shot, i) => ({ ...shot, ...times[i] }));
   const duration = times.at(-1)?.end ?? analysis.duration;
@@ -30,11 +31,13 @@ export function listFilm(story: Story, clips: readonly FilmClip[], problems: rea
 type Parts = { clips: readonly FilmClip[]; list: ShotList; pictures: PlannedPicture[] };
 
 export function planFilm(story: Story, { clips, list, pictures }: Parts): FilmPlan {
-  const planned = clips.map(({ group, start, analysis }, i): PlannedClip => {
+  const planned = clips.map(({ group, analysis }, i): PlannedClip => {
     const { model_id, parameters } = createSubmission(analysis);
-    const timeline = list.shots
-      .slice(group.from, group.to)
-      .map((shot, n) => markShot(story, shot, { start, n: group.from + n }));
+    const timeline = placeShots(story, group).map((time, n) => {
+      const { number = 0, picture = '' } = list.shots[group.from + n] ?? {};
+      const scene = story.shots[group.from + n]?.scene;
+      return { number, ...time, picture, ...(scene !== undefined && { scene }) };
+    });
     return { clip: i + 1, ...rowOf(story, group), model_id, parameters, needs: findNeeds(parameters), timeline };
   });
   return {
@@ -52,23 +55,4 @@ export function planFilm(story: Story, { clips, list, pictures }: Parts): FilmPl
 function rowOf({ shots }: Story, group: Group): Pick<PlannedClip, 'shots' | 'seconds' | 'scene'> {
   const scene = shots[group.from]?.scene;
   return { shots: nameShots(group), seconds: group.seconds, ...(scene !== undefined && { scene }) };
-}
-
-function markShot(
-  { shots }: Story,
-  shot: ListedShot,
-  { start, n }: { start: number; n: number },
-): PlannedClip['timeline'][number] {
-  const scene = shots[n]?.scene;
-  return {
-    number: shot.number,
-    start: tidy(shot.start - start),
-    end: tidy(shot.end - start),
-    picture: shot.picture,
-    ...(scene !== undefined && { scene }),
-  };
-}
-
-function tidy(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }

@@ -1,15 +1,15 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { Line, Shot } from '../input.ts';
-import { formatSeconds } from '../text/time/notation.ts';
-import { countHan, countLatinWords } from '../text/word-count.ts';
+import { formatSeconds, tidy } from '../text/time/notation.ts';
+import { countHan, countLatinWords, spokenPerSecond } from '../text/word-count.ts';
 
 /** A shot whose length may be open. */
 export type OpenShot = { seconds: number | undefined; lines: readonly Line[] };
 
 type Lengths = { seconds: number[]; told: Diagnostic[] };
 
-/** The least that a shot in a film lasts, and what is spoken in a second (docs/storyboard.md, Dialogue and sound). */
-const [leastSeconds, wordsPerSecond, hanPerSecond] = [3, 2.5, 4.5];
+/** The least that a shot in a film lasts (docs/storyboard.md, Dialogue and sound). */
+const leastSeconds = 3;
 
 /** Every shot its length: as given, else what its lines need. What `total` leaves beyond that goes to the open ones, the shortest first. */
 export function decideLengths(shots: readonly OpenShot[], total: number | undefined): Lengths {
@@ -21,7 +21,7 @@ export function decideLengths(shots: readonly OpenShot[], total: number | undefi
     if (shortest === undefined) break;
     const more = Math.min(1, left);
     seconds[shortest] = (seconds[shortest] ?? 0) + more;
-    left = Math.round((left - more) * 1000) / 1000;
+    left = tidy(left - more);
   }
   return { seconds, told: tellLengths(open, seconds) };
 }
@@ -29,7 +29,7 @@ export function decideLengths(shots: readonly OpenShot[], total: number | undefi
 /** Whole seconds that lines take to be said. */
 export function spokenSeconds(lines: readonly Line[]): number {
   const text = lines.map(({ line }) => line).join(' ');
-  return Math.ceil(countLatinWords(text) / wordsPerSecond + countHan(text) / hanPerSecond);
+  return Math.ceil(countLatinWords(text) / spokenPerSecond.words + countHan(text) / spokenPerSecond.han);
 }
 
 /** The lengths that a caller gives, one after another: `seconds`, or from `start` to `end`. */
@@ -38,8 +38,7 @@ export function givenLengths(shots: readonly Shot[]): (number | undefined)[] {
   return shots.map(({ seconds, start, end }, i) => {
     const from: number | undefined = start ?? cursor;
     const until: number | undefined = end ?? shots[i + 1]?.start;
-    const span: number | undefined =
-      from === undefined || until === undefined ? seconds : Math.round((until - from) * 1000) / 1000;
+    const span: number | undefined = from === undefined || until === undefined ? seconds : tidy(until - from);
     const length: number | undefined = end === undefined ? (seconds ?? span) : span;
     cursor = from === undefined || length === undefined ? undefined : from + length;
     return length !== undefined && length > 0 ? length : undefined;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import type { DurationLimits } from '../../core/model-limits.ts';
-import type { Analysis } from '../analysis.ts';
+import { type Analysis, secondsOf } from '../analysis.ts';
 import { chooseModel } from '../build/choose-model.ts';
 import { isContinuous } from '../build/write.ts';
 import type { Continuity, Line, Shot, Storyboard } from '../input.ts';
@@ -15,7 +15,6 @@ import { type FileUser, findUsedFiles } from './used-files.ts';
 
 export type StoryShot = PackedShot & {
   scene: string | undefined;
-  lines: readonly Line[];
   /** As it was given, or the words that a finished text has for it. */
   shot: Shot;
 };
@@ -61,7 +60,6 @@ function readShots(given: Analysis): Story {
       isContinuous: isContinuous(shot),
       opensScene: i > 0 && scenes[i] !== scenes[i - 1],
       scene: scenes[i],
-      lines: shot.dialogue ?? [],
       shot,
     })),
     files: findUsedFiles({ bound: analysis.bound, counts: analysis.counts, head, shots: users }),
@@ -86,34 +84,34 @@ function readUser({ camera, visual, action, sound, transition, dialogue = [] }: 
   const seen = dialogue.filter(({ voice }) => voice === undefined).map(({ speaker }) => speaker);
   return {
     text: [camera, visual, action, sound, transition, ...seen].filter(Boolean).join('\n'),
-    speakers: dialogue.map(({ speaker }) => speaker.toLowerCase()).join('\n'),
+    speakers: speakersOf(dialogue),
     scene,
   };
+}
+
+function speakersOf(lines: readonly Line[]): string {
+  return lines.map(({ speaker }) => speaker.toLowerCase()).join('\n');
 }
 
 function readText(analysis: Analysis): Story {
   const { input, bound, counts, decided } = analysis;
   const range = rangeOf(analysis);
   const text = splitText(analysis);
-  const open = analysis.shots.map(({ start, end, lines }) => ({
-    seconds: start === undefined || end === undefined ? undefined : Math.round((end - start) * 1000) / 1000,
-    lines,
-  }));
+  const open = analysis.shots.map((shot) => ({ seconds: secondsOf(shot), lines: shot.lines }));
   const { seconds, told } = decideLengths(open, decided.wanted);
   const users = analysis.shots.map(({ lines }, i) => ({
     text: text.bodies[i] ?? '',
-    speakers: lines.map(({ speaker }) => speaker.toLowerCase()).join('\n'),
+    speakers: speakersOf(lines),
     scene: '',
   }));
   return {
     ...{ input, analysis, range, text },
     continuity: input.continuity ?? 'cut',
-    shots: analysis.shots.map(({ lines }, i) => ({
+    shots: analysis.shots.map((_, i) => ({
       seconds: seconds[i] ?? 0,
       isContinuous: false,
       opensScene: false,
       scene: undefined,
-      lines,
       shot: { visual: text.bodies[i] ?? '' },
     })),
     files: findUsedFiles({ bound, counts, head: `${text.head}\n${text.tail}`, shots: users }),

@@ -60,8 +60,14 @@ function followPeople(shots: readonly FileUser[], direct: readonly Set<Bound>[])
 }
 
 /** Whether words speak of somebody who was named before. */
-export function saysPronoun(words: string): boolean {
+function saysPronoun(words: string): boolean {
   return Object.values(phrases).some(({ pronouns }) => pronouns.test(words));
+}
+
+/** The word for somebody who was named before, where words begin with one. */
+export function openingPronoun(words: string): string | undefined {
+  const first = Object.values(phrases).map(({ pronouns }) => pronouns.exec(words.trimStart()));
+  return first.find((found) => found?.index === 0)?.[0];
 }
 
 const ends: readonly RoleId[] = ['first_frame', 'last_frame', 'target'];

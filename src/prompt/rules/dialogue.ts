@@ -1,7 +1,6 @@
 import { type AnalyzedShot, secondsOf } from '../analysis.ts';
-import type { Line } from '../input.ts';
 import { phrases } from '../languages/index.ts';
-import { countHan, countLatinWords } from '../text/word-count.ts';
+import { countHan, countLatinWords, spokenPerSecond } from '../text/word-count.ts';
 import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
 
 export const dialogueRules: readonly Rule[] = [
@@ -62,7 +61,7 @@ export const dialogueRules: readonly Rule[] = [
     source: 'docs/storyboard.md, Dialogue and sound',
     find: ({ shots, mode }) =>
       shots.flatMap(({ lines, path, name }) => {
-        const speakers = [...new Set(lines.filter((line) => !isUnseen(line)).map(({ speaker }) => speaker))];
+        const speakers = [...new Set(lines.filter(({ voice }) => !voice).map(({ speaker }) => speaker))];
         if (mode === 'text' || speakers.length < 2) return [];
         return [
           {
@@ -82,7 +81,7 @@ export const dialogueRules: readonly Rule[] = [
       shots.flatMap(({ lines, camera, path, name }) => {
         const sizes = camera.filter(({ term }) => term.kind === 'size');
         const wide = sizes.length > 0 && sizes.every(({ term }) => ['WS', 'EWS'].includes(term.id));
-        return wide && lines.some((line) => !isUnseen(line))
+        return wide && lines.some(({ voice }) => !voice)
           ? [
               {
                 path,
@@ -137,13 +136,6 @@ export const dialogueRules: readonly Rule[] = [
   },
 ];
 
-/** Whether no lips in the picture say it. */
-function isUnseen({ voice, delivery = '', speaker }: Line): boolean {
-  return voice !== undefined || offScreen.test(delivery) || offScreen.test(speaker);
-}
-
-const offScreen = /off[- ]?screen|voice-?over|narrat|旁白|画外/i;
-
 /** Chinese beyond 5 characters a second and English beyond 3 words lose lip-sync; beyond 4 words it cannot be said. A line read out of a text may be no line. */
 function tooFast(shot: AnalyzedShot, isSure: boolean): RuleDiagnostic[] {
   const seconds = secondsOf(shot);
@@ -152,13 +144,13 @@ function tooFast(shot: AnalyzedShot, isSure: boolean): RuleDiagnostic[] {
   const words = shot.lines.reduce((sum, { line }) => sum + countLatinWords(line), 0);
   const slack = isSure ? 1 : 1.35;
   if (words / seconds > 3 * slack && han === 0) {
-    const fit = Math.floor(seconds * 2.5);
+    const fit = Math.floor(seconds * spokenPerSecond.words);
     return [
       {
         path: shot.path,
         severity: isSure && words / seconds > 4 ? 'error' : 'warn',
         message: `${shot.name} speaks ${words} words in ${seconds} s.`,
-        fix: `Cut the line to ${fit} words, or give the shot ${Math.ceil(words / 2.5)} s.`,
+        fix: `Cut the line to ${fit} words, or give the shot ${Math.ceil(words / spokenPerSecond.words)} s.`,
       },
     ];
   }
@@ -167,7 +159,7 @@ function tooFast(shot: AnalyzedShot, isSure: boolean): RuleDiagnostic[] {
     {
       path: shot.path,
       message: `${shot.name} speaks ${han} characters in ${seconds} s.`,
-      fix: `Cut the line to ${Math.floor(seconds * 4.5)} characters, or give the shot ${Math.ceil(han / 4.5)} s.`,
+      fix: `Cut the line to ${Math.floor(seconds * spokenPerSecond.han)} characters, or give the shot ${Math.ceil(han / spokenPerSecond.han)} s.`,
     },
   ];
 }

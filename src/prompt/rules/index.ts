@@ -38,6 +38,11 @@ export const rules: readonly Rule[] = [
 
 const ranks = { error: 0, warn: 1, info: 2 };
 
+/** Errors first. */
+export function bySeverity(a: Diagnostic, b: Diagnostic): number {
+  return ranks[a.severity] - ranks[b.severity];
+}
+
 /** Asks every rule. Errors first; warnings and infos of one rule are told once, with the other places named. */
 export function runRules(analysis: Analysis): Diagnostic[] {
   return tellProblems(analysis, findProblems(analysis, rules));
@@ -66,7 +71,7 @@ export function tellProblems(
     input.strict && problem.severity === 'warn' ? { ...problem, severity: 'error' as const } : problem,
   );
   const told = [...autofixes, ...(mode === 'text' ? oneTaste(raised, autofixes) : raised)];
-  return told.sort((a, b) => ranks[a.severity] - ranks[b.severity]);
+  return told.sort(bySeverity);
 }
 
 /** A finished text is somebody's decision: of what is taste only the first is told, and nothing beside what was put right. */

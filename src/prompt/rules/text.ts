@@ -2,6 +2,7 @@ import { shorten } from '../../core/quote.ts';
 import type { Analysis } from '../analysis.ts';
 import { phrases } from '../languages/index.ts';
 import { findPlaceholders } from '../text/placeholders.ts';
+import { findRatio } from '../text/ratio.ts';
 import { countHan } from '../text/word-count.ts';
 import { type Rule, type RuleDiagnostic, short, wholePath } from './rule.ts';
 
@@ -28,7 +29,7 @@ export const textRules: readonly Rule[] = [
     severity: 'warn',
     source: 'docs/wire.md, Seedance 2.0 limits',
     find: (analysis) => {
-      const said = /(?<![\d:.])(?:21:9|16:9|4:3|1:1|3:4|9:16)(?![\d:])/.exec(analysis.head)?.[0];
+      const said = findRatio(analysis.head);
       if (
         analysis.mode !== 'text' ||
         !said ||

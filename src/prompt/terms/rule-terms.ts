@@ -83,9 +83,7 @@ const lists: readonly Entry[] = [
     id: 'travel',
     words: 'runs across|walks across|runs through|crosses the room|races across|跑过|穿过街道|走过整个',
   },
-  { tag: 'name', id: 'bare', words: 'dolly|crane|arc|dutch' },
   { tag: 'exact', id: 'exact', words: 'plays exactly as uploaded|exactly as uploaded|as uploaded|原样使用|原样播放' },
-  { tag: 'musicWords', id: 'music', words: 'music|soundtrack|score|bgm|drums|piano|orchestral|配乐|音乐|钢琴|鼓点' },
   {
     tag: 'timbre',
     id: 'timbre',
@@ -97,12 +95,6 @@ const lists: readonly Entry[] = [
     id: 'views',
     words: 'three view|three views|turnaround|multi view|character sheet|三视图|多视图|设定图',
   },
-  {
-    tag: 'edit',
-    id: 'edit',
-    words: 'strictly edit|edit the video|replace the|swap the|严格编辑|替换为|更换为|换成|改为',
-  },
-  { tag: 'strictEdit', id: 'strict', words: 'strictly edit|严格编辑' },
   {
     tag: 'realPerson',
     id: 'photo',

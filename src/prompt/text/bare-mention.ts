@@ -1,4 +1,4 @@
-import type { Spelling } from './spellings.ts';
+import { productNames, type Spelling } from './spellings.ts';
 import { anyOf, wordStart } from './word-patterns.ts';
 
 /** `count`: how many numbers follow. `runOn`: glued to the mention before it, which is then no part of a longer word. `counts`: the text certainly counts its files in words elsewhere. */
@@ -26,11 +26,11 @@ export function standsBare(
   if (standing !== 'bare' && standing !== 'capital') return false;
   if (/^(?:0|\d{3})/.test(digits) || gap.includes('-') || (suffix === 's' && count < 2)) return false;
   if (standing === 'capital' && written === word[0]) return false;
-  if (word === 'imagen' && written === 'I') return false;
+  if (productNames.models.test(text.slice(start, end))) return false;
   if (!/^[\d①-⑨]/.test(digits) && !isSpelledNumber(text, start, end, { digits, isLatin, counts })) return false;
   if (isLatin && !runOn && /[a-zß-ÿа-яё\d_\-/.\\]/i.test(before)) return false;
   if (isLatin && article.test(text.slice(Math.max(0, start - 9), start))) return false;
-  if (isLatin && modelName.test(text.slice(Math.max(0, start - 12), start))) return false;
+  if (isLatin && productNames.makers.test(text.slice(Math.max(0, start - 12), start))) return false;
   if (/^[图圖図]$/.test(word) && before !== '' && pictureCompounds.includes(before)) return false;
   if (isOnSign(text, start, end)) return false;
   return !isMeasure(text, end);
@@ -76,10 +76,9 @@ export function matchAt(pattern: RegExp, text: string, at: number): RegExpExecAr
   return pattern.exec(text) ?? undefined;
 }
 
-/** Compounds whose 图 is no file (分镜图1 is a panel), and services whose name ends in "image". */
+/** Compounds whose 图 is no file: 分镜图1 is a panel. */
 const pictureCompounds = '镜地截草插程视宫格意略线示版蓝拼构企试果力底美';
 const article = /(?:^|[^a-z])(?:an?|each|every|another|one) $/i;
-const modelName = /(?:^|[^a-z])(?:gpt|qwen|hunyuan|wan|grok|stable|flux|cog|dall-?e)[ -]?$/i;
 
 const measure =
   /[a-z_/×%]|@[\w-]+\.[a-z]|[.:,]\d|[-–~]\d|\s?(?:s|sec|secs|second|seconds|fps|x|px|k|min|mins|minutes|channels?|met(?:er|re)s?|years?|hours?|days?|times|frames|people|men|women|friends|of \d+)\b|\.(?:png|jpe?g|webp|gif|bmp|mp4|mov|webm|mp3|wav|m4a)\b|\s?秒|[张張个個段條条幅种倍次分帧歳岁只隻名位头頭匹朵棵件双雙群人]/iy;

@@ -7,7 +7,7 @@ export function findLines(text: string): Line[] {
     const before = text.slice(Math.max(0, match.index - 64), match.index);
     if (onScreen.test(before) || field.test(before)) continue;
     const cue = said.exec(before);
-    if (cue) lines.push({ speaker: (cue[1] ?? '').trim(), line: match[1] ?? match[2] ?? '' });
+    if (cue) lines.push({ speaker: (cue[1] ?? '').trim(), delivery: cue[2], line: match[1] ?? match[2] ?? '' });
   }
   return lines;
 }
@@ -19,4 +19,4 @@ const onScreen =
 const field =
   /(?:^|[\n{,;*-])[ \t]*(?:"(?!dialogue|line|speech|voiceover)[\w ]{1,24}"|(?:action|camera|style|visuals?|scene|shot|mood|light(?:ing)?|setting|location|sound|sfx|music|audio|title|prompt|description|negative|subject|character|background|colou?rs?|palette|effects?|transition|duration|movement|composition|environment|atmosphere|content|frame|keyframe|画面|动作|镜头|运镜|风格|场景|音效|声音|配乐|光影|主体|描述|转场|氛围))[ \t]*[:：][ \t]*$/i;
 const said =
-  /([\p{L}\d '’-]{0,24}?)\s?(?:[(（][^()（）\n]{0,30}[)）])?\s?(?:\b(?:says?|said|asks?|whispers?|shouts?|screams?|murmurs?|murmuring|replies|yells?|cries|mutters?|speaks?)\b[^"“\n:]{0,24}:?|说道?|喊道?|问道?|低语|低声说|嘶吼|大喊|道|:|：)\s?$/iu;
+  /([\p{L}\d '’-]{0,24}?)\s?(?:[(（]([^()（）\n]{0,30})[)）])?\s?(?:\b(?:says?|said|asks?|whispers?|shouts?|screams?|murmurs?|murmuring|replies|yells?|cries|mutters?|speaks?)\b[^"“\n:]{0,24}:?|说道?|喊道?|问道?|低语|低声说|嘶吼|大喊|道|:|：)\s?$/iu;

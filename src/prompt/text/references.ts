@@ -2,6 +2,7 @@ import { withElided } from './elided-mentions.ts';
 import { foldWidth } from './fold-width.ts';
 import { type Counts, findNumbered, type Reference } from './mentions.ts';
 import { findSaid, hasFileWords } from './said-mentions.ts';
+import { productNames } from './spellings.ts';
 
 /** A whole prompt, one field of many, or words that are spoken: only a whole says that a file is mentioned nowhere else. */
 export type Reading = 'whole' | 'field' | 'spoken';
@@ -32,7 +33,7 @@ const plural =
 function isFile(text: string, { style, numbers, type, start, end }: Reference, counts: Counts | undefined): boolean {
   if (style.sigil !== '' || !counts || numbers.every((n) => n <= counts[type])) return true;
   if (isQuoted(text, start, end)) return false;
-  if (style.word === 'video' && numbers[0] === 8) return false;
+  if (productNames.tapes.test(text.slice(start, end))) return false;
   const opensSentence = /(?:^|[.!?\n]) ?$/.test(text.slice(Math.max(0, start - 2), start));
   const isWish = style.word === 'picture' && opensSentence && plural.test(text.slice(end, end + 32));
   return !isWish && !style.word.startsWith('fig');

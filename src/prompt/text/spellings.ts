@@ -28,6 +28,13 @@ const spellings: readonly { type: ReferenceType; standing: Standing; words: stri
   { type: 'audio', standing: 'said', words: 'recording song 录音 音乐 音樂' },
 ];
 
+/** Products whose names look like a file: makers of models stand before the word (`GPT Image 2`), `Imagen` is a model in capitals, and `Video 8` a tape. */
+export const productNames = {
+  makers: /(?:^|[^a-z])(?:gpt|qwen|hunyuan|wan|grok|stable|flux|cog|dall-?e)[ -]?$/i,
+  models: /^Imagen/,
+  tapes: /^video[\W_]{0,3}8$/i,
+};
+
 export type Spelling = { type: ReferenceType; word: string; standing: Standing };
 
 const byWord = new Map<string, Spelling>(

@@ -3,6 +3,9 @@ export function isChinese(text: string): boolean {
   return han > 0 && han * 2 >= countLatinWords(text);
 }
 
+/** Latin words, and Chinese characters, that are spoken in a second at ease (docs/storyboard.md, Dialogue and sound). */
+export const spokenPerSecond = { words: 2.5, han: 4.5 };
+
 export function countHan(text: string): number {
   let count = 0;
   for (let i = 0; i < text.length; i += 1) {

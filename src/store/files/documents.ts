@@ -3,7 +3,7 @@ import {
   closeSync,
   fdatasyncSync,
   ftruncateSync,
-  mkdirSync,
+  futimesSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolderSync } from '../../core/make-folder.ts';
 
 /** Texts by name in a folder, owner-only. Each is on disk, whole, before `keep` returns. */
 export type Documents = {
@@ -24,55 +25,69 @@ export type Documents = {
   touch(name: string, nowMs: number): void;
   /** Overwrites it with blanks, then removes it. */
   erase(name: string): void;
-  list(): { name: string; usedAt: number }[];
+  names(): string[];
+  /** Erases those that are meant, and what a process that ended left half-written. */
+  eraseWhere(isMeant: (document: { name: string; usedAt: number }) => boolean, nowMs: number): void;
 };
 
 const extension = '.json';
+const partExtension = '.part';
+/** Nobody writes a document for so long. */
+const longestWriteMs = 60 * 60 * 1000;
 
 export function createDocuments(directory: string): Documents {
   const pathOf = (name: string): string => join(directory, name + extension);
-
-  function touch(name: string, nowMs: number): void {
-    utimesSync(pathOf(name), nowMs / 1000, nowMs / 1000);
-  }
+  const listFiles = (): string[] => unlessMissing(() => readdirSync(directory)) ?? [];
 
   return {
     keep: (name, text, nowMs) => {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
-      const part = join(directory, `${name}.${randomBytes(4).toString('hex')}.part`);
+      makeFolderSync(directory, 0o700);
+      const part = join(directory, `${name}.${randomBytes(4).toString('hex')}${partExtension}`);
       try {
-        writeWhole(part, text);
+        writeWhole(part, text, nowMs);
         renameSync(part, pathOf(name));
       } catch (error) {
         rmSync(part, { force: true });
         throw error;
       }
-      touch(name, nowMs);
     },
     find: (name) => unlessMissing(() => ({ text: readFileSync(pathOf(name), 'utf8'), usedAt: usedAt(pathOf(name)) })),
-    touch,
-    erase: (name) => {
-      unlessMissing(() => blank(pathOf(name)));
-      rmSync(pathOf(name), { force: true });
-    },
-    list: () => {
-      const files = unlessMissing(() => readdirSync(directory)) ?? [];
-      const names = files.filter((file) => file.endsWith(extension)).map((file) => file.slice(0, -extension.length));
-      return names.flatMap((name) => unlessMissing(() => ({ name, usedAt: usedAt(pathOf(name)) })) ?? []);
+    touch: (name, nowMs) => utimesSync(pathOf(name), nowMs / 1000, nowMs / 1000),
+    erase: (name) => erase(pathOf(name)),
+    names: () => listFiles().flatMap((file) => nameOf(file) ?? []),
+    eraseWhere: (isMeant, nowMs) => {
+      for (const file of listFiles()) {
+        const path = join(directory, file);
+        const at = unlessMissing(() => usedAt(path));
+        if (at === undefined) continue;
+        const name = nameOf(file);
+        const isLeft = file.endsWith(partExtension) && nowMs - at > longestWriteMs;
+        if (isLeft || (name !== undefined && isMeant({ name, usedAt: at }))) erase(path);
+      }
     },
   };
+}
+
+function nameOf(file: string): string | undefined {
+  return file.endsWith(extension) ? file.slice(0, -extension.length) : undefined;
+}
+
+function erase(path: string): void {
+  unlessMissing(() => blank(path));
+  rmSync(path, { force: true });
 }
 
 function usedAt(path: string): number {
   return statSync(path).mtimeMs;
 }
 
-function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, text: string, nowMs: number): void {
   const fd = openSync(path, 'wx', 0o600);
   try {
     const bytes = Buffer.from(text);
     if (writeSync(fd, bytes) < bytes.length) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
     fdatasyncSync(fd);
+    futimesSync(fd, nowMs / 1000, nowMs / 1000);
   } finally {
     closeSync(fd);
   }

@@ -17,22 +17,18 @@ export function createDrafts(home: string, now: () => number): Drafts {
   const documents = createDocuments(directory);
   let sweptAt = Number.NEGATIVE_INFINITY;
 
-  /** What stands under a name, if it is what the name says. */
-  function read(name: string): Draft | undefined {
-    const text = documents.find(name)?.text;
-    const draft = text === undefined ? undefined : findDraft(text);
-    return draft && nameOf(draftIdOf(draft)) === name ? draft : undefined;
-  }
-
-  function eraseWhere(isMeant: (document: { name: string; usedAt: number }) => boolean): void {
-    for (const document of documents.list()) if (isMeant(document)) documents.erase(document.name);
+  /** What stands under a name, if it is what the name says, and when it was last used. */
+  function read(name: string): { draft: Draft; usedAt: number } | undefined {
+    const document = documents.find(name);
+    const draft = document && findDraft(document.text);
+    return draft && nameOf(draftIdOf(draft)) === name ? { draft, usedAt: document.usedAt } : undefined;
   }
 
   /** Looks through the folder once a day. */
   function sweep(): void {
     if (now() - sweptAt < dayMs) return;
     sweptAt = now();
-    eraseWhere(({ usedAt }) => isOver(usedAt, now()));
+    documents.eraseWhere(({ usedAt }) => isOver(usedAt, now()), now());
   }
 
   return {
@@ -47,17 +43,18 @@ export function createDrafts(home: string, now: () => number): Drafts {
     find: (id) =>
       guarded(directory, 'read', () => {
         const name = nameOf(id);
-        const draft = isOver(documents.find(name)?.usedAt ?? 0, now()) ? undefined : read(name);
-        if (draft) documents.touch(name, now());
-        return draft;
+        const known = read(name);
+        if (!known || isOver(known.usedAt, now())) return undefined;
+        documents.touch(name, now());
+        return known.draft;
       }),
     forget: (what) =>
       guarded(directory, 'kept', () => {
-        if ('before' in what) return eraseWhere(({ usedAt }) => usedAt < what.before);
-        eraseWhere(({ name }) => {
-          const draft = read(name);
+        if ('before' in what) return documents.eraseWhere(({ usedAt }) => usedAt < what.before, now());
+        documents.eraseWhere(({ name }) => {
+          const draft = read(name)?.draft;
           return draft !== undefined && promptsOf(draft).some((prompt) => what.prompts.includes(prompt));
-        });
+        }, now());
       }),
   };
 }

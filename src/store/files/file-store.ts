@@ -27,10 +27,10 @@ export function createFileStore(home: string, now: () => number): Store {
     claimStep: async (intent, concurrency) => claimStep(record, intent, concurrency, now),
     findProduction: async (key) => record.look().productions.find(key),
     findSamePlan: async (plan) => findSamePlan(record.look(), plan, now()),
-    productions: async ({ limit, rehearsal, since = 0 }) =>
+    productions: async ({ limit, rehearsal }) =>
       record
         .look()
-        .productions.all.filter(({ plan, state }) => state !== 'withdrawn' && plan.at >= since)
+        .productions.all.filter(({ state }) => state !== 'withdrawn')
         .filter(({ plan }) => rehearsal === undefined || plan.rehearsal === rehearsal)
         .toSorted((a, b) => b.plan.at - a.plan.at)
         .slice(0, limit),
@@ -83,8 +83,6 @@ export function createFileStore(home: string, now: () => number): Store {
     findUpload: async (sha256, baseUrl) => record.look().findUpload(sha256, baseUrl),
     findUploadedBytes: async (url) => record.look().findUploadByUrl(url)?.sha256,
     findSavedTask: async (path) => taskOf(record.look().findBySavedPath(path)),
-    findSavedBytes: async (path) =>
-      taskOf(record.look().findBySavedPath(path))?.files.find((file) => file.path === path)?.sha256,
 
     keepDraft: async (draft) => drafts.keep(draft),
     findDraft: async (id) => drafts.find(id),

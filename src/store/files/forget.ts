@@ -16,11 +16,13 @@ export function forget(parts: Parts, meant: Meant): Task[] {
   const known = findRows(index, meant);
   const words = record.readWords(known.filter(hasWords));
   drafts.forget('key' in meant ? { prompts: words.flatMap((found) => found?.prompt ?? []) } : meant);
-  for (const production of findProductions(index, meant)) forgetPlan(parts, production);
-  for (const { summary } of known) {
-    const { production = '', number = -1 } = summary?.step ?? {};
-    const clip = index.productions.find(production)?.plan.steps[number]?.clip;
-    if (clip !== undefined) plans.forget(production, [clip]);
+  const whole = findProductions(index, meant);
+  for (const production of whole) forgetPlan(parts, production);
+  if ('before' in meant) plans.eraseVain(index.productions.all, meant.before);
+  const keys = new Set(known.map(({ key }) => key));
+  for (const production of index.productions.all) {
+    const clips = whole.includes(production) ? [] : findClips(production, keys);
+    if (clips.length > 0) plans.forget(production.plan.key, clips);
   }
   for (const row of known.filter(hasWords)) record.blankWords(row);
   const after = record.lookAgain();
@@ -33,8 +35,17 @@ export function forget(parts: Parts, meant: Meant): Task[] {
 /** Also what was left of a submit that ended between its words and its intent. */
 function findRows(index: RecordIndex, meant: Meant): Row[] {
   if ('before' in meant) return index.withWords().filter(({ at }) => at < meant.before);
-  const ofProduction = index.productions.find(meant.key)?.steps.flatMap(({ rows }) => rows);
-  return ofProduction ?? [index.find(meant.key)].filter((row) => row !== undefined);
+  const keys = index.productions.find(meant.key)?.known ?? [meant.key];
+  return [...keys].flatMap((key) => index.find(key) ?? []);
+}
+
+/** The clips of which some of the tasks are takes. */
+function findClips({ plan, steps, extras, known }: ProductionRow, keys: ReadonlySet<string>): number[] {
+  if (![...known].some((key) => keys.has(key))) return [];
+  const made = steps.flatMap(({ rows }, n) =>
+    rows.some(({ key }) => keys.has(key)) ? (plan.steps[n]?.clip ?? []) : [],
+  );
+  return [...made, ...extras.flatMap(({ clip, task }) => (keys.has(task.key) ? clip : []))];
 }
 
 function findProductions({ productions }: RecordIndex, meant: Meant): ProductionRow[] {

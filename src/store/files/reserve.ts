@@ -30,6 +30,7 @@ export function reserve(parts: Parts, { plan, requests, film, links }: NewPlan, 
     return findPoverty({ record, index, nowMs }, production, caps, before);
   };
   const index = record.look();
+  plans.sweep(() => index.productions.all);
   const there = links.flatMap(({ step, task }) => {
     const summary = index.find(task)?.summary;
     return summary ? [[step, summary] as const] : [];
@@ -41,9 +42,21 @@ export function reserve(parts: Parts, { plan, requests, film, links }: NewPlan, 
     plans.keep(key, { requests, film });
     const linked = links.map((link): Line => ({ type: 'plan_linked', key, at: plan.at, ...link }));
     const planned: Line = { ...plan, key, process: record.self };
-    const decided = ask(parts, key, [planned, ...linked], (after, row) => find(after, row, row.place));
-    if (decided?.outcome !== 'reserved') plans.erase(key);
-    if (decided) return decided;
+    try {
+      const decided = ask(parts, key, [planned, ...linked], (after, row) => find(after, row, row.place));
+      if (decided) return decided;
+    } finally {
+      eraseVain(parts, key);
+    }
+  }
+}
+
+/** Words of a plan that never came to be are nobody's. What cannot be erased now is with a later sweep. */
+function eraseVain({ record, plans }: Parts, key: string): void {
+  try {
+    if (!record.look().productions.find(key)?.begun) plans.erase(key);
+  } catch {
+    // The error of the plan itself is told.
   }
 }
 

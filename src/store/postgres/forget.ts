@@ -38,7 +38,7 @@ async function findKeys(query: Query, meant: Meant): Promise<string[]> {
         )
       : await query<{ key: string }>(
           `select key from seedance.tasks where key = $1 or production = $1
-           union select task from seedance.links where production = $1 and step is not null`,
+           union select task from seedance.links where production = $1`,
           [meant.key],
         );
   return rows.map(({ key }) => key);
@@ -61,7 +61,8 @@ async function forgetProductions(query: Query, { host, now }: Claimer, meant: Me
 async function forgetClips(query: Query, keys: readonly string[]): Promise<void> {
   const clips = await query<{ production: string; clip: number }>(
     `select t.production, (p.plan -> 'steps' -> t.step ->> 'clip')::int as clip
-     from seedance.tasks t join seedance.productions p on p.key = t.production where t.key = any($1)`,
+     from seedance.tasks t join seedance.productions p on p.key = t.production where t.key = any($1)
+     union select production, clip from seedance.links where task = any($1)`,
     [keys],
   );
   for (const { production, clip } of clips) {

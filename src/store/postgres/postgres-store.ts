@@ -134,11 +134,6 @@ export function createPostgresStore(options: Options): PostgresStore {
         async (query) => (await findUpload(query, 'url = $1 order by at desc limit 1', [canonicalUrl(url)]))?.sha256,
       ),
     findSavedTask: (path) => look((query, claimer) => findSaved(query, claimer, path)),
-    findSavedBytes: (path) =>
-      look(
-        async (query, claimer) =>
-          (await findSaved(query, claimer, path))?.files.find((file) => file.path === path)?.sha256,
-      ),
 
     keepDraft: (draft) => look((query) => keepDraft(query, draft, now())),
     findDraft: (id) => look((query) => findDraft(query, id, now())),

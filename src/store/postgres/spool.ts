@@ -37,7 +37,7 @@ export function createSpool(home: string, store: string, now: () => number): Spo
       guarded(directory, 'kept', () => documents.keep(name, JSON.stringify({ store, events }), now()));
     },
     deliver: async (take) => {
-      for (const { name } of documents.list().sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      for (const name of documents.names().sort()) {
         const events = read(name);
         if (events.length === 0) continue;
         await take(events);

@@ -22,8 +22,6 @@ const Need = z.object({
   clip: z.int(),
   /** Stands in the parameters for the result's own address. */
   address: z.string(),
-  /** Its last frame instead of the whole. */
-  last_frame: z.literal(true).optional(),
 });
 export type Need = z.output<typeof Need>;
 

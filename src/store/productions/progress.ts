@@ -1,6 +1,6 @@
 import type { Price } from '../../core/price.ts';
 import type { ProductionStatus } from '../../core/task-status.ts';
-import { comparePayers, isSameAccount } from '../claim-rules.ts';
+import { comparePayers, finishedBlocksMs, isSameAccount } from '../claim-rules.ts';
 import { isInVain, type TaskSummary } from '../task.ts';
 import type { Offer, Plan } from './plan.ts';
 import type { Production } from './production.ts';
@@ -52,8 +52,6 @@ function usedTake(takes: readonly Take[]): TaskSummary | undefined {
 function clipOf({ steps }: Plan, number: number): number {
   return steps[number]?.clip ?? 0;
 }
-
-const finishedBlocksMs = 10 * 60 * 1000;
 
 type Payers = readonly Pick<Offer, 'account' | 'payer'>[];
 

@@ -4,11 +4,11 @@ import type { Need } from './plan.ts';
 import type { Production, StepRecord } from './production.ts';
 
 /**
- * Where a step stands. `unsent`: it may be sent from `dueAt` on, in milliseconds since 1970. `waiting`: what it is made from
- * is not there yet. `given_up`: what it is made from has failed.
+ * Where a step stands. `unsent`: it may be sent from `dueAt` on, in milliseconds since 1970; `refused` is what became of the
+ * last attempt. `waiting`: what it is made from is not there yet. `given_up`: what it is made from has failed.
  */
 export type Stand =
-  | { is: 'unsent'; dueAt: number }
+  | { is: 'unsent'; dueAt: number; refused?: TaskSummary }
   | { is: 'waiting' | 'given_up' }
   | { is: 'running' | 'uncertain' | 'completed' | 'failed'; task: TaskSummary };
 
@@ -17,7 +17,9 @@ type OwnStand = Exclude<Stand, { is: 'waiting' | 'given_up' }>;
 /** Failures that the same request may not meet again. */
 const worthRepeating: readonly (ErrorCode | undefined)[] = ['unavailable', 'task_failed'];
 export const mostAttempts = 2;
-/** A service that is busy is asked again this often, twice as late each time: for about an hour. */
+/** Why a service takes nothing for a while, so that nothing is paid. */
+const notNow: readonly (ErrorCode | undefined)[] = ['rate_limited', 'unavailable'];
+/** A service that takes nothing is asked again this often, twice as late each time: for about an hour. */
 const mostRefusals = 10;
 const shortestPauseMs = 60_000;
 const longestPauseMs = 10 * 60_000;
@@ -98,7 +100,7 @@ function outcomeOf(task: TaskSummary): Outcome {
     case 'settled':
       return 'not taken';
     case 'refused':
-      return task.remoteError === 'rate_limited' ? 'busy' : 'failed';
+      return notNow.includes(task.remoteError) ? 'busy' : 'failed';
     default:
       if (task.remoteStatus === 'completed') return 'completed';
       return isInVain(task) ? 'failed' : 'running';
@@ -107,14 +109,14 @@ function outcomeOf(task: TaskSummary): Outcome {
 
 function afterRefusal(task: TaskSummary, refusals: number): OwnStand {
   if (refusals >= mostRefusals) return { is: 'failed', task };
-  return { is: 'unsent', dueAt: endOf(task) + Math.min(longestPauseMs, shortestPauseMs * 2 ** (refusals - 1)) };
+  const pauseMs = Math.min(longestPauseMs, shortestPauseMs * 2 ** (refusals - 1));
+  return { is: 'unsent', dueAt: endOf(task) + pauseMs, refused: task };
 }
 
-/** Once more where that may help. A service that did not even take it gets a pause. */
+/** Once more where that may help. */
 function afterFailure(task: TaskSummary, failures: number): OwnStand {
-  const isRepeated = failures < mostAttempts && worthRepeating.includes(task.remoteError);
-  if (!isRepeated) return { is: 'failed', task };
-  return { is: 'unsent', dueAt: task.state === 'refused' ? endOf(task) + shortestPauseMs : 0 };
+  const isRepeated = task.state !== 'refused' && failures < mostAttempts && worthRepeating.includes(task.remoteError);
+  return isRepeated ? { is: 'unsent', dueAt: 0 } : { is: 'failed', task };
 }
 
 function endOf({ endedAt, submittedAt }: TaskSummary): number {

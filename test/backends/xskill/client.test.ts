@@ -87,6 +87,21 @@ describe('prices', () => {
     expect(sent[0]!.headers).not.toHaveProperty('authorization');
   });
 
+  it('are read once for all that ask at the same time, and not again at once where that was in vain', async () => {
+    const served = connect(xskill, replying(pricing({ price_type: 'fixed', base_price: 80 })));
+    const ask = ({ client, run }: typeof served) => run(client.quote!(model, { prompt: 'A boat' }));
+    await Promise.all([1, 2, 3].map(() => ask(served)));
+    expect(served.sent).toHaveLength(1);
+    const out = connect(xskill, replying({ status: 503, body: {} }));
+    await Promise.all([1, 2, 3].map(() => ask(out)));
+    const before = out.sent.length;
+    await ask(out);
+    expect(out.sent).toHaveLength(before);
+    await out.clock.advance(11_000);
+    await ask(out);
+    expect(out.sent.length).toBeGreaterThan(before);
+  });
+
   it('do not hold a submit up for long when the list is out of reach', async () => {
     const { client, run, clock } = connect(xskill, replying({ status: 503, body: {} }));
     const before = clock.now();

@@ -1,6 +1,10 @@
-import { fdatasyncSync } from 'node:fs';
+import { existsSync, fdatasyncSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { createFileStore } from '../../../src/store/files/file-store.ts';
+import { createJournal } from '../../../src/store/files/journal.ts';
+import { createPlans } from '../../../src/store/files/plans.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { temporaryFolder } from '../../folder.ts';
 import { intentOf } from '../intents.ts';
@@ -112,4 +116,61 @@ it.each([1, 2, 3])('reserves nothing when the disk refuses write %i', async (wri
   vi.mocked(fdatasyncSync).mockReset();
   expect(await store.spentSince(account, 0)).toBe(0);
   expect((await reserve('a')(store)).outcome).toBe(write < 3 ? 'reserved' : 'duplicate');
+});
+
+describe('the words of a plan that never came to be', () => {
+  const namesIn = (home: string): string[] => {
+    const folder = join(home, 'productions');
+    return existsSync(folder) ? readdirSync(folder) : [];
+  };
+
+  it.each([1, 2, 3])('are gone when the disk fails at write %i', async (moment) => {
+    const home = temporaryFolder();
+    let writes = 0;
+    vi.mocked(fdatasyncSync).mockImplementation(() => {
+      if (++writes === moment) throw Object.assign(new Error('i/o error'), { code: 'EIO' });
+    });
+    await expect(reserve('a')(createFileStore(home, () => at))).rejects.toThrow(/i\/o error/);
+    vi.mocked(fdatasyncSync).mockReset();
+    const [known] = await createFileStore(home, () => at).productions({ limit: 9 });
+    // Once its money was given it may go on, and needs them.
+    expect({ known: known?.state, names: namesIn(home).length }).toEqual(
+      moment < 3 ? { known: undefined, names: 0 } : { known: 'stopped', names: 1 },
+    );
+  });
+
+  it('are gone once somebody plans again, when their process ended in between', async () => {
+    const home = temporaryFolder();
+    let nowMs = at;
+    const now = () => nowMs;
+    const keepWords = (key: string): void => createPlans(home, now).keep(key, newPlan(planOf('a', { at })));
+    const gone = { pid: 999_999_9, started: '1', host: hostname() };
+    keepWords('production:asking');
+    const line = JSON.stringify({ ...planOf('a', { at }), key: 'production:asking', process: gone });
+    createJournal(join(home, 'ledger'), now).append([line]);
+    keepWords('production:unplanned');
+    await reserve('b')(createFileStore(home, now));
+    expect(namesIn(home).filter((name) => /asking|unplanned/.test(name))).toEqual(['production-unplanned.json']);
+
+    nowMs += 31 * 24 * 60 * 60_000;
+    await createFileStore(home, now).reserve(newPlan(planOf('c', { at: nowMs })), []);
+    expect(namesIn(home).filter((name) => /asking|unplanned/.test(name))).toEqual([]);
+    expect(namesIn(home)).toHaveLength(2);
+  });
+
+  it('are forgotten with all that is as old, also half-written ones, and those of others are not', async () => {
+    const home = temporaryFolder();
+    const store = createFileStore(home, () => at);
+    await reserve('a')(store);
+    createPlans(home, () => at - 1).keep('production:old', newPlan(planOf('old', { at })));
+    createPlans(home, () => at).keep('production:young', newPlan(planOf('young', { at })));
+    const part = join(home, 'productions/production-b.1234.part');
+    writeFileSync(part, 'half a prompt');
+    utimesSync(part, at / 1000 - 7200, at / 1000 - 7200);
+    await store.forget({ before: at });
+    expect(namesIn(home)).toHaveLength(2);
+    expect(namesIn(home)).toContain('production-young.json');
+    await store.forget({ before: at + 1 });
+    expect(namesIn(home)).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from 'node:net';
 export type Link = {
   address: string;
   /** Once, at the first statement with these words: before the database gets it, or when its answer is on the way back. */
-  cutAt(words: string, when: 'asked' | 'answered'): void;
+  cutAt(words: string, when: 'asked' | 'answered', then?: 'close'): void;
   /** Takes no connections and drops those there are, until it is opened again. */
   close(): void;
   open(): void;
@@ -16,10 +16,14 @@ export async function createLink(address: string): Promise<Link> {
   const url = new URL(address);
   const target = { host: url.hostname, port: Number(url.port) };
   const pairs = new Set<Socket>();
-  let planned: { words: string; when: 'asked' | 'answered' } | undefined;
+  let planned: { words: string; when: 'asked' | 'answered'; then?: 'close' } | undefined;
   let isClosed = false;
   let cuts = 0;
 
+  const close = (): void => {
+    isClosed = true;
+    for (const socket of pairs) socket.destroy();
+  };
   const server = createServer((client) => {
     if (isClosed) return void client.destroy();
     const database = connect(target);
@@ -27,10 +31,11 @@ export async function createLink(address: string): Promise<Link> {
       client.destroy();
       database.destroy();
     };
-    let isDoomed = false;
-    const cut = (): void => {
+    let doom: { then?: 'close' } | undefined;
+    const cut = (by: { then?: 'close' } | undefined): void => {
       cuts++;
       drop();
+      if (by?.then === 'close') close();
     };
     for (const socket of [client, database]) {
       pairs.add(socket);
@@ -41,18 +46,13 @@ export async function createLink(address: string): Promise<Link> {
       });
     }
     client.on('data', (bytes) => {
-      const isMeant = planned !== undefined && bytes.includes(planned.words);
-      if (isMeant && planned?.when === 'asked') {
-        planned = undefined;
-        return cut();
-      }
-      if (isMeant) {
-        planned = undefined;
-        isDoomed = true;
-      }
+      const meant = planned && bytes.includes(planned.words) ? planned : undefined;
+      if (meant) planned = undefined;
+      if (meant?.when === 'asked') return cut(meant);
+      doom ??= meant;
       database.write(bytes);
     });
-    database.on('data', (bytes) => (isDoomed ? cut() : void client.write(bytes)));
+    database.on('data', (bytes) => (doom ? cut(doom) : void client.write(bytes)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   server.unref();
@@ -60,13 +60,10 @@ export async function createLink(address: string): Promise<Link> {
   url.port = String(typeof listening === 'object' ? listening?.port : '');
   return {
     address: url.href,
-    cutAt: (words, when) => {
-      planned = { words, when };
+    cutAt: (words, when, then) => {
+      planned = { words, when, then };
     },
-    close: () => {
-      isClosed = true;
-      for (const socket of pairs) socket.destroy();
-    },
+    close,
     open: () => {
       isClosed = false;
     },

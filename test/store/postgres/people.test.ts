@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTestClock } from '../../clock.ts';
+import { systemClock as clock } from '../../../src/core/clock.ts';
 import { type Front, openFront } from '../../harness.ts';
 import { withoutPostgres } from '../../postgres-server.ts';
 import { newDatabase } from './shared-server.ts';
@@ -10,7 +10,6 @@ const heron = { ...fox, parameters: { ...fox.parameters, prompt: 'A heron stands
 /** Two people at two machines with one database. */
 async function createPeople(): Promise<[Front, Front]> {
   const SEEDANCE_STORE = await newDatabase();
-  const clock = createTestClock();
   const env = { XSKILL_API_KEY: 'sk-test', SEEDANCE_STORE };
   const anna = await openFront({ clock, env: { ...env, SEEDANCE_USER: 'anna' } });
   const ben = await openFront({ clock, services: anna.services, env: { ...env, SEEDANCE_USER: 'ben' } });

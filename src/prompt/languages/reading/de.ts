@@ -23,6 +23,7 @@ export const de: ReadingWords = {
   partAfter: 'später|vorher|pause|überblendung|lang',
   gauge: 'stoppuhr|anzeigetafel|uhr',
   record: 'rekord|weltrekord|bestzeit|bestleistung',
+  recordOf: 'für|in',
   shot: 'szene|einstellung|schnitt|bild',
   ordinals: '1 erste[ns]?|2 zweite[ns]?|3 dritte[ns]?|4 vierte[ns]?|5 fünfte[ns]?',
   firstOf: '1 ersten|-1 letzten',

@@ -20,6 +20,7 @@ export const en: ReadingWords = {
   total:
     'total|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together|trt|whole video|whole clip|whole film|whole thing|entire video|entire clip|entire film|full video|complete video|finished video|finished clip|final video',
   film: 'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|sequences?|animations?|loops?|vlogs?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
+  filmAlone: '',
   lasts: 'is|of|lasts?|lasting|runs?|running|should be|must be|will be|takes?|that lasts|that runs',
   extend:
     'extend|extends|extended|extending|extension|lengthen|prolong|continue(?=[^\\n]{0,40} another )|continues(?=[^\\n]{0,40} another )|continuing(?=[^\\n]{0,40} another )|carry on(?=[^\\n]{0,40} another )',
@@ -34,6 +35,7 @@ export const en: ReadingWords = {
     'later|left|remaining|remain|ago|delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|mark|exposure|each|per|after|apart|before|rule|burst|silence|max|supported|of|into|in|segments?|shots|cuts|scenes|durations?',
   gauge: 'the board|a board|scoreboard|clock|stopwatch|timer|chronometer|lap time|finish time|time board',
   record: 'record|world record|personal best|lap record|best time',
+  recordOf: 'in|for|of',
   shot: 's(?=\\d)|sc|sh|shot|scene|panel|beat|cut|take|clip|part|segment|act',
   shotAfter: '',
   ordinals:

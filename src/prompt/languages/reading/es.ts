@@ -24,6 +24,7 @@ export const es: ReadingWords = {
   partAfter: 'después|más tarde|antes|de pausa|de fundido|cada',
   gauge: 'cronómetro|marcador|reloj',
   record: 'récord|récord mundial|mejor marca',
+  recordOf: 'de|del',
   shot: 'plano|toma|escena|corte',
   ordinals: '1 primera?|1 primer|2 segund[oa]|3 tercera?|3 tercer|4 cuart[oa]|5 quint[oa]',
   firstOf: '1 primeras|-1 últimas',

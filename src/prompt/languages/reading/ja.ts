@@ -19,7 +19,7 @@ export const ja: ReadingWords = {
   partBefore: 'ごとに|毎',
   partAfter: '後|以内|ごと|前|目|間隔',
   gauge: 'ストップウォッチ|タイマー|掲示板|スコアボード|時計',
-  record: '記録|自己ベスト',
+  record: '[新世界]{0,4}記録|自己ベスト',
   shot: 'カット|シーン|ショット',
   shotAfter: 'カット目|シーン目|カット|シーン',
   ordinals: '1 最初の|2 二番目の',

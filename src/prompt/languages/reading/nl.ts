@@ -27,7 +27,7 @@ export const nl: ReadingWords = {
     push_in: 'camera rijdt in|camera beweegt naar voren|camera komt dichterbij',
     pull_out: 'camera rijdt achteruit|camera trekt terug',
     track: 'camera volgt|volgshot',
-    CU: 'close up|close up',
+    CU: 'close up',
     MS: 'medium shot|halftotaal',
     WS: 'totaalshot|wijd shot|overzichtsshot',
     low_angle: 'laag standpunt|kikkerperspectief',

@@ -29,6 +29,8 @@ export type ReadingWords = {
   total: string;
   /** What is as long as the whole: `a 12-second clip`. */
   film: string;
+  /** The same right before its length: `视频15秒`. */
+  filmAlone: string;
   /** Before a length that is the whole one: `throughout the entire 12-second clip`. */
   whole: string;
   /** Between what is as long and its length: `a clip of 12 seconds`. */
@@ -51,6 +53,8 @@ export type ReadingWords = {
   gauge: string;
   /** Calls a time a feat: `21.4 seconds, a new record`. */
   record: string;
+  /** May follow such a word: `a record for the lap`. */
+  recordOf: string;
   /** What a shot is called: `shot 2`. */
   shot: string;
   /** After the number of a shot: `第2镜`. */
@@ -103,6 +107,7 @@ export const noWords: ReadingWords = {
   lastAfter: '',
   total: '',
   film: '',
+  filmAlone: '',
   whole: '',
   lasts: '',
   extend: '',
@@ -114,6 +119,7 @@ export const noWords: ReadingWords = {
   partAfter: '',
   gauge: '',
   record: '',
+  recordOf: '',
   shot: '',
   shotAfter: '',
   ordinals: '',

@@ -1,7 +1,7 @@
 import { anyOf } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
 import type { TimeMark } from './marks.ts';
-import { toNumber } from './notation.ts';
+import { tidy, toNumber } from './notation.ts';
 import { joins } from './run.ts';
 
 /** `First 3 seconds … next 4 seconds … last 5 seconds`, with ranges between them: each begins where the one before ends. */
@@ -27,7 +27,7 @@ function placed({ ordinal, seconds, start, end, numbers }: Length, last: TimeMar
   const from = last?.to ?? 0;
   return {
     from,
-    to: Math.round((from + seconds) * 1000) / 1000,
+    to: tidy(from + seconds),
     start,
     end,
     fromSpan: [numbers.at, numbers.at],

@@ -1,6 +1,6 @@
 import { anyOf, wordStart } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
-import type { Piece } from './pieces.ts';
+import { longestOf, type Piece, piecesAfter } from './piece.ts';
 import { lineBefore } from './place.ts';
 
 const marks = { numbered: '(?:\\d{1,2}[.)、]|\\(\\d{1,2}\\)|[a-h][.)]|[①-⑳])', bulleted: '[-*•▪]' };
@@ -27,13 +27,7 @@ export function piecesOfItems(text: string, lengths: readonly Length[]): Piece[]
     const between = text.slice(first.at, last.at).match(kind.every) ?? [];
     return between.length === items.length - 1 ? items : [];
   });
-  const items = found.reduce((most, one) => (one.length > most.length ? one : most), []);
-  return items.map(({ seconds, at, numbers }, i) => ({
-    seconds,
-    at,
-    bodyStart: numbers.end,
-    bodyEnd: items[i + 1]?.start ?? text.length,
-  }));
+  return piecesAfter(text, longestOf(found));
 }
 
 function isHead(text: string, { at, numbers, seconds }: Length, { alone, head }: (typeof kinds)[number]): boolean {

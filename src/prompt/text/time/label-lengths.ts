@@ -1,7 +1,7 @@
 import { anyOf } from '../word-patterns.ts';
 import type { ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
-import type { Piece } from './pieces.ts';
+import { longestOf, type Piece } from './piece.ts';
 import type { Repeated } from './repeated.ts';
 
 const afterLabel = new RegExp(
@@ -54,12 +54,12 @@ function isBefore(text: string, label: number, { start, numbers, opensLine, open
 }
 
 /** Every label of one kind states a length. Of scenes and the shots inside them, the shots. */
-export function piecesOfLabels(text: string, labels: readonly ShotLabel[], heads: readonly Length[]): Piece[] {
+export function piecesOfLabels(text: string, labels: readonly ShotLabel[], heads: readonly Length[]): readonly Piece[] {
   const words = [...new Set(labels.map(({ word }) => word))];
   const groups = words
     .map((word) => labels.filter((label) => label.word === word))
     .map((group) => piecesOf(text, group, heads));
-  return groups.reduce<Piece[]>((most, pieces) => (pieces.length > most.length ? pieces : most), []);
+  return longestOf(groups);
 }
 
 /** `Four shots, 3 seconds each. Shot 1: … Shot 2: …`: as many labels as shots of one length. */

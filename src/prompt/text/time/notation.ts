@@ -68,7 +68,12 @@ export function toNumber(written: string, fps = 24): number | undefined {
 function fromParts(written: string, fps: number): number {
   const parts = written.replace(',', '.').match(/\d+(?:\.\d+)?/g) ?? [];
   const seconds = parts.slice(0, 3).reduce((sum, part) => sum * 60 + Number(part), 0);
-  return Math.round((seconds + Number(parts[3] ?? 0) / fps) * 1000) / 1000;
+  return tidy(seconds + Number(parts[3] ?? 0) / fps);
+}
+
+/** Seconds to a thousandth, so that sums of tenths come out even. */
+export function tidy(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }
 
 /** Seconds as the composer writes them: at most two decimals, no trailing zeros. */

@@ -1,15 +1,17 @@
 import { piecesOfItems } from './items.ts';
 import { createLabelCursor, type ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
+import { findsSumOf, longestOf, type Piece, piecesAfter } from './piece.ts';
 import { lineBefore } from './place.ts';
 import { fieldName } from './scan.ts';
 import { piecesOfSeries } from './series.ts';
 
-/** A shot that a text gives a length instead of a place. */
-export type Piece = { seconds: number; at: number; bodyStart: number; bodyEnd: number };
-
 /** Shots that state their lengths without labels, each way of saying so by itself, the surest first. */
-export function findPieces(text: string, lengths: readonly Length[], labels: readonly ShotLabel[]): Piece[][] {
+export function findPieces(
+  text: string,
+  lengths: readonly Length[],
+  labels: readonly ShotLabel[],
+): (readonly Piece[])[] {
   const free = lengths.filter(({ ordinal, isPoint }) => ordinal === undefined && !isPoint);
   return [
     piecesOfItems(text, free),
@@ -28,14 +30,7 @@ function piecesOfLines(text: string, lengths: readonly Length[]): Piece[] {
       (isBracketed && (opensLine || opensClause)) ||
       (opensLine && (hasColon || /^ ?[-–—|] /.test(text.slice(numbers.end, numbers.end + 3)))),
   );
-  if (opening.length > 1) {
-    return opening.map(({ seconds, at, end }, i) => ({
-      seconds,
-      at,
-      bodyStart: end,
-      bodyEnd: opening[i + 1]?.start ?? text.length,
-    }));
-  }
+  if (opening.length > 1) return piecesAfter(text, opening, ({ end }) => end);
   const ending = lengths.filter(
     ({ isBracketed, opensLine, end }) =>
       isBracketed && !opensLine && /^[ \t]?(?:[.。;；→\n]|->|$)/.test(text.slice(end, end + 3)),
@@ -60,13 +55,7 @@ function piecesOfRows(text: string, lengths: readonly Length[]): Piece[] {
       /^[^\n]*\|[ \t]*$/.test(lineBefore(text, at, 90)) && /^[ \t]*\|/.test(text.slice(numbers.end, numbers.end + 4)),
   );
   const rows = cells.filter(({ at }, i) => i === 0 || text.slice(cells[i - 1]?.at, at).includes('\n'));
-  if (rows.length < 2) return [];
-  return rows.map(({ seconds, at, numbers }, i) => ({
-    seconds,
-    at,
-    bodyStart: numbers.end,
-    bodyEnd: rows[i + 1]?.start ?? text.length,
-  }));
+  return rows.length > 1 ? piecesAfter(text, rows) : [];
 }
 
 const shotNoun =
@@ -75,48 +64,30 @@ const shotNoun =
 /** `A 5-second shot of a fox, then a 4-second shot of an owl`, `5秒远景，3秒特写`: lengths that say which shot they are of. */
 function piecesOfPhrases(text: string, lengths: readonly Length[]): Piece[] {
   const said = lengths.filter(({ numbers }) => shotNoun.test(text.slice(numbers.end, numbers.end + 40)));
-  if (said.length < 2) return [];
-  return said.map(({ seconds, at, numbers }, i) => ({
-    seconds,
-    at,
-    bodyStart: numbers.end,
-    bodyEnd: said[i + 1]?.at ?? text.length,
-  }));
+  return said.length > 1 ? piecesAfter(text, said) : [];
 }
 
 const field = new RegExp(`(?:^|[\\s"'{,|*-])(${fieldName}|time)["'*]{0,2} ?[:：=|] ?["']?$`, 'i');
 const itemMark = /\n[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]|[{}]|\n[ \t]*\n|\n[\w -]{1,24}:[ \t]*\n/;
 
 /** `Duration: "2 seconds"` in every item of a list. One that is the sum of the others is the whole's. */
-function piecesOfFields(text: string, lengths: readonly Length[], labels: readonly ShotLabel[]): Piece[] {
+function piecesOfFields(text: string, lengths: readonly Length[], labels: readonly ShotLabel[]): readonly Piece[] {
   const fields = lengths.flatMap((length) => {
     const key = field.exec(lineBefore(text, length.numbers.at, 32))?.[1]?.toLowerCase();
     return key === undefined ? [] : [{ ...length, key }];
   });
   const keys = [...new Set(fields.map(({ key }) => key))];
-  const groups = keys.map((key) =>
-    itemsOf(
-      text,
-      fields.filter((one) => one.key === key),
-      labels,
-    ),
-  );
-  return groups.reduce<Piece[]>((most, pieces) => (pieces.length > most.length ? pieces : most), []);
+  const ofKey = (key: string) => fields.filter((one) => one.key === key);
+  return longestOf(keys.map((key) => itemsOf(text, ofKey(key), labels)));
 }
 
 function itemsOf(text: string, fields: readonly Length[], labels: readonly ShotLabel[]): Piece[] {
-  const sum = fields.reduce((all, { seconds }) => all + seconds, 0);
-  const items = fields.filter(({ seconds }) => fields.length < 3 || Math.abs(sum - 2 * seconds) > 0.001);
+  const isSum = findsSumOf(fields);
+  const items = fields.filter((one) => fields.length < 3 || !isSum(one));
   const labelBefore = createLabelCursor(labels);
   const isList = items.slice(1).every(({ at }, i) => {
     const before = items[i]?.numbers.end ?? 0;
     return (labelBefore(at) ?? 0) > before || itemMark.test(text.slice(before, at));
   });
-  if (items.length < 2 || !isList) return [];
-  return items.map(({ seconds, at, numbers }, i) => ({
-    seconds,
-    at,
-    bodyStart: numbers.end,
-    bodyEnd: items[i + 1]?.start ?? text.length,
-  }));
+  return items.length > 1 && isList ? piecesAfter(text, items) : [];
 }

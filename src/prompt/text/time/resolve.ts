@@ -113,12 +113,12 @@ function shotsOf(text: string, evidence: Evidence, total: number | undefined): S
   const chain = isWhole ? [] : chainOrdinals(candidates, lengths, total);
   const unlabelled = pieces.find((one) => one.length > 0) ?? [];
   if (chain.length > 0 && chain.length >= unlabelled.length) {
-    return { ...segmentsOfRun(text, { marks: chain, restarts: 0 }, sections), from: 'lengths' };
+    return { ...segmentsOfRun(text, chain, sections), from: 'lengths' };
   }
   if (run.marks.at(-1)?.to !== total || run.marks.length < 2) {
     const loose = chainLoose(withoutCues(findRanges(text, found, named, true), spans), total);
     if (loose.length > run.marks.length) {
-      return { ...segmentsOfRun(text, { marks: loose, restarts: 0 }, sections), from: 'ranges' };
+      return { ...segmentsOfRun(text, loose, sections), from: 'ranges' };
     }
   }
   if (run.marks.length > 0) return ofRun(text, run, sections, total);
@@ -132,7 +132,7 @@ function ofRun(text: string, run: Run, sections: readonly Section[], total: numb
   const { marks, restarts, summary } = run;
   const open = marks.at(-1)?.to === total ? undefined : openMark(text, marks, total);
   return {
-    ...segmentsOfRun(text, { marks: open ? [...marks, open] : marks, restarts }, sections),
+    ...segmentsOfRun(text, open ? [...marks, open] : marks, sections),
     isOpenEnded: open !== undefined && open.to !== total,
     restarts,
     ...(summary && { summary }),

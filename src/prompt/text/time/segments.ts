@@ -1,8 +1,9 @@
 import type { Section } from '../sections.ts';
 import type { Cues } from './cues.ts';
 import type { TimeMark } from './marks.ts';
-import type { Piece } from './pieces.ts';
-import { isHairline, isInclusive, type Run } from './run.ts';
+import { tidy } from './notation.ts';
+import type { Piece } from './piece.ts';
+import { isHairline, isInclusive } from './run.ts';
 
 /** One shot of a text. Seconds, normalised: `start` is the end of the shot before where the text counts inclusively (`0-3, 4-8`). */
 export type Segment = {
@@ -19,7 +20,7 @@ export type Segment = {
 /** The shots of a run of ranges. `inclusive`: the text counts 0-3, 4-8. */
 export function segmentsOfRun(
   text: string,
-  { marks }: Run,
+  marks: readonly TimeMark[],
   sections: readonly Section[],
 ): { segments: Segment[]; inclusive: boolean } {
   const ends = bodyEnds(text, marks, sections);
@@ -40,7 +41,7 @@ export function segmentsOfPieces(pieces: readonly Piece[]): Segment[] {
   let at = 0;
   return pieces.map(({ seconds, bodyStart, bodyEnd }) => {
     const start = at;
-    at = Math.round((at + seconds) * 1000) / 1000;
+    at = tidy(at + seconds);
     return { start, end: at, raw: [start, at], bodyStart, bodyEnd };
   });
 }

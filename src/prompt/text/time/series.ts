@@ -1,6 +1,6 @@
 import { anyOf } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
-import type { Piece } from './pieces.ts';
+import { findsSumOf, longestOf, type Piece } from './piece.ts';
 
 type Shape = { length: Length; key: string; isFirm: boolean; bodyIsAfter: boolean };
 
@@ -21,7 +21,7 @@ export function piecesOfSeries(text: string, lengths: readonly Length[]): Piece[
     if (shape) groups.set(shape.key, [...(groups.get(shape.key) ?? []), shape].slice(-64));
   }
   const series = [...groups.values()].map((group) => withoutSum(group)).filter((group) => isSeries(text, group));
-  const longest = series.reduce<readonly Shape[]>((most, group) => (group.length > most.length ? group : most), []);
+  const longest = longestOf(series);
   return longest.map(({ length: { seconds, at, start, end }, bodyIsAfter }, i) => ({
     seconds,
     at,
@@ -59,10 +59,10 @@ function placeOf(opens: boolean, closes: boolean, isShort: boolean): string | un
 
 /** The first or the last of four or more may be the sum of the others. */
 function withoutSum(group: readonly Shape[]): readonly Shape[] {
-  const sum = group.reduce((all, { length }) => all + length.seconds, 0);
-  const isSum = (shape: Shape | undefined) => shape !== undefined && Math.abs(sum - 2 * shape.length.seconds) < 0.001;
   if (group.length < 4) return group;
-  return isSum(group[0]) ? group.slice(1) : isSum(group.at(-1)) ? group.slice(0, -1) : group;
+  const isSum = findsSumOf(group.map(({ length }) => length));
+  const sum = [group[0], group.at(-1)].find((shape) => shape && isSum(shape.length));
+  return group.filter((shape) => shape !== sum);
 }
 
 /** The same length twice is more likely said of the whole twice. */

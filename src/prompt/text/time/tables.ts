@@ -1,7 +1,7 @@
 import { anyOf } from '../word-patterns.ts';
 import type { TimeMark } from './marks.ts';
 import { toNumber } from './notation.ts';
-import type { Piece } from './pieces.ts';
+import { findsSumOf, type Piece } from './piece.ts';
 
 type Cell = { at: number; words: string };
 type Row = { start: number; end: number; cells: Cell[] };
@@ -67,9 +67,8 @@ function piecesOf(rows: readonly Row[], column: number): Partial<Table> | undefi
     const seconds = secondsOf(words);
     return seconds ? [{ seconds, at, bodyStart: at + words.length, bodyEnd: row.end }] : [];
   });
-  const all = pieces.reduce((sum, { seconds }) => sum + seconds, 0);
-  const isSum = pieces.length > 2 && Math.abs(all - 2 * (pieces.at(-1)?.seconds ?? 0)) < 0.001;
-  const shots = isSum ? pieces.slice(0, -1) : pieces;
+  const isSum = findsSumOf(pieces);
+  const shots = pieces.filter((one, i) => i < 2 || i < pieces.length - 1 || !isSum(one));
   return shots.length > 1 && shots.length >= rows.length - 1 ? { pieces: shots } : undefined;
 }
 

@@ -26,7 +26,7 @@ const anyFilm = new RegExp(anyOf('film'), 'i');
 type Says = { named: boolean; extension: boolean; film: boolean; span: boolean; isAlone: boolean };
 const extendBefore = new RegExp(`${wordStart}${anyOf('extend')}[^\\n.。;；]{0,40}$`, 'i');
 const filmBefore = new RegExp(
-  `(?:${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|(?:视频|短片|影片|成片|全片|广告))${about}$`,
+  `(?:${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|${anyOf('filmAlone')})${about}$`,
   'i',
 );
 /** No adjective: `a 10-second pan over a video wall`. */
@@ -48,7 +48,7 @@ const wholeAfter = /^ of (?!silence|black|pause|nothing)/i;
 /** `the board: 21.4 seconds`, `12 seconds, a new record`: a time that is read in the picture. */
 const readBefore = new RegExp(`${wordStart}${anyOf('gauge')}[^.,;。，；\\n]{0,16}$`, 'i');
 const readAfter = new RegExp(
-  `^[ \\t]?(?:[,，、!！–—-][ \\t]?)?(?:(?:\\p{Script=Latin}|['-]){1,12}[ \\t]){0,2}[\\u3040-\\u309f新世界国國个個人的]{0,6}${anyOf('record')}[ \\t]?(?:[.,;:!?。，；！？)）\\n]|(?:in|for|of|de|du|del|für)[ \\t]|$)`,
+  `^[ \\t]?(?:[,，、!！–—-][ \\t]?)?(?:(?:\\p{Script=Latin}|['-]){1,12}[ \\t]){0,2}[\\u3040-\\u309f]{0,6}${anyOf('record')}[ \\t]?(?:[.,;:!?。，；！？)）\\n]|${anyOf('recordOf')}[ \\t]|$)`,
   'iu',
 );
 const listedBefore = new RegExp(`(?:^|[\\n,，、;；|/·【】[\\]()（）.。:：—–-])[ \\t*]{0,3}${about}$`, 'i');

@@ -1,0 +1,32 @@
+import { expect, it, vi } from 'vitest';
+import { createGalleryWriter } from '../../src/jobs/gallery.ts';
+import { writeGallery } from '../../src/media/gallery.ts';
+import { createFileStore } from '../../src/store/files/file-store.ts';
+import { temporaryFolder } from '../folder.ts';
+
+vi.mock('../../src/media/gallery.ts', () => ({ writeGallery: vi.fn() }));
+
+it('a gallery is written once for all that ask while it is being written, and again for what came later', async () => {
+  const ends: (() => void)[] = [];
+  vi.mocked(writeGallery).mockImplementation(
+    (directory) => new Promise((resolve) => ends.push(() => resolve(`${directory}/index.html`))),
+  );
+  const write = createGalleryWriter(createFileStore(temporaryFolder(), Date.now));
+  const first = write('/films');
+  await expect.poll(() => ends).toHaveLength(1);
+  const second = [1, 2, 3].map(() => write('/films'));
+  const other = write('/pictures');
+  await expect.poll(() => ends).toHaveLength(2);
+  for (const end of ends) end();
+  expect(await Promise.all([first, other])).toEqual(['/films/index.html', '/pictures/index.html']);
+  await expect.poll(() => ends).toHaveLength(3);
+  ends[2]?.();
+  expect(new Set(await Promise.all(second))).toEqual(new Set(['/films/index.html']));
+
+  vi.mocked(writeGallery).mockRejectedValueOnce(new Error('no'));
+  expect(await write('/films')).toBeUndefined();
+  const last = write('/films');
+  await expect.poll(() => ends).toHaveLength(4);
+  ends[3]?.();
+  expect(await last).toBe('/films/index.html');
+});
