@@ -5,6 +5,7 @@ import { checkDrift } from './checks/drift.ts';
 import { checkMachine } from './checks/machine.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkServices } from './checks/services.ts';
+import { checkWorkers } from './checks/workers.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
 import { printJson } from './terminal.ts';
@@ -16,6 +17,7 @@ export async function runDoctor({ json }: { json?: true }, { version, terminal, 
     checkMachine(app),
     checkNetwork(app),
     checkServices(app),
+    checkWorkers(app),
     checkDrift(app),
     checkClients({ userHome, project: process.cwd(), platform: process.platform }),
   ]);

@@ -1,5 +1,5 @@
 const machineNow = Date.now;
-/** Less is the way to the database and back. */
+/** Clocks that are set by the network differ by less. */
 const usualMs = 1_000;
 
 /**

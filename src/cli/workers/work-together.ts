@@ -39,8 +39,15 @@ export async function workTogether(app: App, store: PostgresStore, { hands, endi
     told.set(about, line);
   }
 
-  const trying = (about: string, work: Promise<unknown>): Promise<unknown> =>
-    work.catch((thrown) => ending.draining.aborted || tell(about, `${about}: ${toAppError(thrown).message}`));
+  /** Whether it went well. */
+  const trying = (about: string, work: Promise<unknown>): Promise<boolean> =>
+    work.then(
+      () => true,
+      (thrown) => {
+        if (!ending.draining.aborted) tell(about, `${about}: ${toAppError(thrown).message}`);
+        return false;
+      },
+    );
 
   async function drive(id: string): Promise<void> {
     const step = parseStepId(id);
@@ -104,8 +111,9 @@ export async function workTogether(app: App, store: PostgresStore, { hands, endi
     told.delete('record');
   }
 
+  let hasLooked = false;
   for (let beats = 0; !ending.draining.aborted; beats++) {
-    if (beats % beatsPerLook === 0) await trying('record', look());
+    if (!hasLooked || beats % beatsPerLook === 0) hasLooked = await trying('record', look());
     await trying('record', row.beat(describe(inHand, hands)));
     await app.clock.sleep(beatMs, ending.draining).catch(() => undefined);
   }
