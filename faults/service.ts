@@ -13,11 +13,18 @@ export type Service = {
   close(): Promise<void>;
 };
 
-/** Both services on loopback, counting what arrives. Of so many submits one is taken, and its connection cut before the answer. */
+type Trouble = {
+  /** Of so many submits one is taken, and its connection cut before the answer. */
+  everyLost?: number;
+  /** Where it listens; loopback unless set. */
+  host?: string;
+};
+
+/** Both services, counting what arrives. */
 export async function serveCounting(
   delayMs: number,
   now = Date.now,
-  everyLost = Number.POSITIVE_INFINITY,
+  { everyLost = Number.POSITIVE_INFINITY, host }: Trouble = {},
 ): Promise<Service> {
   const cut: string[] = [];
   const posts: string[] = [];
@@ -39,6 +46,7 @@ export async function serveCounting(
   const { url, close } = await serveSimulators({
     simulators: [counting, simulatePixazo],
     port: 0,
+    host,
     now,
     delayMs,
     balance: 1e9,

@@ -1,18 +1,15 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPostgresStore, type PostgresStore } from '../src/store/postgres/postgres-store.ts';
-import { clipsOf, statusOfProduction } from '../src/store/productions/progress.ts';
-import { standsOf } from '../src/store/productions/stand.ts';
+import { createPostgresStore } from '../src/store/postgres/postgres-store.ts';
 import { temporaryFolder } from '../test/folder.ts';
 import { createServerIn, type PostgresServer, withoutPostgres } from '../test/postgres-server.ts';
-import { type Service, serveCounting } from './service.ts';
+import { serveCounting } from './service.ts';
 import { report, times } from './size.ts';
-import { type Machine, startMachine } from './workers/workers.ts';
+import { type Machine, startMachine } from './workers/machine.ts';
+import { createNamespace } from './workers/namespace.ts';
+import { check, endStudio, planAndDie, pointsAClip, type Studio, until, untilOver } from './workers/studio.ts';
 
 const clips = times(300, 1_000);
-const pointsAClip = 40;
 const lostReplies = 20;
 
 if (withoutPostgres) console.warn(withoutPostgres);
@@ -20,17 +17,22 @@ if (withoutPostgres) console.warn(withoutPostgres);
 describe.skipIf(withoutPostgres)('workers of one database', () => {
   let server: PostgresServer;
   beforeAll(async () => {
-    server = await createServerIn(temporaryFolder(), { fsync: true });
+    server = await createServerIn(temporaryFolder(), { fsync: true, networks: ['10.231.7.0/24'] });
     server.start();
   });
   afterAll(() => server.stop('fast'));
 
   /** A database, a service, and what a machine is started with. */
-  async function createStudio(places: number, everyLost?: number): Promise<Studio> {
-    const service = await serveCounting(5, Date.now, everyLost);
+  async function createStudio(
+    places: number,
+    trouble: Parameters<typeof serveCounting>[2] = {},
+    delayMs = 5,
+  ): Promise<Studio> {
+    const service = await serveCounting(delayMs, Date.now, trouble);
     const address = server.urlOf(await server.createDatabase());
     const env = {
       ...service.env,
+      SEEDANCE_ALLOW_HTTP: '1',
       SEEDANCE_STORE: address,
       SEEDANCE_CONCURRENCY: String(places),
       SEEDANCE_DAILY_CAP: `xskill=${clips * pointsAClip}`,
@@ -40,7 +42,7 @@ describe.skipIf(withoutPostgres)('workers of one database', () => {
   }
 
   it(`${clips} clips by 4 workers: every 20th reply lost, five kills -9, the database stopped and crashed`, async () => {
-    const studio = await createStudio(60, lostReplies);
+    const studio = await createStudio(60, { everyLost: lostReplies });
     const { service, env, store } = studio;
     const start = (name: string): Machine => {
       const machine = startMachine({ name, env }, 'work', '--concurrency', '20');
@@ -86,79 +88,57 @@ describe.skipIf(withoutPostgres)('workers of one database', () => {
       `${clips} clips by 4 workers in ${seconds} s, 5 kills -9, 2 losses of the database, ${outcome.cut} replies lost: ` +
         `${outcome.completed} done, ${outcome.uncertain} uncertain, 0 lost, 0 paid twice, ${outcome.spent} of ${clips * pointsAClip} points`,
     );
-    await end(studio);
+    await endStudio(studio);
+  });
+
+  it('clocks of two workers an hour apart: the one ahead dies, and its steps are taken over at once', async () => {
+    const studio = await createStudio(10);
+    const { service, env, store, machines } = studio;
+    const key = await planAndDie(studio, 40);
+    const ahead = ['--import', 'data:text/javascript,const now = Date.now; Date.now = () => now() + 3600000'];
+    const [one, two] = [
+      startMachine({ name: 'ahead', env, node: ahead }, 'work', '--concurrency', '5'),
+      startMachine({ name: 'right', env }, 'work', '--concurrency', '5'),
+    ];
+    machines.push(one, two);
+    const ofAhead = `select key from seedance.tasks where owner = 'ahead' and at_work`;
+    const hasSome = async () => (await store.parts().database.read(ofAhead)).length > 1;
+    await until(async () => service.posts.length > 10 && (await hasSome()), 'steps at both', 60);
+    await one.kill();
+    const startedAt = performance.now();
+    await untilOver(store, key, studio);
+    const { uncertain, completed } = await check(studio, key);
+    report(
+      `clocks an hour apart, the worker ahead killed: ${completed} done, ${uncertain} uncertain ${Math.round((performance.now() - startedAt) / 1000)} s later`,
+    );
+    expect(one.stderr()).toContain('The clock of this machine is not that of the database');
+    await endStudio(studio);
+  });
+
+  it('a worker is cut off from the database while its POST is in flight', async ({ skip }) => {
+    const namespace = createNamespace();
+    if (!namespace) return skip('skipped: no right to make a network namespace here');
+    const postMs = 4_000;
+    const studio = await createStudio(4, { host: namespace.service }, postMs);
+    const { service, env, store, machines } = studio;
+    try {
+      const key = await planAndDie(studio, 12);
+      const before = service.posts.length;
+      const cutOff = { ...env, SEEDANCE_STORE: env.SEEDANCE_STORE!.replace('127.0.0.1', namespace.database) };
+      const worker = startMachine({ name: 'cut off', env: cutOff, through: namespace.through }, 'work');
+      machines.push(worker);
+      await until(() => service.posts.length > before, 'a POST of the worker that is cut off');
+      namespace.connectDatabase(false);
+      machines.push(startMachine({ name: 'other', env }, 'work'));
+      const sent = service.posts.length;
+      await until(() => service.posts.length > sent, 'the other worker');
+      await delay(20_000);
+      namespace.connectDatabase(true);
+      await untilOver(store, key, studio);
+      await check(studio, key);
+    } finally {
+      await endStudio(studio);
+      namespace.remove();
+    }
   });
 });
-
-type Studio = { service: Service; env: Record<string, string>; store: PostgresStore; machines: Machine[] };
-
-/** The process that submits is killed as soon as its plan is on record. */
-async function planAndDie({ env, store, machines }: Studio, count: number): Promise<string> {
-  const file = join(temporaryFolder(), 'batch.jsonl');
-  const lines = Array.from({ length: count }, (_, n) => ({
-    model_id: 'st-ai/super-seed2',
-    parameters: { prompt: `clip ${n} [rehearse: quick]`, duration: 4, ratio: '16:9' },
-  }));
-  writeFileSync(file, lines.map((line) => JSON.stringify(line)).join('\n'));
-  await store.findProduction('none'); // makes the tables
-  const submitter = startMachine({ name: 'submitter', env }, 'batch', file);
-  machines.push(submitter);
-  const planned = () => store.parts().database.read<{ key: string }>('select key from seedance.productions');
-  await until(async () => (await planned()).length > 0 || submitter.process.exitCode !== null, 'the plan');
-  await submitter.kill();
-  const [row] = await planned();
-  expect(row, submitter.stderr()).toBeDefined();
-  return row!.key;
-}
-
-async function until(isSo: () => boolean | Promise<boolean>, what: string, seconds = 300): Promise<void> {
-  for (const startedAt = performance.now(); !(await isSo()); await delay(100))
-    if (performance.now() - startedAt > seconds * 1000) throw new Error(`waited ${seconds} s for ${what}`);
-}
-
-/** Until nothing more comes of it by itself. */
-async function untilOver(store: PostgresStore, key: string, { machines }: Studio): Promise<void> {
-  const isOver = async (): Promise<boolean> => {
-    const production = await store.findProduction(key);
-    return production !== undefined && statusOfProduction(production) !== 'processing';
-  };
-  await until(isOver, 'the end').catch(async (error) => {
-    const production = await store.findProduction(key);
-    const stands = production ? standsOf(production).map(({ is }) => is) : [];
-    const told = machines.map(({ name, stderr }) => `${name}: ${stderr().slice(-500)}`);
-    throw new Error(`${error.message}: ${stands.join(' ')}\n${told.join('\n')}`);
-  });
-}
-
-type Checked = { completed: number; uncertain: number; cut: number; spent: number };
-
-/** What the service took against what the record says. */
-async function check({ service, store }: Studio, key: string): Promise<Checked> {
-  const production = await store.findProduction(key);
-  expect(production).toBeDefined();
-  const takes = clipsOf(production!).flatMap(({ takes: all }) => all);
-  const known = new Map(takes.flatMap(({ task }) => (task?.remoteId ? [[task.remoteId, task] as const] : [])));
-  const uncertain = takes.filter(({ stand }) => stand.is === 'uncertain').length;
-  const completed = takes.filter(({ stand }) => stand.is === 'completed').length;
-  expect(completed + uncertain, 'all the rest is done').toBe(takes.length);
-  let unknown = 0;
-  for (const [prompt, ids] of service.accepted) {
-    expect(ids.length, `${prompt} was paid for`).toBe(1);
-    if (!known.has(ids[0]!)) unknown++;
-  }
-  expect(unknown, 'what the record does not know is uncertain there').toBeLessThanOrEqual(uncertain);
-  const { account } = production!.plan.offers[0]!;
-  const spent = await store.spentSince(account, 0);
-  expect(spent).toBe((completed + uncertain) * pointsAClip);
-  return { completed, uncertain, cut: service.cut.length, spent };
-}
-
-async function end({ service, store, machines }: Studio): Promise<void> {
-  await Promise.all(
-    machines.map(({ kill, process: { exitCode, signalCode } }) =>
-      exitCode === null && signalCode === null ? kill() : undefined,
-    ),
-  );
-  await store.end();
-  await service.close();
-}

@@ -8,7 +8,7 @@ const usualMs = 1_000;
  */
 export function moveClock(aheadMs: number): boolean {
   if (Math.abs(aheadMs) < usualMs) return false;
-  const offsetMs = Date.now() - machineNow() + aheadMs;
+  const offsetMs = Math.round(Date.now() - machineNow() + aheadMs);
   Date.now = () => machineNow() + offsetMs;
   return true;
 }

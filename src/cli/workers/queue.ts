@@ -34,7 +34,7 @@ type Options = {
   drive(id: string): Promise<void>;
 };
 
-/** A pair that was built while the database was away would never work and say nothing: it is built anew until it is ready. */
+/** A pair that was built while the database was away would never work and say nothing: it is built again until it is ready. */
 export async function openQueue(options: Options): Promise<StepQueue> {
   const build = await loadBullMq();
   for (;;) {

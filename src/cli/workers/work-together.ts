@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { App } from '../../app.ts';
 import type { Ending } from '../../core/ending.ts';
 import { toAppError } from '../../core/errors.ts';
@@ -23,6 +24,7 @@ const last = 2 ** 20;
 
 /** Shares the steps of every unfinished production with the workers of other machines, until it is to end. */
 export async function workTogether(app: App, store: PostgresStore, { hands, ending, say }: Work): Promise<void> {
+  setMaxListeners(0, ending.draining, ending.cutOff); // a step listens to each
   const { database } = store.parts();
   const queues = new Map<string, StepQueue>();
   const inHand = new Set<string>();

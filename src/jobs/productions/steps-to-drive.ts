@@ -14,7 +14,7 @@ export function stepsToDrive(production: Production, nowMs: number): StepToDrive
     return isDue || stand.is === 'running' || stand.is === 'uncertain' ? [{ number, is: stand.is }] : [];
   });
   if (steps.length > 0 || !stands.every(isOver)) return steps;
-  // Only the film is missing: whoever looks at any of its clips joins it.
+  // Only the film is missing: it is joined with a look at any of its clips.
   const number = stands.findIndex(({ is }) => is === 'completed');
   return number < 0 ? [] : [{ number, is: 'completed' }];
 }
