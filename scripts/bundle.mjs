@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { textFiles } from './text-files.mjs';
@@ -77,15 +77,21 @@ export const slimUndici = {
     onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
       path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
     }));
-    onLoad({ filter: /llhttp-wasm\.js$/ }, ({ path }) => ({
-      contents: `module.exports = ${unpack(createRequire(path)(path))};`,
+    // Forms and HTTP/2: our bodies are text or bytes, and no connection offers h2.
+    onLoad({ filter: /undici[\\/]lib[\\/](web[\\/]fetch[\\/]body|dispatcher[\\/]client-h2)\.js$/ }, () => ({
+      contents: 'module.exports = {};',
     }));
+    onLoad({ filter: /llhttp-wasm\.js$/ }, async ({ path }) => {
+      const { default: wasm } = await import(pathToFileURL(path));
+      return { contents: `module.exports = ${unpacked(wasm)};` };
+    });
   },
 };
 
-/** Bytes as an expression that makes them. The package is compressed once more, and base64 hides from that what repeats. */
-function unpack(bytes) {
-  return `require('node:zlib').brotliDecompressSync(Buffer.from('${brotliCompressSync(bytes).toString('base64')}', 'base64'))`;
+/** An expression for these bytes: in brotli they are half of what the tarball's gzip makes of base64. */
+function unpacked(bytes) {
+  const packed = brotliCompressSync(bytes).toString('base64');
+  return `require('node:zlib').brotliDecompressSync(Buffer.from('${packed}', 'base64'))`;
 }
 
 /** The clips of the simulators, all in one piece. */
@@ -98,7 +104,7 @@ const packedClips = {
       const ends = bytes.map((_, n) => Buffer.concat(bytes.slice(0, n + 1)).length);
       const parts = clips.map(([name], n) => [name, ends[n - 1] ?? 0, ends[n]]);
       return {
-        contents: `const bytes = ${unpack(Buffer.concat(bytes))};
+        contents: `const bytes = ${unpacked(Buffer.concat(bytes))};
 export default Object.fromEntries(${JSON.stringify(parts)}.map(([name, start, end]) => [name, bytes.toString('base64', start, end)]));`,
       };
     }),

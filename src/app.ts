@@ -3,11 +3,14 @@ import { backends } from './backends/index.ts';
 import type { Service, Services } from './backends/service.ts';
 import { type Config, createConfig, type Key } from './config/config.ts';
 import { createLog, type Log } from './config/log.ts';
+import { findProject } from './config/project.ts';
 import type { Clock } from './core/clock.ts';
+import type { Diagnostic } from './core/diagnostic.ts';
 import type { FilmPlan } from './core/film-plan.ts';
 import { lazy } from './core/lazy.ts';
 import { type Balance, readBalances } from './jobs/balances.ts';
 import { type Asked, type DraftDescription, describeDraft, keepDraft, priceFilm } from './jobs/drafts.ts';
+import { foresee } from './jobs/foresee.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
 import { createHistory } from './jobs/history.ts';
@@ -19,19 +22,19 @@ import { refuseKeys } from './jobs/refuse-keys.ts';
 import type { Resolution, Resolved } from './jobs/resolve.ts';
 import { createSaver } from './jobs/save.ts';
 import { accountOf } from './jobs/spending.ts';
+import type { Grouping, Spending } from './jobs/spent.ts';
 import { type SubmitOptions, type SubmitResult, submit } from './jobs/submit.ts';
 import type { FilePart } from './jobs/takes.ts';
-import { createUploader, type Uploader } from './jobs/upload.ts';
+import { createUploader, type OpenOptions, type Uploader } from './jobs/upload.ts';
 import { createWatcher } from './jobs/watch.ts';
 import { createMedia, type Media } from './media/index.ts';
 import type { Send } from './net/http.ts';
 import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
-import type { Draft } from './store/draft.ts';
+import type { ClipDraft, Draft } from './store/draft.ts';
 import { createFileStore } from './store/files/file-store.ts';
 import { openDatabase } from './store/open-database.ts';
 import type { PostgresStore } from './store/postgres/postgres-store.ts';
-import type { Store } from './store/store.ts';
 import type { Task } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
@@ -43,6 +46,12 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   now(): number;
   /** Its id, or the problem that it could not be kept. */
   keepDraft(draft: Draft): ReturnType<typeof keepDraft>;
+  /** What tasks are made for now, by a name. */
+  findProject(roots?: () => Promise<string[]>): Promise<string | undefined>;
+  /** What was charged, refunded and is held. */
+  readSpending(query: { since?: number; by?: Grouping }): Promise<Spending>;
+  /** What a submit of composed requests would be refused with now. */
+  foresee(requests: readonly ClipDraft[], files: OpenOptions): Promise<Diagnostic[]>;
   /** What a film is listed for, pictures and all. */
   priceFilm(film: FilmPlan): ReturnType<typeof priceFilm>;
   /** Throws `not_found`. */
@@ -69,7 +78,7 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   resolveModel: Services['forModel'];
   /** From our own record; undefined before the first finished task. */
   medianMinutes(modelId: string): number | undefined;
-  typicalSeconds(task: Task): number;
+  typicalSeconds(task: Pick<Task, 'backend' | 'model_id' | 'kind'>): number;
   /** By a person's hand, from the shell; agents have no tool for these. */
   settle(taskId: string, verdict: Resolution, signal?: AbortSignal): Promise<Resolved>;
   forget(request: ForgetRequest): Promise<Task[]>;
@@ -88,14 +97,7 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   }>;
 };
 
-type Parts = {
-  config: Config;
-  log: Log;
-  clock: Clock;
-  send: Send;
-  /** The record of many machines, instead of files. */
-  database?: PostgresStore;
-};
+type Parts = { config: Config; log: Log; clock: Clock; send: Send; database?: PostgresStore };
 
 /** The app of a real process: environment, network or rehearsal. */
 export async function createSystemApp(version: string, clock: Clock): Promise<App> {
@@ -115,7 +117,7 @@ export async function createSystemApp(version: string, clock: Clock): Promise<Ap
 /** The composition root. Tests give their own configuration, clock and network, and nothing else. */
 export function createApp({ config, log, clock, send, database }: Parts): App {
   const services = connectServices({ config, log, clock, send, slots: database });
-  const store: Store = database ?? createFileStore(config.home, clock.now);
+  const store = database ?? createFileStore(config.home, clock.now);
   const baseUrls = services.all.map(({ baseUrl }) => baseUrl);
   const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);
   const media = createMedia({ config, send, clock, trustedOrigins, store });
@@ -153,6 +155,9 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
     clock,
     now: clock.now,
     keepDraft: (draft) => keepDraft(jobs, draft),
+    readSpending: async (query) => (await import('./jobs/spent.ts')).readSpending(jobs, query),
+    findProject: async (roots) => findProject(config, await roots?.()),
+    foresee: (requests, files) => foresee(jobs, requests, files),
     priceFilm: (film) => priceFilm(jobs, film),
     describeDraft: (id) => describeDraft(jobs, id),
     refuseKeys: (input) => refuseKeys(services, input),

@@ -24,8 +24,10 @@ async function moveOn<T>(ms: number, answer: Promise<T>): Promise<T> {
   let done = false;
   answer.finally(() => (done = true)).catch(() => undefined);
   for (let moved = 0; !done && moved < ms; moved += 5_000) {
+    const started = performance.now();
     await front.clock.advance(5_000);
-    await new Promise((resolve) => setTimeout(resolve, 1)); // other threads work in real time
+    // Other threads work in real time: on a busy machine they get more of it.
+    await new Promise((resolve) => setTimeout(resolve, Math.max(1, performance.now() - started)));
   }
   return answer;
 }
@@ -44,7 +46,7 @@ describe('from a submit to a saved file', () => {
       status: 'pending',
       duplicate: false,
       price: { source: 'charged' },
-      check_after_seconds: 60,
+      check_after_seconds: 600,
     });
     expect(submitted.data.next_step).toContain('Video is generating, estimated ~10 minutes');
     expect(JSON.parse(submitted.text)).toEqual(submitted.data);
@@ -82,8 +84,8 @@ describe('from a submit to a saved file', () => {
     const submitted = await front.call('submit_task', video);
     const asked = await front.call('get_task', { task_id: submitted.data.task_id, wait_seconds: 0 });
     expect(asked.isError).toBe(false);
-    expect(asked.data).toMatchObject({ status: 'pending', check_after_seconds: 60 });
-    expect(asked.data.next_step).toContain('Queued...');
+    expect(asked.data).toMatchObject({ status: 'pending', check_after_seconds: 600 });
+    expect(asked.data.next_step).toMatch(/^Queued\.\.\. It should take about 10 min more\. Not an error/);
   });
 
   it('asks exactly once with wait_seconds 0', async () => {
@@ -150,7 +152,7 @@ describe('from a submit to a saved file', () => {
     const listed = await front.call('get_task', {});
     const row = {
       task_id: expect.stringMatching(/^xskill:/),
-      submitted_at: '2026-11-21T12:00:00.000Z',
+      submitted_at: '2026-11-21T12:00:00Z',
       status: 'completed',
     };
     const [image, clip] = [/^2026-11-21-a-fox-.+\.png$/, /^2026-11-21-a-fox-crosses-the-snow-.+\.mp4$/];
@@ -159,15 +161,12 @@ describe('from a submit to a saved file', () => {
       tasks: [
         {
           ...row,
-          model_id: picture.model_id,
           prompt: 'A fox',
           file: expect.stringMatching(image),
           price: '4 points charged',
         },
         {
           ...row,
-          model_id: video.model_id,
-          tier: 'fast',
           prompt: 'A fox crosses the snow',
           file: expect.stringMatching(clip),
           price: '50 points charged',

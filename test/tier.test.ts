@@ -17,7 +17,7 @@ describe.each([
   ['seedance-2-0-fast/text-to-video', 'standard', 'standard', 1.74],
 ])('%s with tier %s', (model_id, tier, rendered, amount) => {
   it(`is quoted and rendered as ${rendered}`, async () => {
-    const dry = (await submit({ model_id, tier, dry_run: true })).data;
+    const dry = (await submit({ model_id, tier, allow_duplicate: true, dry_run: true })).data;
     expect(dry).toMatchObject({ tier: rendered, price: { amount } });
     expect(dry.next_step).toContain(`${rendered} tier`);
     const sent = (await submit({ model_id, tier, allow_duplicate: true })).data;

@@ -126,7 +126,45 @@ describe('a patient get_task', () => {
     const again = await front.call('submit_task', { ...video, allow_duplicate: true });
     const minutes = (await front.call('get_task', { save: false })).data.history[0].median_minutes;
     expect(minutes).toBeGreaterThan(5);
-    expect(again.data.check_after_seconds).toBe(300);
+    expect(again.data.check_after_seconds).toBe(Math.round(minutes * 60));
+    expect(again.data.next_step).toContain(`estimated ~${Math.round(minutes)} minutes`);
+  });
+
+  it('learns nothing from a task that nobody watched when it ended', async () => {
+    const task_id = await submitted();
+    await front.clock.advance(50 * 60_000);
+    expect((await front.call('get_task', { task_id, save: false })).data.status).toBe('completed');
+    expect((await front.call('get_task', { save: false })).data.history).toEqual([
+      { model_id: video.model_id, finished: 1, success_rate: 1 },
+    ]);
+    const again = await front.call('submit_task', { ...video, allow_duplicate: true });
+    expect(again.data.check_after_seconds).toBe(600);
+  });
+
+  it('counts a task as watched whose waits follow one another', async () => {
+    const task_id = await submitted();
+    for (let status = ''; status !== 'completed'; ) {
+      const waited = front.call('get_task', { task_id, wait_seconds: 45, save: false });
+      await secondsUntil(waited);
+      status = (await waited).data.status;
+      await front.clock.advance(5_000);
+    }
+    expect((await front.call('get_task', { save: false })).data.history[0].median_minutes).toBeGreaterThan(5);
+  });
+
+  it('tells the time that is really left, then the rhythm of the model', async () => {
+    const task_id = await submitted({ tamper: stuck });
+    const ask = async () => (await front.call('get_task', { task_id, wait_seconds: 0 })).data;
+    await front.clock.advance(4 * 60_000);
+    expect(await ask()).toMatchObject({
+      check_after_seconds: 360,
+      next_step: expect.stringContaining('about 6 min more'),
+    });
+    await front.clock.advance(7 * 60_000);
+    expect(await ask()).toMatchObject({
+      check_after_seconds: 90,
+      next_step: expect.stringContaining('longer than usual'),
+    });
   });
 });
 

@@ -3,12 +3,12 @@ import type { Config, Key } from '../config/config.ts';
 import type { Log } from '../config/log.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
-import { installation } from '../core/installation.ts';
+import { howToSet, installation } from '../core/installation.ts';
 import { isLoopbackHost } from '../net/addresses.ts';
 import { createHttp, type Refusal, type Send } from '../net/http.ts';
 import { createPace, type SharedSlots } from '../net/pace.ts';
 import { rehearsalUrl } from '../simulation/rehearsal.ts';
-import type { Model } from './backend.ts';
+import type { Backend, Model } from './backend.ts';
 import { backends, resolveModel } from './index.ts';
 import { parseRates } from './rates.ts';
 import type { Service, Services } from './service.ts';
@@ -62,6 +62,7 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send,
     }
     throw new AppError('unauthorized', backend.credential.missing, {
       nextStep: `Say this to the user word for word. ${howToSave(backend)}`,
+      shellStep: `${installation.command} auth ${backend.id} asks for the key, checks it and saves it.`,
     });
   };
   const rate = (): number | undefined =>
@@ -76,7 +77,7 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send,
     clock,
     key,
     headers: backend.http.headers,
-    refusal: (answer, spending) => withKeySource(backend.http.refusal(answer, spending), findKey()),
+    refusal: (answer, spending) => withKeySource(backend.http.refusal(answer, spending), backend, findKey()),
     log: (fields, message) => log.debug({ service: backend.id, ...fields }, message),
     pace: rehearsal ? undefined : createPace({ clock, name: `${backend.id} ${baseUrl}`, rate, shared: slots }),
   });
@@ -102,8 +103,9 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send,
 }
 
 function howToSave({ id, title }: { id: string; title: string }): string {
-  if (installation.isBundle) return `They can also enter it as "${title} API key" in the settings of this extension.`;
-  return `They can also save it in a terminal: ${installation.command} auth ${id}. It works at once, without a restart.`;
+  if (installation.isBundle) return `It is saved in the settings of this extension, as "${title} API key".`;
+  const command = `${installation.command} auth ${id}`;
+  return `When the user pastes the key, save it through stdin: echo 'KEY' | ${command}. Where you cannot run that, the user runs ${command} in a terminal, which asks for it. It works at once, without a restart.`;
 }
 
 function isClearText(baseUrl: string): boolean {
@@ -118,11 +120,17 @@ function clearText(variable: string, baseUrl: string): AppError {
 }
 
 /** A refused key may come from a file or a variable that the user has forgotten. */
-function withKeySource(refusal: Refusal | undefined, key: Key | undefined): Refusal | undefined {
+function withKeySource(
+  refusal: Refusal | undefined,
+  { id, title, credential }: Backend,
+  key?: Key,
+): Refusal | undefined {
   if (refusal?.error.code !== 'unauthorized' || !key) return refusal;
   const { code, message, nextStep } = refusal.error;
+  const isSaved = key.source !== credential.env;
+  const save = isSaved ? howToSave({ id, title }) : `To change it, ${howToSet(credential.env, `${title} API key`)}.`;
   return {
     ...refusal,
-    error: new AppError(code, message, { nextStep: `${nextStep} The key in use comes from ${key.source}.` }),
+    error: new AppError(code, message, { nextStep: `${nextStep} The key in use comes from ${key.source}. ${save}` }),
   };
 }

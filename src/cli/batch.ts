@@ -39,6 +39,7 @@ export async function runBatch(
     allowDuplicate: input.allow_duplicate === true,
     files: { anyReadable: true },
     ending: call.ending,
+    project: await app.findProject(call.roots),
   };
   const many = { kind: 'batch', tasks, takes: 1, nameOf } as const;
   const submitted = await app.productions.submit(many, { ...options, drive: 'leaves' });

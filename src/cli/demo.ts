@@ -39,6 +39,7 @@ export async function demoSettings(): Promise<Record<string, string>> {
     SEEDANCE_REHEARSAL: '1',
     SEEDANCE_HOME: join(folder, 'record'),
     SEEDANCE_OUTPUT_DIR: folder,
+    SEEDANCE_DAILY_CAP: '',
   };
 }
 

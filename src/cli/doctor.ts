@@ -5,6 +5,7 @@ import { checkDrift } from './checks/drift.ts';
 import { checkMachine } from './checks/machine.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkServices } from './checks/services.ts';
+import { checkStore } from './checks/store.ts';
 import { checkWorkers } from './checks/workers.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
@@ -15,6 +16,7 @@ export async function runDoctor({ json }: { json?: true }, { version, terminal, 
   const { userHome } = app.parts.config;
   const groups = await Promise.all([
     checkMachine(app),
+    checkStore(app),
     checkNetwork(app),
     checkServices(app),
     checkWorkers(app),

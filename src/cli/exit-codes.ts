@@ -1,4 +1,4 @@
-import type { AppError, ErrorCode } from '../core/errors.ts';
+import type { ErrorCode } from '../core/errors.ts';
 
 /** What a script can read off the exit code alone. */
 export const exitCodes = {
@@ -13,12 +13,12 @@ export const exitCodes = {
   uncertain: { code: 5, meaning: 'it is unclear whether the service accepted the task; do not submit it again' },
   unsaved: {
     code: 6,
-    meaning: 'the video is finished and paid for, but its file is not saved yet: poll it again within a day',
+    meaning: 'the task is finished and paid for, but its file is not saved: the words say why',
   },
   interrupted: { code: 130, meaning: 'stopped with Ctrl-C; a submitted task continues' },
 } as const;
 
-const byError: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
+const named: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
   invalid_input: 'usage',
   unknown_model: 'usage',
   file_refused: 'usage',
@@ -26,11 +26,14 @@ const byError: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
   unauthorized: 'account',
   no_credit: 'account',
   uncertain: 'uncertain',
+  not_saved: 'unsaved',
   cancelled: 'interrupted',
 };
 
-export function exitCodeOf({ code }: Pick<AppError, 'code'>): number {
-  return exitCodes[byError[code] ?? 'failed'].code;
+const byError = new Map<string, keyof typeof exitCodes>(Object.entries(named));
+
+export function exitCodeOf({ code }: { code: string }): number {
+  return exitCodes[byError.get(code) ?? 'failed'].code;
 }
 
 /** For the end of `help`. */

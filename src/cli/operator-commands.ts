@@ -1,3 +1,4 @@
+import type { Grouping } from '../jobs/spent.ts';
 import type { CommandSpec } from './command-spec.ts';
 
 const frame: CommandSpec<{ quiet?: true }> = {
@@ -58,6 +59,19 @@ const forget: CommandSpec<{ before?: string }> = {
   run: async ({ words: [task], options }, shell) => (await import('./forget.ts')).runForget(task, options, shell),
 };
 
+const store: CommandSpec<{ to?: string; from?: string }> = {
+  command: 'store',
+  summary: 'Look after the database of SEEDANCE_STORE',
+  description:
+    'migrate makes its tables, check looks for what is wrong with it, copy brings the record in files into it (--from: the other way round). Copying again adds what is missing.',
+  argument: { name: '<action>', description: 'migrate, check or copy' },
+  options: [
+    { flags: '--to <address>', description: 'another database than that of SEEDANCE_STORE' },
+    { flags: '--from <address>', description: 'copy: this database into files' },
+  ],
+  run: async ({ words: [action], options }, shell) => (await import('./store.ts')).runStore(action, options, shell),
+};
+
 const auth: CommandSpec<{ remove?: true }> = {
   command: 'auth',
   summary: 'Save a key',
@@ -102,6 +116,22 @@ const demo: CommandSpec = {
   run: async (_, shell) => (await import('./run-demo.ts')).runDemo(shell),
 };
 
+const spend: CommandSpec<{ since?: string; by?: Grouping; json?: true }> = {
+  command: 'spend',
+  summary: 'Show what was charged, refunded and is held',
+  description:
+    'Add up what the tasks of this record were charged and refunded, and what is held for those that are not finished. Free; asks no service.',
+  options: [
+    {
+      flags: '--since <day>',
+      description: 'from this day on: yesterday, 3 days ago, 2026-11-20; everything when left out',
+    },
+    { flags: '--by <what>', description: 'a row for each', choices: ['day', 'model', 'project'] },
+    { flags: '--json', description: 'for scripts; on a pipe as well' },
+  ],
+  run: async ({ options }, shell) => (await import('./spend.ts')).runSpend(options, shell),
+};
+
 const work: CommandSpec<{ concurrency?: string }> = {
   command: 'work',
   summary: 'Drive everything unfinished until stopped',
@@ -119,11 +149,13 @@ const work: CommandSpec<{ concurrency?: string }> = {
 /** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
 export const operatorCommands: readonly CommandSpec[] = [
   work,
+  spend,
   frame,
   open,
   settle,
   unblock,
   forget,
+  store,
   auth,
   doctor,
   simulate,

@@ -6,7 +6,7 @@ import { isProductionId } from '../core/production-id.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { TaskOutput } from '../tools/task-output.ts';
-import { exitCodes } from './exit-codes.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
 
 /** What a shell reads of any tool's output. */
 const Outcome = TaskOutput.pick({ task_id: true, error: true })
@@ -49,7 +49,8 @@ export function exitCodeOfOutcome(outcome: Outcome, { running, stopped = exitCod
   if (outcome.status === 'failed') return exitCodes.failed.code;
   if (outcome.status === 'uncertain') return exitCodes.uncertain.code;
   if (outcome.status === 'stopped') return stopped;
-  if (outcome.saving) return exitCodes.unsaved.code;
+  if (outcome.status === 'dry_run' && outcome.error) return exitCodeOf(outcome.error);
+  if (outcome.saving || outcome.error?.code === 'not_saved') return exitCodes.unsaved.code;
   return outcome.submit === null ? exitCodes.usage.code : exitCodes.done.code;
 }
 
@@ -85,13 +86,17 @@ function pathsOf({ files, clips }: Outcome): string[] {
 
 function statusLines(outcome: Outcome): string[] {
   const { status, duplicate, error, next_step: next } = outcome;
-  if (error && (status === 'failed' || status === 'uncertain'))
+  if (error && (status === 'failed' || status === 'uncertain' || error.code === 'not_saved'))
     return renderError(error.code, error.message, next ?? error.next_step);
   if ((status === 'uncertain' || status === 'failed' || status === 'stopped') && next) return [`${status}: ${next}`];
   if (status === 'dry_run' && next) return [next];
   if (outcome.saving) return renderUnsaved(outcome);
   if (!isUnfinished(outcome)) return [];
-  const paid = duplicate ? ['This same request is already paid for: nothing new was sent.'] : [];
+  const paid = duplicate
+    ? [
+        'This same request is already paid for: nothing new was sent. Another take, paid for once more: --allow-duplicate.',
+      ]
+    : [];
   return [...paid, ...renderReturn(outcome)];
 }
 
@@ -118,6 +123,6 @@ export function renderError(code: string, message: string, nextStep: string): st
   return [`${code}: ${message}`, `Next: ${nextStep}`];
 }
 
-export function renderAppError({ code, message, nextStep }: AppError): string[] {
-  return renderError(code, message, nextStep);
+export function renderAppError({ code, message, nextStep, shellStep }: AppError): string[] {
+  return renderError(code, message, shellStep ?? nextStep);
 }

@@ -49,7 +49,7 @@ function taskCommands(usual: ToolCommand): ToolCommand[] {
       summary: 'List recent tasks',
       description:
         'Recent tasks, newest first, with what their prompts show; unfinished ones are asked about, finished ones are saved. Free.',
-      fields: ['search', 'status', 'limit', 'save_dir', 'save'],
+      fields: ['search', 'since', 'until', 'status', 'limit', 'save_dir', 'save'],
     },
   ];
 }

@@ -34,6 +34,8 @@ export type Config = Readonly<{
   store: string | undefined;
   /** Who this is to others with the same record; user@host when left out. */
   user: string | undefined;
+  /** SEEDANCE_PROJECT: what tasks are made for, where it is not the folder that the client has open. */
+  project: string | undefined;
   /** SEEDANCE_DAILY_CAP as written. */
   dailyCap: string | undefined;
   /** SEEDANCE_FFMPEG, and the environment in which ffmpeg is looked for. It is run without the keys. */
@@ -96,6 +98,7 @@ export function createConfig({
     startFolder: findStartFolder(workingFolder, userHome),
     store: withoutQuotes(env.SEEDANCE_STORE?.trim() ?? '') || undefined,
     user: setting('SEEDANCE_USER'),
+    project: setting('SEEDANCE_PROJECT'),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     ffmpeg: { path: pathOf('SEEDANCE_FFMPEG'), env },
     concurrency: setting('SEEDANCE_CONCURRENCY'),

@@ -37,6 +37,10 @@ export const errorCodes = {
     retryable: true,
     nextStep: 'The service could not be reached or answered with an error. Try again in a minute.',
   },
+  not_saved: {
+    retryable: true,
+    nextStep: 'The task is finished and paid for: follow its next_step, and do not submit it again.',
+  },
   uncertain: {
     retryable: false,
     nextStep: 'Do not submit again yet: the task may be running and paid for. Call get_task with this task id.',
@@ -50,19 +54,27 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-type Details = { nextStep?: string; cause?: unknown; retryAfterMs?: number };
+type Details = {
+  nextStep?: string;
+  /** For a person at a shell, where that is something else. */
+  shellStep?: string;
+  cause?: unknown;
+  retryAfterMs?: number;
+};
 
 /** The only error that callers see: a code from the table, what happened, and what to do next, in a user's words. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly nextStep: string;
+  readonly shellStep: string | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message: string, { nextStep, cause, retryAfterMs }: Details = {}) {
+  constructor(code: ErrorCode, message: string, { nextStep, shellStep, cause, retryAfterMs }: Details = {}) {
     super(message, { cause });
     this.name = 'AppError';
     this.code = code;
     this.nextStep = nextStep ?? errorCodes[code].nextStep;
+    this.shellStep = shellStep;
     this.retryAfterMs = retryAfterMs;
   }
 

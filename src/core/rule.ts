@@ -36,6 +36,8 @@ const own: readonly Row[] = [
   ['parameter-read-as', 'warn', 'A value was read as what it plainly means.'],
   ['text-flag', 'warn', 'A flag in the text is sent as the parameter that says the same.'],
   ['model-name', 'warn', 'The name of a model was read as the model that it means.'],
+  ['ref-not-readable', 'error', 'A picture of this machine may not be used, or cannot be.'],
+  ['submit-refused', 'warn', 'A submit would be refused now: a key, an upload or money is missing.'],
   ['draft-not-kept', 'warn', 'The draft could not be kept on this disk, so submit holds the full arguments.'],
   ['file-not-saved', 'warn', 'The sheet or the export could not be written to this disk.'],
 ];

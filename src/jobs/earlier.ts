@@ -16,11 +16,14 @@ export async function describeEarlier(jobs: Jobs, prepared: PreparedRequest): Pr
 }
 
 /** For a dry run: that the submit itself would send nothing. */
-export async function describeRepeat({ store }: Jobs, { fingerprint, payer }: PreparedRequest): Promise<string[]> {
+export async function findRepeat(
+  { store }: Jobs,
+  { fingerprint, payer }: PreparedRequest,
+): Promise<{ task: Task; told: string[] } | undefined> {
   const task = await store.findDuplicate(fingerprint, payer);
-  if (!task) return [];
+  if (!task) return undefined;
   const answer = `This same request is already submitted as ${taskIdOf(task)}: submitting it again sends nothing and returns that task.`;
-  return [answer, ...describePayer(task, payer)];
+  return { task, told: [answer, ...describePayer(task, payer)] };
 }
 
 /** Told with a task that answers a request of somebody who may be somebody else. */

@@ -2,6 +2,7 @@ import type { Model, RemoteTask } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import type { Ending } from '../core/ending.ts';
 import { AppError, toAppError } from '../core/errors.ts';
+import type { Failure } from '../core/failure.ts';
 import { shorten } from '../core/quote.ts';
 import { isEnded } from '../core/task-status.ts';
 import type { Intent } from '../store/events.ts';
@@ -10,6 +11,7 @@ import { awaitOutcome } from './deduplicate.ts';
 import { isHere, locateTask } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
+import { describeUnsaved } from './unsaved.ts';
 import type { Watcher } from './watch.ts';
 
 export type GetRequest = {
@@ -31,6 +33,8 @@ export type Found = {
   warnings: string[];
   /** Its files are still being fetched. */
   saving?: boolean;
+  /** They could not be saved. */
+  unsaved?: Failure;
 };
 
 /** A call that does not wait for the task waits this long for its files. */
@@ -92,13 +96,13 @@ async function refreshOrWait(
 
 type SaveRequest = Pick<GetRequest, 'save' | 'saveDirectory'> & { waitMs?: number; signal?: AbortSignal };
 
-/** Saves a completed task's files. What cannot be saved becomes a warning: its link still works. */
+/** Saves a completed task's files. A link that is dead is left out of the task. */
 export async function saveFiles(
   jobs: Jobs,
   service: Service,
   task: Task,
   { save, saveDirectory, waitMs, signal }: SaveRequest,
-): Promise<Pick<Found, 'task' | 'warnings' | 'saving'>> {
+): Promise<Pick<Found, 'task' | 'warnings' | 'saving' | 'unsaved'>> {
   if (!save || task.remoteStatus !== 'completed') return { task, warnings: [] };
   let latest = task;
   const refreshUrls = async (): Promise<string[]> => {
@@ -107,8 +111,12 @@ export async function saveFiles(
   };
   const saved = await jobs.save(task, { directory: saveDirectory, waitMs, signal, refreshUrls });
   if (!saved) return { task, warnings: [], saving: true };
-  const { files, mismatches, warnings } = saved;
-  return { task: { ...latest, files, mismatches }, warnings };
+  const { files, mismatches, warnings, unsaved } = saved;
+  const dead = unsaved.filter(({ isDead }) => isDead).map(({ url }) => url);
+  const outputUrls = saved.urls.filter((url) => !dead.includes(url));
+  const remote = latest.remote && { ...latest.remote, outputUrls };
+  const known = { ...latest, remote, files, mismatches };
+  return { task: known, warnings, unsaved: describeUnsaved(task, service.backend, unsaved) };
 }
 
 /** Looks in our record, then asks the service once: the answer is `fresh`. */

@@ -6,10 +6,8 @@ import type { Store } from '../store/store.ts';
 export type ModelHistory = { model_id: string; finished: number; success_rate: number; median_minutes?: number };
 
 const tasksLookedAt = 200;
-/** A longer time means that nothing asked about the task when it ended. */
-const longestCountedMs = 60 * 60 * 1000;
 
-/** Success rate and median minutes per model, from the newest tasks of this mode (rehearsed or real). */
+/** Success rate and median minutes per model, from the newest tasks of this mode (rehearsed or real). When a task ended is known of those that were watched only. */
 export async function readHistory(store: Store, rehearsal: boolean): Promise<ModelHistory[]> {
   const byModel = new Map<string, { completed: number; failed: number; durationsMs: number[] }>();
   for (const task of await store.summaries({ rehearsal, limit: tasksLookedAt })) {
@@ -21,8 +19,7 @@ export async function readHistory(store: Store, rehearsal: boolean): Promise<Mod
       continue;
     }
     model.completed++;
-    const durationMs = (task.endedAt ?? task.submittedAt) - task.submittedAt;
-    if (durationMs > 0 && durationMs < longestCountedMs) model.durationsMs.push(durationMs);
+    if (task.watched && task.endedAt) model.durationsMs.push(task.endedAt - task.submittedAt);
   }
   return [...byModel].map(([model_id, { completed, failed, durationsMs }]) => ({
     model_id,

@@ -2,6 +2,7 @@ import { toAppError } from '../core/errors.ts';
 import { isEnded, type ProductionStatus, type TaskStatus } from '../core/task-status.ts';
 import type { Production } from '../store/productions/production.ts';
 import { statusOfProduction } from '../store/productions/progress.ts';
+import { wordsIn } from '../store/search-words.ts';
 import type { TaskQuery } from '../store/store.ts';
 import { type Task, type TaskSummary, taskIdOf } from '../store/task.ts';
 import { isHere } from './find.ts';
@@ -20,6 +21,9 @@ export type ListRequest = {
   search?: string;
   /** All of the record, not only one's own. */
   owner?: 'all';
+  /** Milliseconds since 1970. */
+  since?: number;
+  until?: number;
   save: boolean;
   saveDirectory?: string;
   /** What becomes of productions that go on. */
@@ -27,7 +31,7 @@ export type ListRequest = {
 };
 
 /** A production is one row, without the tasks of its steps. */
-export type Listed = { rows: (Found | FoundProduction)[]; history: ModelHistory[] };
+export type Listed = { rows: (Found | FoundProduction)[]; history: ModelHistory[]; warnings: string[] };
 
 /** How long a listing may take to refresh unfinished tasks and save finished ones. */
 const refreshBudgetMs = 10_000;
@@ -48,25 +52,44 @@ export async function listTasks(
   jobs.clock.sleep(refreshBudgetMs, done.signal).then(stop, () => undefined);
   const inTime = signal ? AbortSignal.any([signal, limit.signal]) : limit.signal;
   try {
-    const known = await findNewest(jobs, request);
+    const { known, warnings } = await findNewest(jobs, request);
     const rows = await inLanes<Task | Production, Found | FoundProduction>(lanes, known, (one) =>
       'plan' in one
         ? lookAtProduction(jobs, runner, one, request, { ...call, signal: inTime })
         : refreshAndSave(jobs, one, request, inTime),
     );
-    return { rows, history: await readHistory(jobs.store, jobs.rehearsal) };
+    const isWhole = !request.search && !request.status && request.since === undefined && request.until === undefined;
+    return { rows, history: isWhole ? await readHistory(jobs.store, jobs.rehearsal) : [], warnings };
   } finally {
     done.abort();
   }
 }
 
-/** Newest first. */
-async function findNewest(jobs: Jobs, { limit, status, search, owner }: ListRequest): Promise<(Task | Production)[]> {
-  const mine = owner !== 'all';
-  const productions = await listProductions(jobs, { limit, status, search, mine });
-  const query = { ...ours(jobs), singles: true, limit, search, mine };
-  const tasks = status === 'stopped' ? [] : await jobs.store.list({ ...query, status });
-  return mergeNewest(tasks, productions, limit);
+type Newest = { known: (Task | Production)[]; warnings: string[] };
+
+/** Newest first. Where nothing holds all words of a search, what holds most of them. */
+async function findNewest(jobs: Jobs, { limit, search, owner, ...request }: ListRequest): Promise<Newest> {
+  const words = wordsIn(search ?? '').length;
+  for (let leastWords = words; ; leastWords--) {
+    const query = { search: words > 0 ? search : undefined, leastWords, limit: limit + 1, mine: owner !== 'all' };
+    const found = await findMatching(jobs, { ...request, ...query });
+    if (found.length === 0 && leastWords > 1) continue;
+    const isPart = found.length > 0 && leastWords < words;
+    const warnings = [
+      ...(isPart ? [`Nothing holds all ${words} words; these hold ${leastWords} of them.`] : []),
+      ...(words > 0 && found.length > limit ? [`More than ${limit} match: add words, or give a higher limit.`] : []),
+    ];
+    return { known: found.slice(0, limit), warnings };
+  }
+}
+
+type Matching = Omit<ListRequest, 'save' | 'saveDirectory' | 'drive' | 'owner'> & { leastWords: number; mine: boolean };
+
+async function findMatching(jobs: Jobs, { status, ...query }: Matching): Promise<(Task | Production)[]> {
+  const productions = await listProductions(jobs, { ...query, status });
+  const ofTasks = { ...ours(jobs), singles: true, ...query };
+  const tasks = status === 'stopped' ? [] : await jobs.store.list({ ...ofTasks, status });
+  return mergeNewest(tasks, productions, query.limit);
 }
 
 function mergeNewest<Some extends TaskSummary>(
@@ -115,7 +138,8 @@ async function refreshAndSave(jobs: Jobs, task: Task, request: ListRequest, sign
   try {
     const now =
       isEnded(task.remoteStatus) || task.state === 'settled' ? task : await refresh(jobs, service, task, { signal });
-    return { service, model, ...(await saveFiles(jobs, service, now, { ...request, signal })) };
+    const { unsaved, ...kept } = await saveFiles(jobs, service, now, { ...request, signal });
+    return { service, model, ...kept, warnings: [...kept.warnings, unsaved?.message ?? []].flat() };
   } catch (error) {
     return { service, model, task, warnings: [`Could not be refreshed in time: ${toAppError(error).message}`] };
   }

@@ -127,7 +127,7 @@ async function contents(
 }
 
 /** A path or a file: URL. Anything else with a scheme is looked at as a URL. */
-function isLocal(url: string): boolean {
+export function isLocal(url: string): boolean {
   return /^file:/i.test(url) || /^[a-z]:[\\/]/i.test(url) || !/^[a-z][a-z0-9+.-]*:/i.test(url);
 }
 

@@ -1,13 +1,23 @@
 import type { RemoteRow, RemoteTask } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { toAppError } from '../core/errors.ts';
+import { isEnded } from '../core/task-status.ts';
 import { comparePayers, longestSubmitMs } from '../store/claim-rules.ts';
 import type { Store } from '../store/store.ts';
 import { type Task, type TaskSummary, withEvents } from '../store/task.ts';
 import { foldText } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';
 
-type Options = { once?: boolean; deadlineMs?: number; signal?: AbortSignal };
+type Options = {
+  once?: boolean;
+  deadlineMs?: number;
+  signal?: AbortSignal;
+  /** When it was last seen unfinished. */
+  seenAt?: number;
+};
+
+/** A task that was seen unfinished so shortly before it ended was watched. */
+const watchedMs = 60_000;
 
 /** Asks the service for a task's status and records what changed. An uncertain task is looked for first. */
 export async function refresh(jobs: Jobs, service: Service, task: Task, options: Options = {}): Promise<Task> {
@@ -17,7 +27,10 @@ export async function refresh(jobs: Jobs, service: Service, task: Task, options:
     .get(known.remoteId, options)
     .catch((error) => unlessNotFound(jobs, service, known, error));
   if (!remote || sameAs(known.remote, remote)) return remote ? { ...known, remote } : known;
-  const event = { type: 'status' as const, key: known.key, at: jobs.clock.now(), remote };
+  const at = jobs.clock.now();
+  const seenAt = Math.max(options.seenAt ?? 0, known.submittedAt);
+  const isWatched = isEnded(remote.status) && at - seenAt <= watchedMs / jobs.timeScale;
+  const event = { type: 'status' as const, key: known.key, at, remote, ...(isWatched && { watched: true as const }) };
   await jobs.store.tryRecord(event);
   return withEvents(known, event);
 }

@@ -1,5 +1,5 @@
 import type { Service } from '../backends/service.ts';
-import { AppError, toAppError } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
 import { parsePerService } from '../core/per-service.ts';
 import { mostOf, type Price, renderAmount } from '../core/price.ts';
@@ -12,7 +12,7 @@ import type { Jobs } from './jobs.ts';
 export type Limits = {
   account: Account;
   maxCost?: number;
-  /** SEEDANCE_DAILY_CAP of this service; a rehearsal has none. */
+  /** SEEDANCE_DAILY_CAP of this service. A rehearsal has its own: what was rehearsed counts against it, and nothing else. */
   dailyCap?: number;
 };
 
@@ -26,8 +26,7 @@ export function readLimits({ dailyCap, services }: Jobs, service: Service, maxCo
     dailyCap,
     services.all.map((service) => service.backend.id),
   );
-  const { backend, rehearsal } = service;
-  return { account: accountOf(service), maxCost, dailyCap: rehearsal ? undefined : caps.get(backend.id) };
+  return { account: accountOf(service), maxCost, dailyCap: caps.get(service.backend.id) };
 }
 
 /**
@@ -59,11 +58,12 @@ function refuseExpensive(price: Price, { maxCost }: Limits): AppError | undefine
 }
 
 /** Under a daily cap an unknown price is held as max_cost. */
-function refuseUnknown(price: Price, { maxCost, dailyCap }: Limits): AppError | undefined {
+function refuseUnknown(price: Price, { maxCost, dailyCap, account }: Limits): AppError | undefined {
   const reason = price.note ?? 'the service names none';
   if (dailyCap !== undefined && maxCost === undefined) {
     return overCap(
       `The price is not known (${reason}), and a daily cap of ${dailyCap} ${price.unit} is set. Give max_cost as well and it is held as that.`,
+      account,
     );
   }
   if (dailyCap !== undefined || maxCost === undefined) return undefined;
@@ -78,10 +78,11 @@ function describeCost({ amount, at_most, unit }: Price): string {
 }
 
 /** The error for a claim that would pass the daily cap. */
-export function overDailyCap(price: Price, { maxCost, dailyCap }: Limits, spent: number): AppError {
+export function overDailyCap(price: Price, { maxCost, dailyCap, account }: Limits, spent: number): AppError {
   const { unit, amount = maxCost } = price;
   return overCap(
     `This ${describeCost({ ...price, amount })}; ${spent} ${unit} were spent in the last 24 hours and the cap is ${dailyCap} ${unit}.`,
+    account,
   );
 }
 
@@ -115,30 +116,28 @@ export function describeListed({ source, note = '' }: Price, { maxCost }: Limits
   return [`There is no live price: max_cost was compared with a listed one, and the charge may be another. ${note}`];
 }
 
-/** For a dry run: why the submit itself would be refused, if it would. */
-export async function whyRefused(
+/** Throws what a submit at this price would be refused with now. */
+export async function requireMoney(
   { store, clock }: Jobs,
   service: Service,
   price: Price,
   limits: Limits,
-): Promise<string | undefined> {
+): Promise<void> {
   const { account, maxCost, dailyCap } = limits;
-  try {
-    holdPrice(price, limits);
-    const blocking = await store.findBlock(account);
-    if (blocking) throw blockedService(service, blocking);
-    if (dailyCap === undefined) return undefined;
-    const spent = await store.spentSince(account, clock.now() - dayMs);
-    if (spent + heldAmount({ price, max_cost: maxCost }) > dailyCap) throw overDailyCap(price, limits, spent);
-    return undefined;
-  } catch (error) {
-    return `The submit would be refused. ${toAppError(error).message}`;
-  }
+  holdPrice(price, limits);
+  const blocking = await store.findBlock(account);
+  if (blocking) throw blockedService(service, blocking);
+  if (dailyCap === undefined) return;
+  const spent = await store.spentSince(account, clock.now() - dayMs);
+  if (spent + heldAmount({ price, max_cost: maxCost }) > dailyCap) throw overDailyCap(price, limits, spent);
 }
 
 /** The error for what would pass a daily cap. */
-export function overCap(message: string): AppError {
-  return new AppError('over_budget', message, {
+export function overCap(message: string, { rehearsal }: Account): AppError {
+  const own = rehearsal
+    ? ' This is a rehearsal, which holds the same cap over what was rehearsed: nothing was paid.'
+    : '';
+  return new AppError('over_budget', message + own, {
     nextStep: 'Nothing was submitted. The limit is the variable SEEDANCE_DAILY_CAP; only the user may raise it.',
   });
 }

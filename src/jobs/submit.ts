@@ -10,22 +10,15 @@ import { createKey, type Task } from '../store/task.ts';
 import { explainDeadUploads } from './dead-uploads.ts';
 import { answerWith, deduplicate, refreshIfStale } from './deduplicate.ts';
 import { type Asked, type WrittenOut, writeOut } from './drafts.ts';
-import { describeEarlier, describeRepeat } from './earlier.ts';
+import { describeEarlier, findRepeat } from './earlier.ts';
+import { findRefusal } from './foresee.ts';
 import { handOver } from './hand-over.ts';
 import type { Jobs } from './jobs.ts';
 import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { quote } from './quote.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { type Sent, send } from './send.ts';
-import {
-  blockedService,
-  describeListed,
-  holdPrice,
-  type Limits,
-  overDailyCap,
-  readLimits,
-  whyRefused,
-} from './spending.ts';
+import { blockedService, describeListed, holdPrice, type Limits, overDailyCap, readLimits } from './spending.ts';
 import type { OpenOptions } from './upload.ts';
 
 export type SubmitOptions = {
@@ -37,6 +30,8 @@ export type SubmitOptions = {
   /** Which local pictures may be uploaded. */
   files?: OpenOptions;
   ending?: Ending;
+  /** What it is made for. */
+  project?: string;
 };
 
 export type SubmitRequest = WrittenOut & SubmitOptions;
@@ -50,6 +45,10 @@ export type SubmitResult = {
   warnings: string[];
   duplicate: boolean;
   task?: Task;
+  /** Of a dry run: what the submit would be refused with now. */
+  refusal?: AppError;
+  /** Of a dry run: the task that the submit would be answered with. */
+  repeats?: Task;
 };
 
 /** The service failed, not the request: another service may be used instead. */
@@ -65,12 +64,17 @@ export async function submit(jobs: Jobs, asked: Asked, options: SubmitOptions = 
   const known = request.dryRun ? undefined : await deduplicate(jobs, request, second);
   if (known) return known;
   try {
-    return await attempt(jobs, request, first);
+    const submission = await attempt(jobs, request, first);
+    const { refusal } = submission;
+    if (!refusal || !failsOver.includes(refusal.code)) return submission;
+    throw refusal;
   } catch (thrown) {
     const error = toAppError(thrown);
     if (!failsOver.includes(error.code)) throw error;
     const submission = await attempt(jobs, request, second);
-    const why = `${first.model.id} did not take it (${error.message}); sent to ${second.model.id} instead.`;
+    const why = request.dryRun
+      ? `${first.model.id} would not take it (${error.message}); this is for ${second.model.id} instead.`
+      : `${first.model.id} did not take it (${error.message}); sent to ${second.model.id} instead.`;
     return { ...submission, warnings: [why, ...submission.warnings] };
   }
 }
@@ -109,11 +113,11 @@ async function quoteOnly(
   { price, warnings, limits }: Offer,
 ): Promise<SubmitResult> {
   const { service, model, input } = prepared;
-  const repeat = allowDuplicate ? [] : await describeRepeat(jobs, prepared);
-  const refusal = repeat.length > 0 ? undefined : await whyRefused(jobs, service, price, limits);
+  const repeat = allowDuplicate ? undefined : await findRepeat(jobs, prepared);
+  const refusal = repeat ? undefined : await findRefusal(jobs, prepared, price, limits);
   const { tier } = model.expected(input);
-  const told = [...repeat, ...warnings, ...(refusal ? [refusal] : [])];
-  return { service, model, tier, price, warnings: told, duplicate: false };
+  const told = [...(repeat?.told ?? []), ...warnings];
+  return { service, model, tier, price, warnings: told, duplicate: false, refusal, repeats: repeat?.task };
 }
 
 function refuseWhenStopping({ ending }: SubmitRequest): void {
@@ -163,7 +167,7 @@ function describeUnrecorded({ message }: AppError): string {
 
 function createIntent(
   { clock }: Jobs,
-  { maxCost, allowDuplicate }: SubmitRequest,
+  { maxCost, allowDuplicate, project }: SubmitRequest,
   { service, model, fingerprint, payer }: PreparedRequest,
   words: Pick<Intent, 'price' | 'parameters' | 'asked'>,
 ): Intent {
@@ -180,6 +184,7 @@ function createIntent(
     rehearsal: service.rehearsal,
     max_cost: maxCost,
     payer,
+    project,
     again: allowDuplicate || undefined,
   };
 }

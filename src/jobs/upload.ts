@@ -125,6 +125,11 @@ async function uploadUrl(service: Service, url: string, signal?: AbortSignal): P
   return { ...uploaded, backend: service.backend.id, reused: false, warnings: [] };
 }
 
+/** Throws where pictures for a service could not be uploaded: there is no way, or no key for it. */
+export function requireUploads(services: Services, backend: string): void {
+  chooseService(services, backend).requireKey();
+}
+
 /** The service that was named, else the first that accepts uploads and has a key. */
 function chooseService({ all, byId }: Services, asked: string | undefined): Service {
   const named = asked === undefined ? undefined : byId(asked);

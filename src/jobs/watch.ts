@@ -38,6 +38,8 @@ const slowestPollFactor = 3;
 
 export function createWatcher(jobs: Jobs): Watcher {
   const pollers = new Map<string, Poller>();
+  /** When each task was last seen unfinished, over all calls that waited for it. */
+  const seenAt = new Map<string, number>();
 
   function join(service: Service, task: Task, wait: Wait): Poller {
     const running = pollers.get(task.key);
@@ -49,7 +51,7 @@ export function createWatcher(jobs: Jobs): Watcher {
       asked: new AbortController(),
     };
     pollers.set(task.key, poller);
-    void poll(jobs, service, wait, poller).finally(() => leave(task.key, poller));
+    void poll({ ...jobs, seenAt }, service, wait, poller).finally(() => leave(task.key, poller));
     return poller;
   }
 
@@ -92,13 +94,18 @@ function unanswered(): AppError {
   return new AppError('unavailable', 'it has not answered yet.');
 }
 
+type Seeing = Jobs & { seenAt: Map<string, number> };
+
 /** Polls until the task ends or no caller is left. Errors slow it down and never end it. */
-async function poll(jobs: Jobs, service: Service, wait: Wait, poller: Poller): Promise<void> {
+async function poll(jobs: Seeing, service: Service, wait: Wait, poller: Poller): Promise<void> {
+  const { key } = poller.latest.task;
   for (let failures = 0; !poller.stop.signal.aborted; ) {
     try {
-      const options = { signal: poller.stop.signal, deadlineMs: wait.pollSeconds * 1000 };
+      const options = { signal: poller.stop.signal, deadlineMs: wait.pollSeconds * 1000, seenAt: jobs.seenAt.get(key) };
       const task = await refresh(jobs, service, poller.latest.task, options);
       poller.latest = { task };
+      if (isEnded(task.remoteStatus)) jobs.seenAt.delete(key);
+      else jobs.seenAt.set(key, jobs.clock.now());
       failures = 0;
     } catch (error) {
       if (poller.stop.signal.aborted) return;

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { renderDay } from '../core/day.ts';
 
 const longestSlug = 40;
+/** A letter of most scripts outside Europe is three bytes: a listed row shows the whole name. */
+const longestSlugBytes = 48;
 const tailLength = 8;
 
 export type NameParts = {
@@ -16,10 +19,10 @@ export type NameParts = {
  * Starting with a digit keeps it clear of Windows' reserved names (CON, NUL …), and no dot can come last.
  */
 export function fileStem({ at, title, taskId }: NameParts): string {
-  return [localDate(at), slug(title), taskTail(taskId)].filter(Boolean).join('-');
+  return [renderDay(at), slug(title), taskTail(taskId)].filter(Boolean).join('-');
 }
 
-/** The first words as letters of any script, digits and hyphens; at most 40 letters, cut between words where it can be. */
+/** The first words as letters of any script, digits and hyphens; at most 40 letters and 48 bytes, cut between words where it can be. */
 export function slug(text: string): string {
   const words = text
     .slice(0, 2000)
@@ -31,10 +34,23 @@ export function slug(text: string): string {
   let result = '';
   for (const word of words ?? []) {
     const longer = result ? `${result}-${word}` : word;
-    if (letters(longer).length > longestSlug) return result || letters(word).slice(0, longestSlug).join('');
+    if (!fits(longer)) return result || cutWord(word);
     result = longer;
   }
   return result;
+}
+
+function fits(text: string): boolean {
+  return letters(text).length <= longestSlug && Buffer.byteLength(text) <= longestSlugBytes;
+}
+
+function cutWord(word: string): string {
+  let kept = '';
+  for (const letter of letters(word)) {
+    if (!fits(kept + letter)) break;
+    kept += letter;
+  }
+  return kept;
 }
 
 /** The part of a task id that goes into names, by which its files are found again. */
@@ -48,12 +64,6 @@ export function taskTail(taskId: string): string {
 /** Where files go when nothing else is said: ~/Videos/seedance, on macOS ~/Movies/seedance. */
 export function defaultOutputDirectory({ home, platform }: { home: string; platform: NodeJS.Platform }): string {
   return join(home, platform === 'darwin' ? 'Movies' : 'Videos', 'seedance');
-}
-
-function localDate(at: number): string {
-  const date = new Date(at);
-  const twoDigits = (n: number) => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
 
 function letters(text: string): string[] {

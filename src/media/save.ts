@@ -39,28 +39,33 @@ export type SaveOptions = {
   onProgress?: (progress: { file: number; files: number; bytes: number; totalBytes?: number }) => void;
 };
 
+/** `isDead`: its link no longer works, and the service gave no other. */
+export type Unsaved = { url: string; reason: string; isDead: boolean };
+
 export type Saved = {
   files: SavedFile[];
   mismatches: Mismatch[];
-  /** Why something was not saved, in words for the user. */
   warnings: string[];
+  /** What was offered and is on no disk now. */
+  unsaved: Unsaved[];
   /** The links that were used last: refreshed ones where the first were dead. */
   urls: string[];
 };
 
 /**
  * Saves a finished task's files, each checked for what it is, with a sidecar beside them; files that are already there are not fetched again.
- * Never throws for a file that could not be saved, that is a warning; only a cancellation is thrown.
+ * Never throws for a file that could not be saved; only a cancellation is thrown.
  */
 export async function saveOutputs(options: SaveOptions): Promise<Saved> {
   const directory = resolve(options.directory);
-  const saved: Saved = { files: [], mismatches: [], warnings: [], urls: [...options.urls] };
+  const saved: Saved = { files: [], mismatches: [], warnings: [], unsaved: [], urls: [...options.urls] };
   try {
     await makeFolder(directory);
     await removeAbandoned(directory, options.clock.now());
     await saveFiles(saved, { ...options, directory });
   } catch (thrown) {
-    saved.warnings.push(notSaved(options, explain(thrown, options, directory)));
+    const reason = explain(thrown, options, directory);
+    saved.unsaved = saved.urls.map((url) => ({ url, reason, isDead: false }));
   }
   return saved;
 }
@@ -98,7 +103,7 @@ async function keepSidecar(saved: Saved, outputs: Map<number, SavedFile>, option
   }
 }
 
-/** One file; undefined with a warning when it could not be saved. A dead link is renewed once. */
+/** One file; undefined when it could not be saved. A dead link is renewed once. */
 async function saveFile(
   index: number,
   saved: Saved,
@@ -111,7 +116,8 @@ async function saveFile(
       throw thrown;
     });
   } catch (thrown) {
-    saved.warnings.push(notSaved(options, explain(thrown, options, options.directory)));
+    const reason = explain(thrown, options, options.directory);
+    saved.unsaved.push({ url: saved.urls[index] ?? '', reason, isDead: isDeadLink(thrown) });
     return undefined;
   }
 }
@@ -180,10 +186,6 @@ function explain(thrown: unknown, { signal }: SaveOptions, directory: string): s
   const disk = describeDiskError(thrown, directory);
   if (disk) return disk;
   return (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.$/, '');
-}
-
-function notSaved({ kind }: SaveOptions, reason: string): string {
-  return `The ${kind ?? 'file'} was not saved: ${reason}. Ask again to retry; its link works for about a day.`;
 }
 
 function unusable(message: string): AppError {

@@ -37,7 +37,7 @@ export const instructions = `Seedance 2.0 video and Seedream pictures, from idea
 5. submit_task without dry_run, once. Tell the user "Video is generating, estimated ~10 minutes".
 6. get_task with the task_id waits, saves the file and checks it. If it returns unfinished, call get_task again, never submit_task.
 7. Show the user the file's path, the price, and anything in mismatches or warnings. Offer a variation or the next shot.
-If an answer was lost, the status is "uncertain": do not submit again, follow next_step. Draft with tier "fast" first. After a restart, get_task without task_id lists your tasks.
+If an answer was lost, the status is "uncertain": do not submit again, follow next_step. Draft with tier "fast" first. After a restart, get_task without task_id lists your tasks; search finds one.
 Errors say what happened and "Next: what to do". When a key is missing, tell the user the sentence given, word for word.`;
 
 type Options = {

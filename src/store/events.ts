@@ -67,6 +67,8 @@ export const Intent = z.object({
   max_cost: z.number().optional(),
   /** Beside the fingerprint: the same request on another account is another task. */
   payer: Payer.optional().catch(undefined),
+  /** What it is made for, by the name of the folder that the client has open. */
+  project: z.string().optional(),
   /** Another take of the same request, asked for on purpose. */
   again: z.literal(true).optional(),
   /** The step of a production that it does. */
@@ -98,7 +100,8 @@ export const TaskEvent = z.discriminatedUnion('type', [
   /** Taken back before it was sent: for the task that does the same, or because the money did not suffice. */
   z.object({ type: z.literal('withdrawn'), ...stamp, in_favour_of: z.string().optional() }),
   z.object({ type: z.literal('uncertain'), ...stamp, error: Failure }),
-  z.object({ type: z.literal('status'), ...stamp, remote: RemoteTask }),
+  /** `watched`: it was asked about shortly before as well, so that `at` is when it ended. */
+  z.object({ type: z.literal('status'), ...stamp, remote: RemoteTask, watched: z.literal(true).optional() }),
   z.object({ type: z.literal('saved'), ...stamp, files: z.array(SavedFile), mismatches: z.array(Mismatch) }),
   /** A person found that the service never accepted it. */
   z.object({ type: z.literal('settled'), ...stamp }),

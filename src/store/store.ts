@@ -51,8 +51,10 @@ export type TaskQuery = {
   /** Only tasks of these services. */
   backends?: readonly string[];
   status?: TaskStatus;
-  /** Words of the prompt, in any case. */
+  /** Words of the prompt or of a file's name, in any order and case. */
   search?: string;
+  /** So many of these words are enough; all of them when left out. */
+  leastWords?: number;
   /** Without the tasks of productions. */
   singles?: boolean;
   /** Only tasks that somebody chose among the takes of their request. */
@@ -61,9 +63,11 @@ export type TaskQuery = {
   mine?: boolean;
   /** Only tasks submitted at this time or later, in milliseconds since 1970. */
   since?: number;
+  /** Only tasks submitted before this time. */
+  until?: number;
 };
 
-export type ProductionQuery = Pick<TaskQuery, 'rehearsal' | 'limit' | 'mine'>;
+export type ProductionQuery = Pick<TaskQuery, 'rehearsal' | 'since' | 'until' | 'limit' | 'mine'>;
 
 /**
  * The record of everything that was submitted, shared by every process that opens it. What a method was given is durable
@@ -117,7 +121,7 @@ export type Store = {
   /** Newest first, without what was never sent. */
   list(query: TaskQuery): Promise<Task[]>;
   /** The same, cheaper. `search` needs the words and is not taken. */
-  summaries(query: Omit<TaskQuery, 'search'>): Promise<TaskSummary[]>;
+  summaries(query: Omit<TaskQuery, 'search' | 'leastWords'>): Promise<TaskSummary[]>;
   /** What stands against a cap since a time in milliseconds since 1970. */
   spentSince(account: Account, since: number): Promise<number>;
   /** The task whose charge keeps this account from being sent to, until an `unblocked` event. */

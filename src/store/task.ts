@@ -12,7 +12,7 @@ export type TaskState = 'open' | 'accepted' | 'refused' | 'withdrawn' | 'uncerta
 /** The part of a task that decides about money, and by which it is found. Small: a store may keep it of every task. */
 export type TaskSummary = Pick<
   Intent,
-  'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost' | 'payer' | 'step'
+  'key' | 'backend' | 'model_id' | 'base_url' | 'rehearsal' | 'price' | 'max_cost' | 'payer' | 'step' | 'project'
 > & {
   /** What was agreed; `price` becomes what was charged. */
   quoted: Intent['price'];
@@ -24,6 +24,8 @@ export type TaskSummary = Pick<
   remoteError?: ErrorCode;
   /** When `completed`, `failed` or a refusal was first seen. */
   endedAt?: number;
+  /** Somebody watched it, so that `endedAt` is when it ended. */
+  watched?: true;
   /** When it became unclear whether the service accepted it. */
   doubtfulAt?: number;
   /** Its files are on a disk, and are what was asked for or not. */
@@ -61,7 +63,7 @@ export function withEvents(task: Task, ...events: TaskEvent[]): Task {
 }
 
 export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSummary {
-  const { key, at, backend, model_id, base_url, rehearsal, price, max_cost, payer, step } = intent;
+  const { key, at, backend, model_id, base_url, rehearsal, price, max_cost, payer, step, project } = intent;
   return {
     key,
     backend,
@@ -73,12 +75,14 @@ export function summarize(intent: Omit<Intent, 'asked' | 'parameters'>): TaskSum
     max_cost,
     payer,
     step,
+    project,
     submittedAt: at,
     state: 'open',
     remoteId: undefined,
     remoteStatus: undefined,
     remoteError: undefined,
     endedAt: undefined,
+    watched: undefined,
     doubtfulAt: undefined,
     saved: undefined,
     usedAt: undefined,
@@ -110,7 +114,10 @@ function applyToSummary(summary: TaskSummary, event: TaskEvent): void {
       summary.price = chargedPrice(summary.price, event.price);
       return;
     case 'status':
-      if (isEnded(event.remote.status) && !isEnded(summary.remoteStatus)) summary.endedAt = event.at;
+      if (isEnded(event.remote.status) && !isEnded(summary.remoteStatus)) {
+        summary.endedAt = event.at;
+        summary.watched = event.watched;
+      }
       summary.remoteStatus = event.remote.status;
       summary.remoteError = event.remote.error?.code;
       summary.price = chargedPrice(summary.price, event.remote.price);

@@ -5,6 +5,7 @@ import type { Service } from '../backends/service.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { FilmPlan } from '../core/film-plan.ts';
 import type { Tier } from '../core/tier.ts';
+import type { OpenOptions } from '../jobs/upload.ts';
 import type { Analysis } from '../prompt/analysis.ts';
 import type { ExportFormat } from '../prompt/input.ts';
 import { saveStoryboard } from './storyboard-files.ts';
@@ -17,21 +18,23 @@ export const ListedClip = z.object({
   scene: z.string().optional(),
 });
 
-type Wanted = { sheet: boolean; format?: ExportFormat; services: readonly Service[] };
+type Wanted = { sheet: boolean; format?: ExportFormat; services: readonly Service[]; files: OpenOptions };
 
 /** The answer for a storyboard that is a film. Undefined for one clip. */
-export async function answerFilm(draft: Analysis, { sheet, format, services }: Wanted, app: App) {
+export async function answerFilm(draft: Analysis, { sheet, format, services, files: allowed }: Wanted, app: App) {
   const { isFilm } = await import('../prompt/film/is-film.ts');
   if (!isFilm(draft)) return undefined;
   const { composeFilm } = await import('../prompt/film/compose-film.ts');
   const { plan, problems, list } = composeFilm(draft, findPictureModels(services));
   const { refused, offer } = checkPlan(plan, app);
+  const foreseen = plan ? await app.foresee([...plan.clips, ...plan.pictures], allowed) : [];
+  refused.push(...foreseen.filter(({ severity }) => severity === 'error'));
   const { submit, problems: ofDraft } = await keepFilm(refused.length > 0 ? null : plan, app);
   const { files, problems: ofFiles } = await saveStoryboard(() => list, { sheet, format }, app);
   return {
     submit,
     ...(submit && offer),
-    problems: [...refused, ...problems, ...ofDraft, ...ofFiles],
+    problems: [...new Set([...refused, ...problems, ...foreseen, ...ofDraft, ...ofFiles])],
     clips: list.clips,
     duration: list.seconds,
     price: submit && plan ? app.priceFilm(plan) : undefined,

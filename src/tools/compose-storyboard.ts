@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import type { Model } from '../backends/backend.ts';
 import { checkParameters } from '../backends/check.ts';
 import { liftTextFlags } from '../backends/text-flags.ts';
 import { Diagnostic } from '../core/diagnostic.ts';
 import { AppError } from '../core/errors.ts';
 import { Price, PriceSum } from '../core/price.ts';
 import { ReferenceType } from '../core/reference-file.ts';
-import { type Tier, tiers } from '../core/tier.ts';
+import { tiers } from '../core/tier.ts';
 import { continuities, exportNames } from '../prompt/input.ts';
 import { languages } from '../prompt/languages/index.ts';
 import type { Composed, Submission } from '../prompt/storyboard.ts';
 import { type ModelChoice, tasks } from '../prompt/target.ts';
 import { attachFiles } from './attachments.ts';
+import { checkByModel, checkBySubmit, listedPrice } from './check-composed.ts';
 import { answerFilm, ListedClip } from './compose-film.ts';
 import { Reference, Scene, Shot, Soundtrack } from './storyboard-fields.ts';
 import { saveStoryboard, TextFile } from './storyboard-files.ts';
@@ -93,7 +93,8 @@ export const composeStoryboard = defineTool({
     files: z.array(TextFile).optional(),
   }),
   flags: { model_id: { name: 'model' } },
-  run: async ({ sheet = false, export: format, ...given }, app) => {
+  run: async ({ sheet = false, export: format, ...given }, app, { client, roots }) => {
+    const allowed = { anyReadable: client === 'shell', roots };
     const named = given.model_id === undefined ? undefined : app.resolveModel(given.model_id);
     const { flagged, told: flags } = liftFlags(given);
     const input = { ...given, ...flagged, model_id: named?.model.id, tier: given.tier ?? named?.tier };
@@ -102,9 +103,9 @@ export const composeStoryboard = defineTool({
     if (!service) throw new AppError('internal', 'This version has no service to write for.');
     const told = [...(named?.warnings ?? []).map(tellName), ...flags];
     const draft = createDraft(input, { id: service.backend.id, ...service.backend.dialect });
-    const film = await answerFilm(draft, { sheet, format, services: [service, ...others] }, app);
+    const film = await answerFilm(draft, { sheet, format, services: [service, ...others], files: allowed }, app);
     if (film) return { ...film, problems: [...told, ...film.problems] };
-    const { composed, offer } = checkByModel(finish(draft), app);
+    const { composed, offer } = await checkBySubmit(checkByModel(finish(draft), app), allowed, app);
     const { submit, problems: ofDraft } = await keepDraft(composed.submit, app);
     const list = async () => (await import('../prompt/export/shot-list.ts')).createShotList(draft, composed.problems);
     const { files, problems } = await saveStoryboard(list, { sheet, format }, app);
@@ -133,8 +134,6 @@ function mentionedOf({ references }: Composed): Partial<Composed['references']> 
   return mentioned.length > 0 ? Object.fromEntries(mentioned) : undefined;
 }
 
-/** What is told of a request beside its draft. */
-type Offer = { model_id: string; tier?: Tier; duration?: number; ratio?: string; price: Price };
 const Flagged = z.object({ prompt: z.string(), duration: z.number(), ratio: z.string() }).partial();
 
 /** Flags in a finished prompt that fields here say as well. The others stay where they are: the model's own check reads them. */
@@ -153,25 +152,6 @@ function liftFlags(given: z.infer<typeof Flagged>) {
 
 function tellName(message: string): Diagnostic {
   return { rule: 'model-name', severity: 'warn', path: 'model_id', message };
-}
-
-/** What `submit_task` would refuse is an error here already: the model's own check has the last word. */
-function checkByModel(composed: Composed, app: App): { composed: Composed; offer?: Offer } {
-  if (!composed.submit) return { composed };
-  const { model } = app.resolveModel(composed.submit.model_id);
-  const { input, problems } = checkParameters(model, composed.submit.parameters);
-  if (input) {
-    const { tier, durationSeconds: duration, ratio } = model.expected(input);
-    return { composed, offer: { model_id: model.id, tier, duration, ratio, price: listedPrice(model, input) } };
-  }
-  const refused = problems.filter(({ severity }) => severity === 'error');
-  return { composed: { ...composed, submit: null, problems: [...refused, ...composed.problems] } };
-}
-
-/** Without its note, unless that says why no price is known: the dry run tells more. */
-function listedPrice(model: Model, input: Record<string, unknown>): Price {
-  const { note, ...price } = model.listedPrice(input);
-  return price.amount === undefined ? { ...price, note } : price;
 }
 
 /** What goes into `submit_task`: a short id, so that nobody types the prompt again. */

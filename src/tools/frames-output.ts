@@ -111,7 +111,8 @@ async function orWarning(make: () => Promise<FramesOutput>, signal?: AbortSignal
   }
 }
 
-function whyNoFrames({ saving, files }: TaskOutput): string {
+function whyNoFrames({ saving, files, error }: TaskOutput): string {
+  if (error?.code === 'not_saved') return 'There are no frames, because the video is not saved: error says why.';
   if (saving) return 'There are no frames yet, because the video is still being saved: call get_task again.';
   return files.length > 0
     ? 'There are no frames: this task made pictures, and frames are taken from videos.'

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { parseDay } from '../core/day.ts';
 import { isProductionId } from '../core/production-id.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
@@ -27,17 +28,19 @@ export const getTask = defineTool({
   title: 'Wait for a task, or list tasks',
   description:
     'Wait for a task (10 min in Claude Code, else 45 s), save and check its files. If unfinished, call again. ' +
-    'error says why. frames: contact sheet with checks, or last frame. Without task_id: recent tasks, saved if finished. Free.',
+    'error says why. frames: contact sheet with checks, or last frame. Without task_id: tasks, saved if finished. Free.',
   effect: 'reads',
   hasViewer: true,
   input: z.strictObject({
     task_id: z.string().optional(),
     wait_seconds: z.number().min(0).max(900).optional().describe('0: current status'),
-    save: z.boolean().optional().describe('false: no download'),
+    save: z.boolean().optional(),
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
     status: z.enum([...TaskStatus.options, 'stopped']).optional(),
-    search: z.string().optional().describe('Words of the prompt'),
+    search: z.string().optional(),
+    since: z.string().optional().describe('Like yesterday'),
+    until: z.string().optional(),
     owner: z.literal('all').optional(),
     frames: FramesKind.optional(),
   }),
@@ -56,7 +59,10 @@ export const getTask = defineTool({
     task_id: { description: 'task id printed by submit' },
     save: { name: 'no-save', description: 'do not download' },
     save_dir: { description: 'folder for the files' },
-    limit: { description: '10 when left out, at most 100' },
+    limit: { description: '10 when left out (4 for a search), at most 100' },
+    search: { description: 'words of prompts, titles and file names, in any order' },
+    since: { description: 'from this day on: yesterday, 3 days ago, 2026-11-20' },
+    until: { description: 'to this day, with it' },
     owner: { description: 'with a database for many: everybody’s tasks, not only your own' },
     frames: {
       description:
@@ -64,11 +70,15 @@ export const getTask = defineTool({
     },
   },
   run: async (input, app, call) => {
-    const { task_id: taskId, limit = 10, status, search, owner, save = true } = input;
+    const { task_id: taskId, status, search, owner, save = true } = input;
+    const limit = input.limit ?? (search ? fewRows : usualRows);
     const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
     const drive = driveOf(call.client);
     if (taskId === undefined)
-      return renderTaskList(await app.list({ limit, status, search, owner, save, saveDirectory, drive }, call), app);
+      return renderTaskList(
+        await app.list({ limit, status, search, owner, ...timeOf(input, app.now()), save, saveDirectory, drive }, call),
+        app,
+      );
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
     if (isProductionId(taskId)) {
       const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
@@ -94,6 +104,19 @@ export const getTask = defineTool({
   },
   attach: async ({ files = [], frames = [] }, app) => attachFiles([frames, files].flat(), app),
 });
+
+/** Rows of a list; a search is for one of them. */
+const [usualRows, fewRows] = [10, 4];
+
+function timeOf(
+  { since, until }: { since?: string; until?: string },
+  nowMs: number,
+): { since?: number; until?: number } {
+  return {
+    since: since ? parseDay(since, nowMs, 'since').from : undefined,
+    until: until ? parseDay(until, nowMs, 'until').to : undefined,
+  };
+}
 
 /** A saved answer says where everything that was made can be looked at. */
 async function nameGallery<Answer extends TaskOutput>(answer: Answer, { findGallery }: App): Promise<Answer> {

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
+import { errorCodes } from '../core/errors.ts';
+import type { Failure } from '../core/failure.ts';
 import { addPrices, Price, PriceSum } from '../core/price.ts';
 import { Mismatch } from '../core/saved-file.ts';
 import { ProductionStatus, TaskStatus } from '../core/task-status.ts';
@@ -11,7 +13,7 @@ import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { failureOf, statusOf, taskIdOf } from '../store/task.ts';
 import { productionStep } from './production-step.ts';
-import { FailureOutput, pauseSeconds, renderFailure } from './task-output.ts';
+import { describeOverdue, FailureOutput, pauseSeconds, renderFailure } from './task-output.ts';
 
 /** One take of a clip, or a picture that clips of a film open on. `waiting`: it was not sent yet. */
 const TakeOutput = z.object({
@@ -67,11 +69,13 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
 
 /** The same with rows that were read already. */
 export function renderRows(found: FoundProduction, rows: readonly TakeRow[], app: App): ProductionOutput {
-  const { production, saving } = found;
+  const { production, saving, unsaved } = found;
   const { plan, reason } = production;
   const status = statusOfProduction(production);
   const { progress, secondsLeft } = app.productions.forecast(found);
   const isGoing = status === 'processing';
+  const lost = unsaved === undefined ? undefined : notSaved(unsaved, rows);
+  const stuck = rows.flatMap((row) => describeStuck(row, app));
   return {
     task_id: plan.key,
     status,
@@ -81,13 +85,25 @@ export function renderRows(found: FoundProduction, rows: readonly TakeRow[], app
     counts: countsOf(production),
     files: filmFiles(production),
     price: addPrices(pricesOf(production)),
-    warnings: [...rows.flatMap(describeCharges), ...describeLost(production), ...told(found)],
-    error: renderFailure(reason),
+    warnings: [...rows.flatMap(describeCharges), ...stuck, ...describeLost(production), ...told(found)],
+    error: renderFailure(reason ?? lost),
     check_after_seconds: isGoing ? pauseSeconds(secondsLeft) : undefined,
-    next_step: productionStep({ production, saving, secondsLeft, rows }),
+    next_step:
+      lost && status === 'completed'
+        ? lost.nextStep
+        : productionStep({ production, saving, secondsLeft, rows, isStuck: stuck.length > 0 }),
     ...(plan.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
   };
+}
+
+/** The first of those that are on no disk says what can be done. */
+function notSaved(message: string, rows: readonly TakeRow[]): Failure {
+  const unsaved = rows.find(({ is, task }) => is === 'completed' && task?.files.length === 0)?.task;
+  const nextStep = unsaved
+    ? `What is finished is paid for: do not submit it again. For what can be done: call get_task with task_id: "${taskIdOf(unsaved)}".`
+    : errorCodes.not_saved.nextStep;
+  return { code: 'not_saved', message, nextStep };
 }
 
 /** What the join had to tell, and what stands in the way now. */
@@ -133,6 +149,11 @@ function describeLost(production: Production): string[] {
   const { failed = 0 } = countsOf(production);
   if (failed === 0 || statusOfProduction(production) !== 'completed') return [];
   return [`${failed} ${failed === 1 ? 'take' : 'takes'} failed; every clip has another.`];
+}
+
+function describeStuck({ task }: TakeRow, app: App): string[] {
+  const overdue = task && describeOverdue(task, app);
+  return overdue ? [`${taskIdOf(task)}: ${overdue}`] : [];
 }
 
 function describeCharges({ task }: TakeRow): string[] {

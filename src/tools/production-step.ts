@@ -4,8 +4,15 @@ import { countTakes, type TakeRow } from '../jobs/productions/rows.ts';
 import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, clipsOf, isStale, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { taskIdOf } from '../store/task.ts';
+import { describeTimeLeft } from './task-output.ts';
 
-type Known = { production: Production; saving: boolean; secondsLeft: number; rows: readonly TakeRow[] };
+type Known = {
+  production: Production;
+  saving: boolean;
+  secondsLeft: number;
+  rows: readonly TakeRow[];
+  isStuck?: boolean;
+};
 
 /** What to do next with a production. */
 export function productionStep(known: Known): string {
@@ -24,15 +31,11 @@ export function productionStep(known: Known): string {
   }
 }
 
-/** `about 9 min`, `about 40 s`. */
-export function describeTimeLeft(seconds: number): string {
-  return seconds < 90 ? `about ${Math.max(1, Math.round(seconds))} s` : `about ${Math.round(seconds / 60)} min`;
-}
-
-function waitingStep({ production, secondsLeft }: Known): string {
+function waitingStep({ production, secondsLeft, isStuck }: Known): string {
   const { completed, all } = countTakes(production);
-  const left = describeTimeLeft(secondsLeft);
-  return `${completed} of ${all} are done, ${left} left: end your turn, or call get_task with this task_id again then. Do not submit again.`;
+  if (isStuck)
+    return `${completed} of ${all} are done, and some may be stuck: warnings says which. They may still finish: call get_task with this task_id later. Do not submit again.`;
+  return `${completed} of ${all} are done, ${describeTimeLeft(secondsLeft)} left: end your turn, or call get_task with this task_id again then. Do not submit again.`;
 }
 
 const savingStep =

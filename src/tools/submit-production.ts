@@ -9,8 +9,8 @@ import type { Production } from '../store/productions/production.ts';
 import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { taskIdOf } from '../store/task.ts';
 import { countsOf, filmFiles } from './production-output.ts';
-import { describeTimeLeft, productionStep } from './production-step.ts';
-import { pauseSeconds, renderFailure } from './task-output.ts';
+import { productionStep } from './production-step.ts';
+import { describeTimeLeft, pauseSeconds, renderFailure } from './task-output.ts';
 
 /** Clips that are quoted alike. */
 export const QuotedClips = z.object({
@@ -31,13 +31,14 @@ type QuotedClips = z.output<typeof QuotedClips>;
 
 /** What became of a production that was submitted, or what it would cost. */
 export function renderSubmitted(submitted: SubmittedProduction, app: App) {
-  const { quote, production, missing, duplicate, warnings, dryRun } = submitted;
+  const { quote, production, missing, duplicate, warnings, dryRun, refusal } = submitted;
   return {
     ...(production && describeProduction(production, app)),
     submitted_at: production && duplicate ? new Date(production.plan.at).toISOString() : undefined,
     status: dryRun || !production ? ('dry_run' as const) : statusOfProduction(production),
     price: missing ?? (production ? addPrices(pricesOf(production)) : quote?.total),
     clips: dryRun && quote ? groupClips(quote.clips, quote.filmClips) : undefined,
+    ...(refusal && { error: renderFailure(refusal) }),
     duplicate: dryRun ? undefined : duplicate,
     next_step: nextStep(submitted, app),
     warnings,
@@ -58,11 +59,14 @@ function describeProduction(production: Production, app: App) {
   };
 }
 
-function nextStep({ quote, production, missing, duplicate, dryRun }: SubmittedProduction, app: App): string {
+function nextStep({ quote, production, missing, duplicate, dryRun, refusal }: SubmittedProduction, app: App): string {
   if (dryRun && duplicate) return `Nothing was sent. ${knownStep} Call get_task with this task_id.`;
   if (dryRun) {
     const cost = missing ? ` It would cost ${renderSum(missing)} at the most, for what is missing.` : '';
-    return `Nothing was sent.${quote ? describeCost(quote) : cost} Tell the user, then call submit_task again without dry_run.`;
+    const told = quote ? describeCost(quote) : cost;
+    if (refusal)
+      return `Nothing was sent.${told} But the submit would be refused now. ${refusal.message} ${refusal.nextStep}`;
+    return `Nothing was sent.${told} Tell the user, then call submit_task again without dry_run.`;
   }
   if (!production) return '';
   if (duplicate && statusOfProduction(production) === 'completed')
@@ -74,10 +78,12 @@ function nextStep({ quote, production, missing, duplicate, dryRun }: SubmittedPr
   return `${duplicate ? `${knownStep} ` : ''}${left} in all. Call get_task with this task_id; it waits for you. Do not submit again.`;
 }
 
-const knownStep = 'This same request is already planned and paid for: nothing new is reserved.';
+const knownStep =
+  'This same request is already planned and paid for: nothing new is reserved. For another take of the same request: allow_duplicate: true.';
 
 function describeCost({ clips, total }: ProductionQuote): string {
   const missing = clips.reduce((sum, { takes, there }) => sum + takes - there.length, 0);
+  if (missing === 0) return ' All of it is there already: it costs nothing more.';
   return ` It would cost ${renderSum(total)} at the most, for ${missing} task${missing === 1 ? '' : 's'}.`;
 }
 

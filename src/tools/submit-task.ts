@@ -5,7 +5,7 @@ import { TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import { describeCharge } from '../jobs/spending.ts';
 import type { SubmitResult } from '../jobs/submit.ts';
-import { failureOf, statusOf, taskIdOf } from '../store/task.ts';
+import { failureOf, statusOf, type Task, taskIdOf } from '../store/task.ts';
 import { readSubmission } from './asked.ts';
 import { driveOf } from './drive.ts';
 import { FilmFile } from './production-output.ts';
@@ -83,7 +83,7 @@ export const submitTask = defineTool({
       additionalProperties: true,
     }),
     tier: z.enum(tiers).optional().describe("Default: the model's own"),
-    dry_run: z.boolean().optional().describe('Check and quote only'),
+    dry_run: z.boolean().optional().describe('Check and quote'),
     max_cost: z.number().min(0).optional().describe("Refuse above this, in the service's unit"),
     allow_duplicate: z.boolean().optional().describe('Pay for the same request again'),
     fallback_model_id: z.string().optional().describe('Only if the first service certainly took nothing'),
@@ -104,6 +104,7 @@ export const submitTask = defineTool({
       files: { anyReadable: client === 'shell', roots },
       ending,
       drive: driveOf(client),
+      project: input.dry_run ? undefined : await app.findProject(roots),
     };
     switch (submission.is) {
       case 'one':
@@ -132,7 +133,7 @@ async function useTakes(taskId: string, chosen: string[], { app, ...call }: UseC
 }
 
 function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
-  const { service, model, tier, task, price, warnings, duplicate } = submission;
+  const { service, model, tier, task, price, warnings, duplicate, refusal } = submission;
   const status = task && statusOf(task);
   const charge = task ? describeCharge(task) : [];
   return {
@@ -145,19 +146,24 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     submitted_at: task && duplicate ? new Date(task.submittedAt).toISOString() : undefined,
     duplicate: task && duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
-    next_step: [...charge, nextStep(submission)].join(' '),
+    next_step: [...charge, nextStep(submission, app)].join(' '),
     warnings: [...charge, ...warnings],
-    error: task && renderFailure(failureOf(task)),
+    error: renderFailure(task ? failureOf(task) : refusal),
     ...(service.rehearsal && { rehearsal: true }),
   };
 }
 
-function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult): string {
+function nextStep(submission: SubmitResult, app: App): string {
+  const { service, tier, task, price, duplicate, refusal, repeats } = submission;
   if (!task) {
     const cost =
       price.amount === undefined
         ? `The price is not known: ${price.note ?? ''}`
         : `It would cost ${renderSum(price)} (${price.source}${tier ? `, ${tier} tier` : ''}).`;
+    if (repeats)
+      return `Nothing was submitted. The same request is there already: call get_task with task_id: "${taskIdOf(repeats)}". For another take of the same request: allow_duplicate: true.`;
+    if (refusal)
+      return `Nothing was submitted. ${cost} But the submit would be refused now. ${refusal.message} ${refusal.nextStep}`;
     return `Nothing was submitted. ${cost} Ask the user, then call submit_task again without dry_run.`;
   }
   const status = statusOf(task);
@@ -165,13 +171,20 @@ function nextStep({ service, model, tier, task, price, duplicate }: SubmitResult
   if (status === 'failed' && task.remote?.error) return task.remote.error.nextStep;
   if (status === 'completed' && !duplicate) return 'It has finished. Call get_task with this task_id for its files.';
   if (task.state === 'open')
-    return 'Another process is submitting this same request just now: nothing new was sent. Call get_task with this task_id for its outcome.';
+    return 'Another process is submitting this same request just now: nothing new was sent. Call get_task with this task_id for its outcome. For another take of the same request: allow_duplicate: true.';
   if (duplicate)
     return 'This same request is already paid for: nothing new was sent. Call get_task with this task_id for its result. For another take of the same request: allow_duplicate: true.';
-  const minutes = Math.round(model.wait.typicalSeconds / 60);
-  const estimate =
-    model.kind === 'video'
-      ? `Video is generating, estimated ~${minutes} minutes.`
-      : 'Image is generating, typically 1–2 minutes.';
-  return `${estimate} Call get_task with this task_id; it waits for you.`;
+  return `${describeEstimate(task, app)} Call get_task with this task_id; it waits for you.`;
+}
+
+/** In the seed's words. */
+function describeEstimate(task: Task, app: App): string {
+  const seconds = Math.max(1, Math.round(app.typicalSeconds(task)));
+  if (task.kind === 'video' && seconds >= 90)
+    return `Video is generating, estimated ~${Math.round(seconds / 60)} minutes.`;
+  if (task.kind === 'video') return `Video is generating, estimated ~${seconds} seconds.`;
+  const isKnown = app.medianMinutes(task.model_id) !== undefined;
+  return isKnown
+    ? `Image is generating, estimated ~${seconds} seconds.`
+    : 'Image is generating, typically 1–2 minutes.';
 }

@@ -3,25 +3,24 @@ import * as z from 'zod';
 import type { App } from '../app.ts';
 import { addPrices, renderPrice, renderSum } from '../core/price.ts';
 import { TaskStatus } from '../core/task-status.ts';
-import { tiers } from '../core/tier.ts';
 import type { Listed } from '../jobs/list.ts';
 import { describeCharge } from '../jobs/spending.ts';
 import type { Production } from '../store/productions/production.ts';
 import { pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { statusOf, type Task, taskIdOf } from '../store/task.ts';
 import { countsOf } from './production-output.ts';
-import { priceOf } from './task-output.ts';
+import { describeOverdue, priceOf } from './task-output.ts';
 
 /** One line of a list: enough to tell tasks apart. get_task with the id has the rest. */
 const ListedTask = z.object({
   task_id: z.string(),
   submitted_at: z.string(),
   status: z.enum([...TaskStatus.options, 'stopped']),
-  model_id: z.string().optional(),
-  tier: z.enum(tiers).optional(),
-  /** What is seen first. */
+  /** What it was made for. */
+  project: z.string().optional(),
+  /** What is seen first, as much of it as there is room for. */
   prompt: z.string().optional(),
-  /** A name in `folder`; a file elsewhere with its whole path. */
+  /** A name in `folder`; a file elsewhere with its whole path. Left out where that is too long. */
   file: z.string().optional(),
   /** Of a production: how many of its tasks are done. */
   done: z.string().optional(),
@@ -46,7 +45,10 @@ export const TaskList = z.object({
   rehearsal: z.boolean().optional(),
 });
 
-export async function renderTaskList({ rows, history }: Listed, app: App): Promise<z.output<typeof TaskList>> {
+export async function renderTaskList(
+  { rows, history, warnings }: Listed,
+  app: App,
+): Promise<z.output<typeof TaskList>> {
   const { firstPicture } = await import('../prompt/text/first-picture.ts');
   const [newest] = rows.flatMap((row) => ('task' in row ? row.task.files : []));
   const folder = newest && dirname(newest.path);
@@ -60,7 +62,7 @@ export async function renderTaskList({ rows, history }: Listed, app: App): Promi
     folder,
     tasks,
     history,
-    warnings: rows.flatMap(describeWarnings),
+    warnings: [...warnings, ...rows.flatMap((row) => describeWarnings(row, app))],
     ...(app.rehearsal && { rehearsal: true }),
   };
 }
@@ -69,36 +71,70 @@ type FirstPicture = (prompt: string) => string;
 
 function renderTaskRow(task: Task, firstPicture: FirstPicture, folder: string | undefined): ListedTask {
   const [file] = task.files;
-  return {
+  return fitRow({
     task_id: taskIdOf(task),
-    submitted_at: new Date(task.submittedAt).toISOString(),
+    submitted_at: renderTime(task.submittedAt),
     status: statusOf(task),
-    model_id: task.model_id,
-    tier: task.asked.tier,
+    project: task.project,
     prompt: firstPicture(task.asked.prompt) || undefined,
     file: file && (dirname(file.path) === folder ? basename(file.path) : file.path),
     price: renderPrice(priceOf(task)),
-  };
+  });
+}
+
+/** A conversation pays for every row: 80 tokens of four bytes on the mean, and never more than 110. */
+const [usualBytes, mostBytes] = [316, 436];
+const [leastWords, longestProject] = [24, 24];
+
+/** As much of the words as there is room for beside what tells tasks apart. */
+function fitRow({ prompt, project, ...row }: ListedTask): ListedTask {
+  const known = { ...row, project: project && cutBytes(project, longestProject) };
+  const { file: _, ...rest } = known;
+  const isTooLong = bytesOf(known) + leastWords > mostBytes;
+  const kept = isTooLong ? rest : known;
+  const room = Math.max(leastWords, usualBytes - bytesOf(kept));
+  return { ...kept, prompt: prompt && cutBytes(prompt, room) };
+}
+
+function bytesOf(row: Partial<ListedTask>): number {
+  return Buffer.byteLength(JSON.stringify({ ...row, prompt: '' }));
+}
+
+/** The whole letters of a text that fit into so many bytes. */
+function cutBytes(text: string, most: number): string {
+  if (Buffer.byteLength(text) <= most) return text;
+  let kept = '';
+  for (const letter of text) {
+    if (Buffer.byteLength(`${kept}${letter}…`) > most) break;
+    kept += letter;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+function renderTime(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+/, '');
 }
 
 /** One row for the whole; get_task with its id has its clips. */
 async function renderProductionRow(production: Production, firstPicture: FirstPicture, app: App): Promise<ListedTask> {
   const { plan } = production;
   const { completed = 0, all = 0 } = countsOf(production);
-  const models = new Set(plan.offers.map(({ model_id }) => model_id));
   const prompt = await app.productions.firstPrompt(production);
-  return {
+  return fitRow({
     task_id: plan.key,
-    submitted_at: new Date(plan.at).toISOString(),
+    submitted_at: renderTime(plan.at),
     status: statusOfProduction(production),
-    model_id: models.size === 1 ? plan.offers[0]?.model_id : undefined,
+    project: plan.project,
     prompt: (prompt && firstPicture(prompt)) || undefined,
     done: `${completed} of ${all}`,
     price: renderSum(addPrices(pricesOf(production))),
-  };
+  });
 }
 
-function describeWarnings(row: Listed['rows'][number]): string[] {
-  const [id, told] = 'task' in row ? [taskIdOf(row.task), describeCharge(row.task)] : [row.production.plan.key, []];
+function describeWarnings(row: Listed['rows'][number], app: App): string[] {
+  const [id, told] =
+    'task' in row
+      ? [taskIdOf(row.task), [...describeCharge(row.task), describeOverdue(row.task, app) ?? []].flat()]
+      : [row.production.plan.key, []];
   return [...told, ...row.warnings].map((warning) => `${id}: ${warning}`);
 }

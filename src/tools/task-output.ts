@@ -5,7 +5,7 @@ import type { Failure } from '../core/failure.ts';
 import { installation } from '../core/installation.ts';
 import { Price, renderAmount } from '../core/price.ts';
 import { Mismatch, SavedFile } from '../core/saved-file.ts';
-import { isEnded, TaskStatus } from '../core/task-status.ts';
+import { isEnded, isRunning, TaskStatus } from '../core/task-status.ts';
 import { tiers } from '../core/tier.ts';
 import type { Found } from '../jobs/get.ts';
 import { describeCharge } from '../jobs/spending.ts';
@@ -43,7 +43,7 @@ export const TaskOutput = z.object({
 export type TaskOutput = z.output<typeof TaskOutput>;
 
 /** A task in the words of the contract. */
-export function renderTask({ service, model, task, warnings, saving }: Found, app: App): TaskOutput {
+export function renderTask({ service, model, task, warnings, saving, unsaved }: Found, app: App): TaskOutput {
   const status = statusOf(task);
   return {
     task_id: taskIdOf(task),
@@ -61,14 +61,15 @@ export function renderTask({ service, model, task, warnings, saving }: Found, ap
     price: priceOf(task),
     prompt: task.asked.prompt || undefined,
     warnings: [...describeCharge(task), ...warnings],
-    error: renderFailure(failureOf(task)),
+    error: renderFailure(unsaved ?? failureOf(task)),
     check_after_seconds: checkAfterSeconds(status, task, model.wait, app),
-    next_step: saving ? savingStep : nextStep(task, service.backend.dashboardUrl, app),
+    next_step: saving ? savingStep : unsaved ? unsaved.nextStep : nextStep(task, service.backend.dashboardUrl, app),
     ...(task.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
   };
 }
 
+/** A failure in the words of the contract. */
 export function renderFailure(failure: Failure | undefined): TaskOutput['error'] {
   return failure && { code: failure.code, message: failure.message, next_step: failure.nextStep };
 }
@@ -86,22 +87,21 @@ export function statusInWords(task: Task): string {
 
 const stages = { pending: 'Queued...', processing: 'Generating...', completed: 'Saving...', failed: 'Failed.' };
 
-/** The model's rhythm from the seeds, stretched to our own record's median while that is still ahead. */
+/** The time that such a task usually still needs; the model's rhythm from the seeds once it is overdue. */
 export function checkAfterSeconds(status: TaskStatus, task: Task, wait: Wait, app: App): number | undefined {
   if (isEnded(status)) return undefined;
-  const scaled = (seconds: number): number => Math.max(1, Math.round(seconds / app.timeScale));
-  const elapsedSeconds = (app.now() - task.submittedAt) / 1000;
-  const median = app.medianMinutes(task.model_id);
-  const remaining = median === undefined ? 0 : median * 60 - elapsedSeconds;
-  const usual = elapsedSeconds < scaled(wait.firstSeconds) ? wait.firstSeconds : wait.everySeconds;
-  return Math.max(scaled(usual), pauseSeconds(remaining));
+  const left = secondsLeft(task, app);
+  const usual = status === 'uncertain' ? wait.firstSeconds : wait.everySeconds;
+  return pauseSeconds(left > 0 && status !== 'uncertain' ? left : usual / app.timeScale);
 }
 
-const longestPauseSeconds = 300;
+function secondsLeft(task: Task, app: App): number {
+  return app.typicalSeconds(task) - (app.now() - task.submittedAt) / 1000;
+}
 
-/** When to look again at what takes so long: it may end earlier. */
-export function pauseSeconds(secondsLeft: number): number {
-  return Math.max(1, Math.min(longestPauseSeconds, Math.round(secondsLeft)));
+/** When to look again at what takes so long. */
+export function pauseSeconds(seconds: number): number {
+  return Math.max(1, Math.round(seconds));
 }
 
 function nextStep(task: Task, dashboardUrl: string, app: App): string {
@@ -118,18 +118,41 @@ function nextStep(task: Task, dashboardUrl: string, app: App): string {
   }
 }
 
+/** `about 9 min`, `about 40 s`. */
+export function describeTimeLeft(seconds: number): string {
+  return seconds < 90 ? `about ${Math.max(1, Math.round(seconds))} s` : `about ${Math.round(seconds / 60)} min`;
+}
+
 /** A task that is this many times older than usual may be stuck. */
 const overdueFactor = 3;
+
+/** Said of a task that may be stuck, beside others. */
+export function describeOverdue(task: Task, app: App): string | undefined {
+  const overdue = findOverdue(task, app);
+  return (
+    overdue &&
+    `It has been running for ${overdue.elapsed} minutes; such tasks usually take ${overdue.usual}: it may be stuck.`
+  );
+}
+
+/** In minutes. Undefined for a task that is not much older than usual. */
+function findOverdue(task: Task, app: App): { elapsed: number; usual: number } | undefined {
+  const [elapsedSeconds, usualSeconds] = [(app.now() - task.submittedAt) / 1000, app.typicalSeconds(task)];
+  if (!isRunning(statusOf(task)) || elapsedSeconds < overdueFactor * usualSeconds) return undefined;
+  const minutesOf = (seconds: number): number => Math.max(1, Math.round(seconds / 60));
+  return { elapsed: minutesOf(elapsedSeconds), usual: minutesOf(usualSeconds) };
+}
 
 function waitingStep(task: Task, dashboardUrl: string, app: App): string {
   const again = 'Not an error: call get_task with this task_id again; it waits for you. Do not submit again.';
   if ((task.remote?.outputUrls.length ?? 0) > 0)
     return `The service already gives a file, with a status that this program does not know: show the user output_urls. ${again}`;
-  const [elapsedSeconds, usualSeconds] = [(app.now() - task.submittedAt) / 1000, app.typicalSeconds(task)];
-  if (elapsedSeconds < overdueFactor * usualSeconds) return `${statusInWords(task)} ${again}`;
-  const [elapsed, usual] = [elapsedSeconds, usualSeconds].map((seconds) => Math.max(1, Math.round(seconds / 60)));
+  const overdue = findOverdue(task, app);
+  const left = secondsLeft(task, app);
+  if (!overdue && left > 0) return `${statusInWords(task)} It should take ${describeTimeLeft(left)} more. ${again}`;
+  if (!overdue) return `${statusInWords(task)} It takes longer than usual. ${again}`;
   return (
-    `It has been running for ${elapsed} minutes; such tasks usually take ${usual}. It may be stuck, and nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, to write to the service's support. ` +
+    `It has been running for ${overdue.elapsed} minutes; such tasks usually take ${overdue.usual}. It may be stuck, and nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, to write to the service's support. ` +
     'It may still finish: call get_task with this task_id later. Do not submit it again unless the user accepts to pay twice (allow_duplicate: true).'
   );
 }

@@ -14,7 +14,7 @@ export const uploadImage = defineTool({
   command: 'upload',
   title: 'Upload a reference image',
   description:
-    'Turn one picture into a URL for image_files or first_frame. Give exactly one of image_url, image_path (inside the project or SEEDANCE_MEDIA_ROOTS) or image_data. ' +
+    'Turn one picture into a URL for image_files or first_frame. Give one of image_url, image_path (inside the project or SEEDANCE_MEDIA_ROOTS) or image_data. ' +
     'Real human faces are refused by the service. Free.',
   effect: 'uploads',
   input: z.strictObject({

@@ -4,7 +4,7 @@ import { countTakes } from '../jobs/productions/rows.ts';
 import type { Run } from '../jobs/productions/run.ts';
 import type { Production } from '../store/productions/production.ts';
 import { type Clip, clipsOf } from '../store/productions/progress.ts';
-import { describeTimeLeft } from './production-step.ts';
+import { describeTimeLeft } from './task-output.ts';
 import type { Call } from './tool.ts';
 
 const everyMs = 3_000;

@@ -37,6 +37,17 @@ describe('auth', () => {
     });
   });
 
+  it('is what a shell is told to run where a key is missing, after the sentence of the service', async () => {
+    front = await openFront({ env: {} });
+    const params = JSON.stringify({ prompt: 'A fox' });
+    const { code, stderr } = await shell(front.app, ['submit', '--model', 'st-ai/super-seed2', '--params', params]);
+    expect(code).toBe(4);
+    expect(stderr).toContain(
+      'Get your API Key: https://www.xskill.ai/#/v2/api-keys\nNext: npx -y seedance-mcp auth xskill asks for',
+    );
+    expect(stderr).not.toContain('Say this to the user');
+  });
+
   it('asks on a terminal without showing what is typed', async () => {
     front = await openFront({ env: {} });
     const keyboard = new PassThrough();

@@ -121,8 +121,7 @@ describe('calls under an end', () => {
     const silent: Tamper = ({ path }) => (path === createPath ? new Promise(() => undefined) : undefined);
     front = await openFront({ clock, ending, tamper: silent });
     const submitted = front.call('submit_task', video);
-    await clock.advance(1_000);
-    expect(front.posts()).toHaveLength(1);
+    await expect.poll(front.posts).toHaveLength(1);
     stop();
     await clock.advance(20_000);
     expect((await submitted).data).toMatchObject({

@@ -66,6 +66,7 @@ describe('saveOutputs', () => {
       files: [{ path, url: `${server.origin}/a.png`, ...facts }],
       mismatches: [],
       warnings: [],
+      unsaved: [],
       urls: [`${server.origin}/a.png`],
     });
     expect(readdirSync(directory).sort()).toEqual([`${stem}.json`, `${stem}.png`]);
@@ -106,7 +107,7 @@ describe('saveOutputs', () => {
     const urls = ['/a.png', '/b.png', '/cc.png'].map((name) => server.origin + name);
     const first = await save(server, { urls });
     expect(first.files.map(({ path }) => path)).toEqual([1, 3].map((n) => join(directory, `${stem}-${n}.png`)));
-    expect(first.warnings).toEqual([expect.stringContaining('HTTP 404')]);
+    expect(first.unsaved).toMatchObject([{ url: urls[1], reason: expect.stringContaining('HTTP 404') }]);
     const second = await save(server, { urls });
     expect(second.files.map(({ url }) => url)).toEqual(urls);
     expect(server.requests.slice(3).map(({ url }) => url)).toEqual(['/b.png']);
@@ -125,7 +126,7 @@ describe('saveOutputs', () => {
       files: [{ url: `${server.origin}/new.png` }],
     });
     const dead = await save(server, { directory: join(scratch, 'elsewhere'), refreshUrls });
-    expect(dead).toMatchObject({ files: [], warnings: [expect.stringContaining('dead')] });
+    expect(dead).toMatchObject({ files: [], unsaved: [{ reason: expect.stringContaining('dead'), isDead: true }] });
     expect(refreshed).toBe(2);
   });
 
@@ -141,7 +142,7 @@ describe('saveOutputs', () => {
     const saved = await save(server);
     expect(saved).toMatchObject({
       files: [],
-      warnings: [expect.stringContaining(words)],
+      unsaved: [{ reason: expect.stringContaining(words) }],
       urls: [`${server.origin}/a.png`],
     });
     expect(readdirSync(directory)).toEqual([]);
@@ -149,7 +150,7 @@ describe('saveOutputs', () => {
 
   it('tells when an image came instead of a video', async () => {
     await using server = await startServer(servePicture);
-    expect((await save(server, { kind: 'video' })).warnings[0]).toContain('an image (png), not a video');
+    expect((await save(server, { kind: 'video' })).unsaved[0]?.reason).toContain('an image (png), not a video');
   });
 
   it.each(['data:image/png;base64,AAAA', 'file:///etc/passwd', 'ftp://example.com/a.png', ''])(
@@ -158,7 +159,7 @@ describe('saveOutputs', () => {
       await using server = await startServer(servePicture);
       expect(await save(server, { urls: [url] })).toMatchObject({
         files: [],
-        warnings: [expect.stringContaining('http(s) link')],
+        unsaved: [{ reason: expect.stringContaining('http(s) link') }],
       });
     },
   );
@@ -214,7 +215,7 @@ describe('saveOutputs', () => {
     await using server = await startServer(servePicture);
     writeFileSync(join(scratch, 'a-file'), '');
     const saved = await save(server, { directory: join(scratch, 'a-file', 'below') });
-    expect(saved.warnings).toEqual([expect.stringContaining('is not a folder. Ask again')]);
+    expect(saved.unsaved).toMatchObject([{ reason: expect.stringContaining('is not a folder'), isDead: false }]);
     expect(server.requests).toHaveLength(0);
   });
 
@@ -272,7 +273,7 @@ describe('saveOutputs in several processes', () => {
       if (waiting.length === 2) for (const each of waiting) each.end(picture);
     });
     const [one, two] = await Promise.all([saveElsewhere(server), saveElsewhere(server)]);
-    expect(one.warnings.concat(two.warnings)).toEqual([]);
+    expect([one, two].flatMap(({ warnings, unsaved }) => [warnings, unsaved].flat())).toEqual([]);
     expect(one.files).toEqual(two.files);
     expect(readdirSync(directory).sort()).toEqual([`${stem}.json`, `${stem}.png`]);
   });
@@ -301,7 +302,7 @@ describe('saveOutputs in several processes', () => {
     const saved = await saveElsewhere(server, { before: 'ulimit -f 64;' });
     expect(saved).toMatchObject({
       files: [],
-      warnings: [expect.stringMatching(/takes no file of this size.*its link works/)],
+      unsaved: [{ reason: expect.stringMatching(/takes no file of this size/), isDead: false }],
     });
     expect(readdirSync(directory)).toEqual([]);
   });
@@ -312,7 +313,9 @@ describe('saveOutputs in several processes', () => {
     await using server = await startServer(servePicture);
     const nobody = process.getuid?.() === 0 ? 65534 : undefined; // root may write everywhere
     const saved = await saveElsewhere(server, { uid: nobody });
-    expect(saved.warnings).toEqual([expect.stringContaining(`no permission to write in ${directory}`)]);
+    expect(saved.unsaved).toMatchObject([
+      { reason: expect.stringContaining(`no permission to write in ${directory}`) },
+    ]);
     expect(existsSync(join(directory, `${stem}.png`))).toBe(false);
   });
 });

@@ -54,7 +54,7 @@ describe.each<[string, number, object]>([
     for (const window of [front, later]) {
       expect((await submit(window, withPrompt('Another'))).text).toMatch(refusal);
       const dry = await submit(window, { ...withPrompt('Another'), dry_run: true });
-      expect(dry.data.warnings.join()).toMatch(/would be refused.*unblock xskill/);
+      expect(dry.data.next_step).toMatch(/would be refused now\. .*unblock xskill/);
     }
     const other = { model_id: 'seedance-2-0/text-to-video', parameters: { prompt: 'Elsewhere', duration: 5 } };
     expect((await moveOn(later, later.call('submit_task', other))).isError).toBe(false);

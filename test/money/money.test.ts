@@ -1,7 +1,9 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { backends } from '../../src/backends/index.ts';
 import { NetworkError } from '../../src/net/http.ts';
+import { createRehearsal } from '../../src/simulation/rehearsal.ts';
 import { createTestClock } from '../clock.ts';
 import { temporaryFolder } from '../folder.ts';
 import { type Front, keys, type Tamper } from '../harness.ts';
@@ -348,9 +350,36 @@ describe('money', () => {
 
   it('that the submit would not get is told in the dry run already', async () => {
     const front = await open({ env: { ...keys, SEEDANCE_DAILY_CAP: 'xskill=10' } });
-    const warned = async (more: object) => (await submit(front, { dry_run: true, ...more })).data.warnings.join(' ');
-    expect(await warned({})).toMatch(/would be refused. This costs 50 points; 0 points were spent/);
-    expect(await warned({ max_cost: 1 })).toMatch(/would be refused. .*max_cost 1/);
+    const told = async (more: object) => (await submit(front, { dry_run: true, ...more })).data;
+    const capped = await told({});
+    expect(capped).toMatchObject({ status: 'dry_run', error: { code: 'over_budget' } });
+    expect(capped.next_step).toMatch(/would be refused now\. This costs 50 points; 0 points were spent/);
+    expect(capped.next_step).not.toContain('submit_task again');
+    expect((await told({ max_cost: 1 })).next_step).toMatch(/would be refused now\. .*max_cost 1/);
+    const takes = await told({ takes: 2 });
+    expect(takes).toMatchObject({ status: 'dry_run', error: { code: 'over_budget' } });
+    expect(takes.next_step).toMatch(/would be refused now\. This may cost 100 points/);
+  });
+
+  it('is held in a rehearsal as well, under a cap of its own, and the answer says so', async () => {
+    const home = temporaryFolder();
+    const cap = { SEEDANCE_DAILY_CAP: 'xskill=100' };
+    const rehearsed = { ...video, parameters: { ...video.parameters, duration: 10 } };
+    const clock = createTestClock();
+    const services = createRehearsal({ backends, home: join(home, 'data'), clock });
+    const front = await open({ home, clock, services, env: { ...cap, SEEDANCE_REHEARSAL: '1' } });
+    expect((await submit(front, { ...rehearsed, dry_run: true })).data.error).toBeUndefined();
+    expect((await submit(front, rehearsed)).data).toMatchObject({ status: 'pending', rehearsal: true });
+    const told =
+      /^over_budget: This costs 50 points; 100 points were spent .* the cap is 100 points\. This is a rehearsal/;
+    expect((await submit(front)).text).toMatch(told);
+    expect((await submit(front, { takes: 2 })).text).toContain('This is a rehearsal, which holds the same cap');
+    expect((await submit(front, { dry_run: true })).data.next_step).toContain('This is a rehearsal');
+    const real = await open({ home, clock: front.clock, env: { ...keys, ...cap } });
+    expect((await submit(real)).isError).toBe(false);
+    expect((await submit(real, rehearsed)).text).toMatch(
+      /100 points; 50 points were spent in the last 24 hours and the cap is 100 points\.\n/,
+    );
   });
 
   it('is not moved by a key that no header can carry: that is a missing key, not a doubt', async () => {

@@ -135,13 +135,14 @@ describe.skipIf(!isAble && !process.env.CI)(
 
     it('sends what the user chooses as the user’s words, and opens a long video in the browser', async () => {
       await open('get_task', { task_id: takes[1], wait_seconds: 0 });
+      // The frame grows while its pictures come, so buttons are pressed where they are, by key.
       const [first, second] = [view().locator('figure').nth(0), view().locator('figure').nth(1)];
-      await first.getByRole('button', { name: 'Use this take' }).click();
-      await second.getByRole('button', { name: 'Note…' }).click();
+      await first.getByRole('button', { name: 'Use this take' }).press('Enter');
+      await second.getByRole('button', { name: 'Note…' }).press('Enter');
       await second.getByRole('textbox').fill('too dark');
       await second.getByRole('textbox').press('Enter');
       await expect.poll(() => said).toEqual([`Use Take 1 (${takes[0]}).`, `Note on Take 2 (${takes[1]}): too dark`]);
-      await second.getByRole('button', { name: 'Open in the browser' }).click();
+      await second.getByRole('button', { name: 'Open in the browser' }).press('Enter');
       await expect.poll(() => opened).toEqual([expect.stringMatching(/^https:.*\.mp4$/)]);
     });
 

@@ -65,7 +65,7 @@ describe('films', () => {
     const dry = await front.call('submit_task', { ...draft, dry_run: true });
     expect(dry.data).toMatchObject({ status: 'dry_run', price: { amount: 0, unit: 'points' } });
     expect(dry.data.next_step).toBe(
-      'Nothing was sent. This same request is already planned and paid for: nothing new is reserved. Call get_task with this task_id.',
+      'Nothing was sent. This same request is already planned and paid for: nothing new is reserved. For another take of the same request: allow_duplicate: true. Call get_task with this task_id.',
     );
     const again = await front.call('submit_task', draft);
     expect(again.data.next_step).toContain('It is completed: call get_task with this task_id for its files.');

@@ -79,7 +79,7 @@ describe('takes', () => {
     expect(data.next_step).toMatch(
       /^0 of 2 are done, about 9 min left: end your turn, or call get_task with this task_id again then\./,
     );
-    expect(data.check_after_seconds).toBe(300);
+    expect(data.check_after_seconds).toBe(540);
   });
 
   it('are one row in a listing, and all rows of a resource', async () => {

@@ -45,9 +45,9 @@ describe.runIf(isLinux)('a folder that can never be made', () => {
   it('as the output folder: the video is told, and why it was not saved', async () => {
     talk = await start({ SEEDANCE_OUTPUT_DIR: '/proc/nope/out' });
     const { task_id } = told(await submit());
-    const { status, output_urls, warnings } = told(await query(task_id));
+    const { status, output_urls, error } = told(await query(task_id));
     expect({ status, urls: output_urls.length }).toEqual({ status: 'completed', urls: 1 });
-    expect(warnings.join()).toContain('the folder /proc/nope/out does not exist and cannot be made');
+    expect(error.message).toContain('the folder /proc/nope/out does not exist and cannot be made');
   });
 });
 

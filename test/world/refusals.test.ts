@@ -206,6 +206,19 @@ describe('a task far older than its kind', () => {
     expect(await ask(task_id)).toMatch(/^Generating/);
     await front.clock.advance(2 * minute);
     expect(await ask(task_id)).toMatch(/running for 31 minutes; such tasks usually take 10.*https:.*allow_duplicate/);
+    const { warnings } = (await front.call('get_task', {})).data;
+    expect(warnings).toEqual([expect.stringContaining(`${task_id}: It has been running for 31 minutes`)]);
+  });
+
+  it('is told in a production as well, and not as time left', async () => {
+    front = await openFront();
+    const parameters = { prompt: 'A fox runs [rehearse: stuck]', duration: 5 };
+    const submitted = front.call('submit_task', { model_id: 'st-ai/super-seed2', parameters, takes: 2 });
+    await front.clock.advance(31 * minute);
+    const { task_id } = (await submitted).data;
+    const { data } = await front.call('get_task', { task_id, wait_seconds: 0, save: false });
+    expect(data.warnings).toEqual(Array(2).fill(expect.stringMatching(/running for 3\d minutes.*may be stuck/)));
+    expect(data.next_step).toMatch(/^0 of 2 are done, and some may be stuck: warnings says which/);
   });
 
   it('is measured by the median of one’s own record', async () => {

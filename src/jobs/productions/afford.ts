@@ -23,6 +23,7 @@ export function refuseReservation(jobs: Jobs, limits: readonly Limits[], lost: L
   const [whole, known, most] = [asked, spent, cap].map((amount) => renderAmount(amount, unit));
   return overCap(
     `This may cost ${whole} at ${backend}; ${known} were spent in the last 24 hours or are reserved, and the cap is ${most}.`,
+    account,
   );
 }
 
@@ -31,22 +32,18 @@ export async function whyNotReserved(
   jobs: Jobs,
   production: Production,
   limits: readonly Limits[],
-): Promise<string | undefined> {
+): Promise<AppError | undefined> {
   const since = jobs.clock.now() - dayMs;
   for (const { account, dailyCap } of limits) {
     const task = await jobs.store.findBlock(account);
-    if (task) return refusalOf(blocked(jobs, task));
+    if (task) return blocked(jobs, task);
     if (dailyCap === undefined) continue;
     const spent = await jobs.store.spentSince(account, since);
     const asked = askedBy(production, account, since);
     const lost = { outcome: 'over_budget' as const, account, spent, asked };
-    if (spent + asked > dailyCap) return refusalOf(refuseReservation(jobs, limits, lost));
+    if (spent + asked > dailyCap) return refuseReservation(jobs, limits, lost);
   }
   return undefined;
-}
-
-function refusalOf({ message }: AppError): string {
-  return `The submit would be refused. ${message}`;
 }
 
 function blocked({ services }: Jobs, task: Extract<Lost, { outcome: 'blocked' }>['task']): AppError {

@@ -25,7 +25,7 @@ export function identifyPlan({ many, film }: Whole, clips: readonly PreparedClip
 
 export function createPlan(
   { clock, rehearsal }: Jobs,
-  { many, film }: Whole,
+  { many, film, project }: Whole & { project?: string },
   clips: readonly QuotedClip[],
   { fingerprint, again }: SamePlan,
 ): Plan {
@@ -43,7 +43,7 @@ export function createPlan(
     return Array.from({ length: clip.takes }, () => step);
   });
   const kind = { kind: many.kind, film_clips: film?.clips.length };
-  return { type: 'planned', key: '', at: clock.now(), fingerprint, ...kind, rehearsal, again, offers, steps };
+  return { type: 'planned', key: '', at: clock.now(), fingerprint, ...kind, rehearsal, project, again, offers, steps };
 }
 
 function offerOf({ prepared: { service, model, payer }, price, held }: QuotedClip): Offer {

@@ -12,7 +12,7 @@ import { inLanes } from '../lanes.ts';
 import { refresh } from '../refresh.ts';
 import { isUnjoined, joinFilm } from './join-film.ts';
 import { describeRefusals } from './refusals.ts';
-import type { Run } from './run.ts';
+import { type Run, saveTrouble } from './run.ts';
 import type { Runner, Visit } from './runner.ts';
 
 export type GetProduction = Pick<GetRequest, 'waitSeconds' | 'save' | 'saveDirectory'> & {
@@ -29,6 +29,8 @@ export type FoundProduction = {
   warnings: string[];
   /** Finished files are still being fetched. */
   saving: boolean;
+  /** Why finished files could not be saved. */
+  unsaved?: string;
 };
 
 type Call = Omit<GetCall, 'onUpdate'> & {
@@ -107,26 +109,26 @@ async function lookOnce(
 }
 
 /** Into the caller's own folder, or where nobody waited for them. What is there already is not fetched again. */
-async function saveAgain(
-  jobs: Jobs,
-  request: GetProduction,
-  { signal }: Call,
-): Promise<{ notJoined?: string } | undefined> {
+async function saveAgain(jobs: Jobs, request: GetProduction, { signal }: Call): Promise<Trouble> {
   const { key, save, saveDirectory, waitSeconds } = request;
-  if (!save || (saveDirectory === undefined && waitSeconds > 0)) return undefined;
+  if (!save || (saveDirectory === undefined && waitSeconds > 0)) return {};
   const production = await findProduction(jobs, key);
   const finished = tasksOf(production, ['completed']).filter(({ saved }) => saveDirectory !== undefined || !saved);
+  const notSaved: string[] = [];
   await inLanes(lanes, finished, async ({ key }) => {
     const here = await findHere(jobs, key);
-    if (here) await saveFiles(jobs, here.service, here.task, { save, saveDirectory, waitMs: shortSaveMs, signal });
+    if (!here) return;
+    const { service, task } = here;
+    const { unsaved } = await saveFiles(jobs, service, task, { save, saveDirectory, waitMs: shortSaveMs, signal });
+    if (unsaved) notSaved.push(unsaved.message);
   });
   try {
     const after = await findProduction(jobs, key);
     if (await isUnjoined(after, saveDirectory)) await joinFilm(jobs, after, { saveDirectory, signal });
-    return undefined;
+    return { notSaved };
   } catch (thrown) {
     signal?.throwIfAborted();
-    return { notJoined: toAppError(thrown).message };
+    return { notSaved, notJoined: toAppError(thrown).message };
   }
 }
 
@@ -134,19 +136,22 @@ function tasksOf(production: Production, which: readonly Stand['is'][]): TaskSum
   return standsOf(production).flatMap((stand) => ('task' in stand && which.includes(stand.is) ? [stand.task] : []));
 }
 
-type Told = Pick<Run, 'warnings' | 'latest'> & { notJoined?: string };
+type Trouble = { notSaved?: string[]; notJoined?: string };
+type Told = Pick<Run, 'warnings' | 'latest'> & Trouble;
 
 async function describe(
   jobs: Jobs,
-  { warnings, latest, notJoined }: Told,
+  { warnings, latest, notSaved = [], notJoined }: Told,
   { key, save }: GetProduction,
 ): Promise<FoundProduction> {
   const production = await findProduction(jobs, key);
   const isUnsaved = tasksOf(production, ['completed']).some(({ saved }) => !saved);
   const isStuck = notJoined !== undefined || [...warnings.keys()].some((name) => name.startsWith('join '));
   const isUnfinished = isUnsaved || (awaitsJoin(production) && !isStuck);
-  const saving = save && isUnfinished && statusOfProduction(production) !== 'processing';
+  const inRun = [...warnings].flatMap(([name, words]) => (name.startsWith(saveTrouble) ? [words] : []));
+  const [unsaved] = isUnsaved ? [...notSaved, ...inRun] : [];
+  const saving = save && isUnfinished && !unsaved && statusOfProduction(production) !== 'processing';
   const refusals = await describeRefusals(jobs, production);
-  const told = [...warnings.values(), ...refusals, ...(notJoined === undefined ? [] : [notJoined])];
-  return { production, latest, warnings: [...new Set(told)], saving };
+  const told = [...warnings.values(), ...notSaved, ...refusals, ...(notJoined === undefined ? [] : [notJoined])];
+  return { production, latest, warnings: [...new Set(told)], saving, unsaved };
 }

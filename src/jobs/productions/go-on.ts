@@ -22,7 +22,7 @@ export async function goOn(jobs: Jobs, production: Production, options: ManyOpti
   refuseExpensive(limits, amounts, told, options.maxCost);
   if (dryRun) {
     const refusal = await whyNotReserved(jobs, resumed, limits);
-    return { production, missing, duplicate: false, dryRun, warnings: refusal ? [refusal] : [] };
+    return { production, missing, duplicate: false, dryRun, warnings: [], refusal };
   }
   const reserved = await jobs.store.resume(production.plan.key, capsOf(limits));
   if (!('production' in reserved)) throw refuseReservation(jobs, limits, reserved);

@@ -1,27 +1,39 @@
+import { basename } from 'node:path';
 import type { ProductionStatus, TaskStatus } from '../../core/task-status.ts';
 import type { Production } from '../../store/productions/production.ts';
 import { statusOfProduction } from '../../store/productions/progress.ts';
+import { holdWords, wordsIn } from '../../store/search-words.ts';
+import type { TaskQuery } from '../../store/store.ts';
 import type { Jobs } from '../jobs.ts';
 
-type Query = { limit: number; status?: TaskStatus | ProductionStatus; search?: string; mine: boolean };
+type Query = Pick<TaskQuery, 'limit' | 'search' | 'leastWords' | 'since' | 'until' | 'mine'> & {
+  status?: TaskStatus | ProductionStatus;
+};
 
-/** Newest first, of this mode. A search looks into every prompt of a production, sent or not. */
-export async function listProductions(jobs: Jobs, { limit, status, search, mine }: Query): Promise<Production[]> {
+/** Newest first, of this mode. A search looks into the title, every prompt, sent or not, and the names of the files. */
+export async function listProductions(jobs: Jobs, query: Query): Promise<Production[]> {
+  const { limit, status, search, leastWords, since, until, mine } = query;
   const found: Production[] = [];
-  const wanted = search?.toLowerCase();
+  const wanted = search === undefined ? [] : wordsIn(search);
   for (const production of await jobs.store.productions({
     rehearsal: jobs.rehearsal,
     mine,
     limit: status || search ? Number.POSITIVE_INFINITY : limit,
+    since,
+    until,
   })) {
     if (found.length >= limit) break;
     if (status && statusOfProduction(production) !== status) continue;
-    if (wanted === undefined || (await mentions(jobs, production, wanted))) found.push(production);
+    if (search === undefined || holdWords(await textsOf(jobs, production), wanted, leastWords)) found.push(production);
   }
   return found;
 }
 
-async function mentions({ store }: Jobs, { plan }: Production, wanted: string): Promise<boolean> {
-  const requests = await store.readPlan(plan.key);
-  return requests.some((request) => request?.prompt.toLowerCase().includes(wanted));
+async function textsOf({ store }: Jobs, { plan, steps, joined }: Production): Promise<string[]> {
+  const [requests, film] = await Promise.all([store.readPlan(plan.key), store.readFilm(plan.key)]);
+  const tasks = steps.flatMap((step) => step.tasks).filter(({ saved }) => saved);
+  const clips = await Promise.all(tasks.map(({ key }) => store.findTask(key)));
+  const files = [...clips.flatMap((task) => task?.files ?? []), ...(joined?.files ?? [])];
+  const prompts = requests.map((request) => request?.prompt ?? '');
+  return [film?.title ?? '', ...prompts, ...files.map(({ path }) => basename(path))];
 }

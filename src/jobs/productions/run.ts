@@ -55,6 +55,8 @@ const placePauseMs = 5_000;
 const savesAtOnce = 4;
 /** How the questions for what takes the places are named. Nobody stays for their answers. */
 const others = 'other ';
+/** Begins the name of a warning about a file. */
+export const saveTrouble = 'file of ';
 
 /** Sends what is next, asks for what is at work and saves what is finished, as the record says, until nothing is left. */
 export function startRun({ jobs, watcher }: Parts, key: string, options: RunOptions): Run {
@@ -117,7 +119,8 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
       const here = await findHere(jobs, taskKey);
       if (!here) return;
       const saved = await saveFiles(jobs, here.service, here.task, { save: true, saveDirectory, signal });
-      for (const warning of saved.warnings) warnings.set(`file of ${taskKey}`, warning);
+      const told = saved.unsaved?.message ?? saved.warnings.at(-1);
+      if (told) warnings.set(`${saveTrouble}${taskKey}`, told);
     });
   };
 

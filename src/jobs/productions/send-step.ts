@@ -110,8 +110,12 @@ function whyNotHere(service: Service, { plan }: Production, number: number): App
   const { account } = plan.offers[plan.steps[number]?.offer ?? -1] ?? {};
   if (account && !isSameAccount(account, accountOf(service)))
     return new AppError('not_found', `It was planned for ${account.base_url}, which is not used here now.`);
-  if (service.hasKey()) return undefined;
-  return new AppError('unauthorized', service.backend.credential.missing);
+  try {
+    service.requireKey();
+    return undefined;
+  } catch (thrown) {
+    return toAppError(thrown);
+  }
 }
 
 async function createIntent(
@@ -135,6 +139,7 @@ async function createIntent(
     max_cost: offer.price.amount === undefined ? offer.held : undefined,
     payer: await jobs.payers.identify(service),
     again: plan.again,
+    project: plan.project,
     step: { production: plan.key, number, ...(from.length > 0 && { from }) },
     asked,
     parameters,

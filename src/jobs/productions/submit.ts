@@ -1,8 +1,9 @@
-import { AppError } from '../../core/errors.ts';
+import { AppError, toAppError } from '../../core/errors.ts';
 import { FilmOutline } from '../../core/film-plan.ts';
 import type { Price, PriceSum } from '../../core/price.ts';
 import type { Plan, PlannedRequest } from '../../store/productions/plan.ts';
 import { imagineProduction, type Production } from '../../store/productions/production.ts';
+import { requireRoad } from '../foresee.ts';
 import type { Uploads } from '../hand-over.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
@@ -28,6 +29,8 @@ export type SubmittedProduction = {
   duplicate: boolean;
   dryRun: boolean;
   warnings: string[];
+  /** Of a dry run: what the submit would be refused with now. */
+  refusal?: AppError;
 };
 
 export type ManyOptions = Omit<SubmitOptions, 'fallbackModelId'>;
@@ -49,7 +52,7 @@ export async function planProduction(
   const known = await jobs.store.findSamePlan(same);
   if (known) return goOn(jobs, known, options);
   const quote = await quoteClips(jobs, prepared, options.maxCost);
-  const plan = createPlan(jobs, { many, film }, quote.clips, same);
+  const plan = createPlan(jobs, { many, film, project: options.project }, quote.clips, same);
   const warnings = [
     ...describeEqual(prepared),
     ...describeThere(quote.clips, plan.film_clips),
@@ -62,7 +65,7 @@ export async function planProduction(
     duplicate: false,
     dryRun,
   };
-  if (dryRun) return { ...whole, warnings: [...warnings, ...(await foresee(jobs, plan, quote))] };
+  if (dryRun) return { ...whole, warnings, refusal: await findRefusal(jobs, plan, quote) };
   return { ...whole, warnings, ...(await reserve(jobs, plan, { ...quote, film }, options)) };
 }
 
@@ -80,10 +83,15 @@ async function prepareMany(
   return { ...(await prepareFilm(jobs, many, options)), film: FilmOutline.parse(film) };
 }
 
-async function foresee(jobs: Jobs, plan: Plan, { clips, limits }: Quote): Promise<string[]> {
+async function findRefusal(jobs: Jobs, plan: Plan, { clips, limits }: Quote): Promise<AppError | undefined> {
+  try {
+    for (const { prepared, attempts } of clips)
+      requireRoad(jobs, prepared.service, attempts > 0 && prepared.pictures.size > 0);
+  } catch (thrown) {
+    return toAppError(thrown);
+  }
   const there = new Map(linksOf(clips).map(({ step, summary }) => [step, summary]));
-  const refusal = await whyNotReserved(jobs, imagineProduction(plan, there), limits);
-  return refusal ? [refusal] : [];
+  return whyNotReserved(jobs, imagineProduction(plan, there), limits);
 }
 
 async function reserve(

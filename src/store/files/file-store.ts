@@ -27,10 +27,10 @@ export function createFileStore(home: string, now: () => number): Store {
     claimStep: async (intent, concurrency) => claimStep(record, intent, concurrency, now),
     findProduction: async (key) => record.look().productions.find(key),
     findSamePlan: async (plan) => findSamePlan(record.look(), plan, now()),
-    productions: async ({ limit, rehearsal }) =>
+    productions: async ({ limit, rehearsal, since = 0, until = Number.POSITIVE_INFINITY }) =>
       record
         .look()
-        .productions.all.filter(({ state }) => state !== 'withdrawn')
+        .productions.all.filter(({ plan, state }) => state !== 'withdrawn' && plan.at >= since && plan.at < until)
         .filter(({ plan }) => rehearsal === undefined || plan.rehearsal === rehearsal)
         .toSorted((a, b) => b.plan.at - a.plan.at)
         .slice(0, limit),

@@ -46,6 +46,8 @@ export type RecordIndex = Omit<SharedFacts, 'add'> & {
   /** In the order of their intents. */
   withFingerprint(fingerprint: string): TaskRow[];
   findBySavedPath(path: string): TaskRow | undefined;
+  /** Every file that was saved, with the row of its task. */
+  readonly savedPaths: ReadonlyMap<string, Row>;
   /** The task whose charge no person has looked at yet. */
   findBlock(account: Account): TaskRow | undefined;
   readonly productions: ProductionIndex;
@@ -111,12 +113,13 @@ export function createRecordIndex(): RecordIndex {
     const early = [...(row.early ?? []), line];
     row.early = early;
     if (line.type !== 'intent') return;
-    const { model_id, base_url, price, payer } = line;
+    const { model_id, base_url, price, payer, project } = line;
     const equal = {
       model_id: shareText(model_id),
       base_url: shareText(base_url),
       price: sharePrice(price),
       payer: payer && sharePayer(payer),
+      project: project && shareText(project),
     };
     const summary = summarize({ ...line, ...equal });
     const task: TaskRow = Object.assign(row, { summary, intent: place, early: undefined });
@@ -147,6 +150,7 @@ export function createRecordIndex(): RecordIndex {
     find: (key) => asTask(rows.get(key)),
     findByRemoteId: (backend, remoteId) => asTask(byRemoteId.get(backend)?.get(remoteId)),
     withFingerprint: (fingerprint) => (byFingerprint.get(fingerprint) ?? []).toSorted((a, b) => a.intent - b.intent),
+    savedPaths: bySavedPath,
     findBySavedPath: (path) => asTask(bySavedPath.get(path)),
     findBlock: (account) => blocks.get(nameOfAccount(account)),
     withWords: () => [...rows.values()].filter(hasWords),

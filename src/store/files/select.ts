@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { holdWords, wordsIn } from '../search-words.ts';
 import type { TaskQuery } from '../store.ts';
 import { statusOf, type TaskSummary } from '../task.ts';
 import type { FileRecord } from './record.ts';
@@ -10,7 +12,8 @@ export function select({ tasks, productions }: RecordIndex, query: TaskQuery): T
   for (let n = tasks.length - 1; n >= 0 && rows.length < query.limit; n--) {
     const row = tasks[n] as TaskRow;
     if (row.summary.submittedAt < (query.since ?? 0)) break;
-    const isMeant = !query.singles || !productions.owns(row.summary);
+    const isInTime = row.summary.submittedAt < (query.until ?? Number.POSITIVE_INFINITY);
+    const isMeant = isInTime && (!query.singles || !productions.owns(row.summary));
     if (isMeant && matches(row.summary, query)) rows.push(row);
   }
   return rows;
@@ -18,18 +21,33 @@ export function select({ tasks, productions }: RecordIndex, query: TaskQuery): T
 
 const searchedAtOnce = 256;
 
-/** Reads words from the disk, newest first, and lets other work run in between. */
+/** Tasks whose prompt or files hold the words. Reads from the disk, newest first, and lets other work run in between. */
 export async function search(record: FileRecord, query: TaskQuery, text: string): Promise<TaskRow[]> {
-  const wanted = text.toLowerCase();
-  const rows = select(record.look(), { ...query, limit: Number.POSITIVE_INFINITY }).filter(hasWords);
+  const wanted = wordsIn(text);
+  const index = record.look();
+  const rows = select(index, { ...query, limit: Number.POSITIVE_INFINITY });
+  const names = namesOfFiles(index);
   const found: TaskRow[] = [];
   for (let start = 0; start < rows.length && found.length < query.limit; start += searchedAtOnce) {
     const batch = rows.slice(start, start + searchedAtOnce);
-    const words = record.readWords(batch);
-    found.push(...batch.filter((_, n) => words[n]?.prompt.toLowerCase().includes(wanted)));
+    const worded = batch.filter(hasWords);
+    const words = record.readWords(worded);
+    const prompts = new Map(worded.map(({ key }, n) => [key, words[n]?.prompt ?? '']));
+    found.push(
+      ...batch.filter(({ key }) =>
+        holdWords([prompts.get(key) ?? '', ...(names.get(key) ?? [])], wanted, query.leastWords),
+      ),
+    );
     await otherWork();
   }
   return found.slice(0, query.limit);
+}
+
+/** What the files of each key are called. */
+function namesOfFiles({ savedPaths }: RecordIndex): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const [path, { key }] of savedPaths) names.set(key, [...(names.get(key) ?? []), basename(path)]);
+  return names;
 }
 
 /** What was never sent is no task. */

@@ -1,16 +1,19 @@
 import { Draft, draftIdOf, draftLivesMs, promptsOf } from '../draft.ts';
 import type { Query } from './database.ts';
-import { storable } from './task-rows.ts';
+import { insert, storable } from './task-rows.ts';
 
 /** Keeps a draft under the id that its content gives it. */
 export async function keepDraft(query: Query, draft: Draft, nowMs: number): Promise<string> {
   await query('delete from seedance.drafts where used_at < $1', [nowMs - draftLivesMs]);
-  const id = draftIdOf(draft);
-  await query(
-    `insert into seedance.drafts (id, used_at, prompts, draft) values ($1, $2, $3, $4) on conflict (id) do update set used_at = excluded.used_at`,
-    [id, nowMs, promptsOf(draft).map(storable), JSON.stringify(draft)],
-  );
-  return id;
+  if (!(await insertDraft(query, draft, nowMs)))
+    await query('update seedance.drafts set used_at = $2 where id = $1', [draftIdOf(draft), nowMs]);
+  return draftIdOf(draft);
+}
+
+/** False where it is there already. */
+export function insertDraft(query: Query, draft: Draft, usedAt: number): Promise<boolean> {
+  const prompts = promptsOf(draft).map(storable);
+  return insert(query, 'drafts', { id: draftIdOf(draft), used_at: usedAt, prompts, draft: JSON.stringify(draft) });
 }
 
 /** To find it is to use it. */

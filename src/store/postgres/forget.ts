@@ -3,24 +3,29 @@ import type { Task } from '../task.ts';
 import type { Query } from './database.ts';
 import type { Claimer } from './find.ts';
 import { advanceProduction, readProductions } from './production-rows.ts';
-import { readTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
+import { addNames, readTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
 
 export type Meant = { key: string } | { before: number };
 
 /** Deletes the words of tasks, productions and drafts. Returns the tasks as they are now. */
 export async function forget(query: Query, claimer: Claimer, meant: Meant): Promise<Task[]> {
   const keys = await findKeys(query, meant);
-  const gone = await query<{ words: { prompt?: string } }>(
+  const gone = await query<{ words: { prompt?: string } | null }>(
     'delete from seedance.words where key = any($1) returning words',
     [keys],
   );
   if ('before' in meant) await query('delete from seedance.drafts where used_at < $1', [meant.before]);
   else
     await query('delete from seedance.drafts where prompts && $1::text[]', [
-      gone.map(({ words }) => storable(String(words.prompt))),
+      gone.map(({ words }) => storable(String(words?.prompt))),
     ]);
   await forgetProductions(query, claimer, meant);
   await forgetClips(query, keys);
+  const saved = await query<{ key: string; paths: string[] }>(
+    'select key, paths from seedance.tasks where key = any($1)',
+    [keys],
+  );
+  for (const { key, paths } of saved) await addNames(query, key, paths);
   const rows = await query<TaskRow>(`${selectWhole} where t.key = any($1) order by t.place`, [keys]);
   return readTasks(rows, claimer.host);
 }
@@ -33,7 +38,7 @@ async function findKeys(query: Query, meant: Meant): Promise<string[]> {
   const rows =
     'before' in meant
       ? await query<{ key: string }>(
-          'select t.key from seedance.tasks t join seedance.words w using (key) where t.at < $1',
+          'select t.key from seedance.tasks t join seedance.words w using (key) where t.at < $1 and w.words is not null',
           [meant.before],
         )
       : await query<{ key: string }>(

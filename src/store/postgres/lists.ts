@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { wordsIn } from '../search-words.ts';
 import type { ProductionQuery, TaskQuery } from '../store.ts';
 import type { Task } from '../task.ts';
 import type { Query } from './database.ts';
@@ -17,7 +18,11 @@ export async function listTasks(query: Query, claimer: Claimer, asked: TaskQuery
   if (asked.singles) where('t.production is null');
   if (asked.used) where('t.used_at is not null');
   if (asked.mine) where(isMine('t'), claimer.owner);
-  if (asked.search) where(`w.prompt like ?`, `%${storable(asked.search.toLowerCase()).replaceAll(/[\\%_]/g, '\\$&')}%`);
+  if (asked.until !== undefined) where('t.at < ?', asked.until);
+  const words = asked.search === undefined ? [] : wordsIn(asked.search).map(patternOf);
+  const { leastWords = words.length } = asked;
+  if (leastWords === words.length) for (const word of words) where('w.found_by like ?', word);
+  else where(`(select count(*) from unnest(?::text[]) as word where w.found_by like word) >= ${leastWords}`, words);
   const select = hasWords ? selectWhole : `${selectTasks} ${fromTasks}`;
   const rows = await query<TaskRow>(
     `${select} where ${where.text()} order by t.at desc, t.place desc ${limitTo(asked.limit)}`,
@@ -33,7 +38,8 @@ export function listProductions(
   asked: ProductionQuery,
 ): Promise<StoredProduction[]> {
   const { values, where } = createConditions();
-  where('true');
+  where('p.at >= ?', asked.since ?? 0);
+  if (asked.until !== undefined) where('p.at < ?', asked.until);
   if (asked.rehearsal !== undefined) where('p.rehearsal = ?', asked.rehearsal);
   if (asked.mine) where(isMine('p'), owner);
   return readProductions(
@@ -42,6 +48,10 @@ export function listProductions(
     `where ${where.text()} order by p.at desc, p.place desc ${limitTo(asked.limit)}`,
     values,
   );
+}
+
+function patternOf(word: string): string {
+  return `%${storable(word).replaceAll(/[\\%_]/g, '\\$&')}%`;
 }
 
 /** One's own, and what one was given as a duplicate. */

@@ -34,8 +34,8 @@ create index on seedance.tasks (place) where salt is not null;
 create index on seedance.tasks (used_at) where used_at is not null;
 create index on seedance.tasks using gin (paths);
 
--- What forget takes. The prompt once more in small letters, for the search.
-create table seedance.words (key text primary key, prompt text not null, words json not null);
+-- What forget takes, and beside it what a search looks into: the prompt and the names of saved files.
+create table seedance.words (key text primary key, found_by text not null, words json);
 
 create table seedance.productions (
   key text primary key, place bigint not null default nextval('seedance.place'), version int not null default 0,
@@ -85,5 +85,5 @@ create table seedance.given (owner text, key text, primary key (owner, key));
 /** Makes the search of words fast. Left out where the database does not have it or this user may not add it. */
 export const searchIndex = `
 create extension if not exists pg_trgm;
-create index if not exists words_prompt on seedance.words using gin (prompt gin_trgm_ops);
+create index if not exists words_found_by on seedance.words using gin (found_by gin_trgm_ops);
 `;

@@ -72,13 +72,19 @@ function readProduction(row: Row, rows: readonly StepTaskRow[], host: string): S
   return { ...fold, plan, steps, extras, version: row.version, lastAt: row.last_at, isOver: row.is_over };
 }
 
-function readPlanEvents(events: readonly object[]): PlanEvent[] {
+export function readPlanEvents(events: readonly object[]): PlanEvent[] {
   const schemas = [PlanResumed, ...planOutcomes];
   return events.flatMap((event) => schemas.map((schema) => schema.safeParse(event).data).find((one) => one) ?? []);
 }
 
-export async function insertProduction(query: Query, { key, at, ...plan }: Plan, owner: string): Promise<void> {
-  await insert(query, 'productions', {
+/** False where it is there already. */
+export function insertProduction(
+  query: Query,
+  { key, at, ...plan }: Plan,
+  owner: string,
+  events: readonly object[] = [{ type: 'plan_reserved', key, at }],
+): Promise<boolean> {
+  return insert(query, 'productions', {
     key,
     owner,
     at,
@@ -87,7 +93,7 @@ export async function insertProduction(query: Query, { key, at, ...plan }: Plan,
     rehearsal: plan.rehearsal,
     accounts: [...new Set(plan.offers.map(({ account }) => nameOfAccount(account)))],
     plan: JSON.stringify({ ...plan, key, at }),
-    events: JSON.stringify([{ type: 'plan_reserved', key, at }]),
+    events: JSON.stringify(events),
     forgiven: plan.steps.map(() => 0),
   });
 }
@@ -113,15 +119,15 @@ export async function advanceProduction(
     key,
   ]);
   if (!row) return;
-  for (const event of events) {
-    if (event.type === 'plan_linked') await link(query, event);
-    if (event.type === 'plan_resumed') await forgive(query, host, key);
-  }
   const known = new Set(row.events.map((event) => JSON.stringify(event)));
-  const fresh = events.filter((event) => {
-    // Money is reserved in the transaction that asks for it, and never delivered.
-    return event.type === 'plan_reserved' || (event.type !== 'plan_linked' && !known.has(JSON.stringify(event)));
-  });
+  const isFresh = (event: PlanEvent): boolean => !known.has(JSON.stringify(event));
+  const isResumed = events.some((event) => event.type === 'plan_resumed' && isFresh(event));
+  if (isResumed) await forgive(query, host, key);
+  for (const event of events) if (event.type === 'plan_linked') await link(query, event);
+  // What is reserved again may look as it did the first time.
+  const fresh = events
+    .filter(({ type }) => type !== 'plan_linked')
+    .filter((event) => isFresh(event) || (isResumed && event.type === 'plan_reserved'));
   await query('update seedance.productions set events = $2, version = version + 1, is_over = false where key = $1', [
     key,
     JSON.stringify([...row.events, ...fresh]),

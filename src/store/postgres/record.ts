@@ -31,7 +31,7 @@ function isTaskEvent(event: RecordEvent): event is TaskEvent {
   return !isShared(event) && !isPlanEvent(event);
 }
 
-async function recordShared(query: Query, event: SharedEvent): Promise<void> {
+export async function recordShared(query: Query, event: SharedEvent): Promise<void> {
   switch (event.type) {
     case 'unblocked':
       await query('update seedance.purses set blocked_by = null where name = $1', [nameOfAccount(event)]);
@@ -45,7 +45,8 @@ async function recordShared(query: Query, event: SharedEvent): Promise<void> {
     case 'uploaded':
       await query(
         `insert into seedance.uploads (sha256, base_url, url, at, event) values ($1, $2, $3, $4, $5)
-         on conflict (sha256, base_url) do update set url = excluded.url, at = excluded.at, event = excluded.event`,
+         on conflict (sha256, base_url) do update set url = excluded.url, at = excluded.at, event = excluded.event
+         where excluded.at >= uploads.at`,
         [event.sha256, event.base_url, canonicalUrl(event.url), event.at, JSON.stringify(event)],
       );
   }

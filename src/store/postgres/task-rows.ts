@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { costOf, isOvercharged, nameOfAccount } from '../claim-rules.ts';
 import { Intent, TaskEvent, Words } from '../events.ts';
 import { isAtWork } from '../productions/step-rules.ts';
+import { fold } from '../search-words.ts';
 import { foldTask, statusOf, type Task } from '../task.ts';
 import type { Query } from './database.ts';
 
@@ -25,12 +27,18 @@ const noWords: Words = { prompt: '', references: [], parameters: {} };
 
 /** Undefined where the row is not what this version knows. */
 export function readTask(row: TaskRow, host: string): Task | undefined {
+  const told = readTold(row, host);
+  if (!told) return undefined;
+  const task = foldTask(told.intent, told.events);
+  return task.payer && row.payer_id ? { ...task, payer: { ...task.payer, id: task.payer.id ?? row.payer_id } } : task;
+}
+
+/** An intent with its words, and what became of it. */
+export function readTold(row: TaskRow, host: string): { intent: Intent; events: TaskEvent[] } | undefined {
   const { prompt, references, parameters } = Words.safeParse(row.words).data ?? noWords;
   const asked = 'asked' in row.intent && typeof row.intent.asked === 'object' ? row.intent.asked : {};
   const intent = Intent.safeParse({ ...row.intent, parameters, asked: { ...asked, prompt, references } }).data;
-  if (!intent) return undefined;
-  const task = foldTask(intent, eventsFor(row.events, host));
-  return task.payer && row.payer_id ? { ...task, payer: { ...task.payer, id: task.payer.id ?? row.payer_id } } : task;
+  return intent && { intent, events: eventsFor(row.events, host) };
 }
 
 export function readTasks(rows: readonly TaskRow[], host: string): Task[] {
@@ -53,9 +61,6 @@ function eventsFor(events: readonly object[], host: string): TaskEvent[] {
 
 /** The columns that are asked for by an index, of a task as its events leave it. */
 function columnsOf(task: Task, events: readonly object[]): Record<string, unknown> {
-  const saved = events.flatMap((event) =>
-    'type' in event && event.type === 'saved' ? (TaskEvent.safeParse(event).data ?? []) : [],
-  );
   return {
     state: task.state,
     status: statusOf(task),
@@ -64,9 +69,15 @@ function columnsOf(task: Task, events: readonly object[]): Record<string, unknow
     ended_at: task.endedAt ?? null,
     used_at: task.usedAt ?? null,
     remote_id: task.remoteId === undefined ? null : storable(task.remoteId),
-    paths: [...new Set(saved.flatMap((event) => (event.type === 'saved' ? event.files.map(({ path }) => path) : [])))],
+    paths: pathsIn(events),
     events: JSON.stringify(events),
   };
+}
+
+/** Where files were saved, on whatever host. */
+function pathsIn(events: readonly object[]): string[] {
+  const saved = events.flatMap((event) => TaskEvent.safeParse(event).data ?? []);
+  return [...new Set(saved.flatMap((event) => (event.type === 'saved' ? event.files.map(({ path }) => path) : [])))];
 }
 
 export type Writer = { owner: string; host: string; session?: number };
@@ -98,8 +109,11 @@ export async function insertTask(
     ...columnsOf(foldTask(intent, events), stored),
   });
   if (!inserted) return false;
-  const words: Words = { prompt, references, parameters };
-  return insert(query, 'words', { key, prompt: storable(prompt.toLowerCase()), words: JSON.stringify(words) });
+  const words = JSON.stringify({ prompt, references, parameters } satisfies Words);
+  const isThere = prompt !== '' || Object.keys(parameters).length > 0; // else it was adopted, or forgotten
+  if (isThere) await insert(query, 'words', { key, found_by: storable(fold(prompt)), words });
+  await addNames(query, key, pathsIn(stored));
+  return true;
 }
 
 /** Rows are written once: what is there stays. */
@@ -108,6 +122,17 @@ export async function insert(query: Query, table: string, row: Record<string, un
   const places = names.map((_, n) => `$${n + 1}`);
   const text = `insert into seedance.${table} (${names}) values (${places}) on conflict do nothing returning true`;
   return (await query(text, Object.values(row))).length > 0;
+}
+
+/** Lets a search find a task by the names of its files. */
+export async function addNames(query: Query, key: string, paths: readonly string[]): Promise<void> {
+  const names = storable(fold(paths.map((path) => `\n${basename(path)}`).join('')));
+  if (names === '') return;
+  await query(
+    `insert into seedance.words (key, found_by) values ($1, $2)
+     on conflict (key) do update set found_by = words.found_by || excluded.found_by`,
+    [key, names],
+  );
 }
 
 /** PostgreSQL takes no NUL in a text. */
@@ -133,6 +158,7 @@ export async function advanceTask(
   const columns = columnsOf(after, all);
   const sets = Object.keys(columns).map((name, n) => `${name} = $${n + 2}`);
   await query(`update seedance.tasks set ${sets} where key = $1`, [key, ...Object.values(columns)]);
+  await addNames(query, key, pathsIn(fresh));
   await advancePurse(query, before, after);
   await query(
     `update seedance.productions set version = version + 1, is_over = false

@@ -38,6 +38,7 @@ export const Plan = z.object({
   /** Of a film: how many clips it has. Higher numbers are the pictures that its clips open on, in their order. */
   film_clips: z.int().optional(),
   rehearsal: z.boolean(),
+  project: Intent.shape.project,
   /** Asked for on purpose although the same may be there. */
   again: z.literal(true).optional(),
   offers: z.array(Offer),
