@@ -37,11 +37,14 @@ export async function runWork(
   });
   say('Working on every unfinished production of this record. Ctrl-C stops; what was sent goes on at the services.');
   const { ending } = lifetime;
-  if (database) {
-    const { workTogether } = await import('./workers/work-together.ts');
-    await ending.hold(workTogether(app, database, { hands, ending, say }));
-  } else await drive(app, ending, say);
-  stopListening();
+  try {
+    if (database) {
+      const { workTogether } = await import('./workers/work-together.ts');
+      await ending.hold(workTogether(app, database, { hands, ending, say }));
+    } else await drive(app, ending, say);
+  } finally {
+    stopListening();
+  }
   return exitCodes.done.code;
 }
 

@@ -1,8 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/core/clock.ts';
+import { temporaryFolder } from '../folder.ts';
 import { type Front, keys, openFront } from '../harness.ts';
 import { withoutPostgres } from '../postgres-server.ts';
+import { program } from '../stdio.ts';
 import { newDatabase } from '../store/postgres/shared-server.ts';
 import { type Session, shell, startShell } from './shell.ts';
 
@@ -100,7 +105,22 @@ describe.skipIf(withoutPostgres)('work on a record in PostgreSQL', () => {
     await expect.poll(countsOf, { timeout: 15_000 }).toMatchObject({ completed: 4 });
   });
 
-  it('says which packages are missing, and refuses --concurrency for a record in files', async () => {
+  it('names the one command that installs what is missing', async () => {
+    const folder = temporaryFolder();
+    cpSync(join(program, '..'), join(folder, 'dist'), { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(join(import.meta.dirname, '../../node_modules/pg'), join(folder, 'node_modules/pg'));
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, 'dist/main.js'), 'work'], {
+      env: { PATH: process.env.PATH, HOME: folder, SEEDANCE_STORE: 'postgres://nobody@127.0.0.1:1/none' },
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain('npm install -g pg bullmq@6');
+    expect(stderr).toContain('npx -y -p seedance-mcp -p pg -p bullmq@6 seedance-mcp work');
+  });
+
+  it('refuses --concurrency for a record in files', async () => {
     const front = await openFront();
     fronts.push(front);
     const { code, stderr } = await shell(front.app, ['work', '--concurrency', '3']);

@@ -1,3 +1,4 @@
+import type { BackendClasses, PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq';
 import { untilAborted } from '../../core/abort.ts';
 import type { Clock } from '../../core/clock.ts';
 import { packageMissing } from '../../store/postgres/trouble.ts';
@@ -34,53 +35,58 @@ type Options = {
   drive(id: string): Promise<void>;
 };
 
-/** A pair that was built while the database was away would never work and say nothing: it is built again until it is ready. */
-export async function openQueue(options: Options): Promise<StepQueue> {
-  const build = await loadBullMq();
-  for (;;) {
-    const pair = build(options);
-    try {
-      await untilAborted(pair.ready(), options.signal);
-      return pair;
-    } catch {
-      await pair.close();
-      await options.clock.sleep(retryMs, options.signal);
-    }
-  }
-}
+export type OpenQueue = (options: Options) => Promise<StepQueue>;
 
-async function loadBullMq(): Promise<(options: Options) => StepQueue & { ready(): Promise<void> }> {
+/** Throws where the package is not installed. */
+export async function loadQueue(): Promise<OpenQueue> {
   const { createPostgresBackend, withBackend } = await import('bullmq').catch((error) => {
     throw 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND' ? packageMissing('bullmq', 'work') : error;
   });
-  const { Queue, Worker } = withBackend(createPostgresBackend);
-  return ({ name, url, hands, places, clock, drive }) => {
-    const connection = { connectionString: url, schema, migrate: true, max: 4, keepAlive: true };
-    const queue = new Queue(name, { connection });
-    const worker = new Worker(name, ({ id = '' }) => drive(id), {
-      ...settings,
-      connection,
-      concurrency: hands,
-      autorun: false,
-    });
-    // It goes on by itself, and the record tells what does not.
-    queue.on('error', () => undefined);
-    worker.on('error', () => undefined);
-    return {
-      ready: async () => {
-        await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
-        await queue.setGlobalConcurrency(places);
-        void worker.run();
-      },
-      add: async (steps) => {
-        await queue.addBulk(
-          steps.map(({ id, priority }) => ({ name: 'step', data: {}, opts: { jobId: id, priority } })),
-        );
-      },
-      close: async () => {
-        const closed = Promise.allSettled([worker.close(), queue.close()]);
-        await Promise.race([closed, clock.sleep(longestCloseMs)]);
-      },
-    };
+  const classes = withBackend(createPostgresBackend);
+  // A pair that was built while the database was away would never work and say nothing: it is built again until it is ready.
+  return async (options) => {
+    for (;;) {
+      const pair = build(classes, options);
+      try {
+        await untilAborted(pair.ready(), options.signal);
+        return pair;
+      } catch {
+        await pair.close();
+        await options.clock.sleep(retryMs, options.signal);
+      }
+    }
+  };
+}
+
+type Classes = BackendClasses<PostgresQueueBackend, PostgresConnectionOptions>;
+
+function build(
+  { Queue, Worker }: Classes,
+  { name, url, hands, places, clock, drive }: Options,
+): StepQueue & { ready(): Promise<void> } {
+  const connection = { connectionString: url, schema, migrate: true, max: 4, keepAlive: true };
+  const queue = new Queue(name, { connection });
+  const worker = new Worker(name, ({ id = '' }) => drive(id), {
+    ...settings,
+    connection,
+    concurrency: hands,
+    autorun: false,
+  });
+  // It goes on by itself, and the record tells what does not.
+  queue.on('error', () => undefined);
+  worker.on('error', () => undefined);
+  return {
+    ready: async () => {
+      await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
+      await queue.setGlobalConcurrency(places);
+      worker.run().catch(() => undefined); // told as an error above
+    },
+    add: async (steps) => {
+      await queue.addBulk(steps.map(({ id, priority }) => ({ name: 'step', data: {}, opts: { jobId: id, priority } })));
+    },
+    close: async () => {
+      const closed = Promise.allSettled([worker.close(), queue.close()]);
+      await Promise.race([closed, clock.sleep(longestCloseMs)]);
+    },
   };
 }

@@ -8,10 +8,16 @@ import { accountOf } from '../../jobs/spending.ts';
 import { nameOfAccount } from '../../store/claim-rules.ts';
 import type { Account } from '../../store/events.ts';
 import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
-import { createUnfinished, createWorkerRow, listenForCalls, readClockAheadMs } from '../../store/postgres/workers.ts';
+import {
+  callWorkers,
+  createUnfinished,
+  createWorkerRow,
+  listenForCalls,
+  readClockAheadMs,
+} from '../../store/postgres/workers.ts';
 import type { Production } from '../../store/productions/production.ts';
 import { moveClock } from './clock.ts';
-import { openQueue, type StepQueue } from './queue.ts';
+import { loadQueue, type StepQueue } from './queue.ts';
 
 type Work = { hands: number; ending: Ending; say(line: string): void };
 
@@ -25,6 +31,7 @@ const last = 2 ** 20;
 /** Shares the steps of every unfinished production with the workers of other machines, until it is to end. */
 export async function workTogether(app: App, store: PostgresStore, { hands, ending, say }: Work): Promise<void> {
   setMaxListeners(0, ending.draining, ending.cutOff); // a step listens to each
+  const openQueue = await loadQueue();
   const { database } = store.parts();
   const queues = new Map<string, StepQueue>();
   const inHand = new Set<string>();
@@ -119,8 +126,11 @@ export async function workTogether(app: App, store: PostgresStore, { hands, endi
     await trying('record', row.beat(describe(inHand, hands)));
     await app.clock.sleep(beatMs, ending.draining).catch(() => undefined);
   }
-  await stopListening?.();
+  const left = new Set([...inHand].map((id) => parseStepId(id).key));
+  await stopListening?.().catch(() => undefined);
   await Promise.all([...queues.values()].map(({ close }) => close()));
+  // The others go on with what is at work.
+  for (const key of left) await callWorkers(database.read, key).catch(() => undefined);
   await row.leave().catch(() => undefined);
 }
 
