@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/core/clock.ts';
 import { temporaryFolder } from '../folder.ts';
 import { type Front, openFront } from '../harness.ts';
 import { withoutPostgres } from '../postgres-server.ts';
@@ -8,7 +9,7 @@ import { shell } from './shell.ts';
 const fox = { model_id: 'st-ai/super-seed2', parameters: { prompt: 'A red fox runs', duration: 5, ratio: '16:9' } };
 
 const open = (env: Record<string, string>, home?: string): Promise<Front> =>
-  openFront({ home, env: { XSKILL_API_KEY: 'sk-test', ...env } });
+  openFront({ home, clock: systemClock, env: { XSKILL_API_KEY: 'sk-test', ...env } });
 
 describe.skipIf(withoutPostgres)('store', () => {
   it('makes the tables, and says which there are', async () => {

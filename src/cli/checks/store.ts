@@ -12,7 +12,7 @@ export async function checkStore(app: App): Promise<Check[]> {
   try {
     const { lookCloser } = await import('../../store/postgres/look-closer.ts');
     const { database } = store.parts();
-    const { version, number, tasks, problems, caps } = await lookCloser(database);
+    const { version, number, tasks, problems, caps } = await lookCloser(database, app.now());
     const message = `${database.address.name}, PostgreSQL ${version}, tables ${number}, ${tasks} tasks`;
     const state = problems.length > 0 ? 'warn' : 'ok';
     return [

@@ -20,12 +20,14 @@ export type Database = {
 /** Nothing of ours takes as long. A process that stands still in a transaction must not hold up the others. */
 const limits = {
   connectionTimeoutMillis: 5_000,
-  query_timeout: 20_000,
-  statement_timeout: 15_000,
-  lock_timeout: 10_000,
+  query_timeout: 12_000,
+  statement_timeout: 10_000,
+  lock_timeout: 8_000,
   idle_in_transaction_session_timeout: 5_000,
 };
 const mostConflicts = 50;
+/** After so long, a broken connection is told and not tried again: a network that swallows everything answers late. */
+const patienceMs = 10_000;
 const usualPausesMs = [50, 100, 200, 400, 800, 1_600];
 
 /** `prepare` is done before anything else, and again until it succeeded once. */
@@ -45,13 +47,16 @@ export function createDatabase(
   });
 
   async function repeat<Result>(work: (isRepeat: boolean) => Promise<Result>): Promise<Result> {
+    const begunAt = performance.now();
     for (let conflicts = 0, losses = 0; ; ) {
       try {
         return await work(conflicts + losses > 0);
       } catch (error) {
         const kind = kindOf(error);
         const pauseMs = kind === 'lost' ? pausesMs[losses++] : Math.random() * 20 * ++conflicts;
-        if (kind === 'other' || pauseMs === undefined || conflicts > mostConflicts) throw explain(error, address);
+        const isLate = kind === 'lost' && performance.now() - begunAt > patienceMs;
+        const isLast = isLate || pauseMs === undefined || conflicts > mostConflicts;
+        if (kind === 'other' || isLast) throw explain(error, address);
         await delay(pauseMs);
       }
     }
@@ -94,7 +99,10 @@ export function createDatabase(
       return repeat((isRepeat) => withClient((_, query) => transact(query, () => work(query, isRepeat))));
     },
     connect: () => repeat(connect),
-    end: async () => (await loadPool()).end(),
+    end: async () => {
+      const pool = await loadPool();
+      if (!pool.ended) await pool.end();
+    },
   };
   const ready = lazy(() => repeat(() => prepare(database)));
   return database;

@@ -16,8 +16,12 @@ export async function createStage(): Promise<PostgresStage> {
   const address = await newDatabase();
   const home = temporaryFolder();
   const clock = { nowMs: Date.UTC(2026, 10, 21, 12) };
-  const open = async (owner = 'anna@studio'): Promise<PostgresStore> =>
-    createPostgresStore({ address, home, owner, now: () => clock.nowMs });
+  const opened: PostgresStore[] = [];
+  const open = async (owner = 'anna@studio'): Promise<PostgresStore> => {
+    const store = createPostgresStore({ address, home, owner, now: () => clock.nowMs });
+    opened.push(store);
+    return store;
+  };
   const lose = async (): Promise<void> => {
     const store = await open();
     const { database } = store.parts();
@@ -38,6 +42,9 @@ export async function createStage(): Promise<PostgresStage> {
       else await store.claim(intent, {});
       await store.end();
       await lose();
+    },
+    close: async () => {
+      for (const store of opened) await store.end();
     },
     // A plan is reserved in one transaction: a process that ends before leaves nothing.
     planAndDie: async () => undefined,
