@@ -90,6 +90,22 @@ describe.skipIf(withoutPostgres)('work on a record in PostgreSQL', () => {
     expect(own, 'the window had four places').toBeLessThanOrEqual(4);
   });
 
+  it('makes a film whose clips continue each other, and joins it', async () => {
+    const store = await newDatabase();
+    const window = await openMachine(store, 'window');
+    const shots = ['a lighthouse', 'a boat'].map((visual) => ({
+      ...{ seconds: 10, camera: 'wide shot, static' },
+      visual: `${visual} [rehearse: quick]`,
+    }));
+    const { data } = await window.call('compose_storyboard', { shots, continuity: 'extend', ratio: '16:9' });
+    const answer = await window.call('submit_task', data.submit);
+    leave.now();
+    for (const name of ['one', 'two']) startWorker(await openMachine(store, name));
+    const filmOf = async () => (await rowsOf(window, answer.data.task_id)).files;
+    await expect.poll(filmOf, { timeout: 15_000 }).toMatchObject([{ path: expect.stringMatching(/\.mp4$/) }]);
+    expect(fronts.flatMap((front) => front.posts())).toHaveLength(2);
+  });
+
   it('leaves the steps of a service alone that it has no key for', async () => {
     const store = await newDatabase();
     const both = { ...keys, SEEDANCE_CONCURRENCY: '1' };
