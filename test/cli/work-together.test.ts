@@ -7,6 +7,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import { temporaryFolder } from '../folder.ts';
 import { type Front, keys, openFront } from '../harness.ts';
 import { withoutPostgres } from '../postgres-server.ts';
+import { promptOf } from '../productions/stage.ts';
 import { program } from '../stdio.ts';
 import { newDatabase } from '../store/postgres/shared-server.ts';
 import { type Session, shell, startShell } from './shell.ts';
@@ -66,7 +67,10 @@ async function planAndLeave(front: Front, tasks: readonly object[]): Promise<str
 const rowsOf = async (front: Front, task_id: string) =>
   (await front.call('get_task', { task_id, wait_seconds: 0, save: false })).data;
 
-describe.skipIf(withoutPostgres)('work on a record in PostgreSQL', () => {
+/** A busy machine makes the queue's tables slowly. */
+const patient = { timeout: 40_000 };
+
+describe.skipIf(withoutPostgres)('work on a record in PostgreSQL', { timeout: 60_000 }, () => {
   it('shares the steps of a production over machines, each sent once and saved by one', async () => {
     const store = await newDatabase();
     const window = await openMachine(store, 'window');
@@ -77,17 +81,33 @@ describe.skipIf(withoutPostgres)('work on a record in PostgreSQL', () => {
       (await shell(window.app, ['doctor', '--json'])).json.checks.filter(
         ({ name }: { name: string }) => name === 'worker',
       );
-    await expect.poll(workers).toHaveLength(2);
+    await expect.poll(workers, patient).toHaveLength(2);
     const task_id = await planAndLeave(
       window,
       Array.from({ length: 8 }, (_, n) => clipOf(n)),
     );
-    await expect
-      .poll(async () => (await rowsOf(window, task_id)).counts, { timeout: 15_000 })
-      .toMatchObject({ completed: 8 });
+    await expect.poll(async () => (await rowsOf(window, task_id)).counts, patient).toMatchObject({ completed: 8 });
     const [own, ...others] = [window, one, two].map((front) => front.posts().length);
     expect(own! + others[0]! + others[1]!).toBe(8);
     expect(own, 'the window had four places').toBeLessThanOrEqual(4);
+  });
+
+  it('makes what a chat waits for before the rest of a batch', async () => {
+    const store = await newDatabase();
+    const one = { ...keys, SEEDANCE_CONCURRENCY: '1' };
+    await planAndLeave(
+      await openMachine(store, 'window', one),
+      Array.from({ length: 6 }, (_, n) => clipOf(n)),
+    );
+    leave = createLeave();
+    const chat = await planAndLeave(await openMachine(store, 'window', one), [clipOf(100), clipOf(101)]);
+    const worker = await openMachine(store, 'worker', one);
+    startWorker(worker);
+    await expect.poll(async () => (await rowsOf(worker, chat)).counts, patient).toMatchObject({ completed: 2 });
+    // One of the batch may have been begun before the worker saw the chat's.
+    expect(worker.posts().slice(0, 3).map(promptOf)).toEqual(
+      expect.arrayContaining([expect.stringContaining('clip 100'), expect.stringContaining('clip 101')]),
+    );
   });
 
   it('makes a film whose clips continue each other, and joins it', async () => {
@@ -102,7 +122,7 @@ describe.skipIf(withoutPostgres)('work on a record in PostgreSQL', () => {
     leave.now();
     for (const name of ['one', 'two']) startWorker(await openMachine(store, name));
     const filmOf = async () => (await rowsOf(window, answer.data.task_id)).files;
-    await expect.poll(filmOf, { timeout: 15_000 }).toMatchObject([{ path: expect.stringMatching(/\.mp4$/) }]);
+    await expect.poll(filmOf, patient).toMatchObject([{ path: expect.stringMatching(/\.mp4$/) }]);
     expect(fronts.flatMap((front) => front.posts())).toHaveLength(2);
   });
 
@@ -115,10 +135,10 @@ describe.skipIf(withoutPostgres)('work on a record in PostgreSQL', () => {
     const pixazo = 'seedance-2-0-text-to-video';
     const task_id = await planAndLeave(window, [clipOf(1), clipOf(2), clipOf(3, pixazo), clipOf(4, pixazo)]);
     const countsOf = async () => (await rowsOf(window, task_id)).counts;
-    await expect.poll(countsOf, { timeout: 15_000 }).toMatchObject({ completed: 3 });
+    await expect.poll(countsOf, patient).toMatchObject({ completed: 3 });
     expect(one.sent.filter(({ path }) => path.includes('text-to-video'))).toEqual([]);
     startWorker(await openMachine(store, 'two', both));
-    await expect.poll(countsOf, { timeout: 15_000 }).toMatchObject({ completed: 4 });
+    await expect.poll(countsOf, patient).toMatchObject({ completed: 4 });
   });
 
   it('names the one command that installs what is missing', async () => {

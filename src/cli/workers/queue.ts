@@ -64,7 +64,7 @@ function build(
   { Queue, Worker }: Classes,
   { name, url, hands, places, clock, drive }: Options,
 ): StepQueue & { ready(): Promise<void> } {
-  const connection = { connectionString: url, schema, migrate: true, max: 4, keepAlive: true };
+  const connection = { connectionString: url, schema, migrate: true, max: 2, keepAlive: true };
   const queue = new Queue(name, { connection });
   const worker = new Worker(name, ({ id = '' }) => drive(id), {
     ...settings,
