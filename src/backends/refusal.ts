@@ -70,7 +70,7 @@ function errorOf(spec: RefusalSpec, refused: Refused, retryAfterMs: number | und
   const own = spec.sentences[code]?.(refused);
   const message = own?.message ?? (verdict ? refusedRequest : (messages[code] ?? refusedRequest))(spec, refused);
   const nextStep = verdict?.nextStep ?? own?.nextStep ?? nextSteps[code]?.(spec);
-  return new AppError(code, message, { nextStep, retryAfterMs });
+  return new AppError(code, message, { nextStep, retryAfterMs, sent: true });
 }
 
 type Sentence = (spec: RefusalSpec, refused: Refused) => string;

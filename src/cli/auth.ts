@@ -9,18 +9,15 @@ import { exitCodes } from './exit-codes.ts';
 import { findService } from './find-service.ts';
 import { readStdin } from './json-argument.ts';
 import type { Shell } from './shell.ts';
-import { printError, printJson, type Terminal } from './terminal.ts';
+import { printResult, type Terminal } from './terminal.ts';
 
-export async function runAuth(
-  args: readonly string[],
-  { remove }: { remove?: true },
-  { terminal, loadApp }: Shell,
-): Promise<number> {
+export async function runAuth(args: readonly string[], { remove }: { remove?: true }, shell: Shell): Promise<number> {
   refuseKeyAsArgument(args);
-  const app = await loadApp();
+  const { terminal } = shell;
+  const app = await shell.loadApp();
   const service = findService(app, args[0], 'auth');
   if (app.rehearsal) throw inRehearsal;
-  if (remove) return removeStoredKey(app, service, terminal);
+  if (remove) return removeStoredKey(app, service, shell);
 
   const key = parseKey(await readKey(service, terminal));
   refuseOthersKey(app, service, key);
@@ -32,14 +29,12 @@ export async function runAuth(
   }
   const file = app.parts.config.keyFileOf(service.backend);
   await saveKey(file, key);
-  printJson(terminal, { backend: service.backend.id, saved: file, checked: verdict === 'accepted', note });
   const checked = verdict === 'accepted' ? `accepted the key: ${note}` : `could not check the key: ${note}`;
-  printError(
-    terminal,
+  printResult(shell, { backend: service.backend.id, saved: file, checked: verdict === 'accepted', note }, [
     `${service.backend.title} ${checked}`,
     `Saved in ${file}; only you can read it. It works at once, without a restart.`,
-  );
-  tellOfEnvironment(app, service, terminal);
+    ...describeEnvironment(app, service),
+  ]);
   return exitCodes.done.code;
 }
 
@@ -84,17 +79,18 @@ async function verifyKey({ parts }: App, { backend }: Service, key: string): Pro
   return service ? checkKey(service) : { verdict: 'unchecked', note: 'the service is not known.' };
 }
 
-async function removeStoredKey(app: App, service: Service, terminal: Terminal): Promise<number> {
+async function removeStoredKey(app: App, service: Service, shell: Shell): Promise<number> {
   const file = app.parts.config.keyFileOf(service.backend);
   const removed = await removeKey(file);
-  printJson(terminal, { backend: service.backend.id, removed: removed ? file : null });
-  printError(terminal, removed ? `Removed ${file}.` : `There was no key in ${file}.`);
-  tellOfEnvironment(app, service, terminal);
+  printResult(shell, { backend: service.backend.id, removed: removed ? file : null }, [
+    removed ? `Removed ${file}.` : `There was no key in ${file}.`,
+    ...describeEnvironment(app, service),
+  ]);
   return exitCodes.done.code;
 }
 
-function tellOfEnvironment({ parts: { config } }: App, { backend }: Service, terminal: Terminal): void {
+function describeEnvironment({ parts: { config } }: App, { backend }: Service): string[] {
   const { env } = backend.credential;
-  if (config.keyOf(backend)?.source === env)
-    printError(terminal, `Note: ${env} is set in the environment, and is used before the file.`);
+  if (config.keyOf(backend)?.source !== env) return [];
+  return [`Note: ${env} is set in the environment, and is used before the file.`];
 }

@@ -23,7 +23,8 @@ export type CommandSpec<Options = Record<string, unknown>> = {
   summary: string;
   description: string;
   /** A word beside the options, `<task>` where it must be given and `[task]` where it may. */
-  argument?: { name: string; description: string };
+  argument?: { name: string; description: string; isTask?: true };
+
   options: readonly OptionSpec[];
   /** Takes unknown words and options, so that `run` can answer them itself. */
   lenient?: true;
@@ -31,13 +32,18 @@ export type CommandSpec<Options = Record<string, unknown>> = {
   run(given: Given<Options>, shell: Shell): Promise<number>;
 };
 
+/** The one rule of output: text on a terminal, JSON in a pipe and with this. */
+export const jsonOption: OptionSpec = { flags: '--json', description: 'print JSON on a terminal too' };
+
 export function createCommand(spec: CommandSpec, shell: Shell): Command {
   const command = new Command(spec.command).summary(spec.summary).description(spec.description);
   if (spec.argument) command.argument(spec.argument.name, spec.argument.description);
   if (spec.lenient) command.allowExcessArguments().allowUnknownOption();
   for (const option of spec.options) command.addOption(createOption(option));
   return command.action(async () => {
-    shell.exit(await spec.run({ options: command.opts(), words: command.args }, shell));
+    const options = command.opts();
+    const format = options.json || !shell.terminal.stdout.isTTY ? 'json' : 'text';
+    shell.exit(await spec.run({ options, words: command.args }, { ...shell, format }));
   });
 }
 

@@ -9,11 +9,13 @@ import { checkStore } from './checks/store.ts';
 import { checkWorkers } from './checks/workers.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
-import { printJson } from './terminal.ts';
+import { toShellWords } from './shell-words.ts';
+import { printJson, printText } from './terminal.ts';
+import { createView, entry, pad, type View } from './text/view.ts';
 
-export async function runDoctor({ json }: { json?: true }, { version, terminal, loadApp }: Shell): Promise<number> {
+export async function runDoctor({ version, terminal, format, loadApp }: Shell): Promise<number> {
   const app = await loadApp();
-  const { userHome } = app.parts.config;
+  const { userHome, plainOutput } = app.parts.config;
   const groups = await Promise.all([
     checkMachine(app),
     checkStore(app),
@@ -25,12 +27,22 @@ export async function runDoctor({ json }: { json?: true }, { version, terminal, 
   ]);
   const checks: Check[] = [{ name: 'seedance-mcp', state: 'ok', message: version }, ...groups.flat()];
   const failed = checks.some(({ state }) => state === 'fail');
-  if (json) printJson(terminal, { ok: !failed, checks });
-  else terminal.stdout.write(`${printable(checks.map(renderCheck).join('\n'))}\n`);
+  const view = createView(terminal.stdout.columns, { plain: plainOutput, nowMs: app.now() });
+  if (format === 'json') printJson(terminal, { ok: !failed, checks });
+  else
+    printText(
+      terminal,
+      checks.flatMap((check) => renderCheck(check, view)),
+    );
   return failed ? exitCodes.failed.code : exitCodes.done.code;
 }
 
-function renderCheck({ name, state, message, nextStep }: Check): string {
-  const next = state === 'ok' || !nextStep ? '' : ` ${nextStep}`;
-  return `${state.padEnd(5)}${name.padEnd(16)} ${message}${next}`.replaceAll('\n', ' ');
+const styles = { ok: 'good', warn: 'doubtful', fail: 'bad' } as const;
+const stateColumns = 5;
+const labelColumns = 23;
+
+function renderCheck({ name, state, message, nextStep }: Check, view: View): string[] {
+  const next = state === 'ok' || !nextStep ? '' : ` ${toShellWords(nextStep)}`;
+  const label = pad(view.paint(styles[state], state), stateColumns) + printable(name);
+  return entry(label, printable(`${message}${next}`.replaceAll('\n', ' ')), labelColumns, view);
 }

@@ -32,8 +32,9 @@ const named: Partial<Record<ErrorCode, keyof typeof exitCodes>> = {
 
 const byError = new Map<string, keyof typeof exitCodes>(Object.entries(named));
 
-export function exitCodeOf({ code }: { code: string }): number {
-  return exitCodes[byError.get(code) ?? 'failed'].code;
+export function exitCodeOf({ code, sent = false }: { code: string; sent?: boolean }): number {
+  const name = byError.get(code) ?? 'failed';
+  return exitCodes[sent && name === 'usage' ? 'failed' : name].code;
 }
 
 /** For the end of `help`. */

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { AppError } from '../core/errors.ts';
-import type { Tool } from '../tools/tool.ts';
-import { keyOf, type OptionSpec } from './command-spec.ts';
+import { type Given, keyOf, type OptionSpec } from './command-spec.ts';
+import { flagOf } from './flag-of.ts';
 import { parseJsonArgument, parseJsonFile } from './json-argument.ts';
+import { parseNumber } from './parse-number.ts';
+import { toHelpWords } from './shell-words.ts';
 import type { Terminal } from './terminal.ts';
 import type { Input, ToolCommand } from './tool-command.ts';
 
@@ -10,12 +12,6 @@ type Kind = 'switch' | 'number' | 'text' | 'json';
 
 /** A tool's field as an option: its flag, type and words are read off the schema. */
 export type FieldOption = OptionSpec & { field: string; flag: string; kind: Kind };
-
-/** `--model` for `model_id`, `--dry-run` for `dry_run`. */
-export function flagOf({ flags = {} }: Tool, field: string): string {
-  const name = Object.hasOwn(flags, field) ? flags[field]?.name : undefined;
-  return `--${name ?? field.replaceAll('_', '-')}`;
-}
 
 export function fieldOptions({ tool, fields, required }: ToolCommand): FieldOption[] {
   const { properties = {} } = z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' });
@@ -30,7 +26,7 @@ export function fieldOptions({ tool, fields, required }: ToolCommand): FieldOpti
       flag,
       kind,
       flags: kind === 'switch' ? flag : `${flag} <${placeholders[kind]}>`,
-      description: [required.includes(field) ? '(required)' : '', words ?? ''].filter(Boolean).join(' '),
+      description: [required.includes(field) ? '(required)' : '', toHelpWords(words ?? '')].filter(Boolean).join(' '),
       choices: described.enum?.map(String),
       parse: kind === 'number' ? (text) => parseNumber(flag, text) : undefined,
     };
@@ -44,9 +40,9 @@ export const fileOption: OptionSpec = {
 
 /** The tool's input: what `--file` holds, with the flags given beside it. Throws `invalid_input` for what is missing. */
 export async function readInput(
-  { command, required }: ToolCommand,
+  { command, required, argument }: ToolCommand,
   fields: readonly FieldOption[],
-  values: Input,
+  { options: values, words: [word] }: Given<Input>,
   terminal: Terminal,
 ): Promise<Input> {
   const input: Input = {};
@@ -58,9 +54,13 @@ export async function readInput(
     input[option.field] =
       option.kind === 'json' ? await parseJsonArgument(String(value), option.flag, terminal) : value;
   }
+  const [first] = fields;
+  if (first && word !== undefined && argument?.name.startsWith('[')) input[first.field] = word;
   const missing = fields.filter(({ field }) => required.includes(field) && input[field] === undefined);
   if (missing.length > 0) {
-    throw new AppError('invalid_input', `${missing.map(({ flag }) => flag).join(' and ')} must be given.`, {
+    const flags = missing.map(({ flag }) => flag).join(' and ');
+    const message = argument ? `A task must be given: ${argument.description}.` : `${flags} must be given.`;
+    throw new AppError('invalid_input', message, {
       nextStep: 'Add --help to see every option.',
     });
   }
@@ -89,10 +89,4 @@ function kindOf({ type }: z.core.JSONSchema.BaseSchema): Kind {
   if (type === 'boolean') return 'switch';
   if (type === 'number' || type === 'integer') return 'number';
   return type === 'string' ? 'text' : 'json';
-}
-
-function parseNumber(flag: string, text: string): number {
-  const number = Number(text);
-  if (text.trim() !== '' && Number.isFinite(number)) return number;
-  throw new AppError('invalid_input', `${flag} takes a number, not "${text}".`);
 }

@@ -4,29 +4,26 @@ import type { ForgetRequest } from '../jobs/forget.ts';
 import { taskIdOf } from '../store/task.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
-import { printError, printJson } from './terminal.ts';
+import { findTaskId } from './task-id.ts';
+import { printResult } from './terminal.ts';
 
 export async function runForget(
   task: string | undefined,
   { before }: { before?: string },
-  { terminal, loadApp }: Shell,
+  shell: Shell,
 ): Promise<number> {
   const request = readRequest(task, before);
-  const app = await loadApp();
-  const forgotten = await app.forget(request);
+  const app = await shell.loadApp();
+  const known = 'taskId' in request ? { taskId: await findTaskId(app, request.taskId) } : request;
+  const forgotten = await app.forget(known);
   const files = forgotten.flatMap((one) => one.files.map(({ path }) => path));
-  printJson(terminal, { forgotten: forgotten.map(taskIdOf), files });
-  printError(
-    terminal,
-    `Erased the prompts and parameters of ${forgotten.length} ${forgotten.length === 1 ? 'task' : 'tasks'} from the record. Ids, prices and times stay, so that nothing is paid twice.`,
-  );
-  if (files.length > 0) {
-    printError(
-      terminal,
-      'The saved files are unchanged. The notes (.json) beside them and the gallery in their folder still hold the prompts; delete those too if needed:',
-      ...files,
-    );
-  }
+  const count = `${forgotten.length} ${forgotten.length === 1 ? 'task' : 'tasks'}`;
+  const left =
+    'The saved files are unchanged. The notes (.json) beside them and the gallery in their folder still hold the prompts; delete those too if needed:';
+  printResult(shell, { forgotten: forgotten.map(taskIdOf), files }, [
+    `Erased the prompts and parameters of ${count} from the record. Ids, prices and times stay, so that nothing is paid twice.`,
+    ...(files.length > 0 ? [left, ...files] : []),
+  ]);
   return exitCodes.done.code;
 }
 

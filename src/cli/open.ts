@@ -7,12 +7,13 @@ import { installation } from '../core/installation.ts';
 import { taskIdOf } from '../store/task.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
+import { findTaskId } from './task-id.ts';
 import { printError } from './terminal.ts';
 
 /** Opens a task's file, or the gallery, with the program that this system has for it. The path goes to stdout. */
-export async function runOpen(taskId: string | undefined, { terminal, loadApp }: Shell): Promise<number> {
+export async function runOpen(given: string | undefined, { terminal, loadApp }: Shell): Promise<number> {
   const app = await loadApp();
-  const path = taskId === undefined ? await findGallery(app) : await findFile(app, taskId);
+  const path = given === undefined ? await findGallery(app) : await findFile(app, await findTaskId(app, given));
   terminal.stdout.write(`${path}\n`);
   const trouble = await openWithSystem(path, process.platform);
   if (!trouble) return exitCodes.done.code;
@@ -40,7 +41,7 @@ async function findFile(app: App, taskId: string): Promise<string> {
     ));
   if (isThere) return file.path;
   throw new AppError('not_found', `No file of ${taskId} is saved on this machine.`, {
-    nextStep: `${installation.command} poll --task-id ${taskId}`,
+    nextStep: `${installation.command} poll ${taskId}`,
   });
 }
 

@@ -1,14 +1,21 @@
 import type { Grouping } from '../jobs/spent.ts';
-import type { CommandSpec } from './command-spec.ts';
+import { type CommandSpec, jsonOption } from './command-spec.ts';
+import { runForget } from './forget.ts';
+import { runFrame } from './frame.ts';
+import { runOpen } from './open.ts';
+import { runSettle } from './settle.ts';
+import { runSpend } from './spend.ts';
+import { taskArgument } from './task-id.ts';
+import { runUnblock } from './unblock.ts';
 
 const frame: CommandSpec<{ quiet?: true }> = {
   command: 'frame',
   summary: 'Save the last frame of a video as a picture',
   description:
     'Save the last frame of a finished video beside it, at full size. It may be the first frame of the next shot. Needs ffmpeg where the service gives no last frame. Free.',
-  argument: { name: '<task>', description: 'its id' },
-  options: [{ flags: '--quiet', description: 'print only the path' }],
-  run: async ({ words: [task = ''], options }, shell) => (await import('./frame.ts')).runFrame(task, options, shell),
+  argument: { name: '<task>', ...taskArgument },
+  options: [{ flags: '--quiet', description: 'print only the path' }, jsonOption],
+  run: ({ words: [task = ''], options }, shell) => runFrame(task, options, shell),
 };
 
 const open: CommandSpec = {
@@ -16,9 +23,9 @@ const open: CommandSpec = {
   summary: 'Open a video, or the gallery',
   description:
     "Open the saved file of a task with this system's own program; without a task, the gallery of everything that was saved. Prints the path.",
-  argument: { name: '[task]', description: 'its id' },
+  argument: { name: '[task]', ...taskArgument },
   options: [],
-  run: async ({ words: [task] }, shell) => (await import('./open.ts')).runOpen(task, shell),
+  run: ({ words: [task] }, shell) => runOpen(task, shell),
 };
 
 const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
@@ -26,12 +33,13 @@ const settle: CommandSpec<{ taken?: string; notTaken?: true }> = {
   summary: 'Resolve an uncertain task by hand',
   description:
     'Record what happened to a task whose submit got no readable answer. Look at the dashboard of the service first.',
-  argument: { name: '<task>', description: 'its id, for example xskill:local-…' },
+  argument: { name: '<task>', ...taskArgument },
   options: [
     { flags: '--taken <remote id>', description: 'the service has it, under this id' },
     { flags: '--not-taken', description: 'the service never took it: its cost is given back to the daily cap' },
+    jsonOption,
   ],
-  run: async ({ words: [task = ''], options }, shell) => (await import('./settle.ts')).runSettle(task, options, shell),
+  run: ({ words: [task = ''], options }, shell) => runSettle(task, options, shell),
 };
 
 const unblock: CommandSpec = {
@@ -40,8 +48,8 @@ const unblock: CommandSpec = {
   description:
     'A service that charged more than twice its quote, or more than max_cost, gets no more submits. Look at the charge on its dashboard first; this lifts the block.',
   argument: { name: '<service>', description: 'the service, for example xskill' },
-  options: [],
-  run: async ({ words: [service] }, shell) => (await import('./unblock.ts')).runUnblock(service, shell),
+  options: [jsonOption],
+  run: ({ words: [service] }, shell) => runUnblock(service, shell),
 };
 
 const forget: CommandSpec<{ before?: string }> = {
@@ -49,14 +57,15 @@ const forget: CommandSpec<{ before?: string }> = {
   summary: 'Erase prompts from the local record',
   description:
     'Erase the prompt and the parameters of a task from the record on this machine. Its id, price and files stay known.',
-  argument: { name: '[task]', description: 'its id' },
+  argument: { name: '[task]', ...taskArgument },
   options: [
     {
       flags: '--before <date>',
       description: 'instead: every task submitted before this date (UTC), for example 2026-11-01',
     },
+    jsonOption,
   ],
-  run: async ({ words: [task], options }, shell) => (await import('./forget.ts')).runForget(task, options, shell),
+  run: ({ words: [task], options }, shell) => runForget(task, options, shell),
 };
 
 const store: CommandSpec<{ to?: string; from?: string }> = {
@@ -78,19 +87,19 @@ const auth: CommandSpec<{ remove?: true }> = {
   description:
     'Check a key against its service and save it so that only you can read it (mode 600). It is asked for without being shown, or read from stdin; never give it as an argument.',
   argument: { name: '[service]', description: 'the service, for example xskill' },
-  options: [{ flags: '--remove', description: 'remove the saved key' }],
+  options: [{ flags: '--remove', description: 'remove the saved key' }, jsonOption],
   // A key given by mistake must reach our own words, which do not repeat it.
   lenient: true,
   run: async ({ words, options }, shell) => (await import('./auth.ts')).runAuth(words, options, shell),
 };
 
-const doctor: CommandSpec<{ json?: true }> = {
+const doctor: CommandSpec = {
   command: 'doctor',
   summary: 'Check the installation',
   description:
     'Check Node, keys, services, folders, clock, and what the clients of this machine are configured with. Spends nothing and shows no key.',
-  options: [{ flags: '--json', description: 'for scripts' }],
-  run: async ({ options }, shell) => (await import('./doctor.ts')).runDoctor(options, shell),
+  options: [jsonOption],
+  run: async (_, shell) => (await import('./doctor.ts')).runDoctor(shell),
 };
 
 const simulate: CommandSpec<{ port: string; host: string; speed: string; delay: string }> = {
@@ -116,7 +125,7 @@ const demo: CommandSpec = {
   run: async (_, shell) => (await import('./run-demo.ts')).runDemo(shell),
 };
 
-const spend: CommandSpec<{ since?: string; by?: Grouping; json?: true }> = {
+const spend: CommandSpec<{ since?: string; by?: Grouping }> = {
   command: 'spend',
   summary: 'Show what was charged, refunded and is held',
   description:
@@ -127,16 +136,16 @@ const spend: CommandSpec<{ since?: string; by?: Grouping; json?: true }> = {
       description: 'from this day on: yesterday, 3 days ago, 2026-11-20; everything when left out',
     },
     { flags: '--by <what>', description: 'a row for each', choices: ['day', 'model', 'project'] },
-    { flags: '--json', description: 'for scripts; on a pipe as well' },
+    jsonOption,
   ],
-  run: async ({ options }, shell) => (await import('./spend.ts')).runSpend(options, shell),
+  run: ({ options }, shell) => runSpend(options, shell),
 };
 
 const work: CommandSpec<{ concurrency?: string }> = {
   command: 'work',
   summary: 'Drive everything unfinished until stopped',
   description:
-    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what submit_task planned and reserved. With it running, closing a chat window stops nothing. With SEEDANCE_STORE, any number of machines share the work.',
+    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what a submit planned and reserved. With it running, closing a chat window stops nothing. With SEEDANCE_STORE, any number of machines share the work.',
   options: [
     {
       flags: '--concurrency <n>',
@@ -146,7 +155,7 @@ const work: CommandSpec<{ concurrency?: string }> = {
   run: async ({ options }, shell) => (await import('./work.ts')).runWork(options, shell),
 };
 
-/** Commands for the person who runs this; agents have no tool for them. Each is loaded when it is called. */
+/** Commands for the person who runs this; agents have no tool for them. What brings more along is loaded when it is called. */
 export const operatorCommands: readonly CommandSpec[] = [
   work,
   spend,

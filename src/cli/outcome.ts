@@ -7,6 +7,7 @@ import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { TaskOutput } from '../tools/task-output.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { explainToShell, toShellWords } from './shell-words.ts';
 
 /** What a shell reads of any tool's output. */
 const Outcome = TaskOutput.pick({ task_id: true, error: true })
@@ -22,7 +23,7 @@ const Outcome = TaskOutput.pick({ task_id: true, error: true })
     saving: z.boolean().optional(),
     url: z.string().optional(),
     prompt: z.string().optional(),
-    submit: z.unknown().optional(),
+    submit: z.object({ draft_id: z.string().optional() }).nullish(),
     files: z.array(SavedFile.pick({ path: true })).default([]),
     tasks: z.array(z.object({ task_id: z.string() })).optional(),
     /** Of a production. */
@@ -85,19 +86,26 @@ function pathsOf({ files, clips }: Outcome): string[] {
 }
 
 function statusLines(outcome: Outcome): string[] {
-  const { status, duplicate, error, next_step: next } = outcome;
+  const { status, error, next_step: next } = outcome;
   if (error && (status === 'failed' || status === 'uncertain' || error.code === 'not_saved'))
     return renderError(error.code, error.message, next ?? error.next_step);
   if ((status === 'uncertain' || status === 'failed' || status === 'stopped') && next) return [`${status}: ${next}`];
   if (status === 'dry_run' && next) return [next];
   if (outcome.saving) return renderUnsaved(outcome);
   if (!isUnfinished(outcome)) return [];
-  const paid = duplicate
-    ? [
-        'This same request is already paid for: nothing new was sent. Another take, paid for once more: --allow-duplicate.',
-      ]
-    : [];
-  return [...paid, ...renderReturn(outcome)];
+  return [...renderPaid(outcome), ...renderReturn(outcome)];
+}
+
+function renderPaid({ duplicate }: Outcome): string[] {
+  if (!duplicate) return [];
+  return [
+    'This same request is already paid for: nothing new was sent. Another take, paid for once more: --allow-duplicate.',
+  ];
+}
+
+/** What a submit had to tell, where its answer is not the end. */
+export function renderBeforeWait({ warnings, ...outcome }: Outcome): string[] {
+  return [...warnings.map((warning) => `Warning: ${warning}`), ...renderPaid({ warnings, ...outcome })];
 }
 
 /** How to come back to a task that is not finished. */
@@ -107,14 +115,14 @@ export function renderReturn({ task_id: taskId = '', counts }: Pick<Outcome, 'ta
   const stands = isUnsent
     ? 'Nothing is at work at the service yet'
     : `${sent} continues at the service and remains paid`;
-  return [`${stands}: do not submit it again.`, `Come back: ${installation.command} poll --task-id ${taskId}`];
+  return [`${stands}: do not submit it again.`, `Come back: ${installation.command} poll ${taskId}`];
 }
 
 function renderUnsaved({ task_id: taskId, output_urls: urls }: Outcome): string[] {
   return [
     'It is finished and paid for, but its file is not saved. The link works for about a day:',
     ...urls,
-    `Save it: ${installation.command} poll --task-id ${taskId}`,
+    `Save it: ${installation.command} poll ${taskId}`,
   ];
 }
 
@@ -124,5 +132,5 @@ export function renderError(code: string, message: string, nextStep: string): st
 }
 
 export function renderAppError({ code, message, nextStep, shellStep }: AppError): string[] {
-  return renderError(code, message, shellStep ?? nextStep);
+  return renderError(code, explainToShell(message), shellStep ?? toShellWords(nextStep));
 }

@@ -3,6 +3,7 @@ import { installation } from '../core/installation.ts';
 import { tools } from '../tools/index.ts';
 import { createCommand } from './command-spec.ts';
 import { exitCodes, renderExitCodes } from './exit-codes.ts';
+import { make } from './make-command.ts';
 import { operatorCommands } from './operator-commands.ts';
 import { renderError } from './outcome.ts';
 import type { Shell } from './shell.ts';
@@ -21,9 +22,9 @@ export function createProgram(shell: Shell): Command {
     .showSuggestionAfterError()
     .addHelpText(
       'after',
-      `\n${renderExitCodes()}\n\nJSON goes to stdout; human-readable messages go to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.\nCompletion: source <(${installation.command} completion zsh), or bash, fish, powershell.`,
+      `\n${renderExitCodes()}\n\nOn a terminal results are text. In a pipe, and with --json, they are JSON on stdout, and messages go to stderr. Set SEEDANCE_REHEARSAL=1 to try everything without a key and without money.\nCompletion: source <(${installation.command} completion zsh), or bash, fish, powershell.`,
     );
-  const commands = [...tools.flatMap(toolCommands).map(toCommandSpec), ...operatorCommands];
+  const commands = [make, ...tools.flatMap(toolCommands).map(toCommandSpec), ...operatorCommands];
   for (const spec of commands) program.addCommand(createCommand(spec, shell));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

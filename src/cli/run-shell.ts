@@ -1,9 +1,11 @@
+import type { Command } from 'commander';
 import type { App } from '../app.ts';
 import { toAppError } from '../core/errors.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { renderAppError } from './outcome.ts';
 import { createProgram, explainUsage, isUsage } from './program.ts';
 import type { Shell } from './shell.ts';
+import { toUser } from './shell-words.ts';
 import { printError, systemTerminal, type Terminal } from './terminal.ts';
 
 type Options = {
@@ -15,7 +17,7 @@ type Options = {
   quit?(code: number): void;
 };
 
-/** Runs one shell command: JSON on stdout, words on stderr. Resolves to the exit code. */
+/** Runs one shell command. Resolves to the exit code. */
 export async function runShell({
   version,
   argv,
@@ -24,11 +26,12 @@ export async function runShell({
   quit = process.exit,
 }: Options): Promise<number> {
   let code: number = exitCodes.done.code;
-  const shell: Shell = { version, terminal, loadApp, quit, exit: (given) => (code = given) };
+  const shell: Shell = { version, terminal, format: 'json', loadApp, quit, exit: (given) => (code = given) };
   try {
     const program = createProgram(shell);
-    if (argv[0] === 'complete' || argv.includes('completion')) (await import('./completion.ts')).addCompletion(program);
-    await program.parseAsync(argv, { from: 'user' });
+    if (argv[0] === 'complete' || argv.includes('completion'))
+      (await import('./completion.ts')).addCompletion(program, shell);
+    await program.parseAsync(commandLine(program, argv), { from: 'user' });
     const trouble = await terminal.written();
     if (!trouble) return code;
     printError(terminal, `The result could not be written: ${trouble.message}.`);
@@ -36,7 +39,15 @@ export async function runShell({
   } catch (thrown) {
     if (isUsage(thrown)) return explainUsage(thrown, argv, terminal);
     const error = toAppError(thrown);
-    printError(terminal, ...renderAppError(error));
+    const lines = renderAppError(error);
+    printError(terminal, ...(terminal.stderr.isTTY ? lines.map(toUser) : lines));
     return exitCodeOf(error);
   }
+}
+
+/** `help nothing` and `nothing --help` name a command that is not there: an error like `nothing` alone. */
+function commandLine({ commands }: Command, argv: readonly string[]): readonly string[] {
+  const name = argv[0] === 'help' ? argv[1] : argv[0];
+  const isKnown = !name || /^-|^help$/.test(name) || commands.some((command) => command.name() === name);
+  return isKnown ? argv : [name];
 }

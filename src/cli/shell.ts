@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.ts';
 export type Shell = {
   version: string;
   terminal: Terminal;
+  /** Text for a person at a terminal; JSON in a pipe, and with --json. */
+  format: 'text' | 'json';
   loadApp(): Promise<App>;
   /** Sets the code that the shell will return. */
   exit(code: number): void;

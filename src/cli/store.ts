@@ -1,6 +1,10 @@
 import { AppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
-import type { PostgresStore } from '../store/postgres/postgres-store.ts';
+import { copyFromFiles } from '../store/postgres/copy-in.ts';
+import { copyToFiles } from '../store/postgres/copy-out.ts';
+import { lookCloser } from '../store/postgres/look-closer.ts';
+import { migrate as bringUp } from '../store/postgres/migrate.ts';
+import { createPostgresStore, type PostgresStore } from '../store/postgres/postgres-store.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
 import { printError, printJson } from './terminal.ts';
@@ -17,7 +21,6 @@ export async function runStore(action: string | undefined, options: StoreOptions
   const { config } = app.parts;
   const address = options.to ?? options.from ?? config.store;
   if (address === undefined) throw usage('There is no database: set SEEDANCE_STORE, or give its address with --to.');
-  const { createPostgresStore } = await import('../store/postgres/postgres-store.ts');
   const { home, user: owner, dailyCap } = config;
   const store = createPostgresStore({ address, home, owner, dailyCap, now: app.now });
   try {
@@ -35,14 +38,12 @@ function usage(message: string): AppError {
 
 /** Every first use does it too. */
 async function migrate(store: PostgresStore, _: Given, { terminal }: Shell): Promise<number> {
-  const { migrate: bringUp } = await import('../store/postgres/migrate.ts');
   const { database } = store.parts();
   printJson(terminal, { store: database.address.name, ...(await bringUp(database)) });
   return exitCodes.done.code;
 }
 
 async function check(store: PostgresStore, { now }: Given, { terminal }: Shell): Promise<number> {
-  const { lookCloser } = await import('../store/postgres/look-closer.ts');
   const { database } = store.parts();
   const look = await lookCloser(database, now());
   printJson(terminal, { store: database.address.name, ...look });
@@ -53,12 +54,8 @@ async function copy(store: PostgresStore, { from, home, now }: Given, { terminal
   const { database, claimer } = store.parts();
   const { name } = database.address;
   const copied = from
-    ? await (await import('../store/postgres/copy-out.ts')).copyToFiles(database.read, claimer().host, home, now)
-    : await (await import('../store/postgres/copy-in.ts')).copyFromFiles(
-        home,
-        (work) => database.change((query) => work(query, claimer())),
-        now,
-      );
+    ? await copyToFiles(database.read, claimer().host, home, now)
+    : await copyFromFiles(home, (work) => database.change((query) => work(query, claimer())), now);
   printJson(terminal, { from: from ? name : home, to: from ? home : name, copied });
   printError(
     terminal,

@@ -1,11 +1,13 @@
 import type { Readable, Writable } from 'node:stream';
 import { endSignals } from '../core/lifetime.ts';
 import { printable } from '../core/printable.ts';
+import type { Shell } from './shell.ts';
+import { fold } from './text/view.ts';
 
 /** Streams and signals of a shell. Tests give their own. */
 export type Terminal = {
   stdin: Readable & { isTTY?: boolean };
-  stdout: Writable & { isTTY?: boolean };
+  stdout: Writable & { isTTY?: boolean; columns?: number };
   stderr: Writable & { isTTY?: boolean; columns?: number };
   /** Listens to Ctrl-C, `kill` and a closed window until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
@@ -49,7 +51,38 @@ export function printJson({ stdout }: Terminal, value: unknown): void {
   stdout.write(`${printable(JSON.stringify(value, null, stdout.isTTY ? 2 : undefined))}\n`);
 }
 
+/** A result: its text for a person, or its JSON for a program with the text on stderr. */
+export function printResult(
+  { terminal, format }: Pick<Shell, 'terminal' | 'format'>,
+  value: unknown,
+  lines: string[],
+): void {
+  if (format === 'text')
+    printText(
+      terminal,
+      lines.map(printable).flatMap((line) => fold(line, { columns: terminal.stdout.columns || 80 })),
+    );
+  else {
+    printJson(terminal, value);
+    printError(terminal, ...lines);
+  }
+}
+
+/** Lines that are laid out already: their colours must get through. */
+export function printText({ stdout }: Terminal, lines: readonly string[]): void {
+  for (const line of lines) stdout.write(`${line}\n`);
+}
+
+/** The end of a long wait is heard. */
+export function ringBell({ stderr }: Terminal): void {
+  if (stderr.isTTY) stderr.write('\u0007');
+}
+
 /** Human-readable messages never mix with what scripts read. */
 export function printError({ stderr }: Terminal, ...lines: string[]): void {
-  for (const line of lines) stderr.write(`${printable(line)}\n`);
+  const { columns } = stderr;
+  for (const line of lines
+    .map(printable)
+    .flatMap((line) => (stderr.isTTY && columns ? fold(line, { columns }) : [line])))
+    stderr.write(`${line}\n`);
 }

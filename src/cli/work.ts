@@ -7,6 +7,7 @@ import { parseConcurrency } from '../jobs/productions/places.ts';
 import { isUnfinished, statusOfProduction } from '../store/productions/progress.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
+import { toShellWords } from './shell-words.ts';
 import { printError } from './terminal.ts';
 
 /** New productions of other processes are looked for this often. */
@@ -68,7 +69,7 @@ async function finish(app: App, key: string, { ending, say }: Work): Promise<voi
   try {
     const found = await app.productions.get({ key, waitSeconds: 900, save: true, drive: 'leaves' }, { ending });
     if (ending.draining.aborted) return;
-    for (const warning of found.warnings) say(`${key}: ${warning}`);
+    for (const warning of found.warnings) say(`${key}: ${toShellWords(warning, { task_id: key })}`);
     say(`${key}: ${statusOfProduction(found.production)}`);
     // What cannot be sent from here, or joined, is not asked about without a pause.
     if (isUnfinished(found.production)) await app.clock.sleep(pauseMs, ending.draining);

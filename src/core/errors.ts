@@ -43,7 +43,7 @@ export const errorCodes = {
   },
   uncertain: {
     retryable: false,
-    nextStep: 'Do not submit again yet: the task may be running and paid for. Call get_task with this task id.',
+    nextStep: 'Do not submit again yet: the task may be running and paid for. Call get_task with this task_id.',
   },
   bad_reply: { retryable: true, nextStep: 'The service answered something unreadable. Try again in a minute.' },
   over_budget: { retryable: false, nextStep: 'Nothing was sent. Ask the user before raising the limit.' },
@@ -60,6 +60,7 @@ type Details = {
   shellStep?: string;
   cause?: unknown;
   retryAfterMs?: number;
+  sent?: boolean;
 };
 
 /** The only error that callers see: a code from the table, what happened, and what to do next, in a user's words. */
@@ -68,14 +69,27 @@ export class AppError extends Error {
   readonly nextStep: string;
   readonly shellStep: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** Whether a service was asked before this. */
+  readonly sent: boolean;
 
-  constructor(code: ErrorCode, message: string, { nextStep, shellStep, cause, retryAfterMs }: Details = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { nextStep, shellStep, cause, retryAfterMs, sent = false }: Details = {},
+  ) {
     super(message, { cause });
     this.name = 'AppError';
     this.code = code;
     this.nextStep = nextStep ?? errorCodes[code].nextStep;
     this.shellStep = shellStep;
     this.retryAfterMs = retryAfterMs;
+    this.sent = sent;
+  }
+
+  /** The same, after something was sent. */
+  asSent(): AppError {
+    const { code, message, nextStep, shellStep, cause, retryAfterMs } = this;
+    return new AppError(code, message, { nextStep, shellStep, cause, retryAfterMs, sent: true });
   }
 
   get retryable(): boolean {

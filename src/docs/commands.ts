@@ -20,7 +20,8 @@ export function renderExitCodes(): string {
 export function describeProgram(): readonly Command[] {
   const never = () => Promise.reject(new Error('No command is run here.'));
   const nowhere = () => undefined;
-  return createProgram({ version: '', terminal: systemTerminal(), loadApp: never, quit: nowhere, exit: nowhere })
+  const terminal = systemTerminal();
+  return createProgram({ version: '', terminal, format: 'json', loadApp: never, quit: nowhere, exit: nowhere })
     .commands;
 }
 

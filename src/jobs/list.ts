@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import { toAppError } from '../core/errors.ts';
 import { isEnded, type ProductionStatus, type TaskStatus } from '../core/task-status.ts';
 import type { Production } from '../store/productions/production.ts';
 import { statusOfProduction } from '../store/productions/progress.ts';
-import { wordsIn } from '../store/search-words.ts';
+import { countWords, wordsIn } from '../store/search-words.ts';
 import type { TaskQuery } from '../store/store.ts';
 import { type Task, type TaskSummary, taskIdOf } from '../store/task.ts';
 import { isHere } from './find.ts';
@@ -11,7 +12,7 @@ import { type ModelHistory, readHistory } from './history.ts';
 import type { Jobs } from './jobs.ts';
 import { inLanes } from './lanes.ts';
 import { type Drive, type FoundProduction, getProduction } from './productions/get.ts';
-import { listProductions } from './productions/list.ts';
+import { listProductions, textsOf } from './productions/list.ts';
 import type { Runner } from './productions/runner.ts';
 import { refresh } from './refresh.ts';
 
@@ -68,28 +69,25 @@ export async function listTasks(
 type Newest = { known: (Task | Production)[]; warnings: string[] };
 
 /** Newest first. Where nothing holds all words of a search, what holds most of them. */
-async function findNewest(jobs: Jobs, { limit, search, owner, ...request }: ListRequest): Promise<Newest> {
-  const words = wordsIn(search ?? '').length;
-  for (let leastWords = words; ; leastWords--) {
-    const query = { search: words > 0 ? search : undefined, leastWords, limit: limit + 1, mine: owner !== 'all' };
-    const found = await findMatching(jobs, { ...request, ...query });
-    if (found.length === 0 && leastWords > 1) continue;
-    const isPart = found.length > 0 && leastWords < words;
-    const warnings = [
-      ...(isPart ? [`Nothing holds all ${words} words; these hold ${leastWords} of them.`] : []),
-      ...(words > 0 && found.length > limit ? [`More than ${limit} match: add words, or give a higher limit.`] : []),
-    ];
-    return { known: found.slice(0, limit), warnings };
-  }
-}
-
-type Matching = Omit<ListRequest, 'save' | 'saveDirectory' | 'drive' | 'owner'> & { leastWords: number; mine: boolean };
-
-async function findMatching(jobs: Jobs, { status, ...query }: Matching): Promise<(Task | Production)[]> {
+async function findNewest(jobs: Jobs, { status, search: asked, owner, ...request }: ListRequest): Promise<Newest> {
+  const { limit, since, until } = request;
+  const words = wordsIn(asked ?? '');
+  const mine = owner !== 'all';
+  const query = { since, until, mine, limit: limit + 1, search: words.length > 0 ? asked : undefined };
   const productions = await listProductions(jobs, { ...query, status });
-  const ofTasks = { ...ours(jobs), singles: true, ...query };
-  const tasks = status === 'stopped' ? [] : await jobs.store.list({ ...ofTasks, status });
-  return mergeNewest(tasks, productions, query.limit);
+  const tasks = status === 'stopped' ? [] : await jobs.store.list({ ...ours(jobs), singles: true, ...query, status });
+  if (words.length === 0) return { known: mergeNewest(tasks, productions, limit), warnings: [] };
+  const [task, production] = [tasks[0], productions[0]];
+  const inTasks = task ? countWords([task.asked.prompt, ...task.files.map(({ path }) => basename(path))], words) : 0;
+  const inProductions = production ? countWords(await textsOf(jobs, production), words) : 0;
+  const most = Math.max(inTasks, inProductions);
+  const found = mergeNewest(inTasks === most ? tasks : [], inProductions === most ? productions : [], limit + 1);
+  const isPart = found.length > 0 && most < words.length;
+  const warnings = [
+    ...(isPart ? [`Nothing holds all ${words.length} words; these hold ${most} of them.`] : []),
+    ...(found.length > limit ? [`More than ${limit} match: add words, or give a higher limit.`] : []),
+  ];
+  return { known: found.slice(0, limit), warnings };
 }
 
 function mergeNewest<Some extends TaskSummary>(
@@ -101,7 +99,7 @@ function mergeNewest<Some extends TaskSummary>(
   return [...tasks, ...productions].sort((a, b) => timeOf(b) - timeOf(a)).slice(0, limit);
 }
 
-/** The ids of the newest tasks, as they stand in the record. */
+/** The ids of the newest tasks, the newest first, as they stand in the record. */
 export async function recentTaskIds(jobs: Jobs, limit: number): Promise<string[]> {
   const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit, mine: true });
   const productions = await listProductions(jobs, { limit, mine: true });

@@ -71,7 +71,9 @@ export async function submit(jobs: Jobs, asked: Asked, options: SubmitOptions = 
   } catch (thrown) {
     const error = toAppError(thrown);
     if (!failsOver.includes(error.code)) throw error;
-    const submission = await attempt(jobs, request, second);
+    const submission = await attempt(jobs, request, second).catch((later) => {
+      throw error.sent ? toAppError(later).asSent() : later;
+    });
     const why = request.dryRun
       ? `${first.model.id} would not take it (${error.message}); this is for ${second.model.id} instead.`
       : `${first.model.id} did not take it (${error.message}); sent to ${second.model.id} instead.`;
@@ -155,7 +157,8 @@ async function render(
   { task: sent, unrecorded }: Sent,
   { warnings }: Offer,
 ): Promise<SubmitResult> {
-  if (sent.state === 'refused' && sent.error) throw new AppError(sent.error.code, sent.error.message, sent.error);
+  if (sent.state === 'refused' && sent.error)
+    throw new AppError(sent.error.code, sent.error.message, { ...sent.error, sent: true });
   const task = sent.state === 'uncertain' ? await refreshIfStale(jobs, service, model, sent) : sent;
   const told = unrecorded ? [...warnings, describeUnrecorded(unrecorded)] : warnings;
   return { service, model, price: task.price, warnings: told, duplicate: false, task };

@@ -13,7 +13,7 @@ export async function requireBelow(path: string, folders: readonly string[]): Pr
     nextStep:
       `Leave save_dir out, or give a folder below ${[...new Set(folders)].join(' or ')}. ` +
       `To allow another, ask the user to ${howToSet('SEEDANCE_OUTPUT_ROOTS', 'Folder for finished files')}. ` +
-      `A user at a shell may save anywhere: ${installation.command} poll --task-id ID --save-dir FOLDER.`,
+      `A user at a shell may save anywhere: ${installation.command} poll ID --save-dir FOLDER.`,
   });
 }
 

@@ -51,10 +51,8 @@ export type TaskQuery = {
   /** Only tasks of these services. */
   backends?: readonly string[];
   status?: TaskStatus;
-  /** Words of the prompt or of a file's name, in any order and case. */
+  /** Words of the prompt or of a file's name, in any order and case: what holds the most of them. */
   search?: string;
-  /** So many of these words are enough; all of them when left out. */
-  leastWords?: number;
   /** Without the tasks of productions. */
   singles?: boolean;
   /** Only tasks that somebody chose among the takes of their request. */
@@ -121,7 +119,7 @@ export type Store = {
   /** Newest first, without what was never sent. */
   list(query: TaskQuery): Promise<Task[]>;
   /** The same, cheaper. `search` needs the words and is not taken. */
-  summaries(query: Omit<TaskQuery, 'search' | 'leastWords'>): Promise<TaskSummary[]>;
+  summaries(query: Omit<TaskQuery, 'search'>): Promise<TaskSummary[]>;
   /** What stands against a cap since a time in milliseconds since 1970. */
   spentSince(account: Account, since: number): Promise<number>;
   /** The task whose charge keeps this account from being sent to, until an `unblocked` event. */

@@ -7,6 +7,7 @@ import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
 import { driveOf } from './drive.ts';
 import { addFilmFrames, addFrames, FramesKind, FramesOutput } from './frames-output.ts';
+import { hearPrompt } from './language.ts';
 import { mostRows, ProductionOutput, renderProduction, renderRows } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
@@ -74,15 +75,17 @@ export const getTask = defineTool({
     const limit = input.limit ?? (search ? fewRows : usualRows);
     const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
     const drive = driveOf(call.client);
-    if (taskId === undefined)
-      return renderTaskList(
-        await app.list({ limit, status, search, owner, ...timeOf(input, app.now()), save, saveDirectory, drive }, call),
-        app,
-      );
+    if (taskId === undefined) {
+      const request = { limit, status, search, owner, ...timeOf(input, app.now()), save, saveDirectory, drive };
+      const list = await renderTaskList(await app.list(request, call), app);
+      await hearPrompt(app, async () => list.tasks[0]?.prompt);
+      return list;
+    }
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
     if (isProductionId(taskId)) {
       const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
       const found = await waitForProduction(request, app, call);
+      await hearPrompt(app, () => app.productions.firstPrompt(found.production));
       if (input.frames !== 'sheet') return renderProduction(found, app);
       const rows = await app.productions.rows(found.production, Number.POSITIVE_INFINITY);
       return addFilmFrames(renderRows(found, rows.slice(0, mostRows), app), rows, app, call.signal);
@@ -92,6 +95,7 @@ export const getTask = defineTool({
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const task = renderTask(found, app);
+      await hearPrompt(app, async () => task.prompt);
       const output = await nameGallery(
         input.frames ? await addFrames(task, input.frames, app, call.signal) : task,
         app,

@@ -36,10 +36,12 @@ const SubmitOutput = z.object({
   rehearsal: z.boolean().optional(),
 });
 
-const [text, texts, number] = [{ type: 'string' }, { type: 'array', items: { type: 'string' } }, { type: 'number' }];
+const text = { type: 'string' } as const;
+const texts = { type: 'array', items: text } as const;
+const number = { type: 'number' } as const;
 
 /** Some hosts hand on only what a schema lists (docs/clients.md, Hosts that were run). The model has the last word. */
-const commonParameters = {
+export const commonParameters = {
   prompt: text,
   image_files: texts,
   video_files: texts,
@@ -54,7 +56,7 @@ const commonParameters = {
   image_urls: texts,
   image_size: text,
   num_images: number,
-};
+} as const;
 
 export const submitTask = defineTool({
   name: 'submit_task',

@@ -6,6 +6,7 @@ import { NetworkError } from '../../src/net/http.ts';
 import { makePicture } from '../../src/simulation/picture.ts';
 import { tools } from '../../src/tools/index.ts';
 import { type Front, openFront } from '../harness.ts';
+import { moveOn } from '../productions/stage.ts';
 import { shell, startShell } from './shell.ts';
 
 let front: Front;
@@ -50,7 +51,7 @@ describe('commands', () => {
     });
     expect([...Object.keys(submit.json), 'submitted_at'].sort()).toEqual(Object.keys(again.data).sort());
     expect(submit.json).toMatchObject({ task_id: again.data.task_id, duplicate: false });
-    expect(submit.stderr).toContain(`seedance-mcp poll --task-id ${submit.json.task_id}`);
+    expect(submit.stderr).toContain(`seedance-mcp poll ${submit.json.task_id}`);
     expect(submit.stdout.trim().split('\n')).toHaveLength(1);
 
     const query = await shell(front.app, ['query', '--task-id', submit.json.task_id]);
@@ -150,7 +151,9 @@ describe('exit codes', () => {
       'invalid_input: unknown option',
       'Next: npx -y seedance-mcp help submit',
     ],
-    ['a missing flag', ['query'], 2, 'invalid_input: --task-id must be given.', 'Next: '],
+    ['help on no command of ours', ['help', 'nothing'], 2, "unknown command 'nothing'", 'Next: '],
+    ['--help on none', ['subimt', '--help'], 2, 'unknown command', 'Did you mean submit'],
+    ['a missing flag', ['query'], 2, 'invalid_input: A task must be given: its id, or last for the newest.', 'Next: '],
     [
       'a value that is no number',
       ['submit', '--model', 'x', '--params', '{}', '--max-cost', 'ten'],
@@ -257,6 +260,35 @@ describe('exit codes', () => {
     });
   });
 
+  it('1, not 2, when the service refuses what was sent, alone or before a second service', async () => {
+    const refused = { code: 422, detail: 'prompt: it is wrong' };
+    front = await openFront({
+      tamper: ({ path }) => (path.endsWith('/create') ? refuse(422, refused)() : undefined),
+    });
+    expect(await shell(front.app, submitting)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('invalid_input: '),
+    });
+    expect(front.posts()).toHaveLength(1);
+    await front.close();
+    front = await openFront({
+      tamper: ({ path }) => (path.includes('/upload') ? refuse(422, refused)() : undefined),
+    });
+    const picture = join(front.home, 'hero.png');
+    writeFileSync(picture, makePicture({ width: 400, height: 300 }, 'hero'));
+    expect(await shell(front.app, ['upload', '--image-path', picture])).toMatchObject({ code: 1 });
+  });
+
+  it('not 2 when what comes after a submit is wrong', async () => {
+    front = await openFront();
+    const file = join(front.home, 'a-file');
+    writeFileSync(file, '');
+    const argv = [...submitting, '--wait', '--save-dir', file];
+    const { code } = await moveOn(front, shell(front.app, argv));
+    expect(code).not.toBe(2);
+    expect(front.posts()).toHaveLength(1);
+  });
+
   it('3 when it still runs at --timeout, and says how to come back', async () => {
     front = await openFront();
     const task = await submitted();
@@ -264,7 +296,7 @@ describe('exit codes', () => {
     await front.clock.advance(25_000);
     const { code, stdout, stderr } = await poll.ran;
     expect({ code, stdout }).toEqual({ code: 3, stdout: `${task}\n` });
-    expect(stderr).toContain(`Come back: npx -y seedance-mcp poll --task-id ${task}`);
+    expect(stderr).toContain(`Come back: npx -y seedance-mcp poll ${task}`);
   });
 
   it('waits longer than one call may last', async () => {

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Check } from '../../src/cli/checks/check.ts';
 import { checkClients } from '../../src/cli/checks/clients.ts';
@@ -28,12 +29,12 @@ describe('doctor', () => {
     expect(find('pixazo account')).toMatchObject({ state: 'ok' });
     for (const key of Object.values(keys)) expect(text).not.toContain(key);
     expect(front.posts()).toEqual([]);
-    const { stdout } = await shell(front.app, ['doctor']);
+    const { stdout } = await shell(front.app, ['doctor'], { tty: true, columns: 1_000 });
     expect(
       stdout
         .trim()
         .split('\n')
-        .every((line) => /^(ok {3}|warn |fail )\S/.test(line)),
+        .every((line) => /^(ok {3}|warn |fail )\S/.test(stripVTControlCharacters(line))),
     ).toBe(true);
   });
 

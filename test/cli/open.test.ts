@@ -61,7 +61,7 @@ describe.skipIf(process.platform === 'win32')('open', () => {
     unlinkSync(file);
     const gone = await shell(front.app, ['open', taskId]);
     expect(gone.code).toBe(1);
-    expect(gone.stderr).toContain(`poll --task-id ${taskId}`);
+    expect(gone.stderr).toContain(`poll ${taskId}`);
   });
 
   it('says that nothing has been saved yet', async () => {

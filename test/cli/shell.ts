@@ -15,12 +15,12 @@ export type Session = {
   quits: number[];
 };
 
-type Options = { stdin?: string | PassThrough; tty?: boolean; interruptable?: boolean };
+type Options = { stdin?: string | PassThrough; tty?: boolean; columns?: number };
 
 /** Starts a shell command in this process, with streams of its own. */
-export function startShell(app: App, argv: string[], { stdin = '', tty = false }: Options = {}): Session {
+export function startShell(app: App, argv: string[], { stdin = '', tty = false, columns = 80 }: Options = {}): Session {
   const listeners = new Set<() => void>();
-  const [stdout, stderr] = [capture(tty), capture(tty)];
+  const [stdout, stderr] = [capture(tty, columns), capture(tty, columns)];
   const quits: number[] = [];
   const terminal: Terminal = {
     stdin: Object.assign(typeof stdin === 'string' ? pipe(stdin) : stdin, { isTTY: tty }),
@@ -63,9 +63,12 @@ function pipe(text: string): PassThrough {
   return stream;
 }
 
-function capture(tty: boolean): { stream: PassThrough & { isTTY?: boolean; columns?: number }; text(): string } {
+function capture(
+  tty: boolean,
+  columns: number,
+): { stream: PassThrough & { isTTY?: boolean; columns?: number }; text(): string } {
   const chunks: string[] = [];
-  const stream = Object.assign(new PassThrough(), { isTTY: tty, columns: 80 });
+  const stream = Object.assign(new PassThrough(), { isTTY: tty, columns });
   stream.on('data', (chunk) => chunks.push(String(chunk)));
   return { stream, text: () => chunks.join('') };
 }

@@ -5,6 +5,7 @@ import { createCommand } from '../../src/cli/command-spec.ts';
 import { exitCodeOfOutcome, readOutcome, renderQuiet, renderWords } from '../../src/cli/outcome.ts';
 import { toCommandSpec } from '../../src/cli/tool-command.ts';
 import { toolCommands } from '../../src/cli/tool-commands.ts';
+import { tools } from '../../src/tools/index.ts';
 import { defineTool } from '../../src/tools/tool.ts';
 import { type Front, openFront } from '../harness.ts';
 
@@ -67,8 +68,17 @@ describe('a command read off a schema', () => {
     await expect(given('--some-text', 'x', '--some-number', '1.5')).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
-  it('speaks of commands and flags', () => {
-    expect(toolCommands(echo)[0]?.description).toBe('Give --some-number and call echo_things.');
+  it('speaks of commands and flags, in the words of every option too', () => {
+    const help = tools
+      .flatMap(toolCommands)
+      .flatMap((spec) => [spec.description, ...toCommandSpec(spec).options.map(({ description }) => description)]);
+    const names = new RegExp(
+      tools
+        .flatMap(({ name, input }) => [name, ...Object.keys(input.shape)])
+        .filter((name) => name.includes('_'))
+        .join('|'),
+    );
+    expect(help.filter((text) => names.test(text))).toEqual([]);
   });
 });
 

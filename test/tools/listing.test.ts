@@ -83,7 +83,7 @@ describe('a search', () => {
     const task_id = await made(front, shot('dragon'));
     for (const animal of animals) await made(front, `${shot(animal)}, at night`);
     await front.clock.advance(24 * hourMs);
-    for (const search of ['dragon', 'the dragon shot', 'Dragon, old']) {
+    for (const search of ['dragon', 'the dragon shot', 'Dragon, old', 'which one was the dragon shot']) {
       const answer = await front.call('get_task', { search });
       expect(idsOf(answer.data)[0]).toBe(task_id);
       expect(Buffer.byteLength(answer.text) / 4).toBeLessThanOrEqual(400);
@@ -105,7 +105,7 @@ describe('a search', () => {
     expect(idsOf(await list(front, { search: '2026-11 .mp4' }))).toEqual([fox]);
     const part = await list(front, { search: 'purple fox lake' });
     expect(idsOf(part)).toEqual([fox]);
-    expect(part.warnings).toEqual(['Nothing holds all 3 words; these hold 2 of them.']);
+    expect(part.warnings).toEqual(['没有同时含全部 3 个词的；这些含其中 2 个。']); // after a prompt in Chinese
     expect(await list(front, { search: 'unicorn' })).toMatchObject({ tasks: [], warnings: [] });
     await shell(front.app, ['forget', fox]);
     expect(idsOf(await list(front, { search: 'twilight' }))).toEqual([]);
@@ -120,6 +120,12 @@ describe('a search', () => {
     await made(front, 'A whale');
     expect(idsOf(await list(front, { search: 'heron watches' }))).toEqual([task_id]);
     expect(idsOf(await list(front, { search: 'fox a runs' }))).toEqual([task_id]);
+    const both = await made(front, 'A heron beside a sleeping whale');
+    expect(await list(front, { search: 'heron whale jumps dragon' })).toMatchObject({
+      tasks: [{ task_id: both }, { task_id }],
+      warnings: ['Nothing holds all 4 words; these hold 2 of them.'],
+    });
+    expect(idsOf(await list(front, { search: 'sleeping heron whale jumps' }))).toEqual([both]);
   });
 });
 

@@ -129,7 +129,7 @@ describe('a file server that keeps silent', () => {
     const { code, json, stderr } = await poll.ran;
     expect({ code, json }).toMatchObject({ code: 6, json: { status: 'completed', saving: true } });
     expect(stderr).toContain(json.output_urls[0]);
-    expect(stderr).toContain(`Save it: npx -y seedance-mcp poll --task-id ${task_id}`);
+    expect(stderr).toContain(`Save it: npx -y seedance-mcp poll ${task_id}`);
     expect(poll.quits).toEqual([6]);
     const waited = startShell(front.app, ['poll', '--task-id', task_id]);
     release();

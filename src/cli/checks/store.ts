@@ -2,6 +2,7 @@ import type { App } from '../../app.ts';
 import { toAppError } from '../../core/errors.ts';
 import { accountOf, parseDailyCaps } from '../../jobs/spending.ts';
 import { dayMs } from '../../store/claim-rules.ts';
+import { lookCloser } from '../../store/postgres/look-closer.ts';
 import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
 import type { Check } from './check.ts';
 
@@ -10,7 +11,6 @@ export async function checkStore(app: App): Promise<Check[]> {
   const { database: store } = app.parts;
   if (!store) return [];
   try {
-    const { lookCloser } = await import('../../store/postgres/look-closer.ts');
     const { database } = store.parts();
     const { version, number, tasks, problems, caps } = await lookCloser(database, app.now());
     const message = `${database.address.name}, PostgreSQL ${version}, tables ${number}, ${tasks} tasks`;

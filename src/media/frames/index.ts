@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Send } from '../../net/http.ts';
@@ -21,6 +22,13 @@ export type Frames = {
 
 type Parts = { findFfmpeg(): Promise<Ffmpeg | undefined>; send: Send; clock: Clock };
 
+/** Films that begin with the same clip have sheets of their own. */
+function filmSheetPath(videos: readonly string[]): string {
+  const [first = ''] = videos;
+  const cut = createHash('sha256').update(videos.join('\n')).digest('hex').slice(0, 8);
+  return sheetPath(first.replace(/\.\w+$/, `-film-${cut}$&`));
+}
+
 export function createFrames({ findFfmpeg, send, clock }: Parts): Frames {
   const requireFfmpeg = async (): Promise<Ffmpeg> => {
     const ffmpeg = await findFfmpeg();
@@ -34,7 +42,7 @@ export function createFrames({ findFfmpeg, send, clock }: Parts): Frames {
       const ffmpeg = await requireFfmpeg();
       const [file = ''] = videos;
       return videos.length > 1
-        ? makeFilmSheet({ files: [...videos], out: sheetPath(file.replace(/\.\w+$/, '-film$&')), ffmpeg, signal })
+        ? makeFilmSheet({ files: [...videos], out: filmSheetPath(videos), ffmpeg, signal })
         : makeContactSheet({ file, ffmpeg, signal });
     },
     saveLastFrame: async ({ path, lastFrameUrl: url }, signal) => {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { holdWords, wordsIn } from '../search-words.ts';
+import { type Best, countWords, keepBest, wordsIn } from '../search-words.ts';
 import type { TaskQuery } from '../store.ts';
 import { statusOf, type TaskSummary } from '../task.ts';
 import type { FileRecord } from './record.ts';
@@ -21,26 +21,24 @@ export function select({ tasks, productions }: RecordIndex, query: TaskQuery): T
 
 const searchedAtOnce = 256;
 
-/** Tasks whose prompt or files hold the words. Reads from the disk, newest first, and lets other work run in between. */
+/** Tasks whose prompt and files hold the most of the words. Reads from the disk, newest first, and lets other work run in between. */
 export async function search(record: FileRecord, query: TaskQuery, text: string): Promise<TaskRow[]> {
   const wanted = wordsIn(text);
   const index = record.look();
   const rows = select(index, { ...query, limit: Number.POSITIVE_INFINITY });
   const names = namesOfFiles(index);
-  const found: TaskRow[] = [];
-  for (let start = 0; start < rows.length && found.length < query.limit; start += searchedAtOnce) {
+  const best: Best<TaskRow> = { words: 0, items: [] };
+  const isEnough = (): boolean => best.words === wanted.length && best.items.length >= query.limit;
+  for (let start = 0; start < rows.length && !isEnough(); start += searchedAtOnce) {
     const batch = rows.slice(start, start + searchedAtOnce);
     const worded = batch.filter(hasWords);
     const words = record.readWords(worded);
     const prompts = new Map(worded.map(({ key }, n) => [key, words[n]?.prompt ?? '']));
-    found.push(
-      ...batch.filter(({ key }) =>
-        holdWords([prompts.get(key) ?? '', ...(names.get(key) ?? [])], wanted, query.leastWords),
-      ),
-    );
+    for (const row of batch)
+      keepBest(best, row, countWords([prompts.get(row.key) ?? '', ...(names.get(row.key) ?? [])], wanted));
     await otherWork();
   }
-  return found.slice(0, query.limit);
+  return best.items.slice(0, query.limit);
 }
 
 /** What the files of each key are called. */

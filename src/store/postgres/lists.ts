@@ -7,28 +7,27 @@ import type { Claimer } from './find.ts';
 import { readProductions, type StoredProduction } from './production-rows.ts';
 import { fromTasks, readTasks, selectTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
 
-/** Newest first, without what was never sent. */
+/** Newest first, without what was never sent. A search finds what holds the most of its words. */
 export async function listTasks(query: Query, claimer: Claimer, asked: TaskQuery, hasWords: boolean): Promise<Task[]> {
-  const { values, where } = createConditions();
-  where(`t.state not in ('withdrawn', 'refused')`);
-  if (asked.rehearsal !== undefined) where('t.rehearsal = ?', asked.rehearsal);
-  if (asked.backends) where('t.backend = any(?)', asked.backends);
-  if (asked.status) where('t.status = ?', asked.status);
-  if (asked.since !== undefined) where('t.at >= ?', asked.since);
-  if (asked.singles) where('t.production is null');
-  if (asked.used) where('t.used_at is not null');
-  if (asked.mine) where(isMine('t'), claimer.owner);
-  if (asked.until !== undefined) where('t.at < ?', asked.until);
   const words = asked.search === undefined ? [] : wordsIn(asked.search).map(patternOf);
-  const { leastWords = words.length } = asked;
-  if (leastWords === words.length) for (const word of words) where('w.found_by like ?', word);
-  else where(`(select count(*) from unnest(?::text[]) as word where w.found_by like word) >= ${leastWords}`, words);
-  const select = hasWords ? selectWhole : `${selectTasks} ${fromTasks}`;
-  const rows = await query<TaskRow>(
-    `${select} where ${where.text()} order by t.at desc, t.place desc ${limitTo(asked.limit)}`,
-    values,
-  );
-  return readTasks(rows, claimer.host);
+  for (let least = words.length; ; least--) {
+    const { values, where } = createConditions();
+    where(`t.state not in ('withdrawn', 'refused')`);
+    if (asked.rehearsal !== undefined) where('t.rehearsal = ?', asked.rehearsal);
+    if (asked.backends) where('t.backend = any(?)', asked.backends);
+    if (asked.status) where('t.status = ?', asked.status);
+    if (asked.since !== undefined) where('t.at >= ?', asked.since);
+    if (asked.until !== undefined) where('t.at < ?', asked.until);
+    if (asked.singles) where('t.production is null');
+    if (asked.used) where('t.used_at is not null');
+    if (asked.mine) where(isMine('t'), claimer.owner);
+    if (least === words.length) for (const word of words) where('w.found_by like ?', word);
+    else where(`(select count(*) from unnest(?::text[]) as word where w.found_by like word) >= ${least}`, words);
+    const select = hasWords ? selectWhole : `${selectTasks} ${fromTasks}`;
+    const text = `${select} where ${where.text()} order by t.at desc, t.place desc ${limitTo(asked.limit)}`;
+    const rows = await query<TaskRow>(text, values);
+    if (rows.length > 0 || least <= 1) return readTasks(rows, claimer.host);
+  }
 }
 
 /** Newest first. */

@@ -11,9 +11,11 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/core/clock.ts';
 import type { Ffmpeg } from '../../../src/media/ffmpeg.ts';
 import { cut } from '../../../src/media/frames/canvas.ts';
 import { makeContactSheet, makeFilmSheet } from '../../../src/media/frames/contact-sheet.ts';
+import { createFrames } from '../../../src/media/frames/index.ts';
 import { saveLastFrame } from '../../../src/media/frames/last-frame.ts';
 import { cellCorner } from '../../../src/media/frames/layout.ts';
 import { decodeJpeg, encodeJpeg } from '../../../src/media/frames/picture-codec.ts';
@@ -169,6 +171,15 @@ describe.skipIf(!hasFfmpeg)('frames of a clip (skipped: ffmpeg is not installed)
     expect(files.map((file) => readFileSync(sheetPath(file)))).toEqual(before);
     expect(await makeFilmSheet({ files, out, ffmpeg: none() })).toEqual(sheet);
     await expect(makeFilmSheet({ files: files.slice(1), out, ffmpeg: none() })).rejects.toThrow();
+  });
+
+  it('of films that begin with the same clip are kept apart', async () => {
+    const [one, two, three] = [copy('one.mp4'), copy('two.mp4', upright), copy('three.mp4')];
+    const send = () => Promise.reject(new Error('nothing is sent'));
+    const frames = createFrames({ findFfmpeg, send, clock: systemClock });
+    const [first, second] = [await frames.makeSheet([one, two]), await frames.makeSheet([one, three])];
+    expect(second.path).not.toBe(first.path);
+    expect(await frames.makeSheet([one, two])).toEqual(first);
   });
 
   it('of a file that was cut off are those that are there, and the check says so', async () => {

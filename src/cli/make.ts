@@ -1,0 +1,93 @@
+import { createInterface } from 'node:readline';
+import type * as z from 'zod';
+import type { App } from '../app.ts';
+import { AppError } from '../core/errors.ts';
+import { renderSum } from '../core/price.ts';
+import { composeStoryboard } from '../tools/compose-storyboard.ts';
+import { submitTask } from '../tools/submit-task.ts';
+import { type Call, runTool } from '../tools/tool.ts';
+import type { Given } from './command-spec.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+import { parseJsonFile } from './json-argument.ts';
+import type { MakeOptions } from './make-command.ts';
+import { renderError } from './outcome.ts';
+import { runToolCommand } from './run-tool-command.ts';
+import type { Shell } from './shell.ts';
+import { explainToShell, toShellWords, withShellWords } from './shell-words.ts';
+import { submit } from './submit-command.ts';
+import { printError, type Terminal } from './terminal.ts';
+import { renderAnswer } from './text/index.ts';
+import { createView } from './text/view.ts';
+import type { Input, Output } from './tool-command.ts';
+
+/** From an idea to a saved video. Nothing is submitted before a yes. */
+export async function runMake({ words, options }: Given<MakeOptions>, shell: Shell): Promise<number> {
+  const { terminal } = shell;
+  const storyboard = await readStoryboard(words[0], options, terminal);
+  const app = await shell.loadApp();
+  const call: Call = { client: 'shell', progress: () => undefined };
+  const show = (tool: string, output: Output): void => {
+    if (!options.quiet) showAnswer(tool, output, app, terminal);
+  };
+  const composed = composeStoryboard.output.parse(await runTool(composeStoryboard, storyboard, app, call));
+  show(composeStoryboard.name, { ...composed, submit: composed.submit && {} });
+  if (!composed.submit) {
+    throw new AppError('invalid_input', 'The storyboard has errors.', { nextStep: describeErrors(composed) });
+  }
+  const order = { ...composed.submit, takes: options.takes, max_cost: options.maxCost };
+  const quoted = submitTask.output.parse(await runTool(submitTask, { ...order, dry_run: true }, app, call));
+  show(submitTask.name, { ...quoted, next_step: '', error: undefined });
+  if (quoted.error) {
+    const { code, message, next_step } = quoted.error;
+    printError(terminal, ...renderError(code, explainToShell(message), toShellWords(next_step)));
+    return exitCodeOf(quoted.error);
+  }
+  const cost = quoted.price ? renderSum(quoted.price) : 'a price that is not known';
+  if (!options.yes && !(await agree(cost, terminal))) {
+    printError(terminal, 'Nothing was submitted.');
+    return exitCodes.usage.code;
+  }
+  return runToolCommand(submit, order, { options: { ...options, wait: true }, words: [] }, shell);
+}
+
+function describeErrors({ problems }: z.output<typeof composeStoryboard.output>): string {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return errors.map(({ path, message, fix = '' }) => `${path}: ${message} ${fix}`.trim()).join('\n');
+}
+
+/** What stands on stderr is for a person; stdout has the result alone. */
+function showAnswer(tool: string, output: Output, app: App, terminal: Terminal): void {
+  const { columns, isTTY } = terminal.stderr;
+  const view = createView(columns, { plain: !isTTY || app.parts.config.plainOutput, nowMs: app.now() });
+  for (const line of renderAnswer(tool, withShellWords(output), view)) terminal.stderr.write(`${line}\n`);
+}
+
+async function readStoryboard(idea: string | undefined, options: MakeOptions, terminal: Terminal): Promise<Input> {
+  const { film, image: images = [], duration, ratio, tier, model } = options;
+  if ((idea === undefined) === (film === undefined))
+    throw new AppError('invalid_input', 'Give an idea in quotes, or --film with a storyboard.');
+  const given = film === undefined ? { shots: [{ visual: idea }] } : await parseJsonFile(film, '--film', terminal);
+  const own = Object.entries({ duration, ratio, tier, model_id: model }).filter(([, value]) => value !== undefined);
+  const { references = [], ...storyboard } = Object(given);
+  const all = [...references, ...images.map(readImage)];
+  return { ...storyboard, ...Object.fromEntries(own), ...(all.length > 0 && { references: all }) };
+}
+
+/** `hero.png` is a character called hero, `sky.png=scene` a scene. */
+function readImage(text: string): { url: string; name: string; role: string } {
+  const [, path = text, role = 'character'] = /^([^?]+)=([\p{L} ]+)$/u.exec(text) ?? [];
+  const name = /([^/\\]+?)(?:\.\w+)?(?:\?.*)?$/.exec(path)?.[1] ?? 'image';
+  return { url: path, name: name.replace(/[^\p{L}\p{N}]+/gu, '_'), role };
+}
+
+/** Asks at the terminal. Throws `invalid_input` where there is none. */
+async function agree(cost: string, { stdin, stderr }: Terminal): Promise<boolean> {
+  if (!stdin.isTTY || !stderr.isTTY) {
+    throw new AppError('invalid_input', 'Nothing was submitted: there is no terminal to ask at.', {
+      nextStep: `Add --yes to submit it for ${cost}.`,
+    });
+  }
+  stderr.write(`Submit it for ${cost}? [y/N] `);
+  for await (const line of createInterface({ input: stdin })) return /^y(?:es)?$/i.test(line.trim());
+  return false;
+}

@@ -1,0 +1,50 @@
+import type * as z from 'zod';
+import type { getTask } from '../../tools/get-task.ts';
+import type { submitTask } from '../../tools/submit-task.ts';
+import { renderCost, renderStatus } from './units.ts';
+import { flow, type View } from './view.ts';
+
+type Found = z.output<typeof getTask.output>;
+type Submitted = z.output<typeof submitTask.output>;
+
+const indent = '  ';
+
+/** A task or a production as `query` and `poll` found it. Its files and what to do next are told below. */
+export function renderFound(found: Found, view: View): string[] {
+  const { status = 'pending', task_id, price, elapsed_seconds, files = [], clips = [] } = found;
+  const [file] = files;
+  const size = file && 'width' in file && 'height' in file ? `${file.width}×${file.height}` : undefined;
+  const length = file?.duration_seconds === undefined ? undefined : `${file.duration_seconds} s`;
+  const head = [renderStatus(status, view), task_id, renderCost(price), length, size, renderElapsed(elapsed_seconds)];
+  return [...flow(head, view, indent, ''), ...clips.flatMap((clip) => renderClip(clip, view))];
+}
+
+/** What became of a submit, of `stop` and of `use`. */
+export function renderSubmitted({ status, task_id, price, clips = [], ...of }: Submitted, view: View): string[] {
+  const model = of.model_id && [of.model_id, of.tier].filter(Boolean).join(', ');
+  const rows = clips.flatMap(({ clips, pictures, model_id, tier, takes, there, price }) => {
+    const name = clips === undefined ? `pictures ${pictures}` : `clips ${clips}`;
+    const some = there ? `${there} of ${takes} there` : takes > 1 ? `${takes} takes` : undefined;
+    return flow(
+      [name, some, [model_id, tier].filter(Boolean).join(', '), renderCost(price)],
+      view,
+      indent.repeat(2),
+      indent,
+    );
+  });
+  return [...flow([renderStatus(status, view), task_id, renderCost(price), model], view, indent, ''), ...rows];
+}
+
+type Clip = NonNullable<Found['clips']>[number];
+
+function renderClip({ clip, picture, take, task_id, status, used, stale }: Clip, view: View): string[] {
+  const name = picture === undefined ? `clip ${clip}` : `picture ${picture}`;
+  const marks = [used ? 'used' : '', stale ? 'continues another take' : ''].filter(Boolean).join(', ');
+  const which = take !== undefined && take > 1 ? `take ${take}` : undefined;
+  return flow([name, which, renderStatus(status, view), task_id, marks], view, indent.repeat(2), indent);
+}
+
+function renderElapsed(seconds: number | undefined): string | undefined {
+  if (seconds === undefined) return undefined;
+  return seconds < 90 ? `after ${seconds} s` : `after ${Math.round(seconds / 60)} min`;
+}

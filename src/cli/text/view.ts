@@ -1,0 +1,88 @@
+import { styleText } from 'node:util';
+import widthOf from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
+import { installation } from '../../core/installation.ts';
+
+export type Style = 'strong' | 'faint' | 'good' | 'bad' | 'doubtful';
+
+/** What a text is laid out for. A Chinese character takes two columns. */
+export type View = {
+  columns: number;
+  nowMs: number;
+  paint(style: Style, text: string): string;
+};
+
+const formats = { strong: 'bold', faint: 'dim', good: 'green', bad: 'red', doubtful: 'yellow' } as const;
+const usualColumns = 80;
+
+export function createView(columns: number | undefined, { plain, nowMs }: { plain: boolean; nowMs: number }): View {
+  return {
+    columns: columns || usualColumns,
+    nowMs,
+    // Whether the stream takes colours was decided by the caller.
+    paint: (style, text) => (plain ? text : styleText(formats[style], text, { validateStream: false })),
+  };
+}
+
+/** Plain text, cut so that it fits. */
+export function cut(text: string, columns: number): string {
+  if (widthOf(text) <= columns) return text;
+  let short = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (widthOf(short + segment) >= columns) break;
+    short += segment;
+  }
+  return `${short}…`;
+}
+
+export function pad(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+}
+
+/** Lines of a text. A word that is too long, a path or an address, stays whole so that it can be copied. */
+export function wrap(text: string, { columns }: Pick<View, 'columns'>, indent = ''): string[] {
+  // Chinese and Japanese have no blanks to break at.
+  const hard = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text);
+  return wrapAnsi(text, Math.max(1, columns - indent.length), { hard })
+    .split('\n')
+    .map((line) => indent + line);
+}
+
+/** The lines of a message. What names a path or a command stays on one line, so that it can be copied. */
+export function fold(text: string, view: Pick<View, 'columns'>): string[] {
+  return text.split('\n').flatMap((line) => (isCopied(line) ? [line] : wrap(line, view)));
+}
+
+function isCopied(line: string): boolean {
+  return line.includes(installation.command) || line.startsWith('Saved ');
+}
+
+const gap = '  ';
+
+/** Fields side by side, in as few lines as they need; none is broken. */
+export function flow(
+  fields: readonly (string | undefined)[],
+  { columns }: Pick<View, 'columns'>,
+  indent = '',
+  first = indent,
+): string[] {
+  const lines: string[] = [];
+  for (const field of fields.filter((one) => one !== undefined && one !== '')) {
+    const last = lines.at(-1);
+    const joined = `${last}${gap}${field}`;
+    if (last !== undefined && widthOf(joined) <= columns) lines[lines.length - 1] = joined;
+    else lines.push((last === undefined ? first : indent) + field);
+  }
+  return lines;
+}
+
+const narrowColumns = 60;
+
+/** A label and what it says, in a column of their own; below one another where there is no room. */
+export function entry(label: string, text: string, labelColumns: number, view: View): string[] {
+  if (text === '') return [label];
+  if (view.columns < narrowColumns) return [label, ...wrap(text, view, gap)];
+  const indent = ' '.repeat(labelColumns);
+  const [first = '', ...rest] = wrap(text, view, indent);
+  return [pad(label, labelColumns) + first.slice(labelColumns), ...rest];
+}

@@ -1,0 +1,175 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { makePicture } from '../../src/simulation/picture.ts';
+import { type Front, keys, openFront } from '../harness.ts';
+import { moveOn } from '../productions/stage.ts';
+import { shell, startShell } from './shell.ts';
+
+let front: Front;
+afterEach(() => front?.close());
+
+const idea = 'an old fisherman steers home';
+
+/** A person at a terminal who answers the question. */
+async function asked(answer: string, ...argv: string[]) {
+  const stdin = new PassThrough();
+  const session = startShell(front.app, ['make', ...argv], { tty: true, stdin });
+  await expect.poll(session.stderr).toContain('[y/N]');
+  expect(front.posts()).toEqual([]);
+  if (answer === '') stdin.end();
+  else stdin.write(`${answer}\n`);
+  return session;
+}
+
+describe('make', () => {
+  it('goes from an idea and a picture to a saved file after a yes', async () => {
+    front = await openFront();
+    const picture = join(front.home, 'hero.png');
+    writeFileSync(picture, makePicture({ width: 800, height: 600 }, 'hero'));
+    const session = await asked('y', idea, '--duration', '10', '--ratio', '16:9', '--image', picture);
+    const before = stripVTControlCharacters(session.stderr());
+    expect(before).toMatch(/^st-ai\/super-seed2, fast {2}10 s {2}16:9 {2}100 points listed\n/);
+    expect(before).toMatch(/@image_file_1 is the hero.*\n.*\n?0-10s: an old fisherman steers home/);
+    expect(before).toMatch(/Submit it for 100 points\? \[y\/N\] $/);
+    await expect.poll(() => front.posts().length).toBe(1);
+    const { code, stdout, stderr } = await moveOn(front, session.ran);
+    expect(code).toBe(0);
+    expect(stripVTControlCharacters(stdout)).toMatch(/^completed .*\n(?:.*\n)*Saved \/.*an-old-fisherman.*\.mp4\n/);
+    expect(stderr).toContain('█');
+    expect(front.posts()).toMatchObject([{ body: { params: { duration: 10, ratio: '16:9' } } }]);
+  });
+
+  it.each([['n'], ['what?'], ['']])('submits nothing after "%s"', async (answer) => {
+    front = await openFront();
+    const session = await asked(answer, idea);
+    expect(await session.ran).toMatchObject({ code: 2, stderr: expect.stringMatching(/Nothing was submitted\.\n$/) });
+    expect(front.posts()).toEqual([]);
+  });
+
+  it('submits nothing where nobody can be asked, and says the price', async () => {
+    front = await openFront();
+    expect(await shell(front.app, ['make', idea])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/no terminal to ask at\.\nNext: Add --yes to submit it for 50 points\.\n$/),
+    });
+    expect(front.posts()).toEqual([]);
+  });
+
+  it('with --yes prints only the path with --quiet, JSON in a pipe', async () => {
+    front = await openFront();
+    for (const [flags, expected] of [
+      [['--quiet'], /^\/.*\.mp4\n$/],
+      [[], /^\{"task_id":"xskill:.*"status":"completed"/],
+    ] as const) {
+      const made = startShell(front.app, ['make', idea, '--yes', ...flags]);
+      const { code, stdout } = await moveOn(front, made.ran);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(expected);
+    }
+    // The same idea again is the video that is there.
+    expect(front.posts()).toHaveLength(1);
+  });
+
+  it('makes a film from a storyboard, and takes of it', async () => {
+    front = await openFront();
+    const film = join(front.home, 'film.json');
+    const shots = [8, 9].map((seconds) => ({ seconds, visual: 'a fox crosses the snow' }));
+    writeFileSync(film, JSON.stringify({ style: 'ink', shots }));
+    const made = startShell(front.app, ['make', '--film', film, '--takes', '2', '--yes', '--quiet']);
+    const { code, stdout } = await moveOn(front, made.ran);
+    expect({ code, lines: stdout.trim().split('\n').length }).toEqual({ code: 0, lines: 5 });
+    expect(stdout).toMatch(/^\/.*\.mp4\n/);
+    expect(front.posts()).toHaveLength(4);
+  });
+
+  it.each([
+    ['neither an idea nor a storyboard', [], 'Give an idea in quotes, or --film'],
+    ['both', [idea, '--film', 'x.json'], 'Give an idea in quotes, or --film'],
+    ['a storyboard with errors', [idea, '--duration', '99', '--yes'], '99 s: a clip lasts'],
+    ['a price above --max-cost', [idea, '--max-cost', '10', '--yes'], 'over_budget: '],
+    ['a picture that is not there', [idea, '--image', '/nope.png', '--yes'], '/nope.png'],
+  ])('exits 2 and sends nothing for %s', async (_, argv, words) => {
+    front = await openFront();
+    expect(await shell(front.app, ['make', ...argv])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(words),
+    });
+    expect(front.posts()).toEqual([]);
+  });
+
+  it('4 without a key', async () => {
+    front = await openFront({ env: {} });
+    expect(await shell(front.app, ['make', idea, '--yes'])).toMatchObject({ code: 4 });
+  });
+
+  it('a picture may be more than a character', async () => {
+    front = await openFront({ env: { ...keys } });
+    const { stderr } = await shell(front.app, [
+      'make',
+      idea,
+      '--image',
+      'https://a.example/sky.png=scene',
+      'https://a.example/b.png?x=1',
+    ]);
+    expect(stderr).toMatch(/The sky is the place in @image_file_1/);
+    expect(stderr).toMatch(/@image_file_2 is B: keep the same face/);
+  });
+});
+
+describe('submit', () => {
+  it('--wait goes on as poll does, with its exit codes', async () => {
+    front = await openFront();
+    const waiting = startShell(front.app, [
+      'submit',
+      '--prompt',
+      'A boat',
+      '--wait',
+      '--save-dir',
+      join(front.home, 'here'),
+    ]);
+    const { code, json } = await moveOn(front, waiting.ran);
+    expect({ code, status: json.status }).toEqual({ code: 0, status: 'completed' });
+    expect(json.files[0].path).toContain(join(front.home, 'here'));
+    const late = startShell(front.app, ['submit', '--prompt', 'A fox', '--wait', '--timeout', '20']);
+    expect(await moveOn(front, late.ran)).toMatchObject({ code: 3, stderr: expect.stringContaining('Come back: ') });
+  });
+
+  it('Ctrl-C while it waits leaves the task as it is', async () => {
+    front = await openFront();
+    const waiting = startShell(front.app, ['submit', '--prompt', 'A boat', '--wait']);
+    await expect.poll(waiting.stderr).toContain('typically');
+    waiting.interrupt();
+    expect(await waiting.ran).toMatchObject({ code: 130, stderr: expect.stringContaining('Come back: ') });
+    expect(front.posts()).toHaveLength(1);
+  });
+
+  it('takes the common parameters as options, at the usual model of the service that has a key', async () => {
+    front = await openFront();
+    const argv = ['submit', '--dry-run', '--prompt', 'A boat', '--duration', '6', '--ratio', '9:16'];
+    const priceOf = async (more: string[]) => (await shell(front.app, [...argv, ...more])).json;
+    expect(await priceOf([])).toMatchObject({ model_id: 'st-ai/super-seed2', price: { amount: 60 } });
+    expect(await priceOf(['--tier', 'standard'])).toMatchObject({ tier: 'standard', price: { amount: 120 } });
+    expect(await priceOf(['--model', 'seedance-2-0-fast/text-to-video', '--resolution', '480p'])).toMatchObject({
+      model_id: 'seedance-2-0-fast/text-to-video',
+    });
+    await front.close();
+    front = await openFront({ env: { PIXAZO_API_KEY: keys.PIXAZO_API_KEY } });
+    expect(await priceOf(['--generate-audio', 'false'])).toMatchObject({ model_id: 'seedance-2-0/text-to-video' });
+    const frame = join(front.home, 'frame.png');
+    writeFileSync(frame, makePicture({ width: 800, height: 600 }, 'frame'));
+    expect(await priceOf(['--first-frame', frame])).toMatchObject({ model_id: expect.stringContaining('first') });
+    expect(await shell(front.app, [...argv, '--ratio', '7:3'])).toMatchObject({ code: 2 });
+    expect(await shell(front.app, [...argv, '--duration', 'long'])).toMatchObject({ code: 2 });
+  });
+
+  it('lays them over a draft', async () => {
+    front = await openFront();
+    const { json } = await shell(front.app, ['compose', '--prompt', 'A boat']);
+    const dry = await shell(front.app, ['submit', '--draft', json.submit.draft_id, '--duration', '8', '--dry-run']);
+    expect(dry.json).toMatchObject({ status: 'dry_run', price: { amount: 80 } });
+  });
+});
