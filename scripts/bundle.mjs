@@ -30,7 +30,7 @@ export function bundleProgram({ version, ...options }) {
   return bundle({
     entryPoints: ['src/main.ts'],
     splitting: true,
-    external: ['pg'], // an optional peer: only SEEDANCE_STORE needs it
+    external: ['pg', 'bullmq'], // optional peers: only SEEDANCE_STORE needs the first, and `work` with it the second
     define: { 'process.env.SEEDANCE_MCP_VERSION': JSON.stringify(version) },
     plugins: [textFiles, packedTables, renderedToolList, withoutAjv, slimUndici],
     ...options,

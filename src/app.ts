@@ -116,7 +116,7 @@ export async function createSystemApp(version: string, clock: Clock): Promise<Ap
 
 /** The composition root. Tests give their own configuration, clock and network, and nothing else. */
 export function createApp({ config, log, clock, send, database }: Parts): App {
-  const services = connectServices({ config, log, clock, send });
+  const services = connectServices({ config, log, clock, send, slots: database });
   const store = database ?? createFileStore(config.home, clock.now);
   const baseUrls = services.all.map(({ baseUrl }) => baseUrl);
   const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);

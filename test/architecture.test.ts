@@ -45,6 +45,7 @@ const law: Record<string, string[]> = {
     '+fast-string-width',
     '+fast-wrap-ansi',
   ],
+  'cli/workers/queue.ts': ['cli', 'core', 'store', '+bullmq'],
   tools: ['tools', 'core', 'jobs', 'media', 'prompt', 'backends', 'pictures', 'store'],
   jobs: ['jobs', 'core', 'backends', 'media', 'store'],
   store: ['store', 'core'],

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
@@ -31,7 +31,10 @@ export type PostgresServer = {
 };
 
 /** A server of one's own in a folder: started by an ordinary user, because it refuses root. */
-export async function createServerIn(folder: string, { fsync = false } = {}): Promise<PostgresServer> {
+export async function createServerIn(
+  folder: string,
+  { fsync = false, networks = [] as readonly string[] } = {},
+): Promise<PostgresServer> {
   mkdirSync(folder, { recursive: true });
   if (asUser.uid) chownSync(folder, asUser.uid, asUser.gid);
   const port = await freePort();
@@ -39,7 +42,7 @@ export async function createServerIn(folder: string, { fsync = false } = {}): Pr
   const safety = fsync ? 'on' : 'off';
   const settings = {
     port,
-    listen_addresses: "'127.0.0.1'",
+    listen_addresses: networks.length > 0 ? "'*'" : "'127.0.0.1'",
     unix_socket_directories: "''",
     max_connections: 400,
     shared_buffers: '32MB',
@@ -52,6 +55,8 @@ export async function createServerIn(folder: string, { fsync = false } = {}): Pr
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
   writeFileSync(join(folder, 'data', 'postgresql.auto.conf'), lines.join(''));
+  const lets = networks.map((network) => `host all all ${network} trust\n`);
+  appendFileSync(join(folder, 'data', 'pg_hba.conf'), lets.join(''));
   stopAfterThisProcess(folder);
   return serverAt(folder, port);
 }

@@ -6,6 +6,7 @@ import { checkMachine } from './checks/machine.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkServices } from './checks/services.ts';
 import { checkStore } from './checks/store.ts';
+import { checkWorkers } from './checks/workers.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
 import { toShellWords } from './shell-words.ts';
@@ -20,6 +21,7 @@ export async function runDoctor({ version, terminal, format, loadApp }: Shell): 
     checkStore(app),
     checkNetwork(app),
     checkServices(app),
+    checkWorkers(app),
     checkDrift(app),
     checkClients({ userHome, project: process.cwd(), platform: process.platform }),
   ]);

@@ -141,13 +141,18 @@ const spend: CommandSpec<{ since?: string; by?: Grouping }> = {
   run: ({ options }, shell) => runSpend(options, shell),
 };
 
-const work: CommandSpec = {
+const work: CommandSpec<{ concurrency?: string }> = {
   command: 'work',
   summary: 'Drive everything unfinished until stopped',
   description:
-    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what a submit planned and reserved. With it running, closing a chat window stops nothing.',
-  options: [],
-  run: async (_, shell) => (await import('./work.ts')).runWork(shell),
+    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what a submit planned and reserved. With it running, closing a chat window stops nothing. With SEEDANCE_STORE, any number of machines share the work.',
+  options: [
+    {
+      flags: '--concurrency <n>',
+      description: 'with SEEDANCE_STORE: steps of a service in hand here at once; default: SEEDANCE_CONCURRENCY',
+    },
+  ],
+  run: async ({ options }, shell) => (await import('./work.ts')).runWork(options, shell),
 };
 
 /** Commands for the person who runs this; agents have no tool for them. What brings more along is loaded when it is called. */

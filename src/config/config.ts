@@ -42,6 +42,8 @@ export type Config = Readonly<{
   ffmpeg: { path: string | undefined; env: Record<string, string | undefined> };
   /** SEEDANCE_CONCURRENCY as written: how many steps of productions a service is given at once. */
   concurrency: string | undefined;
+  /** SEEDANCE_RATE as written: how many requests a second a service is sent. */
+  rate: string | undefined;
   /** What requests go through instead of straight to their host. */
   proxies: ProxySettings;
   /** Hosts whose files may be fetched from whatever address they have. */
@@ -100,6 +102,7 @@ export function createConfig({
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     ffmpeg: { path: pathOf('SEEDANCE_FFMPEG'), env },
     concurrency: setting('SEEDANCE_CONCURRENCY'),
+    rate: setting('SEEDANCE_RATE'),
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
       https: firstOf(setting, ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']),

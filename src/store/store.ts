@@ -86,7 +86,8 @@ export type Store = {
   resume(key: string, caps: readonly Cap[]): Promise<Reservation>;
   /** Whether this process may send the step that the intent names; its service is given so many steps at once. */
   claimStep(intent: Intent, concurrency: number): Promise<StepClaim>;
-  findProduction(key: string): Promise<Production | undefined>;
+  /** `step`: the tasks of other steps may be left out, where this one depends on none of them. */
+  findProduction(key: string, step?: number): Promise<Production | undefined>;
   /** The production that the same plan, made now, is answered with. */
   findSamePlan(plan: SamePlan): Promise<Production | undefined>;
   /** Newest first. */

@@ -20,7 +20,7 @@ export async function claimStep(
   const before = isRepeat ? await findEarlier(query, claimer, intent) : intent;
   if ('outcome' in before) return before;
   const { production: key = '', number = -1 } = before.step ?? {};
-  const production = await lockProduction(query, claimer, key, number);
+  const production = await findWithStep(query, claimer, key, number, ' for update');
   const step = production?.steps[number];
   if (!step || !isDue(production, number, step, claimer.now())) return { outcome: 'not_wanted' };
   const task = production.plan.again ? undefined : await findDuplicate(query, claimer, before, key);
@@ -40,9 +40,16 @@ export async function claimStep(
 }
 
 /** With the tasks of one step, where nothing depends on the others. */
-async function lockProduction(query: Query, { host }: Claimer, key: string, number: number) {
-  const [alone] = await readProductions(query, host, 'where p.key = $1 for update', [key], number);
-  if (!alone?.plan.steps[number]?.needs) return alone;
+export async function findWithStep(
+  query: Query,
+  { host }: Pick<Claimer, 'host'>,
+  key: string,
+  number: number,
+  lock = '',
+) {
+  const [alone] = await readProductions(query, host, `where p.key = $1${lock}`, [key], number);
+  const { steps, film_clips: filmClips } = alone?.plan ?? {};
+  if (!steps?.[number]?.needs && filmClips === undefined) return alone;
   const [whole] = await readProductions(query, host, 'where p.key = $1', [key]);
   return whole;
 }

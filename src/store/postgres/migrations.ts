@@ -64,6 +64,16 @@ create table seedance.payers (
 create table seedance.uploads (sha256 text, base_url text, url text not null, at float8 not null, event json not null, primary key (sha256, base_url));
 create index on seedance.uploads (url);
 
+-- Who works now, for people to see.
+create sequence seedance.workers_id;
+create table seedance.workers (
+  id int primary key, owner text not null, host text not null, doing text not null,
+  began_at timestamptz not null default clock_timestamp(), seen_at timestamptz not null default clock_timestamp()
+);
+
+-- When the next request may leave, of a service at an address.
+create table seedance.rates (name text primary key, next_at timestamptz not null);
+
 create table seedance.drafts (id text primary key, used_at float8 not null, prompts text[] not null, draft json not null);
 create index on seedance.drafts (used_at);
 

@@ -8,17 +8,22 @@ import type { Store } from '../store.ts';
 import { foldTask } from '../task.ts';
 import { type Access, createAccess, type Options } from './access.ts';
 import { claim } from './claim.ts';
-import { claimStep } from './claim-step.ts';
+import { claimStep, findWithStep } from './claim-step.ts';
 import type { Query } from './database.ts';
 import { findDraft, keepDraft } from './drafts.ts';
 import { findByKey, findDuplicate, findSimilar, identify } from './find.ts';
 import { forget, sweep } from './forget.ts';
 import { findSaved, listProductions, listTasks } from './lists.ts';
 import { findBlocking, spentSince } from './purse.ts';
+import { takeSlot } from './rates.ts';
 import { findProduction, findSamePlan, newProductionKey, reserve, resume } from './reserve.ts';
 import { insertTask, readTask, readTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
 
-export type PostgresStore = Store & Pick<Access, 'parts' | 'end'>;
+export type PostgresStore = Store &
+  Pick<Access, 'parts' | 'end'> & {
+    /** The next time at which a request to a service may leave, in milliseconds from now. */
+    takeSlot(name: string, spacingMs: number): Promise<number>;
+  };
 
 /** The record in a PostgreSQL database, for any number of machines. docs/design.md says how. */
 export function createPostgresStore(options: Options): PostgresStore {
@@ -27,6 +32,7 @@ export function createPostgresStore(options: Options): PostgresStore {
   return {
     parts,
     end,
+    takeSlot: (name, spacingMs) => takeSlot(parts().database.read, name, spacingMs),
     claim: async (intent, budget) => {
       const claimed = await own(intent, (query, claimer, isRepeat) => claim(query, claimer, intent, budget, isRepeat));
       if (claimed.outcome === 'duplicate') await given(claimed.task);
@@ -46,7 +52,10 @@ export function createPostgresStore(options: Options): PostgresStore {
       const ask = randomBytes(8).toString('hex');
       return change((query, claimer, isRepeat) => resume({ query, claimer, isRepeat, caps }, key, ask));
     },
-    findProduction: (key) => look((query, claimer) => findProduction(query, claimer, key)),
+    findProduction: (key, step) =>
+      look((query, claimer) =>
+        step === undefined ? findProduction(query, claimer, key) : findWithStep(query, claimer, key, step),
+      ),
     findSamePlan: async (plan) => {
       const same = await look((query, claimer) => findSamePlan(query, claimer, plan));
       await given(same?.plan);

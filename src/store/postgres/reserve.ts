@@ -12,6 +12,7 @@ import type { Query } from './database.ts';
 import { type Claimer, findByKey } from './find.ts';
 import { advanceProduction, insertPlan, insertProduction, readProductions } from './production-rows.ts';
 import { findBlocking, lockPurse, spentSince } from './purse.ts';
+import { callWorkers } from './workers.ts';
 
 type Obstacle = Exclude<Reservation, { outcome: 'reserved' }>;
 
@@ -44,6 +45,7 @@ export async function reserve(
   await insertPlan(query, key, { requests, film });
   const linked = links.map((link) => ({ type: 'plan_linked' as const, key, at: plan.at, ...link }));
   if (linked.length > 0) await advanceProduction(query, claimer.host, key, linked);
+  await callWorkers(query, key);
   return { outcome: 'reserved', production: await getProduction(query, claimer, key) };
 }
 
@@ -62,6 +64,7 @@ export async function resume(
   const at = claimer.now();
   const resumed = { type: 'plan_resumed' as const, key, at, round: known.round + 1, ask };
   await advanceProduction(query, claimer.host, key, [resumed, { type: 'plan_reserved', key, at }]);
+  await callWorkers(query, key);
   return { outcome: 'reserved', production: await getProduction(query, claimer, key) };
 }
 

@@ -47,8 +47,11 @@ export function explain(error: unknown, { name, hide }: Address): unknown {
 }
 
 /** The packages that only this kind of record needs do not come with the program. */
-export function packageMissing(name: string): AppError {
-  return new AppError('internal', `SEEDANCE_STORE needs the package ${name}, which is not installed here.`, {
-    nextStep: `Run: npm install -g ${name}. Where npx starts the program, start it as: npx -y -p seedance-mcp -p ${name} seedance-mcp`,
+export function packageMissing(name: 'pg' | 'bullmq', command?: 'work'): AppError {
+  const needed = command ? ['pg', 'bullmq@6'] : ['pg'];
+  const what = command ? `${command} with SEEDANCE_STORE` : 'SEEDANCE_STORE';
+  const start = ['npx -y -p seedance-mcp', ...needed.map((one) => `-p ${one}`), 'seedance-mcp', command ?? ''];
+  return new AppError('internal', `${what} needs the package ${name}, which is not installed here.`, {
+    nextStep: `Run: npm install -g ${needed.join(' ')}. Where npx starts the program, start it as: ${start.join(' ').trim()}`,
   });
 }
