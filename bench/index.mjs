@@ -18,6 +18,7 @@ const sections = [
   'film',
   'batch',
   'workers',
+  'database',
   'delay',
   'package',
 ];
