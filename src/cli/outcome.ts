@@ -92,11 +92,13 @@ function statusLines(outcome: Outcome): string[] {
   if ((status === 'uncertain' || status === 'failed' || status === 'stopped') && next) return [`${status}: ${next}`];
   if (status === 'dry_run' && next) return [next];
   if (outcome.saving) return renderUnsaved(outcome);
+  if (outcome.duplicate && status === 'completed')
+    return [...renderPaid(outcome), `Its files: ${installation.command} poll ${outcome.task_id}`];
   if (!isUnfinished(outcome)) return [];
   return [...renderPaid(outcome), ...renderReturn(outcome)];
 }
 
-function renderPaid({ duplicate }: Outcome): string[] {
+export function renderPaid({ duplicate }: Pick<Outcome, 'duplicate'>): string[] {
   if (!duplicate) return [];
   return [
     'This same request is already paid for: nothing new was sent. Another take, paid for once more: --allow-duplicate.',
@@ -105,7 +107,7 @@ function renderPaid({ duplicate }: Outcome): string[] {
 
 /** What a submit had to tell, where its answer is not the end. */
 export function renderBeforeWait({ warnings, ...outcome }: Outcome): string[] {
-  return [...warnings.map((warning) => `Warning: ${warning}`), ...renderPaid({ warnings, ...outcome })];
+  return [...warnings.map((warning) => `Warning: ${warning}`), ...renderPaid(outcome)];
 }
 
 /** How to come back to a task that is not finished. */

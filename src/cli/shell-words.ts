@@ -106,6 +106,7 @@ export function explainToShell(message: string): string {
 export function toUser(text: string): string {
   return text
     .replace(/\b(a|A)sk the user to (\w)/g, (_, a, first) => (a === 'A' ? first.toUpperCase() : first))
+    .replace(/\b(a|A)sk the user for\b/g, (_, a) => (a === 'A' ? 'Give' : 'give'))
     .replace(/\b(?:Ask|Tell) the user, then (\w)/g, (_, first) => first.toUpperCase());
 }
 
