@@ -28,12 +28,15 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   const call: Call = { client: 'shell', progress: () => undefined };
   const show = (tool: string, output: Output): void => showAnswer(tool, output, app, terminal);
   const composed = composeStoryboard.output.parse(await runTool(composeStoryboard, storyboard, app, call));
-  if (!options.quiet || !composed.submit) show(composeStoryboard.name, { ...composed, submit: composed.submit && {} });
   if (!composed.submit) {
+    show(composeStoryboard.name, composed);
     throw new AppError('invalid_input', 'The storyboard has errors.', {
       nextStep: 'Correct what is named above and run it again. Nothing was submitted.',
     });
   }
+  // What the submit would be refused with is told once, below.
+  const problems = composed.problems.filter(({ path }) => path !== 'submit');
+  if (!options.quiet) show(composeStoryboard.name, { ...composed, problems, submit: {} });
   const { takes, maxCost: max_cost, allowDuplicate: allow_duplicate, saveDir: save_dir } = options;
   const order = { ...composed.submit, takes, max_cost, allow_duplicate };
   const quoted = submitTask.output.parse(await runTool(submitTask, { ...order, dry_run: true }, app, call));

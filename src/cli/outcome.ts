@@ -28,6 +28,7 @@ const Outcome = TaskOutput.pick({ task_id: true, error: true })
     tasks: z.array(z.object({ task_id: z.string() })).optional(),
     /** Of a production. */
     counts: z.record(z.string(), z.number()).optional(),
+    frames: z.object({ path: z.string().optional() }).optional(),
     clips: z.array(z.object({ path: z.string().optional() })).default([]),
     problems: z.array(Diagnostic).default([]),
   });
@@ -66,17 +67,19 @@ export function renderQuiet(outcome: Outcome): string[] | undefined {
   return one === undefined ? undefined : [one];
 }
 
+export const rehearsalWords = 'Rehearsal: nothing is sent to a service, nothing is spent.';
+
 /** What a person is told beside the JSON. */
 export function renderWords(outcome: Outcome): string[] {
-  const { rehearsal, warnings, mismatches, problems } = outcome;
+  const { rehearsal, warnings, mismatches, problems, frames } = outcome;
   return [
-    ...(rehearsal ? ['Rehearsal: nothing is sent to a service, nothing is spent.'] : []),
+    ...(rehearsal ? [rehearsalWords] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...problems.map(({ severity, path, message, fix }) =>
       [`${severity}: ${path}: ${message}`, fix].filter(Boolean).join(' '),
     ),
     ...mismatches.map(({ field, asked, got }) => `Differs from the request: ${field} ${got}, asked for ${asked}`),
-    ...pathsOf(outcome).map((path) => `Saved ${path}`),
+    ...[...pathsOf(outcome), frames?.path ?? []].flat().map((path) => `Saved ${path}`),
     ...statusLines(outcome),
   ];
 }

@@ -130,6 +130,15 @@ describe('make', () => {
     expect(stderr.replaceAll('\n', ' ')).toContain('use the fast model, or give a higher --max-cost.');
   });
 
+  it('says once, to a person, how a missing key is saved', async () => {
+    front = await openFront({ env: {} });
+    const { code, stderr } = await shell(front.app, ['make', idea], { tty: true });
+    expect(code).toBe(4);
+    expect(stderr.match(/There is no xskill API key/g)).toHaveLength(1);
+    expect(stderr).toMatch(/auth xskill asks for the key, checks it and saves it\.\n$/);
+    expect(stderr).not.toMatch(/the\s+user/);
+  });
+
   it('4 without a key', async () => {
     front = await openFront({ env: {} });
     expect(await shell(front.app, ['make', idea, '--yes'])).toMatchObject({ code: 4 });
