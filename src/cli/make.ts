@@ -41,8 +41,8 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   const order = { ...composed.submit, takes, max_cost, allow_duplicate };
   const quoted = submitTask.output.parse(await runTool(submitTask, { ...order, dry_run: true }, app, call));
   const given = { options: { ...options, wait: true }, words: [] };
-  if (quoted.task_id !== undefined) {
-    if (!options.quiet) printError(terminal, ...renderPaid({ duplicate: true }));
+  if (quoted.duplicate) {
+    if (!options.quiet) printError(terminal, ...renderPaid(quoted));
     return runToolCommand(poll, { task_id: quoted.task_id, save_dir }, given, shell);
   }
   if (!options.quiet) show(submitTask.name, { ...quoted, next_step: '', error: undefined });

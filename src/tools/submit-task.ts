@@ -147,7 +147,7 @@ function renderSubmission(submission: SubmitResult, app: App): z.output<typeof S
     status: status ?? 'dry_run',
     price: task ? priceOf(task) : price,
     submitted_at: task && duplicate ? new Date(task.submittedAt).toISOString() : undefined,
-    duplicate: task && duplicate,
+    duplicate: repeats ? true : task && duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: [...charge, nextStep(submission, app)].join(' '),
     warnings: [...charge, ...warnings],

@@ -107,6 +107,29 @@ describe('make', () => {
     expect(front.posts()).toHaveLength(4);
   });
 
+  it('goes on with a film that failed, and shows one that is there', async () => {
+    front = await openFront();
+    const film = join(front.home, 'film.json');
+    writeFileSync(film, JSON.stringify({ shots: [8, 9].map((seconds) => ({ seconds, visual: `${seconds} foxes` })) }));
+    const made = (...more: string[]) => moveOn(front, startShell(front.app, ['make', '--film', film, ...more]).ran);
+    expect(await made('--yes')).toMatchObject({ code: 0 });
+    // It asks nothing, so it needs no terminal.
+    expect(await made()).toMatchObject({ code: 0, json: { status: 'completed' } });
+    expect(front.posts()).toHaveLength(2);
+    writeFileSync(
+      film,
+      JSON.stringify({ shots: [8, 9].map((seconds) => ({ seconds, visual: `${seconds} foxes [rehearse: fail]` })) }),
+    );
+    expect(await made('--yes')).toMatchObject({ code: 1 });
+    expect(await made()).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Add --yes to submit it for 170 points'),
+    });
+    const before = front.posts().length;
+    expect(await made('--yes')).toMatchObject({ code: 1 });
+    expect(front.posts().length).toBeGreaterThan(before);
+  });
+
   it.each([
     ['neither an idea nor a storyboard', [], 'Give an idea in quotes before the options, or --film'],
     ['an empty idea', ['  ', '--yes'], 'Give an idea in quotes before the options'],
