@@ -10,6 +10,7 @@ export default defineConfig({
   plugins: [textFilesOfVite()],
   test: {
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 10_000 } }, // one second is short for a browser on a busy machine
     retry: process.env.CI ? 2 : 0, // CI's machine is busy with others; what is retried is printed
     pool: 'threads',

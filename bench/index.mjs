@@ -17,6 +17,7 @@ const sections = [
   'conversation',
   'film',
   'batch',
+  'workers',
   'delay',
   'package',
 ];

@@ -45,7 +45,7 @@ function mark(met) {
   return met ? '✓' : '✗';
 }
 
-function renderTable({ head, rows, isText = false }) {
+export function renderTable({ head, rows, isText = false }) {
   const row = (cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = `| ${head.map((_, column) => (isText || column === 0 ? '---' : '---:')).join(' | ')} |`;
   return [row(head), rule, ...rows.map(row)].join('\n');

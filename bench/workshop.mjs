@@ -16,7 +16,7 @@ export const program = join(project, 'dist/main.js');
 /** A bench's own entry into our source, bundled like the program and imported. */
 export async function importSource(name, contents) {
   const entry = join(folder, `${name}.ts`);
-  await writeFile(entry, contents.replaceAll("'./src/", "'../src/"));
+  await writeFile(entry, contents.replaceAll("'./", "'../"));
   await bundle({
     entryPoints: [entry],
     outdir: join(folder, name),

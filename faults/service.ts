@@ -8,11 +8,25 @@ export type Service = {
   posts: string[];
   /** Remote ids that the service gave, by prompt. */
   accepted: Map<string, string[]>;
+  /** Prompts of those that were taken and not answered. */
+  cut: string[];
   close(): Promise<void>;
 };
 
-/** Both services on loopback, counting what arrives. */
-export async function serveCounting(delayMs: number, now = Date.now): Promise<Service> {
+type Trouble = {
+  /** Of so many submits one is taken, and its connection cut before the answer. */
+  everyLost?: number;
+  /** Where it listens; loopback unless set. */
+  host?: string;
+};
+
+/** Both services, counting what arrives. */
+export async function serveCounting(
+  delayMs: number,
+  now = Date.now,
+  { everyLost = Number.POSITIVE_INFINITY, host }: Trouble = {},
+): Promise<Service> {
+  const cut: string[] = [];
   const posts: string[] = [];
   const accepted = new Map<string, string[]>();
   const counting: typeof simulateXskill = (options) => {
@@ -24,16 +38,19 @@ export async function serveCounting(delayMs: number, now = Date.now): Promise<Se
       const reply = await simulate(request);
       const { data } = (await reply.clone().json()) as { data?: { task_id?: string } };
       if (data?.task_id) accepted.set(prompt, [...(accepted.get(prompt) ?? []), data.task_id]);
-      return reply;
+      if (posts.length % everyLost > 0) return reply;
+      cut.push(prompt);
+      throw new Error('the reply is lost');
     };
   };
   const { url, close } = await serveSimulators({
     simulators: [counting, simulatePixazo],
     port: 0,
+    host,
     now,
     delayMs,
     balance: 1e9,
   });
   const env = { XSKILL_API_KEY: 'sk-faults', PIXAZO_API_KEY: 'faults', XSKILL_BASE_URL: url, PIXAZO_BASE_URL: url };
-  return { env, posts, accepted, close };
+  return { env, posts, accepted, cut, close };
 }

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { shortenKeys } from './shorten-keys.mjs';
 import { textFiles } from './text-files.mjs';
 
 /** How everything here is bundled: the program, and what it is measured against. */
@@ -28,8 +30,9 @@ export function bundleProgram({ version, ...options }) {
   return bundle({
     entryPoints: ['src/main.ts'],
     splitting: true,
+    external: ['pg', 'bullmq'], // optional peers: only SEEDANCE_STORE needs the first, and `work` with it the second
     define: { 'process.env.SEEDANCE_MCP_VERSION': JSON.stringify(version) },
-    plugins: [textFiles, renderedToolList, withoutAjv, slimUndici],
+    plugins: [textFiles, packedTables, renderedToolList, withoutAjv, slimUndici],
     ...options,
   });
 }
@@ -46,6 +49,34 @@ export async function importBundled(options) {
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
+
+/** Tables that are loaded late, each in brotli. */
+const packedTables = {
+  name: 'packed-tables',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]clips\.json$/ }, async ({ path }) => {
+      const clips = Object.entries(JSON.parse(await readFile(path, 'utf8')));
+      const bytes = clips.map(([, base64]) => Buffer.from(base64, 'base64'));
+      const sizes = JSON.stringify(clips.map(([name], n) => [name, bytes[n].length]));
+      return {
+        contents: `const all = ${unpacked(Buffer.concat(bytes))};
+          let at = 0;
+          const cut = ([name, size]) => [name, all.subarray(at, (at += size)).toString('base64')];
+          export default Object.fromEntries(${sizes}.map(cut));`,
+      };
+    });
+    onLoad({ filter: /[\\/]told[\\/]\w+[\\/]index\.ts$/ }, async ({ path }) => {
+      const { catalogue } = await importBundled({ entryPoints: [path] });
+      const { createTranslator } = await importBundled({ entryPoints: [join(path, '../../translator.ts')] });
+      const rows = shortenKeys(catalogue, createTranslator);
+      const columns = Buffer.from(JSON.stringify([Object.keys(rows), Object.values(rows)]));
+      return {
+        contents: `const [keys, said] = JSON.parse(${unpacked(columns)});
+          export const catalogue = Object.fromEntries(keys.map((key, n) => [key, said[n]]));`,
+      };
+    });
+  },
+};
 
 /** The tool list is the same at every start: it is rendered here, once, so that starting needs neither the tools nor their schemas. */
 const renderedToolList = {
@@ -74,6 +105,10 @@ export const slimUndici = {
     // The HTTP parser comes twice; the one without SIMD runs on every machine.
     onResolve({ filter: /llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({
       path: join(resolveDir, '../llhttp/llhttp-wasm.js'),
+    }));
+    // Requests here have text for a body, and go over HTTP/1.1: undici's default.
+    onLoad({ filter: /undici[\\/]lib[\\/](?:web[\\/]fetch[\\/]body|dispatcher[\\/]client-h2)\.js$/ }, () => ({
+      contents: 'module.exports = {};',
     }));
     onLoad({ filter: /llhttp-wasm\.js$/ }, async ({ path }) => {
       const { default: wasm } = await import(pathToFileURL(path));

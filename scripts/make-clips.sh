@@ -22,7 +22,7 @@ draw() { # size output
     -f lavfi -i "color=c=0xf2c14e:s=${sun}x${sun}:r=24:d=1,format=yuva420p,geq=lum='p(X,Y)':cb='p(X,Y)':cr='p(X,Y)':a='255*lte(hypot(X-W/2,Y-H/2),W/2)'" \
     -f lavfi -i "color=c=0xe4572e:s=${ball}x${ball}:r=24:d=1,format=yuva420p,geq=lum='p(X,Y)':cb='p(X,Y)':cr='p(X,Y)':a='255*lte(hypot(X-W/2,Y-H/2),W/2)'" \
     -filter_complex "[0][1]overlay=x='W*0.12':y='H*0.12'[sky];[sky][2]overlay=x='(W-w)/2':y='$horizon-h-abs(H*0.3*sin(PI*t))':shortest=1,format=yuv420p" \
-    -c:v libx264 -profile:v main -preset veryslow -crf 38 -bf 0 -g 24 -keyint_min 24 -sc_threshold 0 \
+    -c:v libx264 -profile:v main -preset veryslow -crf 46 -bf 0 -x264-params deblock=1,1:no-psy=1:aq-mode=0 -g 24 -keyint_min 24 -sc_threshold 0 \
     -bsf:v filter_units=remove_types=6 -movflags +faststart -fflags +bitexact -map_metadata -1 "$2"
 }
 

@@ -33,6 +33,8 @@ import { createTrustedOrigins } from './net/trusted-origins.ts';
 import { createRehearsal, rehearsalTimeScale } from './simulation/rehearsal.ts';
 import type { ClipDraft, Draft } from './store/draft.ts';
 import { createFileStore } from './store/files/file-store.ts';
+import { openDatabase } from './store/open-database.ts';
+import type { PostgresStore } from './store/postgres/postgres-store.ts';
 import type { Task } from './store/task.ts';
 
 /** Everything the tools can ask for. Built in one place, here. */
@@ -89,12 +91,13 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
     config: Config;
     services: Services;
     send: Send;
+    database: PostgresStore | undefined;
     outputDirectory: string;
     servicesWithKey(key: string): Services;
   }>;
 };
 
-type Parts = { config: Config; log: Log; clock: Clock; send: Send };
+type Parts = { config: Config; log: Log; clock: Clock; send: Send; database?: PostgresStore };
 
 /** The app of a real process: environment, network or rehearsal. */
 export async function createSystemApp(version: string, clock: Clock): Promise<App> {
@@ -102,13 +105,19 @@ export async function createSystemApp(version: string, clock: Clock): Promise<Ap
   const send = config.rehearsal
     ? createRehearsal({ backends, home: config.home, clock })
     : lateNetwork(config, version);
-  return createApp({ config, log: createLog(config.logLevel), clock, send });
+  return createApp({
+    config,
+    log: createLog(config.logLevel),
+    clock,
+    send,
+    database: await openDatabase(config, clock),
+  });
 }
 
 /** The composition root. Tests give their own configuration, clock and network, and nothing else. */
-export function createApp({ config, log, clock, send }: Parts): App {
-  const services = connectServices({ config, log, clock, send });
-  const store = createFileStore(config.home, clock.now);
+export function createApp({ config, log, clock, send, database }: Parts): App {
+  const services = connectServices({ config, log, clock, send, slots: database });
+  const store = database ?? createFileStore(config.home, clock.now);
   const baseUrls = services.all.map(({ baseUrl }) => baseUrl);
   const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);
   const media = createMedia({ config, send, clock, trustedOrigins, store });
@@ -195,6 +204,7 @@ export function createApp({ config, log, clock, send }: Parts): App {
       config,
       services,
       send,
+      database,
       outputDirectory: media.directory,
       servicesWithKey: (key) => {
         const keyOf = (): Key => ({ value: key, source: 'given' });

@@ -260,7 +260,7 @@ describe('the next shot', () => {
     [
       'from the video when it gives none',
       {},
-      /compose_storyboard, task "extend", references \[\{"url": output_urls\[0\], "role": "extend"\}\]/,
+      /compose_storyboard with your shots, task "extend", references \[\{"url": output_urls\[0\], "role": "extend"\}\]/,
     ],
   ])('goes on %s', async (_, extra, words) => {
     front = await openFront({

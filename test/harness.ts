@@ -10,6 +10,7 @@ import type { Clock } from '../src/core/clock.ts';
 import type { Ending } from '../src/core/ending.ts';
 import type { Send, SendInit } from '../src/net/http.ts';
 import { createServer } from '../src/server/mcp.ts';
+import { openDatabase } from '../src/store/open-database.ts';
 import { tools } from '../src/tools/index.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { temporaryFolder } from './folder.ts';
@@ -87,7 +88,7 @@ export async function openFront({
     return (await tamper?.(request, pass, init)) ?? pass();
   };
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const app = createApp({ config, log: log as never, clock, send });
+  const app = createApp({ config, log: log as never, clock, send, database: await openDatabase(config, clock) });
   const server = createServer({
     version: '0.0.0',
     root: new URL('..', import.meta.url),

@@ -6,12 +6,14 @@ import { AppError } from '../core/errors.ts';
 import { howToSet, installation } from '../core/installation.ts';
 import { isLoopbackHost } from '../net/addresses.ts';
 import { createHttp, type Refusal, type Send } from '../net/http.ts';
+import { createPace, type SharedSlots } from '../net/pace.ts';
 import { rehearsalUrl } from '../simulation/rehearsal.ts';
 import type { Backend, Model } from './backend.ts';
 import { backends, resolveModel } from './index.ts';
+import { parseRates } from './rates.ts';
 import type { Service, Services } from './service.ts';
 
-type Parts = { config: Config; log: Log; clock: Clock; send: Send };
+type Parts = { config: Config; log: Log; clock: Clock; send: Send; slots?: SharedSlots };
 
 /** A shorter word may stand in a prompt by chance. */
 const shortestSecret = 16;
@@ -43,7 +45,7 @@ export function connectServices(parts: Parts): Services {
   };
 }
 
-function connect(backend: (typeof backends)[number], { config, log, clock, send }: Parts): Service {
+function connect(backend: (typeof backends)[number], { config, log, clock, send, slots }: Parts): Service {
   const { rehearsal } = config;
   const { title } = backend;
   const baseUrl = rehearsal ? rehearsalUrl(backend) : config.baseUrlOf(backend);
@@ -63,6 +65,11 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
       shellStep: `${installation.command} auth ${backend.id} asks for the key, checks it and saves it.`,
     });
   };
+  const rate = (): number | undefined =>
+    parseRates(
+      config.rate,
+      backends.map(({ id }) => id),
+    ).get(backend.id);
   const http = createHttp({
     title,
     baseUrl,
@@ -72,13 +79,17 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send 
     headers: backend.http.headers,
     refusal: (answer, spending) => withKeySource(backend.http.refusal(answer, spending), backend, findKey()),
     log: (fields, message) => log.debug({ service: backend.id, ...fields }, message),
+    pace: rehearsal ? undefined : createPace({ clock, name: `${backend.id} ${baseUrl}`, rate, shared: slots }),
   });
   return {
     backend,
     client: backend.connect(http, clock),
     baseUrl,
     rehearsal,
-    requireKey: () => void key(),
+    requireKey: () => {
+      key();
+      rate();
+    },
     hasKey: () => findKey() !== undefined,
     hashKey: (salt) => {
       const found = findKey();

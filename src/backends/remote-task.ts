@@ -43,7 +43,7 @@ function noResult({ title, dashboardUrl }: TaskReader): NonNullable<RemoteTask['
   return {
     code: 'bad_reply',
     message: `${title} says the task is completed but gives no file.`,
-    nextStep: `Ask again with get_task in a minute, or check the dashboard: ${dashboardUrl}`,
+    nextStep: `Call get_task with this task_id again in a minute, or check the dashboard: ${dashboardUrl}`,
   };
 }
 

@@ -5,6 +5,8 @@ import { checkDrift } from './checks/drift.ts';
 import { checkMachine } from './checks/machine.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkServices } from './checks/services.ts';
+import { checkStore } from './checks/store.ts';
+import { checkWorkers } from './checks/workers.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
 import { toShellWords } from './shell-words.ts';
@@ -16,8 +18,10 @@ export async function runDoctor({ version, terminal, format, loadApp }: Shell): 
   const { userHome, plainOutput } = app.parts.config;
   const groups = await Promise.all([
     checkMachine(app),
+    checkStore(app),
     checkNetwork(app),
     checkServices(app),
+    checkWorkers(app),
     checkDrift(app),
     checkClients({ userHome, project: process.cwd(), platform: process.platform }),
   ]);

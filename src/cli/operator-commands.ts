@@ -68,6 +68,19 @@ const forget: CommandSpec<{ before?: string }> = {
   run: ({ words: [task], options }, shell) => runForget(task, options, shell),
 };
 
+const store: CommandSpec<{ to?: string; from?: string }> = {
+  command: 'store',
+  summary: 'Look after the database of SEEDANCE_STORE',
+  description:
+    'migrate makes its tables, check looks for what is wrong with it, copy brings the record in files into it (--from: the other way round). Copying again adds what is missing.',
+  argument: { name: '<action>', description: 'migrate, check or copy' },
+  options: [
+    { flags: '--to <address>', description: 'another database than that of SEEDANCE_STORE' },
+    { flags: '--from <address>', description: 'copy: this database into files' },
+  ],
+  run: async ({ words: [action], options }, shell) => (await import('./store.ts')).runStore(action, options, shell),
+};
+
 const auth: CommandSpec<{ remove?: true }> = {
   command: 'auth',
   summary: 'Save a key',
@@ -128,13 +141,18 @@ const spend: CommandSpec<{ since?: string; by?: Grouping }> = {
   run: ({ options }, shell) => runSpend(options, shell),
 };
 
-const work: CommandSpec = {
+const work: CommandSpec<{ concurrency?: string }> = {
   command: 'work',
   summary: 'Drive everything unfinished until stopped',
   description:
-    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what a submit planned and reserved. With it running, closing a chat window stops nothing.',
-  options: [],
-  run: async (_, shell) => (await import('./work.ts')).runWork(shell),
+    'Send, watch, save and join what is unfinished of every production in the record, whichever window planned it, until it is stopped. It spends only what a submit planned and reserved. With it running, closing a chat window stops nothing. With SEEDANCE_STORE, any number of machines share the work.',
+  options: [
+    {
+      flags: '--concurrency <n>',
+      description: 'with SEEDANCE_STORE: steps of a service in hand here at once; default: SEEDANCE_CONCURRENCY',
+    },
+  ],
+  run: async ({ options }, shell) => (await import('./work.ts')).runWork(options, shell),
 };
 
 /** Commands for the person who runs this; agents have no tool for them. What brings more along is loaded when it is called. */
@@ -146,6 +164,7 @@ export const operatorCommands: readonly CommandSpec[] = [
   settle,
   unblock,
   forget,
+  store,
   auth,
   doctor,
   simulate,

@@ -1,7 +1,9 @@
 import type { App } from '../app.ts';
 import type { Ending } from '../core/ending.ts';
+import { AppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
 import { createLifetime } from '../core/lifetime.ts';
+import { parseConcurrency } from '../jobs/productions/places.ts';
 import { isUnfinished, statusOfProduction } from '../store/productions/progress.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
@@ -13,8 +15,17 @@ const lookEveryMs = 5_000;
 const pauseMs = 60_000;
 
 /** Drives every unfinished production of the record until the process is ended: closing a chat window stops nothing. */
-export async function runWork({ terminal, loadApp, quit }: Shell): Promise<number> {
+export async function runWork(
+  { concurrency }: { concurrency?: string },
+  { terminal, loadApp, quit }: Shell,
+): Promise<number> {
   const app = await loadApp();
+  const { config, database } = app.parts;
+  const hands = parseConcurrency(concurrency ?? config.concurrency, concurrency && '--concurrency');
+  if (concurrency !== undefined && !database)
+    throw new AppError('invalid_input', '--concurrency is for a record in PostgreSQL, which SEEDANCE_STORE names.', {
+      nextStep: 'For a record in files, set SEEDANCE_CONCURRENCY: all its processes share the places.',
+    });
   const say = (line: string): void => printError(terminal, line);
   const lifetime = createLifetime({
     clock: app.clock,
@@ -26,8 +37,15 @@ export async function runWork({ terminal, loadApp, quit }: Shell): Promise<numbe
     lifetime.stop();
   });
   say('Working on every unfinished production of this record. Ctrl-C stops; what was sent goes on at the services.');
-  await drive(app, lifetime.ending, say);
-  stopListening();
+  const { ending } = lifetime;
+  try {
+    if (database) {
+      const { workTogether } = await import('./workers/work-together.ts');
+      await ending.hold(workTogether(app, database, { hands, ending, say }));
+    } else await drive(app, ending, say);
+  } finally {
+    stopListening();
+  }
   return exitCodes.done.code;
 }
 

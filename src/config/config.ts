@@ -30,6 +30,10 @@ export type Config = Readonly<{
   outputRoots: readonly string[];
   /** Where the server was started: a project, unless it is the home folder or holds it. */
   startFolder: string | undefined;
+  /** SEEDANCE_STORE as written, where it is: a record that cannot be used is never left for another. */
+  store: string | undefined;
+  /** Who this is to others with the same record; user@host when left out. */
+  user: string | undefined;
   /** SEEDANCE_PROJECT: what tasks are made for, where it is not the folder that the client has open. */
   project: string | undefined;
   /** SEEDANCE_DAILY_CAP as written. */
@@ -38,6 +42,8 @@ export type Config = Readonly<{
   ffmpeg: { path: string | undefined; env: Record<string, string | undefined> };
   /** SEEDANCE_CONCURRENCY as written: how many steps of productions a service is given at once. */
   concurrency: string | undefined;
+  /** SEEDANCE_RATE as written: how many requests a second a service is sent. */
+  rate: string | undefined;
   /** What requests go through instead of straight to their host. */
   proxies: ProxySettings;
   /** Hosts whose files may be fetched from whatever address they have. */
@@ -90,10 +96,13 @@ export function createConfig({
     mediaRoots: [project, folders('SEEDANCE_MEDIA_ROOTS')].flat(),
     outputRoots: [project, folders('SEEDANCE_OUTPUT_ROOTS')].flat(),
     startFolder: findStartFolder(workingFolder, userHome),
+    store: withoutQuotes(env.SEEDANCE_STORE?.trim() ?? '') || undefined,
+    user: setting('SEEDANCE_USER'),
     project: setting('SEEDANCE_PROJECT'),
     dailyCap: setting('SEEDANCE_DAILY_CAP'),
     ffmpeg: { path: pathOf('SEEDANCE_FFMPEG'), env },
     concurrency: setting('SEEDANCE_CONCURRENCY'),
+    rate: setting('SEEDANCE_RATE'),
     proxies: {
       http: firstOf(setting, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']),
       https: firstOf(setting, ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY']),

@@ -43,7 +43,7 @@ export const errorCodes = {
   },
   uncertain: {
     retryable: false,
-    nextStep: 'Do not submit again yet: the task may be running and paid for. Call get_task with this task id.',
+    nextStep: 'Do not submit again yet: the task may be running and paid for. Call get_task with this task_id.',
   },
   bad_reply: { retryable: true, nextStep: 'The service answered something unreadable. Try again in a minute.' },
   over_budget: { retryable: false, nextStep: 'Nothing was sent. Ask the user before raising the limit.' },

@@ -85,9 +85,7 @@ export function layOver(
 }
 
 function refuseFilm(id: string): AppError {
-  return new AppError('invalid_input', `${id.slice(0, 60)} is a film, and a film is a production of its own.`, {
-    nextStep: 'Submit it by itself: submit_task with this draft_id. Nothing was sent.',
-  });
+  return new AppError('invalid_input', `${id} is a film. Submit it by itself: submit_task with draft_id: "${id}".`);
 }
 
 async function findDraft({ store }: Jobs, text: string): Promise<Draft> {

@@ -25,7 +25,7 @@ export function createGalleryWriter(store: Store): WriteGallery {
 
 async function writeGalleryOf(store: Store, directory: string): Promise<string | undefined> {
   const { writeGallery } = await import('../media/gallery.ts');
-  const tasks = await store.summaries({ limit: Number.MAX_SAFE_INTEGER });
+  const tasks = await store.summaries({ used: true, limit: Number.POSITIVE_INFINITY });
   const used = tasks.flatMap((task): [string, number][] => (task.usedAt ? [[taskIdOf(task), task.usedAt]] : []));
   return writeGallery(directory, { used: new Map(used) });
 }

@@ -20,6 +20,8 @@ export type ListRequest = {
   limit: number;
   status?: TaskStatus | ProductionStatus;
   search?: string;
+  /** All of the record, not only one's own. */
+  owner?: 'all';
   /** Milliseconds since 1970. */
   since?: number;
   until?: number;
@@ -67,10 +69,11 @@ export async function listTasks(
 type Newest = { known: (Task | Production)[]; warnings: string[] };
 
 /** Newest first. Where nothing holds all words of a search, what holds most of them. */
-async function findNewest(jobs: Jobs, { status, search: asked, ...request }: ListRequest): Promise<Newest> {
+async function findNewest(jobs: Jobs, { status, search: asked, owner, ...request }: ListRequest): Promise<Newest> {
   const { limit, since, until } = request;
   const words = wordsIn(asked ?? '');
-  const query = { since, until, limit: limit + 1, search: words.length > 0 ? asked : undefined };
+  const mine = owner !== 'all';
+  const query = { since, until, mine, limit: limit + 1, search: words.length > 0 ? asked : undefined };
   const productions = await listProductions(jobs, { ...query, status });
   const tasks = status === 'stopped' ? [] : await jobs.store.list({ ...ours(jobs), singles: true, ...query, status });
   if (words.length === 0) return { known: mergeNewest(tasks, productions, limit), warnings: [] };
@@ -98,8 +101,8 @@ function mergeNewest<Some extends TaskSummary>(
 
 /** The ids of the newest tasks, the newest first, as they stand in the record. */
 export async function recentTaskIds(jobs: Jobs, limit: number): Promise<string[]> {
-  const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit });
-  const productions = await listProductions(jobs, { limit });
+  const tasks = await jobs.store.summaries({ ...ours(jobs), singles: true, limit, mine: true });
+  const productions = await listProductions(jobs, { limit, mine: true });
   return mergeNewest(tasks, productions, limit).map((one) => ('plan' in one ? one.plan.key : taskIdOf(one)));
 }
 

@@ -1,6 +1,7 @@
 import type { Service } from '../backends/service.ts';
 import { AppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
+import { parsePerService } from '../core/per-service.ts';
 import { mostOf, type Price, renderAmount } from '../core/price.ts';
 import { agreedAmount, dayMs, heldAmount, isOvercharged } from '../store/claim-rules.ts';
 import type { Account } from '../store/events.ts';
@@ -33,17 +34,14 @@ export function readLimits({ dailyCap, services }: Jobs, service: Service, maxCo
  * cannot read, and on an unknown service: a cap must not be ignored silently.
  */
 export function parseDailyCaps(text: string | undefined, known: readonly string[]): Map<string, number> {
-  const caps = new Map<string, number>();
-  for (const part of text?.split(',') ?? []) {
-    const [, backend = '', amount] = /^\s*([a-z0-9-]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/i.exec(part) ?? [];
-    if (!amount || !known.includes(backend.toLowerCase())) {
-      throw new AppError('over_budget', `SEEDANCE_DAILY_CAP cannot be read at "${part.trim()}".`, {
+  return parsePerService(
+    text,
+    known,
+    (part) =>
+      new AppError('over_budget', `SEEDANCE_DAILY_CAP cannot be read at "${part}".`, {
         nextStep: `Nothing was sent. Write it as service=amount, for example SEEDANCE_DAILY_CAP=xskill=3000,pixazo=20. Known services: ${known.join(', ')}.`,
-      });
-    }
-    caps.set(backend.toLowerCase(), Number(amount));
-  }
-  return caps;
+      }),
+  );
 }
 
 /** Refuses a price above the caller's own limit, and an unknown price where no daily cap holds it. */

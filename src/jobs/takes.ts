@@ -28,7 +28,7 @@ export async function readFilePart(
   const file = task?.files[number - 1];
   if (!file) throw new AppError('not_found', `There is no saved file ${number} of ${shorten(taskId)}.`);
   const { readPart } = await import('../media/read-part.ts');
-  if (part !== 'poster') return { mimeType: file.media_type, blob: await readPart(file, part) };
+  if (part !== 'poster') return { mimeType: file.media_type, blob: await readPart(file, part, taskId) };
   const sheet = await frames.makeSheet([file.path], signal);
-  return { mimeType: sheet.mediaType, blob: await readPart(sheet, 0) };
+  return { mimeType: sheet.mediaType, blob: await readPart(sheet, 0, taskId) };
 }

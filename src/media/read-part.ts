@@ -6,9 +6,13 @@ import type { SavedFile } from '../core/saved-file.ts';
 const partBytes = 3 * 128 * 1024;
 
 /** A part of a saved file, counted from 0, as base64. Throws `not_found` where the file is gone or another one. */
-export async function readPart({ path, bytes }: Pick<SavedFile, 'path' | 'bytes'>, part: number): Promise<string> {
+export async function readPart(
+  { path, bytes }: Pick<SavedFile, 'path' | 'bytes'>,
+  part: number,
+  taskId: string,
+): Promise<string> {
   const gone = new AppError('not_found', `${path} is no longer the file that was saved, or has no part ${part}.`, {
-    nextStep: 'Call get_task with the task id: it saves the file again while the link works.',
+    nextStep: `get_task with task_id: "${taskId}" saves the file again while the link works.`,
   });
   const file = await openFile(path).catch(() => {
     throw gone;

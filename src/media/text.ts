@@ -31,7 +31,7 @@ export async function readSheet(directory: string, name: string): Promise<string
   const text = isName ? await readFileOf(join(directory, name), largestSheetBytes).then(String, () => '') : '';
   if (text.slice(0, 500).includes(sheetMark)) return text;
   throw new AppError('not_found', `There is no storyboard sheet ${quote(name)}.`, {
-    nextStep: 'compose_storyboard with sheet: true writes one.',
+    nextStep: 'compose_storyboard with your shots and sheet: true writes one.',
   });
 }
 

@@ -22,6 +22,8 @@ export type HttpOptions = {
   /** Undefined when the answer is not an error. Only called with whole answers, of any status. `spending`: the request is never repeated. */
   refusal(answer: Answer, spending: boolean): Refusal | undefined;
   log?(fields: Record<string, unknown>, message: string): void;
+  /** Waits until one more request may leave. */
+  pace?(signal?: AbortSignal): Promise<void>;
 };
 
 type ReadRequest<T> = {
@@ -126,6 +128,7 @@ async function attemptOnce(options: HttpOptions, request: AttemptRequest, timeou
   if (body !== undefined) headers['content-type'] = 'application/json';
   const method = request.method ?? 'GET';
   const url = new URL(options.baseUrl.replace(/\/+$/, '') + request.path).href;
+  await options.pace?.(request.signal);
   const startedAt = options.clock.now();
   try {
     const answer = await withDeadline(options.clock, timeoutMs, request.signal, async (signal) =>

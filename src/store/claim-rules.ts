@@ -45,6 +45,11 @@ export function isSameAccount(one: Account, other: Account): boolean {
   return one.backend === other.backend && one.base_url === other.base_url && one.rehearsal === other.rehearsal;
 }
 
+/** Whose money it is, as one word. */
+export function nameOfAccount({ backend, base_url, rehearsal }: Account): string {
+  return `${backend} ${base_url} ${rehearsal}`;
+}
+
 /** An unknown price counts as the most that the caller allowed. */
 export function heldAmount({ price, max_cost }: Pick<TaskSummary, 'price' | 'max_cost'>): number {
   return mostOf(price) ?? max_cost ?? 0;

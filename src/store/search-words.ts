@@ -22,6 +22,7 @@ export function keepBest<Item>(best: Best<Item>, item: Item, words: number): voi
   best.items.push(item);
 }
 
-function fold(text: string): string {
+/** In the spelling that words are compared in. */
+export function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }

@@ -55,13 +55,17 @@ export type TaskQuery = {
   search?: string;
   /** Without the tasks of productions. */
   singles?: boolean;
+  /** Only tasks that somebody chose among the takes of their request. */
+  used?: boolean;
+  /** Only those of the caller, and what the caller was given as a duplicate. In files everything is. */
+  mine?: boolean;
   /** Only tasks submitted at this time or later, in milliseconds since 1970. */
   since?: number;
   /** Only tasks submitted before this time. */
   until?: number;
 };
 
-export type ProductionQuery = Pick<TaskQuery, 'rehearsal' | 'since' | 'until' | 'limit'>;
+export type ProductionQuery = Pick<TaskQuery, 'rehearsal' | 'since' | 'until' | 'limit' | 'mine'>;
 
 /**
  * The record of everything that was submitted, shared by every process that opens it. What a method was given is durable
@@ -82,7 +86,8 @@ export type Store = {
   resume(key: string, caps: readonly Cap[]): Promise<Reservation>;
   /** Whether this process may send the step that the intent names; its service is given so many steps at once. */
   claimStep(intent: Intent, concurrency: number): Promise<StepClaim>;
-  findProduction(key: string): Promise<Production | undefined>;
+  /** `step`: the tasks of other steps may be left out, where this one depends on none of them. */
+  findProduction(key: string, step?: number): Promise<Production | undefined>;
   /** The production that the same plan, made now, is answered with. */
   findSamePlan(plan: SamePlan): Promise<Production | undefined>;
   /** Newest first. */

@@ -7,6 +7,7 @@ import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
 import { driveOf } from './drive.ts';
 import { addFilmFrames, addFrames, FramesKind, FramesOutput } from './frames-output.ts';
+import { hearPrompt } from './language.ts';
 import { mostRows, ProductionOutput, renderProduction, renderRows } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
@@ -28,19 +29,20 @@ export const getTask = defineTool({
   title: 'Wait for a task, or list tasks',
   description:
     'Wait for a task (10 min in Claude Code, else 45 s), save and check its files. If unfinished, call again. ' +
-    'error says why. frames: contact sheet with checks, or last frame. Without task_id: tasks, newest first, saved if finished. Free.',
+    'error says why. frames: contact sheet with checks, or last frame. Without task_id: tasks, saved if finished. Free.',
   effect: 'reads',
   hasViewer: true,
   input: z.strictObject({
     task_id: z.string().optional(),
     wait_seconds: z.number().min(0).max(900).optional().describe('0: current status'),
-    save: z.boolean().optional().describe('false: no download'),
+    save: z.boolean().optional(),
     save_dir: z.string().optional(),
     limit: z.int().min(1).max(100).optional(),
     status: z.enum([...TaskStatus.options, 'stopped']).optional(),
     search: z.string().optional(),
     since: z.string().optional().describe('Like yesterday'),
     until: z.string().optional(),
+    owner: z.literal('all').optional(),
     frames: FramesKind.optional(),
   }),
   output: z
@@ -62,25 +64,28 @@ export const getTask = defineTool({
     search: { description: 'words of prompts, titles and file names, in any order' },
     since: { description: 'from this day on: yesterday, 3 days ago, 2026-11-20' },
     until: { description: 'to this day, with it' },
+    owner: { description: 'with a database for many: everybody’s tasks, not only your own' },
     frames: {
       description:
         'a picture of the video: sheet, with checks of what looks broken, or last, its last frame (needs ffmpeg)',
     },
   },
   run: async (input, app, call) => {
-    const { task_id: taskId, status, search, save = true } = input;
+    const { task_id: taskId, status, search, owner, save = true } = input;
     const limit = input.limit ?? (search ? fewRows : usualRows);
     const saveDirectory = await app.folderOf(input.save_dir, { anywhere: call.client === 'shell', roots: call.roots });
     const drive = driveOf(call.client);
-    if (taskId === undefined)
-      return renderTaskList(
-        await app.list({ limit, status, search, ...timeOf(input, app.now()), save, saveDirectory, drive }, call),
-        app,
-      );
+    if (taskId === undefined) {
+      const request = { limit, status, search, owner, ...timeOf(input, app.now()), save, saveDirectory, drive };
+      const list = await renderTaskList(await app.list(request, call), app);
+      await hearPrompt(app, async () => list.tasks[0]?.prompt);
+      return list;
+    }
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
     if (isProductionId(taskId)) {
       const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
       const found = await waitForProduction(request, app, call);
+      await hearPrompt(app, () => app.productions.firstPrompt(found.production));
       if (input.frames !== 'sheet') return renderProduction(found, app);
       const rows = await app.productions.rows(found.production, Number.POSITIVE_INFINITY);
       return addFilmFrames(renderRows(found, rows.slice(0, mostRows), app), rows, app, call.signal);
@@ -90,6 +95,7 @@ export const getTask = defineTool({
       const request = { taskId, waitSeconds, save, saveDirectory, saveInFull: call.client === 'shell' };
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const task = renderTask(found, app);
+      await hearPrompt(app, async () => task.prompt);
       const output = await nameGallery(
         input.frames ? await addFrames(task, input.frames, app, call.signal) : task,
         app,

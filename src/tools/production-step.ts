@@ -3,7 +3,7 @@ import { addPrices, renderSum } from '../core/price.ts';
 import { countTakes, type TakeRow } from '../jobs/productions/rows.ts';
 import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, clipsOf, isStale, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
-import { taskIdOf } from '../store/task.ts';
+import { statusOf, taskIdOf } from '../store/task.ts';
 import { describeTimeLeft } from './task-output.ts';
 
 type Known = {
@@ -49,7 +49,7 @@ function uncertainStep({ production, rows }: Known): string {
   const those = count === 1 ? 'one task was' : `${count} tasks were`;
   return (
     `It is unclear whether ${those} accepted, and each may have been charged: ${ids}. Do not submit again: in a minute, call get_task with this task_id, which looks for them. ` +
-    `Then the user compares the service's dashboard: ${installation.command} settle ${first ? taskIdOf(first) : 'ID'} --taken REMOTE_ID, or --not-taken, and get_task sends it once more.`
+    `Then the user compares the service's dashboard: ${installation.command} settle ${first ? taskIdOf(first) : 'ID'} --taken REMOTE_ID, or --not-taken and get_task with this task_id, which sends it once more.`
   );
 }
 
@@ -101,11 +101,19 @@ function filmStep(production: Production, cost: string): string {
   return `Show the user the film (files) and the price of ${cost}. Beside it: ${kinds}.${again}`;
 }
 
+/** One of the takes that could be used instead. */
+function chooseStep(production: Production): string {
+  const others = clipsOf(production).flatMap(({ takes, used }) =>
+    takes.flatMap(({ task }) => (task && task !== used ? [task] : [])),
+  );
+  const other = others.find((task) => statusOf(task) === 'completed');
+  return other ? ` To use another take: submit_task with this task_id and use: ["${taskIdOf(other)}"].` : '';
+}
+
 function completedStep(production: Production): string {
   const cost = renderSum(addPrices(pricesOf(production)));
   const isFilm = production.plan.film_clips !== undefined;
-  const several = clipsOf(production).some(({ takes }) => takes.length > 1);
-  const choose = several ? ' To use another take: submit_task with this task_id and use: ["its task_id"].' : '';
+  const choose = chooseStep(production);
   if (isFilm) return filmStep(production, cost) + staleStep(production) + choose;
   return `Show the user each path in clips and the price of ${cost}.${choose}`;
 }

@@ -173,8 +173,8 @@ const savingStep =
 function chainStep({ kind, remote, files: [file] }: Task): string {
   if (kind === 'image') return ' Judge the picture; its URL in output_urls can go into a video as a reference.';
   if (remote?.lastFrameUrl) return ' To continue, give last_frame_url as first_frame of the next shot.';
-  const frame = file ? '; or get_task with frames: "last" for the next first_frame' : '';
-  return ` To continue: compose_storyboard, task "extend", references [{"url": output_urls[0], "role": "extend"}]${frame}.`;
+  const frame = file ? '; or get_task with this task_id and frames: "last" for the next shot to begin with' : '';
+  return ` To continue: compose_storyboard with your shots, task "extend", references [{"url": output_urls[0], "role": "extend"}]${frame}.`;
 }
 
 /** What a lost answer may have cost, how to find out, and how to go on. */

@@ -5,6 +5,7 @@ import type { Ending } from '../core/ending.ts';
 import { AppError } from '../core/errors.ts';
 import { describeJsonFault } from '../core/json-fault.ts';
 import type { Attachment } from './attachments.ts';
+import { hearArguments, translateAnswer, translateError, translateProgress } from './language.ts';
 import { describeUnknownFields, withoutHostFields } from './unknown-fields.ts';
 
 /** What calling a tool does to the world; the four MCP hints follow from this one word. */
@@ -50,11 +51,17 @@ export function defineTool<Input extends Shape, Output extends Shape>(tool: Tool
   return tool;
 }
 
-/** The one path in, for MCP and shell alike: clean, parse strictly, run. Handlers throw; the surfaces catch. */
+/** The one path in, for MCP and shell alike: clean, parse strictly, run, in the language of the caller. Handlers throw; the surfaces catch. */
 export async function runTool(tool: Tool, args: unknown, app: App, call: Call): Promise<Record<string, unknown>> {
-  const input = parseInput(tool, args);
-  app.refuseKeys(input);
-  return tool.run(input, app, call);
+  await hearArguments(app, tool, args);
+  try {
+    const input = parseInput(tool, args);
+    app.refuseKeys(input);
+    const progress = await translateProgress(app, call.progress);
+    return await translateAnswer(app, await tool.run(input, app, { ...call, progress }));
+  } catch (thrown) {
+    throw await translateError(app, thrown);
+  }
 }
 
 function parseInput(tool: Tool, args: unknown): Record<string, unknown> {

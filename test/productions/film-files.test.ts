@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { shell } from '../cli/shell.ts';
 import { temporaryFolder } from '../folder.ts';
 import { keys } from '../harness.ts';
+import { silence } from './silence.ts';
 import { finish, moveOn, open, submit } from './stage.ts';
 
 const line = { speaker: 'Mara', line: 'We are home.' };
@@ -11,24 +12,6 @@ const shots = [
   { seconds: 8, camera: 'wide shot, static', visual: 'a boat in the waves' },
   { seconds: 8, camera: 'medium shot, static', visual: 'a woman at the rail', dialogue: [line] },
 ];
-
-/** Half a second of silence, as a WAV file. */
-function silence(): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0).toString();
-  header.writeUInt32LE(36 + 8_000, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(8_000, 24);
-  header.writeUInt32LE(16_000, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(8_000, 40);
-  return Buffer.concat([header, Buffer.alloc(8_000)]);
-}
 
 it('without ffmpeg a soundtrack of an allowed folder stands beside the film, which has subtitles on its own times', async () => {
   const home = temporaryFolder();

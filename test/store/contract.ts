@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Intent, Payer, TaskEvent } from '../../src/store/events.ts';
 import type { Plan } from '../../src/store/productions/plan.ts';
 import type { Claim, Store } from '../../src/store/store.ts';
@@ -14,6 +14,8 @@ export type StoreStage = {
   claimAndDie(intent: Intent): Promise<void>;
   /** Plans in a process that ends before its money is reserved. */
   planAndDie(plan: Plan): Promise<void>;
+  /** Ends what the stores hold open. */
+  close?(): Promise<void>;
 };
 
 const hourMs = 60 * 60 * 1000;
@@ -27,7 +29,7 @@ const charged = (key: string, amount: number): TaskEvent => ({
 });
 
 /** What jobs/ rely on, whatever keeps the record. */
-export function describeStore(name: string, create: () => Promise<StoreStage>): void {
+export function describeStore(name: string, create: () => Promise<StoreStage>, histories = 40): void {
   describe(`${name}, as a store`, () => {
     let stage: StoreStage;
     let one: Store;
@@ -37,6 +39,7 @@ export function describeStore(name: string, create: () => Promise<StoreStage>): 
       one = await stage.open();
       two = await stage.open();
     });
+    afterEach(() => stage.close?.());
 
     const intent = (key: string, more: Partial<Intent> = {}): Intent =>
       intentOf(key, { at: stage.clock.nowMs, ...more });
@@ -194,7 +197,7 @@ export function describeStore(name: string, create: () => Promise<StoreStage>): 
         });
         await fc.assert(
           fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
-            const { open, clock } = await create();
+            const { open, clock, close } = await create();
             const stores = [await open(), await open(), await open()];
             const model = createModel();
             for (const [n, { process, what, which, minutes }] of steps.entries()) {
@@ -211,8 +214,9 @@ export function describeStore(name: string, create: () => Promise<StoreStage>): 
               expect(await store.spentSince(account, clock.nowMs - 24 * hourMs)).toBe(model.spent(clock.nowMs));
               expect(keysOf(await store.list({ limit: 99 })).sort()).toEqual(model.sent().sort());
             }
+            await close?.();
           }),
-          { numRuns: 40 },
+          { numRuns: histories },
         );
       });
     });

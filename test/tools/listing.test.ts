@@ -105,7 +105,7 @@ describe('a search', () => {
     expect(idsOf(await list(front, { search: '2026-11 .mp4' }))).toEqual([fox]);
     const part = await list(front, { search: 'purple fox lake' });
     expect(idsOf(part)).toEqual([fox]);
-    expect(part.warnings).toEqual(['Nothing holds all 3 words; these hold 2 of them.']);
+    expect(part.warnings).toEqual(['没有同时含全部 3 个词的；这些含其中 2 个。']); // after a prompt in Chinese
     expect(await list(front, { search: 'unicorn' })).toMatchObject({ tasks: [], warnings: [] });
     await shell(front.app, ['forget', fox]);
     expect(idsOf(await list(front, { search: 'twilight' }))).toEqual([]);

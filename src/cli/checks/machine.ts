@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { App } from '../../app.ts';
+import { parseRates } from '../../backends/rates.ts';
 import { toAppError } from '../../core/errors.ts';
 import { parseDailyCaps } from '../../jobs/spending.ts';
 import type { Check } from './check.ts';
@@ -15,6 +16,7 @@ export async function checkMachine({
   rehearsal,
   frames,
 }: App): Promise<Check[]> {
+  const known = services.all.map(({ backend }) => backend.id);
   return [
     checkNode(process.versions.node),
     ...(rehearsal ? [rehearsing] : []),
@@ -22,10 +24,8 @@ export async function checkMachine({
     await checkFolder('output', outputDirectory, 'SEEDANCE_OUTPUT_DIR'),
     await checkRoots(config.mediaRoots),
     await checkFfmpeg(frames),
-    checkCap(
-      config.dailyCap,
-      services.all.map(({ backend }) => backend.id),
-    ),
+    checkCap(config.dailyCap, known),
+    checkRate(config.rate, known),
   ];
 }
 
@@ -126,6 +126,18 @@ function checkCap(text: string | undefined, services: readonly string[]): Check 
       state: 'ok',
       message: caps.length > 0 ? caps.join(', ') : 'none; SEEDANCE_DAILY_CAP=xskill=3000 would set one',
     };
+  } catch (error) {
+    return { name, state: 'fail', message: toAppError(error).message, nextStep: toAppError(error).nextStep };
+  }
+}
+
+function checkRate(text: string | undefined, services: readonly string[]): Check {
+  const name = 'rate';
+  try {
+    const rates = [...parseRates(text, services)].map(([backend, rate]) => `${backend} ${rate}`);
+    const message =
+      rates.length > 0 ? `${rates.join(', ')} requests a second` : 'no limit; SEEDANCE_RATE=xskill=5 would set one';
+    return { name, state: 'ok', message };
   } catch (error) {
     return { name, state: 'fail', message: toAppError(error).message, nextStep: toAppError(error).nextStep };
   }

@@ -1,3 +1,4 @@
+import type { Ending } from '../../core/ending.ts';
 import type { FilmPlan } from '../../core/film-plan.ts';
 import type { Production } from '../../store/productions/production.ts';
 import { awaitsJoin, isUnfinished } from '../../store/productions/progress.ts';
@@ -5,6 +6,7 @@ import type { Task } from '../../store/task.ts';
 import { findFilm } from '../drafts.ts';
 import type { Jobs } from '../jobs.ts';
 import type { Watcher } from '../watch.ts';
+import type { DrivenStep } from './drive-step.ts';
 import { type Forecast, forecast } from './forecast.ts';
 import { type Drive, type FoundProduction, findProduction, type GetProduction, getProduction } from './get.ts';
 import { goOn } from './go-on.ts';
@@ -34,6 +36,8 @@ export type Productions = {
   get(request: GetProduction, call: Parameters<typeof getProduction>[3]): Promise<FoundProduction>;
   /** Of this mode, newest first. */
   unfinished(): Promise<Production[]>;
+  /** What a worker does for one step. */
+  driveStep(step: { key: string; number: number }, ending: Ending): Promise<DrivenStep>;
   rows(production: Production, most: number): Promise<TakeRow[]>;
   /** Of its first clip, or the title of a film; undefined once it was forgotten. */
   firstPrompt(production: Production): Promise<string | undefined>;
@@ -101,6 +105,7 @@ export function createProductions(
       const all = await jobs.store.productions({ rehearsal: jobs.rehearsal, limit: Number.POSITIVE_INFINITY });
       return all.filter(isUnfinished);
     },
+    driveStep: async (step, ending) => (await import('./drive-step.ts')).driveStep({ jobs, watcher }, step, ending),
     rows: (production, most) => readRows(jobs, production, most),
     firstPrompt: async ({ plan: { key, film_clips } }) => {
       const title = film_clips === undefined ? undefined : (await jobs.store.readFilm(key))?.title;

@@ -6,18 +6,19 @@ import { type Best, countWords, keepBest, wordsIn } from '../../store/search-wor
 import type { TaskQuery } from '../../store/store.ts';
 import type { Jobs } from '../jobs.ts';
 
-type Query = Pick<TaskQuery, 'limit' | 'search' | 'since' | 'until'> & {
+type Query = Pick<TaskQuery, 'limit' | 'search' | 'since' | 'until' | 'mine'> & {
   status?: TaskStatus | ProductionStatus;
 };
 
 /** Newest first, of this mode. A search finds what holds the most of its words: in the title, in every prompt, sent or not, and in the names of the files. */
 export async function listProductions(jobs: Jobs, query: Query): Promise<Production[]> {
-  const { limit, status, search, since, until } = query;
+  const { limit, status, search, since, until, mine } = query;
   const best: Best<Production> = { words: 0, items: [] };
   const wanted = search === undefined ? undefined : wordsIn(search);
   for (const production of await jobs.store.productions({
     rehearsal: jobs.rehearsal,
-    limit: Number.POSITIVE_INFINITY,
+    mine,
+    limit: status || search ? Number.POSITIVE_INFINITY : limit,
     since,
     until,
   })) {

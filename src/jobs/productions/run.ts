@@ -37,7 +37,13 @@ export type Run = {
   stop(): Promise<void>;
 };
 
-export type RunOptions = { save: boolean; saveDirectory?: string; ending?: Ending };
+export type RunOptions = {
+  save: boolean;
+  saveDirectory?: string;
+  ending?: Ending;
+  /** The number of a step: nothing is done for the others, and it is not waited for until it is due. */
+  only?: number;
+};
 
 type Parts = { jobs: Jobs; watcher: Watcher };
 
@@ -47,11 +53,14 @@ const decisionPauseMs = 50;
 /** For a place that another process gives up. */
 const placePauseMs = 5_000;
 const savesAtOnce = 4;
+/** How the questions for what takes the places are named. Nobody stays for their answers. */
+const others = 'other ';
 /** Begins the name of a warning about a file. */
 export const saveTrouble = 'file of ';
 
 /** Sends what is next, asks for what is at work and saves what is finished, as the record says, until nothing is left. */
-export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDirectory, ending }: RunOptions): Run {
+export function startRun({ jobs, watcher }: Parts, key: string, options: RunOptions): Run {
+  const { save, saveDirectory, ending, only } = options;
   const { store, clock } = jobs;
   const stopped = followAbort(ending?.draining);
   const { signal } = stopped;
@@ -79,10 +88,10 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
     });
   }
 
-  const ask = (taskKey: string): void =>
-    attempt(`ask ${taskKey}`, async () => {
+  const ask = (taskKey: string, name = `ask ${taskKey}`): void =>
+    attempt(name, async () => {
       const here = await findHere(jobs, taskKey);
-      if (!here) return void tried.add(`ask ${taskKey}`);
+      if (!here) return void tried.add(name);
       const { service, model, task } = here;
       if (task.state !== 'accepted') return clock.sleep(decisionPauseMs, signal);
       const watched = await watcher.watch(service, task, model.wait, {
@@ -149,7 +158,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
       closed.add(offer);
       isWaiting = true;
       const account = production.plan.offers[offer]?.account;
-      for (const taskKey of account ? await store.stepsAtWork(account) : []) ask(taskKey);
+      for (const taskKey of account ? await store.stepsAtWork(account) : []) ask(taskKey, `${others}${taskKey}`);
     }
     return isWaiting;
   }
@@ -163,21 +172,24 @@ export function startRun({ jobs, watcher }: Parts, key: string, { save, saveDire
   /** When to look again although nothing has happened here. */
   async function doNext(production: Production): Promise<number | undefined> {
     if (production.state === 'asking') return clock.now() + decisionPauseMs;
-    for (const stand of standsOf(production)) if ('task' in stand) look(stand.task, stand.is);
+    const isMine = (number: number): boolean => only === undefined || number === only;
+    for (const [n, stand] of standsOf(production).entries())
+      if (isMine(n) && 'task' in stand) look(stand.task, stand.is);
     join(production);
     const { send, wakeAt } = nextSteps(production, clock.now());
-    const isWaiting = await sendDue(production, send);
-    return isWaiting ? Math.min(wakeAt ?? Number.POSITIVE_INFINITY, clock.now() + placePauseMs) : wakeAt;
+    const isWaiting = await sendDue(production, send.filter(isMine));
+    const dueAt = only === undefined ? wakeAt : undefined;
+    return isWaiting ? Math.min(dueAt ?? Number.POSITIVE_INFINITY, clock.now() + placePauseMs) : dueAt;
   }
 
   async function drive(onBegun: () => void): Promise<void> {
     while (!signal.aborted) {
-      const production = await store.findProduction(key);
+      const production = await store.findProduction(key, only);
       if (!production) return;
       run.production = production;
       const wakeAt = await doNext(production);
       void work.settled('send ').then(onBegun);
-      if (work.count('') === 0 && wakeAt === undefined) return;
+      if (work.count('') === work.count(others) && wakeAt === undefined) return stopped.abort();
       await idle(wakeAt);
     }
   }

@@ -20,8 +20,8 @@ export function requireProduction(taskId: string, what: 'stop' | 'go on'): strin
   if (isProductionId(taskId)) return taskId.trim();
   const instead =
     what === 'stop'
-      ? 'No service can stop a task that it accepted: it is paid for, so wait for it with get_task.'
-      : 'To wait for it: get_task. To submit it once more: model_id and parameters, or draft_id, with allow_duplicate: true.';
+      ? `No service can stop a task that it accepted. It is paid for, so wait for it: get_task with task_id: "${taskId}".`
+      : `To wait for it: get_task with task_id: "${taskId}". To pay for it once more: its draft_id, or its model_id and parameters, beside allow_duplicate: true.`;
   throw new AppError('invalid_input', `${taskId} is a single task; only a production can ${what}.`, {
     nextStep: instead,
   });
@@ -47,7 +47,7 @@ async function findCompleted(jobs: Jobs, id: string): Promise<Task> {
   if (task?.remoteStatus === 'completed') return task;
   const why = task ? 'is not completed' : 'is not in the record';
   throw new AppError('invalid_input', `${id} ${why}, so it cannot be used.`, {
-    nextStep: 'Choose a completed take: get_task lists them. Nothing was changed.',
+    nextStep: 'Choose a completed take: get_task with status: "completed" lists them. Nothing was changed.',
   });
 }
 
@@ -82,7 +82,7 @@ async function checkRequest(jobs: Jobs, taskId: string, tasks: readonly Task[]):
 
 function refuseStranger(task: Task, taskId: string): AppError {
   return new AppError('invalid_input', `${taskIdOf(task)} is no take of ${taskId}: it was made from another request.`, {
-    nextStep: 'Choose a take that get_task lists for it. Nothing was changed.',
+    nextStep: 'Choose a take of the same request: get_task with status: "completed" lists them. Nothing was changed.',
   });
 }
 

@@ -21,7 +21,7 @@ const longestSeconds = 900;
 /** Reads what a video file says of itself. */
 export async function readClip(path: string): Promise<Clip> {
   const file = await openFile(path).catch((cause) => {
-    const nextStep = 'Call get_task with the task id: it saves the file again while the link works.';
+    const nextStep = 'Call get_task again: it saves the file again while the link works.';
     throw new AppError('not_found', `${path} cannot be opened.`, { nextStep, cause });
   });
   try {

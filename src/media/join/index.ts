@@ -160,7 +160,7 @@ async function measureClips(clips: JoinOptions['clips']): Promise<MeasuredClip[]
     } catch (thrown) {
       const reason = thrown instanceof AppError ? thrown.message : `it cannot be read (${messageOf(thrown)}).`;
       throw new AppError('file_refused', `Clip ${n + 1} (${basename(path)}) cannot be joined: ${reason}`, {
-        nextStep: 'Save this clip again with get_task, then join again.',
+        nextStep: 'Delete that file and call get_task with this task_id again: it saves the clip again and joins it.',
         cause: thrown,
       });
     }

@@ -1,4 +1,4 @@
-import { errorCodes } from '../../core/errors.ts';
+import { abandonedAt } from '../abandoned.ts';
 import { longestSubmitMs } from '../claim-rules.ts';
 import type { TaskEvent } from '../events.ts';
 import type { PlanEvent } from '../productions/plan.ts';
@@ -10,10 +10,7 @@ export function expireAbandoned({ open }: RecordIndex, self: Process, nowMs: num
   const abandoned = [...open].filter(([{ summary }, process]) => {
     return isAbandoned(process, summary.submittedAt, self, nowMs);
   });
-  const { nextStep } = errorCodes.uncertain;
-  const message = 'The process that submitted this ended before it learned whether the service accepted it.';
-  const error = { code: 'uncertain' as const, message, nextStep };
-  return abandoned.map(([{ key }]) => ({ type: 'uncertain', key, at: nowMs, error }));
+  return abandoned.map(([{ key }]) => abandonedAt(key, nowMs));
 }
 
 /** A process that ended while it reserved money reserved none. */

@@ -1,6 +1,5 @@
 import type { Intent } from '../events.ts';
-import { hasNeeds, standOf } from '../productions/stand.ts';
-import { placesAt } from '../productions/step-rules.ts';
+import { isDue, placesAt } from '../productions/step-rules.ts';
 import type { StepClaim } from '../store.ts';
 import { claimUnless, findDuplicate } from './claim.ts';
 import type { Place } from './journal.ts';
@@ -40,10 +39,10 @@ function findObstacle(
 /** Whether the step may be sent, as the files stand before a place. */
 function isWanted(production: ProductionRow, { step }: Intent, nowMs: number, before: Place): boolean {
   const known = step && production.steps[step.number];
-  if (!known || production.state !== 'active' || !hasNeeds(production, step.number)) return false;
+  if (!known) return false;
   const earlier = known.rows.filter((row) => row.intent < before || row.summary.step?.production !== step.production);
-  const stand = standOf({ tasks: earlier.map(({ summary }) => summary), forgiven: known.forgiven });
-  return stand.is === 'unsent' && stand.dueAt <= nowMs;
+  const { forgiven } = known;
+  return isDue(production, step.number, { tasks: earlier.map(({ summary }) => summary), forgiven }, nowMs);
 }
 
 /** Such a task of the same request does the step as well: it does no step of this production yet. */

@@ -25,6 +25,7 @@ export type Documents = {
   touch(name: string, nowMs: number): void;
   /** Overwrites it with blanks, then removes it. */
   erase(name: string): void;
+  names(): string[];
   /** Erases those that are meant, and what a process that ended left half-written. */
   eraseWhere(isMeant: (document: { name: string; usedAt: number }) => boolean, nowMs: number): void;
 };
@@ -36,6 +37,7 @@ const longestWriteMs = 60 * 60 * 1000;
 
 export function createDocuments(directory: string): Documents {
   const pathOf = (name: string): string => join(directory, name + extension);
+  const listFiles = (): string[] => unlessMissing(() => readdirSync(directory)) ?? [];
 
   return {
     keep: (name, text, nowMs) => {
@@ -52,17 +54,22 @@ export function createDocuments(directory: string): Documents {
     find: (name) => unlessMissing(() => ({ text: readFileSync(pathOf(name), 'utf8'), usedAt: usedAt(pathOf(name)) })),
     touch: (name, nowMs) => utimesSync(pathOf(name), nowMs / 1000, nowMs / 1000),
     erase: (name) => erase(pathOf(name)),
+    names: () => listFiles().flatMap((file) => nameOf(file) ?? []),
     eraseWhere: (isMeant, nowMs) => {
-      for (const file of unlessMissing(() => readdirSync(directory)) ?? []) {
+      for (const file of listFiles()) {
         const path = join(directory, file);
         const at = unlessMissing(() => usedAt(path));
         if (at === undefined) continue;
-        const name = file.endsWith(extension) ? file.slice(0, -extension.length) : undefined;
+        const name = nameOf(file);
         const isLeft = file.endsWith(partExtension) && nowMs - at > longestWriteMs;
         if (isLeft || (name !== undefined && isMeant({ name, usedAt: at }))) erase(path);
       }
     },
   };
+}
+
+function nameOf(file: string): string | undefined {
+  return file.endsWith(extension) ? file.slice(0, -extension.length) : undefined;
 }
 
 function erase(path: string): void {

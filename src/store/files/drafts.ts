@@ -67,7 +67,8 @@ function isOver(usedAt: number, nowMs: number): boolean {
   return nowMs - usedAt > draftLivesMs;
 }
 
-function findDraft(text: string): Draft | undefined {
+/** Undefined for what is no draft. */
+export function findDraft(text: string): Draft | undefined {
   try {
     return Draft.safeParse(JSON.parse(text)).data;
   } catch {

@@ -1,5 +1,4 @@
-import type { Failure } from '../../core/failure.ts';
-import { statusOfProduction } from '../productions/progress.ts';
+import { stopForgotten } from '../productions/forgotten.ts';
 import type { Task } from '../task.ts';
 import type { Drafts } from './drafts.ts';
 import type { Plans } from './plans.ts';
@@ -54,16 +53,7 @@ function findProductions({ productions }: RecordIndex, meant: Meant): Production
   return [productions.find(meant.key)].filter((row) => row !== undefined);
 }
 
-const forgotten: Failure = {
-  code: 'not_found',
-  message: 'Its prompts were erased.',
-  nextStep: 'Submit what is missing again.',
-};
-
-/** What has no words any more cannot be sent: its money is given back. */
 function forgetPlan({ record, plans, now }: Parts, production: ProductionRow): void {
-  const { key } = production.plan;
-  plans.erase(key);
-  if (statusOfProduction(production) === 'processing')
-    record.keep({ type: 'plan_stopped', key, at: now(), error: forgotten });
+  plans.erase(production.plan.key);
+  record.keep(...stopForgotten(production, now()));
 }

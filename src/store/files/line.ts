@@ -120,11 +120,17 @@ export function isTaskEvent(line: TaskLine | WordsHead): line is TaskEvent {
 
 /** A task as its lines tell it. Undefined while its intent is missing. */
 export function readTask(lines: readonly TaskLine[]): Task | undefined {
-  const intent = findIntent(lines);
-  if (!intent) return undefined;
+  const told = readIntent(lines);
+  return told && foldTask(told.intent, told.events);
+}
+
+/** An intent with its words, and what became of it. */
+export function readIntent(lines: readonly TaskLine[]): { intent: Intent; events: TaskEvent[] } | undefined {
+  const line = findIntent(lines);
+  if (!line) return undefined;
   const isForgotten = lines.some(({ type }) => type === 'forgotten');
   const words = isForgotten ? undefined : lines.map(wordsOf).find((found) => found !== undefined);
   const { prompt, references, parameters } = words ?? { prompt: '', references: [], parameters: {} };
-  const whole = { ...intent, parameters, asked: { ...intent.asked, prompt, references } };
-  return foldTask(whole, lines.filter(isTaskEvent));
+  const intent = { ...line, parameters, asked: { ...line.asked, prompt, references } };
+  return { intent, events: lines.filter(isTaskEvent) };
 }

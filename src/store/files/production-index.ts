@@ -1,3 +1,4 @@
+import { nameOfAccount } from '../claim-rules.ts';
 import type { Account } from '../events.ts';
 import { countInVain, foldPlan, type Production, unreserved } from '../productions/production.ts';
 import { isOver, standsOf } from '../productions/stand.ts';
@@ -7,7 +8,6 @@ import type { Place } from './journal.ts';
 import type { ProductionLine } from './line.ts';
 import type { Process } from './process.ts';
 import type { TaskRow } from './record-index.ts';
-import { nameOfAccount } from './shared-facts.ts';
 
 type Mutable<Of> = { -readonly [Key in keyof Of]: Of[Key] };
 

@@ -1,4 +1,4 @@
-import { isOvercharged } from '../claim-rules.ts';
+import { isOvercharged, nameOfAccount } from '../claim-rules.ts';
 import type { Account, Payer, TaskEvent } from '../events.ts';
 import { advanceSummary, summarize, type TaskSummary } from '../task.ts';
 import type { Place } from './journal.ts';
@@ -14,7 +14,7 @@ import {
 } from './line.ts';
 import type { Process } from './process.ts';
 import { createProductionIndex, type ProductionIndex } from './production-index.ts';
-import { createSharedFacts, nameOfAccount, type SharedFacts } from './shared-facts.ts';
+import { createSharedFacts, type SharedFacts } from './shared-facts.ts';
 
 /** What is kept in memory of a key. Its lines themselves stay in the journal. */
 export type Row = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '../../core/errors.ts';
 import { createProductionKey } from '../../core/production-id.ts';
-import { comparePayers, dayMs, isSameAccount } from '../claim-rules.ts';
+import { dayMs } from '../claim-rules.ts';
 import { imagineProduction, imagineResumed, type Production } from '../productions/production.ts';
 import { answersSamePlan, statusOfProduction } from '../productions/progress.ts';
 import { askedBy } from '../productions/step-rules.ts';
@@ -124,14 +124,7 @@ export function findSamePlan(
 ): ProductionRow | undefined {
   if (again) return undefined;
   const same = productions.withFingerprint(fingerprint).filter(({ place }) => place < before);
-  return same.find((row) => hasSamePayers(row.plan.offers, offers) && answersSamePlan(row, nowMs));
-}
-
-function hasSamePayers(offers: SamePlan['offers'], others: SamePlan['offers']): boolean {
-  return offers.every(({ account, payer }) => {
-    const other = others.find((one) => isSameAccount(one.account, account));
-    return comparePayers(payer, other?.payer) !== 'other';
-  });
+  return same.find((row) => answersSamePlan(row, offers, nowMs));
 }
 
 /** The account that what a production asks for is too much for, or that is sent nothing more. */

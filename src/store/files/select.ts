@@ -49,9 +49,10 @@ function namesOfFiles({ savedPaths }: RecordIndex): Map<string, string[]> {
 }
 
 /** What was never sent is no task. */
-function matches(summary: TaskSummary, { rehearsal, backends, status }: TaskQuery): boolean {
+function matches(summary: TaskSummary, { rehearsal, backends, status, used }: TaskQuery): boolean {
   if (summary.state === 'withdrawn' || summary.state === 'refused') return false;
   if (rehearsal !== undefined && summary.rehearsal !== rehearsal) return false;
   if (backends && !backends.includes(summary.backend)) return false;
+  if (used && summary.usedAt === undefined) return false;
   return !status || statusOf(summary) === status;
 }

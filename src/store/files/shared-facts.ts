@@ -1,5 +1,5 @@
 import { canonicalUrl } from '../../core/canonical-url.ts';
-import type { Account, Payer, SharedEvent, Upload } from '../events.ts';
+import type { Payer, SharedEvent, Upload } from '../events.ts';
 
 /** What the record says beside its tasks. */
 export type SharedFacts = {
@@ -25,11 +25,6 @@ export function createSharedFacts(): SharedFacts {
     findUploadByUrl: (url) => uploadsByUrl.get(canonicalUrl(url)),
     identify: (payer) => payer && { ...payer, id: payer.id ?? payerIds.get(nameOfKey(payer)) },
   };
-}
-
-/** Whose money it is, as one word. */
-export function nameOfAccount({ backend, base_url, rehearsal }: Account): string {
-  return `${backend} ${base_url} ${rehearsal}`;
 }
 
 function nameOfKey({ salt, key_hash }: Payer): string {

@@ -1,8 +1,8 @@
 import type { Price } from '../../core/price.ts';
 import type { ProductionStatus } from '../../core/task-status.ts';
-import { finishedBlocksMs } from '../claim-rules.ts';
+import { comparePayers, finishedBlocksMs, isSameAccount } from '../claim-rules.ts';
 import { isInVain, type TaskSummary } from '../task.ts';
-import type { Plan } from './plan.ts';
+import type { Offer, Plan } from './plan.ts';
 import type { Production } from './production.ts';
 import { isOver, type Stand, standOf, standsOf } from './stand.ts';
 
@@ -53,12 +53,21 @@ function clipOf({ steps }: Plan, number: number): number {
   return steps[number]?.clip ?? 0;
 }
 
-/** Whether the same plan, made now, is this production: until it is completed, and ten minutes longer. */
-export function answersSamePlan(production: Production, nowMs: number): boolean {
-  if (production.state === 'withdrawn') return false;
+type Payers = readonly Pick<Offer, 'account' | 'payer'>[];
+
+/** Whether the same plan, made now by these payers, is this production: until it is completed, and ten minutes longer. */
+export function answersSamePlan(production: Production, payers: Payers, nowMs: number): boolean {
+  if (production.state === 'withdrawn' || !hasSamePayers(production.plan.offers, payers)) return false;
   if (statusOfProduction(production) !== 'completed') return true;
   if (hasStale(production)) return false;
   return Math.abs(nowMs - (endOfProduction(production) ?? nowMs)) < finishedBlocksMs;
+}
+
+function hasSamePayers(offers: Payers, others: Payers): boolean {
+  return offers.every(({ account, payer }) => {
+    const other = others.find((one) => isSameAccount(one.account, account));
+    return comparePayers(payer, other?.payer) !== 'other';
+  });
 }
 
 /** What it costs: what its own tasks did, and what is reserved for those that may still be sent. */

@@ -259,7 +259,7 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('joinClips (skipped: ffmpeg is no
     await expect(refusal).rejects.toMatchObject({
       code: 'file_refused',
       message: expect.stringMatching(words),
-      nextStep: 'Save this clip again with get_task, then join again.',
+      nextStep: 'Delete that file and call get_task with this task_id again: it saves the clip again and joins it.',
     });
     await expect(refusal).rejects.toThrow(`Clip 2 (${path})`);
     expect(readdirSync(directory)).toEqual([]);

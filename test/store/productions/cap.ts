@@ -131,12 +131,12 @@ export async function holdCap(create: () => Promise<StoreStage>, numRuns: number
   const commands = fc.commands([step.map(toCommand)], { maxCommands: 60, size: 'max' });
   await fc.assert(
     fc.asyncProperty(commands, async (history) => {
+      const stage = await create();
       const setup = async () => {
-        const stage = await create();
         const stores = [await stage.open(), await stage.open(), await stage.open()];
         return { model: { sent: [], plans: [], nextKey: 0 } as Model, real: { stage, stores } };
       };
-      await fc.asyncModelRun(setup, history);
+      await fc.asyncModelRun(setup, history).finally(() => stage.close?.());
     }),
     { numRuns },
   );

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../../src/store/store.ts';
 import type { StoreStage } from '../contract.ts';
 import { accepted, ended, intentOf, uncertain } from '../intents.ts';
@@ -20,6 +20,7 @@ export function describeProductions(name: string, create: () => Promise<StoreSta
       two = await stage.open();
       lastKey = 0;
     });
+    afterEach(() => stage.close?.());
 
     type Shape = Parameters<typeof planOf>[1];
     const plan = (print: string, shape: Shape = {}) => planOf(print, { at: stage.clock.nowMs, ...shape });

@@ -1,0 +1,28 @@
+import type { App } from '../../app.ts';
+import { toAppError } from '../../core/errors.ts';
+import { installation } from '../../core/installation.ts';
+import type { Check } from './check.ts';
+
+/** Who works on the record in a database now: a row each. */
+export async function checkWorkers({ parts: { database } }: App): Promise<Check[]> {
+  if (!database) return [];
+  try {
+    const { listWorkers } = await import('../../store/postgres/workers.ts');
+    const workers = await listWorkers(database.parts().database);
+    if (workers.length === 0) return [noWorkers];
+    return workers.map(({ host, owner, since, doing }) => ({
+      name: 'worker',
+      state: 'ok',
+      message: `${host}, ${owner}, since ${since.toISOString().slice(0, 16).replace('T', ' ')} UTC: ${doing}`,
+    }));
+  } catch (error) {
+    const { message, nextStep } = toAppError(error);
+    return [{ name: 'worker', state: 'fail', message, nextStep }];
+  }
+}
+
+const noWorkers: Check = {
+  name: 'worker',
+  state: 'ok',
+  message: `none: productions go on while somebody looks at them, or with ${installation.command} work`,
+};
