@@ -108,6 +108,8 @@ export function toUser(text: string): string {
   return text
     .replaceAll('Say this to the user word for word. ', '')
     .replace(/When the user pastes the key, .*?echo 'KEY' \| (.+?)\. Where you cannot.*$/s, `$1 ${savesKey}`)
+    .replace(/请一字不差地告知用户。.*?echo 'KEY' \| (.+?)。如果你不能.*$/s, '运行 $1，它会询问密钥，检查后保存。')
+    .replaceAll('请用户', '请')
     .replace(/\b(a|A)sk the user to (\w)/g, (_, a, first) => (a === 'A' ? first.toUpperCase() : first))
     .replace(/\b(a|A)sk the user for\b/g, (_, a) => (a === 'A' ? 'Give' : 'give'))
     .replaceAll('the user can check their', 'check your')

@@ -160,6 +160,9 @@ describe('make', () => {
     expect(stderr.match(/There is no xskill API key/g)).toHaveLength(1);
     expect(stderr).toMatch(/auth xskill asks for the key, checks it and saves it\.\n$/);
     expect(stderr).not.toMatch(/the\s+user/);
+    const chinese = await shell(front.app, ['make', '一只狐狸在雪地里奔跑'], { tty: true });
+    expect(chinese.stderr).toMatch(/Next: 运行 .* auth xskill，它会询问密钥，检查后保存。\n$/);
+    expect(chinese.stderr).not.toContain('用户');
   });
 
   it('4 without a key', async () => {
