@@ -23,7 +23,7 @@ describe('docs/promises.md', () => {
   });
 
   it.each(table.map(commandOf))('names a command that exists: %s', (command) => {
-    const [, name] = /^npm run faults -- --long (\w+)$/.exec(command) ?? [];
+    const [, name] = /^npm run faults -- (?:--long )?([\w-]+)$/.exec(command) ?? [];
     const [, path] = /^npx vitest run (\S+)$/.exec(command) ?? [];
     const file = name ? `faults/${name}.faults.ts` : path;
     expect(file && existsSync(join(root, file))).toBe(true);

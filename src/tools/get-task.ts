@@ -42,7 +42,7 @@ export const getTask = defineTool({
     search: z.string().optional(),
     since: z.string().optional().describe('Like yesterday'),
     until: z.string().optional(),
-    owner: z.literal('all').optional(),
+    owner: z.enum(['all']).optional(),
     frames: FramesKind.optional(),
   }),
   output: z

