@@ -14,6 +14,8 @@ export type MakeOptions = {
   tier?: string;
   model?: string;
   maxCost?: number;
+  allowDuplicate?: true;
+  saveDir?: string;
   yes?: true;
   quiet?: true;
 };
@@ -41,10 +43,14 @@ export const make: CommandSpec<MakeOptions> = {
       flags: '--image <files...>',
       description: 'reference pictures: paths or URLs, each a character unless its role follows: sky.png=scene',
     },
-    number('--takes', 'versions to choose from, at most 8'),
+    {
+      ...number('--takes', 'versions to choose from, at most 8'),
+      parse: (text) => parseNumber('--takes', text, { min: 1, max: 8 }),
+    },
     { flags: '--tier <text>', description: 'quality and price', choices: ['fast', 'standard'] },
     { flags: '--model <text>', description: 'for example st-ai/super-seed2' },
     number('--max-cost', "refuse above this, in the service's unit"),
+    { flags: '--allow-duplicate', description: 'pay for the same video again' },
     { flags: '--yes', description: 'submit without asking' },
     { flags: '--save-dir <folder>', description: 'folder for the files' },
     patientOption,

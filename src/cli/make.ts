@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline';
-import type * as z from 'zod';
 import type { App } from '../app.ts';
 import { AppError } from '../core/errors.ts';
 import { renderSum } from '../core/price.ts';
@@ -10,11 +9,12 @@ import type { Given } from './command-spec.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { parseJsonFile } from './json-argument.ts';
 import type { MakeOptions } from './make-command.ts';
-import { renderError } from './outcome.ts';
+import { renderError, renderPaid } from './outcome.ts';
 import { runToolCommand } from './run-tool-command.ts';
 import type { Shell } from './shell.ts';
-import { explainToShell, toShellWords, withShellWords } from './shell-words.ts';
+import { explainToShell, toShellWords, toUser, withShellWords } from './shell-words.ts';
 import { submit } from './submit-command.ts';
+import { poll } from './task-commands.ts';
 import { printError, type Terminal } from './terminal.ts';
 import { renderAnswer } from './text/index.ts';
 import { createView } from './text/view.ts';
@@ -26,20 +26,30 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   const storyboard = await readStoryboard(words[0], options, terminal);
   const app = await shell.loadApp();
   const call: Call = { client: 'shell', progress: () => undefined };
-  const show = (tool: string, output: Output): void => {
-    if (!options.quiet) showAnswer(tool, output, app, terminal);
-  };
+  const show = (tool: string, output: Output): void => showAnswer(tool, output, app, terminal);
   const composed = composeStoryboard.output.parse(await runTool(composeStoryboard, storyboard, app, call));
-  show(composeStoryboard.name, { ...composed, submit: composed.submit && {} });
   if (!composed.submit) {
-    throw new AppError('invalid_input', 'The storyboard has errors.', { nextStep: describeErrors(composed) });
+    show(composeStoryboard.name, composed);
+    throw new AppError('invalid_input', 'The storyboard has errors.', {
+      nextStep: 'Correct what is named above and run it again. Nothing was submitted.',
+    });
   }
-  const order = { ...composed.submit, takes: options.takes, max_cost: options.maxCost };
+  // What the submit would be refused with is told once, below.
+  const problems = composed.problems.filter(({ path }) => path !== 'submit');
+  if (!options.quiet) show(composeStoryboard.name, { ...composed, problems, submit: {} });
+  const { takes, maxCost: max_cost, allowDuplicate: allow_duplicate, saveDir: save_dir } = options;
+  const order = { ...composed.submit, takes, max_cost, allow_duplicate };
   const quoted = submitTask.output.parse(await runTool(submitTask, { ...order, dry_run: true }, app, call));
-  show(submitTask.name, { ...quoted, next_step: '', error: undefined });
+  const given = { options: { ...options, wait: true }, words: [] };
+  if (quoted.duplicate) {
+    if (!options.quiet) printError(terminal, ...renderPaid(quoted));
+    return runToolCommand(poll, { task_id: quoted.task_id, save_dir }, given, shell);
+  }
+  if (!options.quiet) show(submitTask.name, { ...quoted, next_step: '', error: undefined });
   if (quoted.error) {
     const { code, message, next_step } = quoted.error;
-    printError(terminal, ...renderError(code, explainToShell(message), toShellWords(next_step)));
+    const lines = renderError(code, explainToShell(message), toShellWords(next_step));
+    printError(terminal, ...(terminal.stderr.isTTY ? lines.map(toUser) : lines));
     return exitCodeOf(quoted.error);
   }
   const cost = quoted.price ? renderSum(quoted.price) : 'a price that is not known';
@@ -47,12 +57,7 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
     printError(terminal, 'Nothing was submitted.');
     return exitCodes.usage.code;
   }
-  return runToolCommand(submit, order, { options: { ...options, wait: true }, words: [] }, shell);
-}
-
-function describeErrors({ problems }: z.output<typeof composeStoryboard.output>): string {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  return errors.map(({ path, message, fix = '' }) => `${path}: ${message} ${fix}`.trim()).join('\n');
+  return runToolCommand(submit, order, given, shell);
 }
 
 /** What stands on stderr is for a person; stdout has the result alone. */
@@ -64,8 +69,9 @@ function showAnswer(tool: string, output: Output, app: App, terminal: Terminal):
 
 async function readStoryboard(idea: string | undefined, options: MakeOptions, terminal: Terminal): Promise<Input> {
   const { film, image: images = [], duration, ratio, tier, model } = options;
-  if ((idea === undefined) === (film === undefined))
-    throw new AppError('invalid_input', 'Give an idea in quotes, or --film with a storyboard.');
+  // An --image before the idea takes it for a picture.
+  if (!idea?.trim() === (film === undefined))
+    throw new AppError('invalid_input', 'Give an idea in quotes before the options, or --film with a storyboard.');
   const given = film === undefined ? { shots: [{ visual: idea }] } : await parseJsonFile(film, '--film', terminal);
   const own = Object.entries({ duration, ratio, tier, model_id: model }).filter(([, value]) => value !== undefined);
   const { references = [], ...storyboard } = Object(given);
@@ -88,6 +94,12 @@ async function agree(cost: string, { stdin, stderr }: Terminal): Promise<boolean
     });
   }
   stderr.write(`Submit it for ${cost}? [y/N] `);
-  for await (const line of createInterface({ input: stdin })) return /^y(?:es)?$/i.test(line.trim());
-  return false;
+  const lines = createInterface({ input: stdin });
+  try {
+    for await (const line of lines) return /^y(?:es)?$/i.test(line.trim());
+    return false;
+  } finally {
+    // The terminal would hold the process open.
+    lines.close();
+  }
 }

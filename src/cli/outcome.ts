@@ -28,6 +28,7 @@ const Outcome = TaskOutput.pick({ task_id: true, error: true })
     tasks: z.array(z.object({ task_id: z.string() })).optional(),
     /** Of a production. */
     counts: z.record(z.string(), z.number()).optional(),
+    frames: z.object({ path: z.string().optional() }).optional(),
     clips: z.array(z.object({ path: z.string().optional() })).default([]),
     problems: z.array(Diagnostic).default([]),
   });
@@ -66,17 +67,19 @@ export function renderQuiet(outcome: Outcome): string[] | undefined {
   return one === undefined ? undefined : [one];
 }
 
+export const rehearsalWords = 'Rehearsal: nothing is sent to a service, nothing is spent.';
+
 /** What a person is told beside the JSON. */
 export function renderWords(outcome: Outcome): string[] {
-  const { rehearsal, warnings, mismatches, problems } = outcome;
+  const { rehearsal, warnings, mismatches, problems, frames } = outcome;
   return [
-    ...(rehearsal ? ['Rehearsal: nothing is sent to a service, nothing is spent.'] : []),
+    ...(rehearsal ? [rehearsalWords] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...problems.map(({ severity, path, message, fix }) =>
       [`${severity}: ${path}: ${message}`, fix].filter(Boolean).join(' '),
     ),
     ...mismatches.map(({ field, asked, got }) => `Differs from the request: ${field} ${got}, asked for ${asked}`),
-    ...pathsOf(outcome).map((path) => `Saved ${path}`),
+    ...[...pathsOf(outcome), frames?.path ?? []].flat().map((path) => `Saved ${path}`),
     ...statusLines(outcome),
   ];
 }
@@ -92,11 +95,13 @@ function statusLines(outcome: Outcome): string[] {
   if ((status === 'uncertain' || status === 'failed' || status === 'stopped') && next) return [`${status}: ${next}`];
   if (status === 'dry_run' && next) return [next];
   if (outcome.saving) return renderUnsaved(outcome);
+  if (outcome.duplicate && status === 'completed')
+    return [...renderPaid(outcome), `Its files: ${installation.command} poll ${outcome.task_id}`];
   if (!isUnfinished(outcome)) return [];
   return [...renderPaid(outcome), ...renderReturn(outcome)];
 }
 
-function renderPaid({ duplicate }: Outcome): string[] {
+export function renderPaid({ duplicate }: Pick<Outcome, 'duplicate'>): string[] {
   if (!duplicate) return [];
   return [
     'This same request is already paid for: nothing new was sent. Another take, paid for once more: --allow-duplicate.',
@@ -105,7 +110,7 @@ function renderPaid({ duplicate }: Outcome): string[] {
 
 /** What a submit had to tell, where its answer is not the end. */
 export function renderBeforeWait({ warnings, ...outcome }: Outcome): string[] {
-  return [...warnings.map((warning) => `Warning: ${warning}`), ...renderPaid({ warnings, ...outcome })];
+  return [...warnings.map((warning) => `Warning: ${warning}`), ...renderPaid(outcome)];
 }
 
 /** How to come back to a task that is not finished. */

@@ -34,6 +34,7 @@ const fieldPattern = /(?<![\w"./-])[a-z]+(?:_[a-z]+)+(?!["/[\w]|\.\w)/g;
  */
 export function toShellWords(text: string, known: Known = {}): string {
   return text
+    .replace(new RegExp(`the input of (?:${names})`), 'the input')
     .replace(/\b([Cc])all submit_task again\b/g, (_, c) => `${run(c)} the same command again`)
     .replace(/再次调用 submit_task/g, '再次运行同样的命令')
     .replace(callPattern, (_, call, name, args = '') => (call ? `${run(call)} ` : '') + renderCall(name, args, known))
@@ -105,9 +106,21 @@ export function explainToShell(message: string): string {
 /** At a terminal the reader is the user. */
 export function toUser(text: string): string {
   return text
+    .replaceAll('Say this to the user word for word. ', '')
+    .replace(/When the user pastes the key, .*?echo 'KEY' \| (.+?)\. Where you cannot.*$/s, `$1 ${savesKey}`)
+    .replace(/请一字不差地告知用户。.*?echo 'KEY' \| (.+?)。如果你不能.*$/s, '运行 $1，它会询问密钥，检查后保存。')
+    .replaceAll('请用户', '请')
     .replace(/\b(a|A)sk the user to (\w)/g, (_, a, first) => (a === 'A' ? first.toUpperCase() : first))
+    .replace(/\b(a|A)sk the user for\b/g, (_, a) => (a === 'A' ? 'Give' : 'give'))
+    .replaceAll('the user can check their', 'check your')
+    .replaceAll('Ask the user whether to', 'Decide whether to')
+    .replaceAll('Tell the user, who compares', 'Compare')
+    .replaceAll('until the user has run in a terminal', 'until you run')
+    .replace(/ Tell the user now\./g, '')
     .replace(/\b(?:Ask|Tell) the user, then (\w)/g, (_, first) => first.toUpperCase());
 }
+
+const savesKey = 'asks for the key, checks it and saves it.';
 
 /** The same for a line of help, which speaks of this program already. */
 export function toHelpWords(text: string): string {

@@ -4,9 +4,10 @@ import { renderAmount } from '../core/price.ts';
 import { printable } from '../core/printable.ts';
 import type { Grouping, Spending } from '../jobs/spent.ts';
 import { exitCodes } from './exit-codes.ts';
+import { rehearsalWords } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { printJson, printText } from './terminal.ts';
-import { flow, pad } from './text/view.ts';
+import { flow, fold, pad } from './text/view.ts';
 
 type Options = { since?: string; by?: Grouping };
 
@@ -22,7 +23,11 @@ export async function runSpend({ since, by }: Options, { terminal, format, loadA
       total,
       ...(app.rehearsal && { rehearsal: true }),
     });
-  } else printText(terminal, renderSpending(spending, terminal.stdout.columns || 80).map(printable));
+  } else {
+    const columns = terminal.stdout.columns || 80;
+    const mode = app.rehearsal ? fold(rehearsalWords, { columns }) : [];
+    printText(terminal, [...renderSpending(spending, columns).map(printable), ...mode]);
+  }
   return exitCodes.done.code;
 }
 

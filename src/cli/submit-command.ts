@@ -18,8 +18,8 @@ export const submit: ToolCommand = {
   ...usualCommand(submitTask),
   extraOptions: [...parameterOptions, ...waitOptions],
   next: (output, { wait, saveDir }) => {
-    const { task_id } = readOutcome(output);
-    const isOn = wait === true && task_id !== undefined && isUnfinished(readOutcome(output));
+    const { task_id, duplicate, status } = readOutcome(output);
+    const isOn = wait === true && task_id !== undefined && (duplicate || isUnfinished({ status }));
     return isOn ? { spec: poll, input: { task_id, save_dir: saveDir } } : undefined;
   },
   call: (input, app, call, { options }) => runTool(submitTask, withParameters(input, options, app), app, call),

@@ -13,7 +13,9 @@ export function parseDay(text: string, nowMs: number, field: string): Span {
   const daysAgo = findDaysAgo(given);
   if (daysAgo !== undefined) return dayOf(new Date(nowMs), -daysAgo);
   const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(given) ?? [];
-  if (day) return dayOf(new Date(Number(year), Number(month) - 1, Number(day)));
+  const date = new Date(Number(year), Number(month) - 1, Number(day));
+  // 2026-02-30 would be a day in March.
+  if (date.getMonth() + 1 === Number(month) && date.getDate() === Number(day)) return dayOf(date);
   const moment = /^\d{4}-\d{2}-\d{2}t/.test(given) ? Date.parse(given) : Number.NaN;
   if (!Number.isNaN(moment)) return { from: moment, to: moment };
   throw new AppError('invalid_input', `${field}: ${quote(text)} is no day.`, {

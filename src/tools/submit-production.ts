@@ -39,7 +39,7 @@ export function renderSubmitted(submitted: SubmittedProduction, app: App) {
     price: missing ?? (production ? addPrices(pricesOf(production)) : quote?.total),
     clips: dryRun && quote ? groupClips(quote.clips, quote.filmClips) : undefined,
     ...(refusal && { error: renderFailure(refusal) }),
-    duplicate: dryRun ? undefined : duplicate,
+    duplicate: duplicate || (dryRun ? undefined : false),
     next_step: nextStep(submitted, app),
     warnings,
     ...(app.rehearsal && { rehearsal: true }),

@@ -135,18 +135,19 @@ async function useTakes(taskId: string, chosen: string[], { app, ...call }: UseC
 }
 
 function renderSubmission(submission: SubmitResult, app: App): z.output<typeof SubmitOutput> {
-  const { service, model, tier, task, price, warnings, duplicate, refusal } = submission;
+  const { service, model, tier, task, price, warnings, duplicate, refusal, repeats } = submission;
+  const named = task ?? repeats;
   const status = task && statusOf(task);
   const charge = task ? describeCharge(task) : [];
   return {
-    task_id: task && taskIdOf(task),
+    task_id: named && taskIdOf(named),
     backend: service.backend.id,
     model_id: model.id,
     tier: task ? task.asked.tier : tier,
     status: status ?? 'dry_run',
     price: task ? priceOf(task) : price,
     submitted_at: task && duplicate ? new Date(task.submittedAt).toISOString() : undefined,
-    duplicate: task && duplicate,
+    duplicate: repeats ? true : task && duplicate,
     check_after_seconds: task && status && checkAfterSeconds(status, task, model.wait, app),
     next_step: [...charge, nextStep(submission, app)].join(' '),
     warnings: [...charge, ...warnings],

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makePicture } from '../../src/simulation/picture.ts';
 import { type Front, keys, openFront } from '../harness.ts';
-import { moveOn } from '../productions/stage.ts';
+import { moveOn, promptOf } from '../productions/stage.ts';
 import { shell, startShell } from './shell.ts';
 
 let front: Front;
@@ -21,7 +21,7 @@ async function asked(answer: string, ...argv: string[]) {
   expect(front.posts()).toEqual([]);
   if (answer === '') stdin.end();
   else stdin.write(`${answer}\n`);
-  return session;
+  return { ...session, stdin };
 }
 
 describe('make', () => {
@@ -39,6 +39,8 @@ describe('make', () => {
     expect(code).toBe(0);
     expect(stripVTControlCharacters(stdout)).toMatch(/^completed .*\n(?:.*\n)*Saved \/.*an-old-fisherman.*\.mp4\n/);
     expect(stderr).toContain('█');
+    // A terminal that is still read keeps the process from ending.
+    expect(session.stdin.readableFlowing).toBe(false);
     expect(front.posts()).toMatchObject([{ body: { params: { duration: 10, ratio: '16:9' } } }]);
   });
 
@@ -74,6 +76,25 @@ describe('make', () => {
     expect(front.posts()).toHaveLength(1);
   });
 
+  it('shows the video that is there instead of asking for its price again', async () => {
+    front = await openFront();
+    await moveOn(front, startShell(front.app, ['make', idea, '--yes']).ran);
+    for (const argv of [
+      ['make', idea],
+      ['submit', '--prompt', promptOf(front.posts()[0]!), '--wait', '--duration', '5'],
+    ]) {
+      const { code, stdout, stderr } = await shell(front.app, argv, { tty: true });
+      expect(code).toBe(0);
+      expect(stripVTControlCharacters(stdout)).toMatch(/^Saved .*\.mp4$/m);
+      expect(stderr).toMatch(/nothing new was sent\.[\s\S]*--allow-duplicate\./);
+      expect(stderr).not.toContain('[y/N]');
+    }
+    expect(front.posts()).toHaveLength(1);
+    const again = startShell(front.app, ['make', idea, '--allow-duplicate', '--yes']);
+    expect(await moveOn(front, again.ran)).toMatchObject({ code: 0 });
+    expect(front.posts()).toHaveLength(2);
+  });
+
   it('makes a film from a storyboard, and takes of it', async () => {
     front = await openFront();
     const film = join(front.home, 'film.json');
@@ -86,11 +107,36 @@ describe('make', () => {
     expect(front.posts()).toHaveLength(4);
   });
 
+  it('goes on with a film that failed, and shows one that is there', async () => {
+    front = await openFront();
+    const film = join(front.home, 'film.json');
+    writeFileSync(film, JSON.stringify({ shots: [8, 9].map((seconds) => ({ seconds, visual: `${seconds} foxes` })) }));
+    const made = (...more: string[]) => moveOn(front, startShell(front.app, ['make', '--film', film, ...more]).ran);
+    expect(await made('--yes')).toMatchObject({ code: 0 });
+    // It asks nothing, so it needs no terminal.
+    expect(await made()).toMatchObject({ code: 0, json: { status: 'completed' } });
+    expect(front.posts()).toHaveLength(2);
+    writeFileSync(
+      film,
+      JSON.stringify({ shots: [8, 9].map((seconds) => ({ seconds, visual: `${seconds} foxes [rehearse: fail]` })) }),
+    );
+    expect(await made('--yes')).toMatchObject({ code: 1 });
+    expect(await made()).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Add --yes to submit it for 170 points'),
+    });
+    const before = front.posts().length;
+    expect(await made('--yes')).toMatchObject({ code: 1 });
+    expect(front.posts().length).toBeGreaterThan(before);
+  });
+
   it.each([
-    ['neither an idea nor a storyboard', [], 'Give an idea in quotes, or --film'],
-    ['both', [idea, '--film', 'x.json'], 'Give an idea in quotes, or --film'],
+    ['neither an idea nor a storyboard', [], 'Give an idea in quotes before the options, or --film'],
+    ['an empty idea', ['  ', '--yes'], 'Give an idea in quotes before the options'],
+    ['both', [idea, '--film', 'x.json'], 'Give an idea in quotes before the options, or --film'],
     ['a storyboard with errors', [idea, '--duration', '99', '--yes'], '99 s: a clip lasts'],
     ['a price above --max-cost', [idea, '--max-cost', '10', '--yes'], 'over_budget: '],
+    ['more takes than there can be', [idea, '--takes', '9', '--yes'], '--takes takes a whole number from 1 to 8'],
     ['a picture that is not there', [idea, '--image', '/nope.png', '--yes'], '/nope.png'],
   ])('exits 2 and sends nothing for %s', async (_, argv, words) => {
     front = await openFront();
@@ -99,6 +145,24 @@ describe('make', () => {
       stderr: expect.stringContaining(words),
     });
     expect(front.posts()).toEqual([]);
+  });
+
+  it('speaks to the person at a terminal', async () => {
+    front = await openFront();
+    const { stderr } = await shell(front.app, ['make', idea, '--max-cost', '10'], { tty: true });
+    expect(stderr.replaceAll('\n', ' ')).toContain('use the fast model, or give a higher --max-cost.');
+  });
+
+  it('says once, to a person, how a missing key is saved', async () => {
+    front = await openFront({ env: {} });
+    const { code, stderr } = await shell(front.app, ['make', idea], { tty: true });
+    expect(code).toBe(4);
+    expect(stderr.match(/There is no xskill API key/g)).toHaveLength(1);
+    expect(stderr).toMatch(/auth xskill asks for the key, checks it and saves it\.\n$/);
+    expect(stderr).not.toMatch(/the\s+user/);
+    const chinese = await shell(front.app, ['make', '一只狐狸在雪地里奔跑'], { tty: true });
+    expect(chinese.stderr).toMatch(/Next: 运行 .* auth xskill，它会询问密钥，检查后保存。\n$/);
+    expect(chinese.stderr).not.toContain('用户');
   });
 
   it('4 without a key', async () => {

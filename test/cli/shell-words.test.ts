@@ -95,6 +95,7 @@ describe('a text that names calls', () => {
       'compose_storyboard with your shots, task "extend", references [{"url": output_urls[0], "role": "extend"}].',
       '`npx -y seedance-mcp compose --shots @shots.json --task extend --references \'[{"url": "https://a.example/b.mp4", "role": "extend"}]\'`.',
     ],
+    ['Correct the input of get_task and call again.', 'Correct the input and run it again.'],
     ['image_path, or image_data; allow_duplicate: true.', '--image-path, or --image-data; --allow-duplicate.'],
     ['ratio: "16:9" in /data/task_id/x and "image_path"', '--ratio 16:9 in /data/task_id/x and "image_path"'],
   ])('%s', (text, expected) => {
@@ -104,6 +105,9 @@ describe('a text that names calls', () => {
   it('speaks to the user where the reader is the user', () => {
     expect(toUser('Ask the user to top up at x. Or ask the user to wait. Ask the user, then run it.')).toBe(
       'Top up at x. Or wait. Run it.',
+    );
+    expect(toUser('Or ask the user for a higher --max-cost. Ask the user whether to submit.')).toBe(
+      'Or give a higher --max-cost. Decide whether to submit.',
     );
   });
 

@@ -91,6 +91,9 @@ describe('spend', () => {
       'in all             50 points  0 points  0 points  1',
       '',
     ]);
+    const rehearsal = await open({ env: { SEEDANCE_REHEARSAL: '1' } });
+    const told = await shell(rehearsal.app, ['spend'], { tty: true });
+    expect(told.stdout).toMatch(/\nRehearsal: nothing is sent to a service, nothing is spent\.\n$/);
     expect((await on('--json')).json.total).toHaveLength(1);
     expect(await on('--since', 'soon')).toMatchObject({ code: 2, stderr: expect.stringContaining('"soon" is no day') });
     expect(await on('--by', 'colour')).toMatchObject({ code: 2 });

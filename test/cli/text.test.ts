@@ -118,13 +118,13 @@ describe('a result on a terminal', () => {
     front = await openFront();
     const shots = [8, 9].map((seconds) => ({ seconds, visual: 'a fox crosses the snow' }));
     const composed = linesOf(await onTerminal(['compose', '--shots', JSON.stringify(shots)]));
-    expect(composed.join('\n')).toMatch(/clip 1 {2}8 s +shots 1\nclip 2 {2}9 s +shots 2/);
+    expect(composed.join('\n')).toMatch(/clip 1 {2}8 s +shot 1\nclip 2 {2}9 s +shot 2/);
     const draft = composed
       .find((line) => line.startsWith('To submit it:'))
       ?.split(' ')
       .at(-1);
     const dry = linesOf(await onTerminal(['submit', '--draft', draft!, '--dry-run']));
-    expect(dry.slice(0, 3).join('\n')).toMatch(/^dry run {2}170 points.*\n {2}clips 1 .*\n {2}clips 2 /);
+    expect(dry.slice(0, 3).join('\n')).toMatch(/^dry run {2}170 points.*\n {2}clip 1 .*\n {2}clip 2 /);
   });
 
   it('of an upload is its URL and its size', async () => {

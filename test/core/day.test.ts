@@ -31,6 +31,16 @@ it('a moment is itself', () => {
   expect(parseDay('2026-11-20T18:00:00Z', noon, 'since')).toEqual({ from: at, to: at });
 });
 
-it.each(['', 'last week', '2026', '20261120', '2026-13-45T', 'yesterday evening'])('%j is no day', (text) => {
+it.each([
+  '',
+  'last week',
+  '2026',
+  '20261120',
+  '2026-13-45T',
+  '2026-13-45',
+  '2026-02-30',
+  '2026年2月30日',
+  'yesterday evening',
+])('%j is no day', (text) => {
   expect(() => parseDay(text, noon, 'until')).toThrow(/^until: ".*" is no day/);
 });

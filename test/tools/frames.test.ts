@@ -55,6 +55,9 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('frames of a finished video (skip
     const picture = seen.content.find(({ type }) => type === 'image');
     expect(picture).toMatchObject({ mimeType: 'image/jpeg', data: readFileSync(path).toString('base64') });
 
+    const { stderr } = await shell(front.app, ['query', taskId, '--frames', 'sheet']);
+    expect(stderr).toContain(`Saved ${path}\n`);
+
     const { mtimeMs } = statSync(path);
     expect((await see(taskId, 'sheet')).data.frames).toEqual(seen.data.frames);
     expect(statSync(path).mtimeMs).toBe(mtimeMs);

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { composeStoryboard } from '../../tools/compose-storyboard.ts';
-import { renderCost } from './units.ts';
+import { renderCost, renderNumbers } from './units.ts';
 import { entry, flow, type View, wrap } from './view.ts';
 
 type Composition = z.output<typeof composeStoryboard.output>;
@@ -27,7 +27,12 @@ function renderShots({ timeline = [], clips = [] }: Composition, view: View): st
     return entry(`shot ${shot}  ${start}-${end} s`, camera, labelColumns, view);
   });
   const rows = clips.map(({ clip, shots, seconds, scene }) =>
-    entry(`clip ${clip}  ${seconds} s`, [`shots ${shots}`, scene].filter(Boolean).join(', '), labelColumns, view),
+    entry(
+      `clip ${clip}  ${seconds} s`,
+      [renderNumbers('shot', shots), scene].filter(Boolean).join(', '),
+      labelColumns,
+      view,
+    ),
   );
   return [...shots, ...rows].flat();
 }

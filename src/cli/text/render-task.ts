@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { getTask } from '../../tools/get-task.ts';
 import type { submitTask } from '../../tools/submit-task.ts';
-import { renderCost, renderStatus } from './units.ts';
+import { renderCost, renderNumbers, renderStatus } from './units.ts';
 import { flow, type View } from './view.ts';
 
 type Found = z.output<typeof getTask.output>;
@@ -23,7 +23,7 @@ export function renderFound(found: Found, view: View): string[] {
 export function renderSubmitted({ status, task_id, price, clips = [], ...of }: Submitted, view: View): string[] {
   const model = of.model_id && [of.model_id, of.tier].filter(Boolean).join(', ');
   const rows = clips.flatMap(({ clips, pictures, model_id, tier, takes, there, price }) => {
-    const name = clips === undefined ? `pictures ${pictures}` : `clips ${clips}`;
+    const name = clips === undefined ? renderNumbers('picture', pictures ?? '') : renderNumbers('clip', clips);
     const some = there ? `${there} of ${takes} there` : takes > 1 ? `${takes} takes` : undefined;
     return flow(
       [name, some, [model_id, tier].filter(Boolean).join(', '), renderCost(price)],

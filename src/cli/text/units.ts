@@ -28,3 +28,8 @@ const statusStyles = {
 export function renderStatus(status: keyof typeof statusStyles, { paint }: View): string {
   return paint(statusStyles[status], status.replace('_', ' '));
 }
+
+/** `clip 1`, but `clips 1-3`. */
+export function renderNumbers(noun: string, numbers: string): string {
+  return `${noun}${/\D/.test(numbers) ? 's' : ''} ${numbers}`;
+}
