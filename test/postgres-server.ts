@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -57,7 +57,18 @@ export async function createServerIn(
   writeFileSync(join(folder, 'data', 'postgresql.auto.conf'), lines.join(''));
   const lets = networks.map((network) => `host all all ${network} trust\n`);
   appendFileSync(join(folder, 'data', 'pg_hba.conf'), lets.join(''));
+  stopAfterThisProcess(folder);
   return serverAt(folder, port);
+}
+
+/** However this process ends, kill -9 included. */
+function stopAfterThisProcess(folder: string): void {
+  const script = `while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill -QUIT $(head -1 "$1/data/postmaster.pid"); rm -rf "$1"`;
+  spawn('sh', ['-c', script, 'sh', folder], {
+    detached: true,
+    stdio: 'ignore',
+    env: { PATH: process.env.PATH },
+  }).unref();
 }
 
 const asUser = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : { uid: undefined, gid: undefined };

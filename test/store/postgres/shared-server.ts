@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,21 +36,10 @@ function isFirst(): boolean {
 async function startServer(): Promise<void> {
   const server = await createServerIn(folder);
   server.start();
-  stopAfterThisProcess();
   await server.query(`create database ${template}`);
   const database = createDatabase(parseAddress(server.urlOf(template)), migrate);
   await database.read('select 1');
   await database.end();
   writeFileSync(`${told}.part`, String(server.port));
   renameSync(`${told}.part`, told);
-}
-
-/** However it ends, kill -9 included. */
-function stopAfterThisProcess(): void {
-  const script = `while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill -QUIT $(head -1 "$1/data/postmaster.pid"); rm -rf "$1"`;
-  spawn('sh', ['-c', script, 'sh', folder], {
-    detached: true,
-    stdio: 'ignore',
-    env: { PATH: process.env.PATH },
-  }).unref();
 }
