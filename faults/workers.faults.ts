@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createPostgresStore } from '../src/store/postgres/postgres-store.ts';
 import { temporaryFolder } from '../test/folder.ts';
 import { createServerIn, type PostgresServer, withoutPostgres } from '../test/postgres-server.ts';
@@ -21,6 +21,8 @@ describe.skipIf(withoutPostgres)('workers of one database', () => {
     server.start();
   });
   afterAll(() => server.stop('fast'));
+  const studios: Studio[] = [];
+  afterEach(async () => void (await Promise.all(studios.splice(0).map(endStudio))));
 
   /** A database, a service, and what a machine is started with. */
   async function createStudio(
@@ -38,7 +40,9 @@ describe.skipIf(withoutPostgres)('workers of one database', () => {
       SEEDANCE_DAILY_CAP: `xskill=${clips * pointsAClip}`,
     };
     const store = createPostgresStore({ address, home: temporaryFolder(), now: Date.now });
-    return { service, env, store, machines: [] };
+    const studio: Studio = { service, env, store, machines: [] };
+    studios.push(studio);
+    return studio;
   }
 
   it(`${clips} clips by 4 workers: every 20th reply lost, five kills -9, the database stopped and crashed`, async () => {
@@ -88,7 +92,6 @@ describe.skipIf(withoutPostgres)('workers of one database', () => {
       `${clips} clips by 4 workers in ${seconds} s, 5 kills -9, 2 losses of the database, ${outcome.cut} replies lost: ` +
         `${outcome.completed} done, ${outcome.uncertain} uncertain, 0 lost, 0 paid twice, ${outcome.spent} of ${clips * pointsAClip} points`,
     );
-    await endStudio(studio);
   });
 
   it('clocks of two workers an hour apart: the one ahead dies, and its steps are taken over at once', async () => {
@@ -112,7 +115,6 @@ describe.skipIf(withoutPostgres)('workers of one database', () => {
       `clocks an hour apart, the worker ahead killed: ${completed} done, ${uncertain} uncertain ${Math.round((performance.now() - startedAt) / 1000)} s later`,
     );
     expect(one.stderr()).toContain('The clock of this machine is not that of the database');
-    await endStudio(studio);
   });
 
   it('a worker is cut off from the database while its POST is in flight', async ({ skip }) => {
@@ -140,7 +142,6 @@ describe.skipIf(withoutPostgres)('workers of one database', () => {
       await untilOver(store, key, studio);
       await check(studio, key);
     } finally {
-      await endStudio(studio);
       namespace.remove();
     }
   });
