@@ -136,7 +136,7 @@ describe.skipIf(withoutPostgres)('workers of one database', () => {
       await until(() => service.posts.length > sent, 'the other worker');
       await delay(20_000);
       namespace.connectDatabase(true);
-      // The service answered all of its requests: what it was told settles every doubt that others had meanwhile.
+      // The service answered all of its requests: what it was told settles every doubt that others had by then.
       const doubts = `select key from seedance.tasks where owner = 'cut off' and state in ('open', 'uncertain')`;
       await until(async () => (await store.parts().database.read(doubts)).length === 0, 'late outcomes', 120);
       await untilOver(store, key, studio);

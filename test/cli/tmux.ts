@@ -27,8 +27,9 @@ export type Window = {
 export async function openWindow(columns: number): Promise<Window> {
   const home = temporaryFolder();
   const socket = `seedance-test-${randomUUID()}`;
+  const { CI: _, ...env } = process.env; // Node gives a CI's terminals no colours
   const tmux = async (...args: string[]): Promise<string> =>
-    (await run('tmux', ['-L', socket, '-f', '/dev/null', ...args])).stdout;
+    (await run('tmux', ['-L', socket, '-f', '/dev/null', ...args], { env })).stdout;
   const settings = {
     HOME: home,
     SEEDANCE_REHEARSAL: '1',
