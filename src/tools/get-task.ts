@@ -126,5 +126,5 @@ function timeOf(
 async function nameGallery<Answer extends TaskOutput>(answer: Answer, { findGallery }: App): Promise<Answer> {
   const [file] = answer.files;
   const gallery = file && (await findGallery(dirname(file.path)));
-  return gallery ? { ...answer, next_step: `${answer.next_step} All takes side by side: ${gallery}` } : answer;
+  return gallery ? { ...answer, next_step: `${answer.next_step} All takes: ${gallery}` } : answer;
 }

@@ -138,7 +138,7 @@ describe('a result on a terminal', () => {
   it('that is empty says how to begin', async () => {
     front = await openFront();
     expect(linesOf(await onTerminal(['list']))).toEqual([
-      'Nothing is here. To make a video: npx -y seedance-mcp make "what it shows"',
+      'No task was found. To make a video: npx -y seedance-mcp make "what it shows"',
     ]);
     expect(await onTerminal(['query', 'last'])).toMatchObject({
       code: 1,

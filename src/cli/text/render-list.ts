@@ -12,7 +12,7 @@ const narrowColumns = 60;
 
 /** Each task in a few lines: how it stands and what it shows, then its id, its price and its file. */
 export function renderList({ tasks, folder }: Listed, view: View): string[] {
-  if (tasks.length === 0) return [`Nothing is here. To make a video: ${installation.command} make "what it shows"`];
+  if (tasks.length === 0) return [`No task was found. To make a video: ${installation.command} make "what it shows"`];
   const rows = tasks.flatMap((task) => renderRow(task, view));
   return folder ? [...rows, view.paint('faint', `Files without a folder are in ${folder}`)] : rows;
 }
