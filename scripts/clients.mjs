@@ -92,7 +92,7 @@ function findFault({ tools, handed, saved, trouble }, picture, record) {
   const sent = readParameters(record);
   const [uploaded] = sent.image_files ?? [];
   if (!/^https:/.test(uploaded)) return `${picture} was not uploaded`;
-  const lost = Object.keys(handed).filter((key) => key !== 'image_files' && sent[key] !== handed[key]);
+  const lost = Object.keys(handed).filter((key) => sent[key] !== handed[key]);
   if (lost.length > 0) return `it lost ${lost.join(', ')}`;
   return saved ? undefined : 'no file was saved';
 }

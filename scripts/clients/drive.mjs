@@ -18,7 +18,8 @@ const host = await open(server);
 try {
   outcome.tools = await host.list();
   const composed = await call('compose_storyboard', storyboard);
-  outcome.handed = composed.submit.parameters;
+  const { duration, ratio } = storyboard;
+  outcome.handed = { prompt: composed.prompt, duration, ratio };
   const submitted = await call('submit_task', { ...composed.submit, max_cost: 1_000 });
   outcome.status = submitted.status;
   let task = await call('get_task', { task_id: submitted.task_id });
