@@ -88,8 +88,14 @@ export class AppError extends Error {
 
   /** The same, after something was sent. */
   asSent(): AppError {
-    const { code, message, nextStep, shellStep, cause, retryAfterMs } = this;
-    return new AppError(code, message, { nextStep, shellStep, cause, retryAfterMs, sent: true });
+    return new AppError(this.code, this.message, { ...this, cause: this.cause, sent: true });
+  }
+
+  /** The same in another language. */
+  inWords(translate: (text: string) => string): AppError {
+    const { code, message, nextStep, shellStep } = this;
+    const steps = { nextStep: translate(nextStep), shellStep: shellStep && translate(shellStep) };
+    return new AppError(code, translate(message), { ...this, ...steps, cause: this });
   }
 
   get retryable(): boolean {

@@ -75,8 +75,7 @@ export async function translateProgress(app: App, progress: Call['progress']): P
 
 /** An error of ours in the agent's language. */
 export async function translateError(app: App, thrown: unknown): Promise<unknown> {
-  const translate = thrown instanceof AppError ? await findTranslator(app) : undefined;
-  if (!translate || !(thrown instanceof AppError)) return thrown;
-  const { code, message, nextStep, retryAfterMs } = thrown;
-  return new AppError(code, translate(message), { nextStep: translate(nextStep), cause: thrown, retryAfterMs });
+  if (!(thrown instanceof AppError)) return thrown;
+  const translate = await findTranslator(app);
+  return translate ? thrown.inWords(translate) : thrown;
 }

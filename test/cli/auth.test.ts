@@ -46,6 +46,8 @@ describe('auth', () => {
       'Get your API Key: https://www.xskill.ai/#/v2/api-keys\nNext: npx -y seedance-mcp auth xskill asks for',
     );
     expect(stderr).not.toContain('Say this to the user');
+    const chinese = await shell(front.app, ['submit', '--prompt', '一只狐狸']);
+    expect(chinese.stderr).toMatch(/\nNext: npx -y seedance-mcp auth xskill 会询问、检查并保存密钥。\n$/);
   });
 
   it('asks on a terminal without showing what is typed', async () => {

@@ -270,6 +270,12 @@ describe('exit codes', () => {
       stderr: expect.stringContaining('invalid_input: '),
     });
     expect(front.posts()).toHaveLength(1);
+    const chinese = JSON.stringify({ prompt: '一只狐狸' });
+    expect(await shell(front.app, ['submit', '--model', 'st-ai/super-seed2', '--params', chinese])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^Next: \p{Script=Han}/mu),
+    });
+    expect(front.posts()).toHaveLength(2);
     await front.close();
     front = await openFront({
       tamper: ({ path }) => (path.includes('/upload') ? refuse(422, refused)() : undefined),
