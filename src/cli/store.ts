@@ -59,7 +59,7 @@ async function copy(store: PostgresStore, { from, home, now }: Given, { terminal
   printJson(terminal, { from: from ? name : home, to: from ? home : name, copied });
   printError(
     terminal,
-    'What was open is uncertain there: get_task looks for it. Copy again when processes still wrote in between.',
+    `What was open is uncertain there: ${installation.command} poll looks for it. Copy again when processes still wrote in between.`,
   );
   return exitCodes.done.code;
 }

@@ -31,6 +31,7 @@ describe.skipIf(withoutPostgres)('store', () => {
     expect(await shell(files.app, ['store', 'copy', '--to', address])).toMatchObject({
       code: 0,
       json: { copied: { tasks: 1, known: 0 } },
+      stderr: expect.stringMatching(/^What was open is uncertain there: npx -y seedance-mcp poll looks for it\./),
     });
     const shared = await open({ SEEDANCE_STORE: address });
     expect((await shared.call('submit_task', fox)).data).toMatchObject({ task_id: data.task_id, duplicate: true });
