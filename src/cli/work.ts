@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import type { Ending } from '../core/ending.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, toAppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
 import { createLifetime } from '../core/lifetime.ts';
 import { parseConcurrency } from '../jobs/productions/places.ts';
@@ -27,6 +27,7 @@ export async function runWork(
       nextStep: 'For a record in files, set SEEDANCE_CONCURRENCY: all its processes share the places.',
     });
   const say = (line: string): void => printError(terminal, line);
+  const tell: Tell = (about, what) => say(`${about}: ${toShellWords(what, { task_id: about })}`);
   const lifetime = createLifetime({
     clock: app.clock,
     flush: () => terminal.written(),
@@ -41,20 +42,24 @@ export async function runWork(
   try {
     if (database) {
       const { workTogether } = await import('./workers/work-together.ts');
-      await ending.hold(workTogether(app, database, { hands, ending, say }));
-    } else await drive(app, ending, say);
+      await ending.hold(workTogether(app, database, { hands, ending, say, tell }));
+    } else await drive(app, { ending, tell });
   } finally {
     stopListening();
   }
   return exitCodes.done.code;
 }
 
-async function drive(app: App, ending: Ending, say: (line: string) => void): Promise<void> {
+/** Says something of a production. */
+type Tell = (about: string, what: string) => void;
+type Work = { ending: Ending; tell: Tell };
+
+async function drive(app: App, { ending, tell }: Work): Promise<void> {
   const working = new Map<string, Promise<void>>();
   while (!ending.draining.aborted) {
     for (const { plan } of await app.productions.unfinished()) {
       if (working.has(plan.key)) continue;
-      const work = finish(app, plan.key, { ending, say }).finally(() => working.delete(plan.key));
+      const work = finish(app, plan.key, { ending, tell }).finally(() => working.delete(plan.key));
       working.set(plan.key, work);
     }
     await app.clock.sleep(lookEveryMs, ending.draining).catch(() => undefined);
@@ -62,20 +67,18 @@ async function drive(app: App, ending: Ending, say: (line: string) => void): Pro
   await Promise.all(working.values());
 }
 
-type Work = { ending: Ending; say(line: string): void };
-
 /** One patient look after another, until it has ended. What is in the way is told, and tried again with the next look. */
-async function finish(app: App, key: string, { ending, say }: Work): Promise<void> {
+async function finish(app: App, key: string, { ending, tell }: Work): Promise<void> {
   try {
     const found = await app.productions.get({ key, waitSeconds: 900, save: true, drive: 'leaves' }, { ending });
     if (ending.draining.aborted) return;
-    for (const warning of found.warnings) say(`${key}: ${toShellWords(warning, { task_id: key })}`);
-    say(`${key}: ${statusOfProduction(found.production)}`);
+    for (const warning of found.warnings) tell(key, warning);
+    tell(key, statusOfProduction(found.production));
     // What cannot be sent from here, or joined, is not asked about without a pause.
     if (isUnfinished(found.production)) await app.clock.sleep(pauseMs, ending.draining);
   } catch (thrown) {
     if (ending.draining.aborted) return;
-    say(`${key}: ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    tell(key, toAppError(thrown).message);
     await app.clock.sleep(pauseMs, ending.draining).catch(() => undefined);
   }
 }

@@ -15,14 +15,15 @@ import { moveClock } from './clock.ts';
 import { createDispatch, type Step } from './dispatch.ts';
 import { loadQueue } from './queue.ts';
 
-type Work = { hands: number; ending: Ending; say(line: string): void };
+type Work = { hands: number; ending: Ending; say(line: string): void; tell(about: string, what: string): void };
 
 const beatMs = 5_000;
 /** The record is looked through this often, whatever was called out. */
 const beatsPerLook = 6;
 
 /** Shares the steps of every unfinished production with the workers of other machines, until it is to end. */
-export async function workTogether(app: App, store: PostgresStore, { hands, ending, say }: Work): Promise<void> {
+export async function workTogether(app: App, store: PostgresStore, given: Work): Promise<void> {
+  const { hands, ending, say } = given;
   const { draining } = ending;
   setMaxListeners(0, draining, ending.cutOff); // a step listens to each
   const openQueue = await loadQueue();
@@ -30,7 +31,7 @@ export async function workTogether(app: App, store: PostgresStore, { hands, endi
   const inHand = new Set<Step>();
   /** Productions whose steps this worker lets go of. */
   const left = new Set<string>();
-  const tell = createTeller(say);
+  const tell = onceEach(given.tell);
   const row = createWorkerRow(store);
   const unfinished = createUnfinished(store, app.rehearsal);
   const dispatch = createDispatch(app, { openQueue, url: database.address.url, hands, signal: draining, drive });
@@ -88,10 +89,10 @@ export async function workTogether(app: App, store: PostgresStore, { hands, endi
 }
 
 /** Says a thing once, until it is another. */
-function createTeller(say: Work['say']): (about: string, what: string) => void {
+function onceEach(tell: Work['tell']): Work['tell'] {
   const told = new Map<string, string>();
   return (about, what) => {
-    if (told.get(about) !== what) say(`${about}: ${what}`);
+    if (told.get(about) !== what) tell(about, what);
     told.set(about, what);
   };
 }
