@@ -3,9 +3,8 @@ import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { App } from '../../app.ts';
 import { parseRates } from '../../backends/rates.ts';
-import { toAppError } from '../../core/errors.ts';
 import { parseDailyCaps } from '../../jobs/spending.ts';
-import type { Check } from './check.ts';
+import { type Check, failedCheck } from './check.ts';
 
 /** The oldest Node that the server runs on, as package.json says. */
 const oldestNode = [20, 18, 1];
@@ -127,7 +126,7 @@ function checkCap(text: string | undefined, services: readonly string[]): Check 
       message: caps.length > 0 ? caps.join(', ') : 'none; SEEDANCE_DAILY_CAP=xskill=3000 would set one',
     };
   } catch (error) {
-    return { name, state: 'fail', message: toAppError(error).message, nextStep: toAppError(error).nextStep };
+    return failedCheck(name, error);
   }
 }
 
@@ -139,6 +138,6 @@ function checkRate(text: string | undefined, services: readonly string[]): Check
       rates.length > 0 ? `${rates.join(', ')} requests a second` : 'no limit; SEEDANCE_RATE=xskill=5 would set one';
     return { name, state: 'ok', message };
   } catch (error) {
-    return { name, state: 'fail', message: toAppError(error).message, nextStep: toAppError(error).nextStep };
+    return failedCheck(name, error);
   }
 }

@@ -2,7 +2,7 @@ import type { App } from '../../app.ts';
 import type { Service } from '../../backends/service.ts';
 import { toAppError } from '../../core/errors.ts';
 import { type ProxySetting, renderProxy } from '../../net/proxies.ts';
-import type { Check } from './check.ts';
+import { type Check, failedCheck } from './check.ts';
 
 /** What requests go through, and what the user has allowed beside the usual. */
 export function checkNetwork({ rehearsal, parts: { config, services } }: App): Check[] {
@@ -22,9 +22,8 @@ function checkAddress(service: Service): Check[] {
     if (service.hasKey()) service.requireKey();
     return [];
   } catch (thrown) {
-    const { code, message, nextStep } = toAppError(thrown);
-    if (code !== 'invalid_input') return [];
-    return [{ name: `${service.backend.id} address`, state: 'fail', message, nextStep }];
+    if (toAppError(thrown).code !== 'invalid_input') return [];
+    return [failedCheck(`${service.backend.id} address`, thrown)];
   }
 }
 
@@ -36,8 +35,7 @@ function checkProxies({ http, https, noProxy }: App['parts']['config']['proxies'
     const except = noProxy ? `; straight to ${noProxy}` : '';
     return { name, state: 'ok', message: `${used.join(', ')}${except}` };
   } catch (thrown) {
-    const { message, nextStep } = toAppError(thrown);
-    return { name, state: 'fail', message, nextStep };
+    return failedCheck(name, thrown);
   }
 }
 

@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
 import type { App } from '../../app.ts';
 import type { Service } from '../../backends/service.ts';
-import { toAppError } from '../../core/errors.ts';
 import { installation } from '../../core/installation.ts';
 import { blockedService } from '../../jobs/spending.ts';
 import { NetworkError } from '../../net/http.ts';
 import { checkKey } from '../check-key.ts';
-import type { Check } from './check.ts';
+import { type Check, failedCheck } from './check.ts';
 
 /** Keys (never their text), whether each service answers and how fast, what it says of the key, and the clock against its own. */
 export async function checkServices(app: App): Promise<Check[]> {
@@ -91,8 +90,7 @@ async function checkBlock(app: App, service: Service): Promise<Check[]> {
     const { message } = blockedService(service, blocking);
     return [{ name, state: 'fail', message, nextStep: `Compare the charge at ${service.backend.dashboardUrl} first.` }];
   } catch (error) {
-    const { message, nextStep } = toAppError(error);
-    return [{ name, state: 'fail', message, nextStep }];
+    return [failedCheck(name, error)];
   }
 }
 

@@ -1,10 +1,9 @@
 import type { App } from '../../app.ts';
-import { toAppError } from '../../core/errors.ts';
 import { accountOf, parseDailyCaps } from '../../jobs/spending.ts';
 import { dayMs } from '../../store/claim-rules.ts';
 import { lookCloser } from '../../store/postgres/look-closer.ts';
 import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
-import type { Check } from './check.ts';
+import { type Check, failedCheck } from './check.ts';
 
 /** The database that keeps the record, where one does. */
 export async function checkStore(app: App): Promise<Check[]> {
@@ -20,8 +19,7 @@ export async function checkStore(app: App): Promise<Check[]> {
       ...(await checkBudget(app, store, caps)),
     ];
   } catch (error) {
-    const { message, nextStep } = toAppError(error);
-    return [{ name: 'store', state: 'fail', message, nextStep }];
+    return [failedCheck('store', error)];
   }
 }
 

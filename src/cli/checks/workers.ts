@@ -1,7 +1,6 @@
 import type { App } from '../../app.ts';
-import { toAppError } from '../../core/errors.ts';
 import { installation } from '../../core/installation.ts';
-import type { Check } from './check.ts';
+import { type Check, failedCheck } from './check.ts';
 
 /** Who works on the record in a database now: a row each. */
 export async function checkWorkers({ parts: { database } }: App): Promise<Check[]> {
@@ -16,8 +15,7 @@ export async function checkWorkers({ parts: { database } }: App): Promise<Check[
       message: `${host}, ${owner}, since ${since.toISOString().slice(0, 16).replace('T', ' ')} UTC: ${doing}`,
     }));
   } catch (error) {
-    const { message, nextStep } = toAppError(error);
-    return [{ name: 'worker', state: 'fail', message, nextStep }];
+    return [failedCheck('worker', error)];
   }
 }
 
