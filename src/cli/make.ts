@@ -9,10 +9,10 @@ import type { Given } from './command-spec.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { parseJsonFile } from './json-argument.ts';
 import type { MakeOptions } from './make-command.ts';
-import { renderError, renderPaid } from './outcome.ts';
+import { renderAppError, renderPaid } from './outcome.ts';
 import { runToolCommand } from './run-tool-command.ts';
 import type { Shell } from './shell.ts';
-import { explainToShell, toShellWords, toUser, withShellWords } from './shell-words.ts';
+import { withShellWords } from './shell-words.ts';
 import { submit } from './submit-command.ts';
 import { poll } from './task-commands.ts';
 import { printError, type Terminal } from './terminal.ts';
@@ -47,9 +47,7 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   }
   if (!options.quiet) show(submitTask.name, { ...quoted, next_step: '', error: undefined });
   if (quoted.error) {
-    const { code, message, next_step } = quoted.error;
-    const lines = renderError(code, explainToShell(message), toShellWords(next_step));
-    printError(terminal, ...(terminal.stderr.isTTY ? lines.map(toUser) : lines));
+    printError(terminal, ...renderAppError({ ...quoted.error, nextStep: quoted.error.next_step }, terminal));
     return exitCodeOf(quoted.error);
   }
   const cost = quoted.price ? renderSum(quoted.price) : 'a price that is not known';

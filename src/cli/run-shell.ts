@@ -5,7 +5,6 @@ import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { renderAppError } from './outcome.ts';
 import { createProgram, explainUsage, isUsage } from './program.ts';
 import type { Shell } from './shell.ts';
-import { toUser } from './shell-words.ts';
 import { printError, systemTerminal, type Terminal } from './terminal.ts';
 
 type Options = {
@@ -39,8 +38,7 @@ export async function runShell({
   } catch (thrown) {
     if (isUsage(thrown)) return explainUsage(thrown, argv, terminal);
     const error = toAppError(thrown);
-    const lines = renderAppError(error);
-    printError(terminal, ...(terminal.stderr.isTTY ? lines.map(toUser) : lines));
+    printError(terminal, ...renderAppError(error, terminal));
     return exitCodeOf(error);
   }
 }
