@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { composeStoryboard } from '../../tools/compose-storyboard.ts';
-import { renderCost, renderNumbers } from './units.ts';
+import { renderCost, renderModel, renderNumbers } from './units.ts';
 import { entry, flow, type View, wrap } from './view.ts';
 
 type Composition = z.output<typeof composeStoryboard.output>;
@@ -9,9 +9,9 @@ const labelColumns = 18;
 
 /** What will be paid for, the shots, and the prompt. The mistakes are told below. */
 export function renderComposition(composition: Composition, view: View): string[] {
-  const { model_id, tier, duration, ratio, price, prompt, files = [] } = composition;
+  const { duration, ratio, price, prompt, files = [] } = composition;
   const seconds = duration === undefined ? undefined : `${duration} s`;
-  const head = flow([model_id && [model_id, tier].filter(Boolean).join(', '), seconds, ratio, renderCost(price)], view);
+  const head = flow([renderModel(composition), seconds, ratio, renderCost(price)], view);
   const blocks = [
     head.map((line) => view.paint('strong', line)),
     renderShots(composition, view),

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { getTask } from '../../tools/get-task.ts';
 import type { submitTask } from '../../tools/submit-task.ts';
-import { renderCost, renderNumbers, renderStatus } from './units.ts';
+import { renderCost, renderModel, renderNumbers, renderStatus } from './units.ts';
 import { flow, type View } from './view.ts';
 
 type Found = z.output<typeof getTask.output>;
@@ -21,18 +21,13 @@ export function renderFound(found: Found, view: View): string[] {
 
 /** What became of a submit, of `stop` and of `use`. */
 export function renderSubmitted({ status, task_id, price, clips = [], ...of }: Submitted, view: View): string[] {
-  const model = of.model_id && [of.model_id, of.tier].filter(Boolean).join(', ');
-  const rows = clips.flatMap(({ clips, pictures, model_id, tier, takes, there, price }) => {
+  const rows = clips.flatMap(({ clips, pictures, takes, there, price, ...of }) => {
     const name = clips === undefined ? renderNumbers('picture', pictures ?? '') : renderNumbers('clip', clips);
     const some = there ? `${there} of ${takes} there` : takes > 1 ? `${takes} takes` : undefined;
-    return flow(
-      [name, some, [model_id, tier].filter(Boolean).join(', '), renderCost(price)],
-      view,
-      indent.repeat(2),
-      indent,
-    );
+    return flow([name, some, renderModel(of), renderCost(price)], view, indent.repeat(2), indent);
   });
-  return [...flow([renderStatus(status, view), task_id, renderCost(price), model], view, indent, ''), ...rows];
+  const head = [renderStatus(status, view), task_id, renderCost(price), renderModel(of)];
+  return [...flow(head, view, indent, ''), ...rows];
 }
 
 type Clip = NonNullable<Found['clips']>[number];

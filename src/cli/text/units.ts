@@ -14,6 +14,11 @@ export function renderCost(price: Price | PriceSum | undefined): string | undefi
   return 'source' in price && price.at_most === undefined ? renderPrice(price) : renderSum(price);
 }
 
+/** `st-ai/super-seed2, fast`. */
+export function renderModel({ model_id, tier }: { model_id?: string; tier?: string }): string | undefined {
+  return model_id && [model_id, tier].filter(Boolean).join(', ');
+}
+
 const statusStyles = {
   completed: 'good',
   failed: 'bad',

@@ -78,10 +78,15 @@ export function flow(
 
 const narrowColumns = 60;
 
+/** Whether there is no room for columns. */
+export function isNarrow({ columns }: Pick<View, 'columns'>): boolean {
+  return columns < narrowColumns;
+}
+
 /** A label and what it says, in a column of their own; below one another where there is no room. */
 export function entry(label: string, text: string, labelColumns: number, view: View): string[] {
   if (text === '') return [label];
-  if (view.columns < narrowColumns) return [label, ...wrap(text, view, gap)];
+  if (isNarrow(view)) return [label, ...wrap(text, view, gap)];
   const indent = ' '.repeat(labelColumns);
   const [first = '', ...rest] = wrap(text, view, indent);
   return [pad(label, labelColumns) + first.slice(labelColumns), ...rest];
