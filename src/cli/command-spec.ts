@@ -24,7 +24,6 @@ export type CommandSpec<Options = Record<string, unknown>> = {
   description: string;
   /** A word beside the options, `<task>` where it must be given and `[task]` where it may. */
   argument?: { name: string; description: string; isTask?: true };
-
   options: readonly OptionSpec[];
   /** Takes unknown words and options, so that `run` can answer them itself. */
   lenient?: true;

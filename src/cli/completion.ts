@@ -42,9 +42,9 @@ async function complete(program: Command, words: readonly string[], shell: Shell
 }
 
 async function completeWithin(command: Command, words: readonly string[], shell: Shell): Promise<Candidate[]> {
-  const [before, typed = ''] = words.slice(-2).length > 1 ? words.slice(-2) : [undefined, words[0]];
+  const typed = words.at(-1) ?? '';
   const [, joined] = /^(--[\w-]+)=/.exec(typed) ?? [];
-  const option = findOption(command, joined ?? before);
+  const option = findOption(command, joined ?? words.at(-2));
   if (option && (joined || option.required)) {
     const values = option.argChoices ?? (await suggestValues(option.attributeName(), shell));
     return values.map((value) => [joined ? `${joined}=${value}` : value, '']);

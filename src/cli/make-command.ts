@@ -1,5 +1,4 @@
-import type { CommandSpec, OptionSpec } from './command-spec.ts';
-import { jsonOption } from './command-spec.ts';
+import { type CommandSpec, jsonOption, type OptionSpec } from './command-spec.ts';
 import { runMake } from './make.ts';
 import { parseNumber } from './parse-number.ts';
 import { patientOption } from './poll.ts';
