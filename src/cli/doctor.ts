@@ -11,11 +11,11 @@ import { exitCodes } from './exit-codes.ts';
 import type { Shell } from './shell.ts';
 import { toShellWords } from './shell-words.ts';
 import { printJson, printText } from './terminal.ts';
-import { createView, entry, pad, type View } from './text/view.ts';
+import { entry, pad, type View, viewOn } from './text/view.ts';
 
 export async function runDoctor({ version, terminal, format, loadApp }: Shell): Promise<number> {
   const app = await loadApp();
-  const { userHome, plainOutput } = app.parts.config;
+  const { userHome } = app.parts.config;
   const groups = await Promise.all([
     checkMachine(app),
     checkStore(app),
@@ -27,7 +27,7 @@ export async function runDoctor({ version, terminal, format, loadApp }: Shell): 
   ]);
   const checks: Check[] = [{ name: 'seedance-mcp', state: 'ok', message: version }, ...groups.flat()];
   const failed = checks.some(({ state }) => state === 'fail');
-  const view = createView(terminal.stdout.columns, { plain: plainOutput, nowMs: app.now() });
+  const view = viewOn(terminal.stdout, app);
   if (format === 'json') printJson(terminal, { ok: !failed, checks });
   else
     printText(

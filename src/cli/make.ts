@@ -17,7 +17,7 @@ import { submit } from './submit-command.ts';
 import { poll } from './task-commands.ts';
 import { printError, type Terminal } from './terminal.ts';
 import { renderAnswer } from './text/index.ts';
-import { createView } from './text/view.ts';
+import { viewOn } from './text/view.ts';
 import type { Input, Output } from './tool-command.ts';
 
 /** From an idea to a saved video. Nothing is submitted before a yes. */
@@ -60,8 +60,7 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
 
 /** What stands on stderr is for a person; stdout has the result alone. */
 function showAnswer(tool: string, output: Output, app: App, terminal: Terminal): void {
-  const { columns, isTTY } = terminal.stderr;
-  const view = createView(columns, { plain: !isTTY || app.parts.config.plainOutput, nowMs: app.now() });
+  const view = viewOn(terminal.stderr, app);
   for (const line of renderAnswer(tool, withShellWords(output), view)) terminal.stderr.write(`${line}\n`);
 }
 

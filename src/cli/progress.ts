@@ -1,6 +1,6 @@
 import { printable } from '../core/printable.ts';
 import type { Terminal } from './terminal.ts';
-import { cut } from './text/view.ts';
+import { columnsOf, cut } from './text/view.ts';
 
 type Update = { progress: number; total?: number; message: string };
 
@@ -29,7 +29,7 @@ function createBar({ stderr }: Terminal): Progress {
       const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
       const percent = `${Math.floor(part * 100)}%`.padStart(4);
       // A line that wraps could not be erased.
-      stderr.write(eraseLine + cut(`${bar}${percent}  ${printable(message)}`, (stderr.columns || 80) - 1));
+      stderr.write(eraseLine + cut(`${bar}${percent}  ${printable(message)}`, columnsOf(stderr) - 1));
       drawn = true;
     },
     clear: () => {

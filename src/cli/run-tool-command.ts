@@ -20,7 +20,7 @@ import { withShellWords } from './shell-words.ts';
 import { findTaskId } from './task-id.ts';
 import { printError, printJson, printText, ringBell } from './terminal.ts';
 import { renderAnswer } from './text/index.ts';
-import { createView } from './text/view.ts';
+import { viewOn } from './text/view.ts';
 import type { Input, Next, Output, ToolCommand } from './tool-command.ts';
 
 /** After so long a wait nobody looks at the terminal. */
@@ -96,8 +96,7 @@ function show(output: Output, { unfinished, tool }: ToolCommand, { quiet, app }:
   const brief = quiet ? renderQuiet(outcome) : undefined;
   if (brief) terminal.stdout.write(brief.map((line) => `${terminal.stdout.isTTY ? printable(line) : line}\n`).join(''));
   else if (format === 'text') {
-    const view = createView(terminal.stdout.columns, { plain: app.parts.config.plainOutput, nowMs: app.now() });
-    printText(terminal, renderAnswer(tool.name, output, view));
+    printText(terminal, renderAnswer(tool.name, output, viewOn(terminal.stdout, app)));
     return code;
   } else printJson(terminal, output);
   if (!quiet || code !== exitCodes.done.code) printError(terminal, ...renderWords(outcome));

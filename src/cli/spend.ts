@@ -7,7 +7,7 @@ import { exitCodes } from './exit-codes.ts';
 import { rehearsalWords } from './outcome.ts';
 import type { Shell } from './shell.ts';
 import { printJson, printText } from './terminal.ts';
-import { flow, fold, pad } from './text/view.ts';
+import { columnsOf, flow, fold, pad } from './text/view.ts';
 
 type Options = { since?: string; by?: Grouping };
 
@@ -24,7 +24,7 @@ export async function runSpend({ since, by }: Options, { terminal, format, loadA
       ...(app.rehearsal && { rehearsal: true }),
     });
   } else {
-    const columns = terminal.stdout.columns || 80;
+    const columns = columnsOf(terminal.stdout);
     const mode = app.rehearsal ? fold(rehearsalWords, { columns }) : [];
     printText(terminal, [...renderSpending(spending, columns).map(printable), ...mode]);
   }

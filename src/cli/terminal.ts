@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { endSignals } from '../core/lifetime.ts';
 import { printable } from '../core/printable.ts';
 import type { Shell } from './shell.ts';
-import { fold } from './text/view.ts';
+import { columnsOf, fold } from './text/view.ts';
 
 /** Streams and signals of a shell. Tests give their own. */
 export type Terminal = {
@@ -60,7 +60,7 @@ export function printResult(
   if (format === 'text')
     printText(
       terminal,
-      lines.map(printable).flatMap((line) => fold(line, { columns: terminal.stdout.columns || 80 })),
+      lines.map(printable).flatMap((line) => fold(line, { columns: columnsOf(terminal.stdout) })),
     );
   else {
     printJson(terminal, value);

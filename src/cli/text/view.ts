@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import widthOf from 'fast-string-width';
 import { wrapAnsi } from 'fast-wrap-ansi';
+import type { App } from '../../app.ts';
 import { installation } from '../../core/installation.ts';
 
 export type Style = 'strong' | 'faint' | 'good' | 'bad' | 'doubtful';
@@ -15,9 +16,20 @@ export type View = {
 const formats = { strong: 'bold', faint: 'dim', good: 'green', bad: 'red', doubtful: 'yellow' } as const;
 const usualColumns = 80;
 
-export function createView(columns: number | undefined, { plain, nowMs }: { plain: boolean; nowMs: number }): View {
+/** What a text is written to. */
+type Stream = { isTTY?: boolean; columns?: number };
+
+export function columnsOf({ columns }: Stream): number {
+  return columns || usualColumns;
+}
+
+export function viewOn(stream: Stream, { now, parts: { config } }: App): View {
+  return createView(columnsOf(stream), { plain: !stream.isTTY || config.plainOutput, nowMs: now() });
+}
+
+export function createView(columns: number, { plain, nowMs }: { plain: boolean; nowMs: number }): View {
   return {
-    columns: columns || usualColumns,
+    columns,
     nowMs,
     // Whether the stream takes colours was decided by the caller.
     paint: (style, text) => (plain ? text : styleText(formats[style], text, { validateStream: false })),
