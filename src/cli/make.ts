@@ -72,7 +72,8 @@ async function readStoryboard(idea: string | undefined, options: MakeOptions, te
   const given = film === undefined ? { shots: [{ visual: idea }] } : await parseJsonFile(film, '--film', terminal);
   const own = Object.entries({ duration, ratio, tier, model_id: model }).filter(([, value]) => value !== undefined);
   const { references = [], ...storyboard } = Object(given);
-  const all = [...references, ...images.map(readImage)];
+  // What is no list is refused with the rest of it.
+  const all = [references, images.map(readImage)].flat();
   return { ...storyboard, ...Object.fromEntries(own), ...(all.length > 0 && { references: all }) };
 }
 

@@ -147,6 +147,18 @@ describe('make', () => {
     expect(front.posts()).toEqual([]);
   });
 
+  it.each([
+    ['{"shots":[{"visual":"a fox"}],"references":{}}'],
+    ['{"references":null}'],
+    ['[1]'],
+    ['"a fox"'],
+    ['null'],
+  ])('says what is wrong with the storyboard %s', async (film) => {
+    front = await openFront();
+    const ran = await shell(front.app, ['make', '--film', '-', '--image', 'https://a.example/b.png'], { stdin: film });
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringMatching(/^(?:invalid_input|error): /m) });
+  });
+
   it('speaks to the person at a terminal', async () => {
     front = await openFront();
     const { stderr } = await shell(front.app, ['make', idea, '--max-cost', '10'], { tty: true });
