@@ -1,7 +1,7 @@
 import type { App } from '../app.ts';
 import { quoted } from '../backends/upstream.ts';
 import type { Task } from '../store/task.ts';
-import { statusInWords } from './task-output.ts';
+import { renderDuration, statusInWords } from './task-output.ts';
 import type { Call } from './tool.ts';
 
 const everyMs = 3_000;
@@ -48,9 +48,5 @@ export function startProgressNotifier(app: App, call: Call): { show(task: Task):
 
 function describeProgress(task: Task, elapsedSeconds: number, typicalSeconds: number): string {
   const service = task.remote?.message ? ` ${quoted(task.remote.message)};` : '';
-  return `${statusInWords(task)}${service} ${duration(elapsedSeconds)}, typically ${duration(typicalSeconds)}`;
-}
-
-function duration(seconds: number): string {
-  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+  return `${statusInWords(task)}${service} ${renderDuration(elapsedSeconds)}, typically ${renderDuration(typicalSeconds)}`;
 }

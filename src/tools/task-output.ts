@@ -118,7 +118,12 @@ function nextStep(task: Task, dashboardUrl: string, app: App): string {
   }
 }
 
-/** `about 9 min`, `about 40 s`. */
+/** `9 min`, `40 s`. */
+export function renderDuration(seconds: number): string {
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
+
+/** `about 9 min`, `about 40 s`: each stands whole in the catalogues of other languages. */
 export function describeTimeLeft(seconds: number): string {
   return seconds < 90 ? `about ${Math.max(1, Math.round(seconds))} s` : `about ${Math.round(seconds / 60)} min`;
 }

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { getTask } from '../../tools/get-task.ts';
 import type { submitTask } from '../../tools/submit-task.ts';
+import { renderDuration } from '../../tools/task-output.ts';
 import { renderCost, renderModel, renderNumbers, renderStatus } from './units.ts';
 import { flow, type View } from './view.ts';
 
@@ -15,7 +16,8 @@ export function renderFound(found: Found, view: View): string[] {
   const [file] = files;
   const size = file && 'width' in file && 'height' in file ? `${file.width}×${file.height}` : undefined;
   const length = file?.duration_seconds === undefined ? undefined : `${file.duration_seconds} s`;
-  const head = [renderStatus(status, view), task_id, renderCost(price), length, size, renderElapsed(elapsed_seconds)];
+  const elapsed = elapsed_seconds === undefined ? undefined : `after ${renderDuration(elapsed_seconds)}`;
+  const head = [renderStatus(status, view), task_id, renderCost(price), length, size, elapsed];
   return [...flow(head, view, indent, ''), ...clips.flatMap((clip) => renderClip(clip, view))];
 }
 
@@ -37,9 +39,4 @@ function renderClip({ clip, picture, take, task_id, status, used, stale }: Clip,
   const marks = [used ? 'used' : '', stale ? 'continues another take' : ''].filter(Boolean).join(', ');
   const which = take !== undefined && take > 1 ? `take ${take}` : undefined;
   return flow([name, which, renderStatus(status, view), task_id, marks], view, indent.repeat(2), indent);
-}
-
-function renderElapsed(seconds: number | undefined): string | undefined {
-  if (seconds === undefined) return undefined;
-  return seconds < 90 ? `after ${seconds} s` : `after ${Math.round(seconds / 60)} min`;
 }
