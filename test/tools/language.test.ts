@@ -1,15 +1,6 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { type Front, keys, openFront } from '../harness.ts';
-import { finish, moveOn } from '../productions/stage.ts';
-
-const fronts: Front[] = [];
-afterEach(() => Promise.all(fronts.splice(0).map((front) => front.close())));
-
-async function open(options: Parameters<typeof openFront>[0] = {}): Promise<Front> {
-  const front = await openFront(options);
-  fronts.push(front);
-  return front;
-}
+import { describe, expect, it } from 'vitest';
+import { keys } from '../harness.ts';
+import { finish, moveOn, open } from '../productions/stage.ts';
 
 const chinese = { shots: [{ seconds: 5, camera: '全景，固定镜头', visual: '老渔夫驾着小船回家' }], ratio: '16:9' };
 const english = { shots: [{ seconds: 5, camera: 'wide shot, static', visual: 'an old fisherman steers home' }] };
