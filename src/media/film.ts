@@ -46,8 +46,9 @@ export async function writeFilm(parts: Parts, order: FilmOrder): Promise<Written
   const { directory, outline, takes, taskId, submittedAt, signal } = order;
   await makeFolder(directory);
   await removeAbandoned(directory, parts.clock.now());
-  const { soundtrack, warning, temporary } = await openSoundtrack(parts, order);
+  const temporary = temporaryPath(directory, 'soundtrack');
   try {
+    const { soundtrack, warning } = await openSoundtrack(parts, order, temporary);
     const joined = await joinClips({
       clips: takes.map(({ file }, n) => ({ path: file.path, title: `Clip ${n + 1}` })),
       out: join(directory, `${fileStem({ at: submittedAt, title: outline.title, taskId })}.mp4`),
@@ -58,7 +59,7 @@ export async function writeFilm(parts: Parts, order: FilmOrder): Promise<Written
     const warnings = [...(warning ? [warning] : []), ...describeJoin(joined)];
     return await writeBeside(parts, order, { joined, soundtrack, warnings });
   } finally {
-    if (temporary) await rm(temporary, { force: true });
+    await rm(temporary, { force: true });
   }
 }
 
@@ -159,29 +160,25 @@ function describeFilm({ outline, takes }: FilmOrder, joined: JoinResult, soundtr
 }
 
 function describeJoin(joined: JoinResult): string[] {
-  const { soundtrack } = joined;
-  const apart = joined.kind === 'apart' ? [`The clips stay apart. ${joined.reason} ${joined.missing}`] : [];
+  if (joined.kind === 'apart') return [`The clips stay apart. ${joined.reason} ${joined.missing}`];
+  const { soundtrack, converted } = joined;
   const beside = soundtrack?.isMixed === false ? [`The soundtrack stands beside the film: ${soundtrack.missing}`] : [];
-  const converted = joined.kind === 'joined' ? joined.converted : [];
   const changed = converted.length > 0 ? [`Clip ${converted.join(', ')} was re-encoded to fit the others.`] : [];
-  return [...apart, ...(joined.kind === 'apart' ? [] : beside), ...changed];
+  return [...beside, ...changed];
 }
 
 const largestSoundBytes = 200 * 1024 * 1024;
 
 /** A film without its soundtrack is worth more than none. */
-async function openSoundtrack({ send, clock }: Parts, { directory, outline, signal }: FilmOrder) {
+async function openSoundtrack({ send, clock }: Parts, { outline, signal }: FilmOrder, temporary: string) {
   if (!outline.soundtrack) return {};
-  const { path: local, url, start_seconds: startSeconds, level } = outline.soundtrack;
-  const temporary = local === undefined ? temporaryPath(directory, 'soundtrack') : undefined;
-  const path = local ?? temporary ?? '';
+  const { path = temporary, url = '', start_seconds: startSeconds, level } = outline.soundtrack;
   try {
-    if (temporary) await download({ url: url ?? '', path, send, clock, largestBytes: largestSoundBytes, signal });
+    if (path === temporary) await download({ url, path, send, clock, largestBytes: largestSoundBytes, signal });
     await checkSoundtrack(path);
-    return { soundtrack: { path, startSeconds, level }, temporary };
+    return { soundtrack: { path, startSeconds, level } };
   } catch (thrown) {
     signal?.throwIfAborted();
-    if (temporary) await rm(temporary, { force: true });
     return { warning: `The film has no soundtrack: ${toAppError(thrown).message} Lay it under the film in an editor.` };
   }
 }
