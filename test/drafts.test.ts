@@ -1,19 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from './folder.ts';
-import { type Front, keys, openFront, submissionOf } from './harness.ts';
+import { type Front, keys, submissionOf } from './harness.ts';
+import { open } from './windows.ts';
 
 const fox = { shots: [{ seconds: 5, visual: 'A red fox crosses the snow' }], style: 'live-action', ratio: '16:9' };
 const dayMs = 24 * 60 * 60 * 1000;
-
-const fronts: Front[] = [];
-afterEach(() => Promise.all(fronts.splice(0).map((front) => front.close())));
-async function open(options: Parameters<typeof openFront>[0] = {}): Promise<Front> {
-  const front = await openFront(options);
-  fronts.push(front);
-  return front;
-}
 
 async function draftOf(front: Front, storyboard: Record<string, unknown> = fox): Promise<{ draft_id: string }> {
   return (await front.call('compose_storyboard', storyboard)).data.submit;

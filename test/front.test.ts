@@ -1,4 +1,3 @@
-import './preload.ts';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { makePicture } from '../src/simulation/picture.ts';
 import { temporaryFolder } from './folder.ts';
 import { type Front, keys, openFront, submissionOf } from './harness.ts';
+import { moveOn as moveWindowOn } from './windows.ts';
 
 const video = {
   model_id: 'st-ai/super-seed2',
@@ -19,18 +19,8 @@ const picture = {
 let front: Front;
 afterEach(() => front?.close());
 
-/** Moves time on until the answer is there. */
-async function moveOn<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let done = false;
-  answer.finally(() => (done = true)).catch(() => undefined);
-  for (let moved = 0; !done && moved < ms; moved += 5_000) {
-    const started = performance.now();
-    await front.clock.advance(5_000);
-    // Other threads work in real time: on a busy machine they get more of it.
-    await new Promise((resolve) => setTimeout(resolve, Math.max(1, performance.now() - started)));
-  }
-  return answer;
-}
+const moveOn = <T>(mostMs: number, answer: Promise<T>): Promise<T> =>
+  moveWindowOn(front, answer, { stepMs: 5_000, mostMs });
 
 describe('from a submit to a saved file', () => {
   it('quotes, submits, waits, saves and checks a video', async () => {

@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { toAppError } from '../core/errors.ts';
@@ -9,12 +9,13 @@ import type { Send } from '../net/http.ts';
 import type { Film } from '../prompt/export/film/film.ts';
 import { download } from './download.ts';
 import type { FilmSidecar } from './film-sidecar.ts';
-import { checkSoundtrack } from './join/beside.ts';
+import { checkSoundtrack, soundtrackName } from './join/beside.ts';
 import { type JoinOptions, type JoinResult, joinClips } from './join/index.ts';
 import { fileStem } from './name.ts';
-import { removeAbandoned, temporaryPath } from './partial-file.ts';
-import { hashFile } from './rename-exclusive.ts';
+import { removeAbandoned, withTemporary } from './partial-file.ts';
+import { hashFile, renameOrKeep } from './rename-exclusive.ts';
 import { writeSidecar } from './sidecar.ts';
+import { formatOf } from './signature.ts';
 import { saveText } from './text.ts';
 
 /** The used take of a clip. */
@@ -46,20 +47,17 @@ export async function writeFilm(parts: Parts, order: FilmOrder): Promise<Written
   const { directory, outline, takes, taskId, submittedAt, signal } = order;
   await makeFolder(directory);
   await removeAbandoned(directory, parts.clock.now());
-  const { soundtrack, warning, temporary } = await openSoundtrack(parts, order);
-  try {
-    const joined = await joinClips({
-      clips: takes.map(({ file }, n) => ({ path: file.path, title: `Clip ${n + 1}` })),
-      out: join(directory, `${fileStem({ at: submittedAt, title: outline.title, taskId })}.mp4`),
-      soundtrack,
-      ffmpeg: await parts.findFfmpeg(),
-      signal,
-    });
-    const warnings = [...(warning ? [warning] : []), ...describeJoin(joined)];
-    return await writeBeside(parts, order, { joined, soundtrack, warnings });
-  } finally {
-    if (temporary) await rm(temporary, { force: true });
-  }
+  const stem = fileStem({ at: submittedAt, title: outline.title, taskId });
+  const { soundtrack, warning } = await openSoundtrack(parts, order, stem);
+  const joined = await joinClips({
+    clips: takes.map(({ file }, n) => ({ path: file.path, title: `Clip ${n + 1}` })),
+    out: join(directory, `${stem}.mp4`),
+    soundtrack,
+    ffmpeg: await parts.findFfmpeg(),
+    signal,
+  });
+  const warnings = [...(warning ? [warning] : []), ...describeJoin(joined)];
+  return writeBeside(parts, order, { joined, soundtrack, warnings });
 }
 
 type Joined = { joined: JoinResult; soundtrack?: JoinOptions['soundtrack']; warnings: string[] };
@@ -159,29 +157,30 @@ function describeFilm({ outline, takes }: FilmOrder, joined: JoinResult, soundtr
 }
 
 function describeJoin(joined: JoinResult): string[] {
-  const { soundtrack } = joined;
-  const apart = joined.kind === 'apart' ? [`The clips stay apart. ${joined.reason} ${joined.missing}`] : [];
+  if (joined.kind === 'apart') return [`The clips stay apart. ${joined.reason} ${joined.missing}`];
+  const { soundtrack, converted } = joined;
   const beside = soundtrack?.isMixed === false ? [`The soundtrack stands beside the film: ${soundtrack.missing}`] : [];
-  const converted = joined.kind === 'joined' ? joined.converted : [];
   const changed = converted.length > 0 ? [`Clip ${converted.join(', ')} was re-encoded to fit the others.`] : [];
-  return [...apart, ...(joined.kind === 'apart' ? [] : beside), ...changed];
+  return [...beside, ...changed];
 }
 
 const largestSoundBytes = 200 * 1024 * 1024;
 
-/** A film without its soundtrack is worth more than none. */
-async function openSoundtrack({ send, clock }: Parts, { directory, outline, signal }: FilmOrder) {
+/** A film without its soundtrack is worth more than none. One of the web stays beside the film, where an editor finds it. */
+async function openSoundtrack({ send, clock }: Parts, { directory, outline, signal }: FilmOrder, stem: string) {
   if (!outline.soundtrack) return {};
-  const { path: local, url, start_seconds: startSeconds, level } = outline.soundtrack;
-  const temporary = local === undefined ? temporaryPath(directory, 'soundtrack') : undefined;
-  const path = local ?? temporary ?? '';
+  const { path: local, url = '', start_seconds: startSeconds, level } = outline.soundtrack;
+  const fetchBeside = async (temporary: string): Promise<string> => {
+    await download({ url, path: temporary, send, clock, largestBytes: largestSoundBytes, signal });
+    const extension = `.${formatOf(await checkSoundtrack(temporary))}`;
+    return renameOrKeep(temporary, soundtrackName(directory, stem, extension));
+  };
   try {
-    if (temporary) await download({ url: url ?? '', path, send, clock, largestBytes: largestSoundBytes, signal });
-    await checkSoundtrack(path);
-    return { soundtrack: { path, startSeconds, level }, temporary };
+    if (local !== undefined) await checkSoundtrack(local);
+    const path = local ?? (await withTemporary(directory, 'soundtrack', fetchBeside));
+    return { soundtrack: { path, startSeconds, level } };
   } catch (thrown) {
     signal?.throwIfAborted();
-    if (temporary) await rm(temporary, { force: true });
     return { warning: `The film has no soundtrack: ${toAppError(thrown).message} Lay it under the film in an editor.` };
   }
 }

@@ -1,5 +1,7 @@
-import { afterEach } from 'vitest';
-import { type Answer, type Front, openFront, type Tamper } from '../harness.ts';
+import type { Answer, Front, Tamper } from '../harness.ts';
+import { moveOn as moveWindowOn } from '../windows.ts';
+
+export { open } from '../windows.ts';
 
 export const video = {
   model_id: 'st-ai/super-seed2',
@@ -8,23 +10,9 @@ export const video = {
 export const createPath = '/api/v3/tasks/create';
 export const minuteMs = 60_000;
 
-const fronts: Front[] = [];
-afterEach(() => Promise.all(fronts.splice(0).map((front) => front.close())));
-
-/** A window that the test's end closes. */
-export async function open(options: Parameters<typeof openFront>[0] = {}): Promise<Front> {
-  const front = await openFront(options);
-  fronts.push(front);
-  return front;
-}
-
-/** Moves time on until the answer is there. */
-export async function moveOn<T>(front: Front, answer: Promise<T>): Promise<T> {
-  let done = false;
-  answer.finally(() => (done = true)).catch(() => undefined);
-  for (let moved = 0; !done && moved < 100; moved++) await front.clock.advance(3_000);
-  return answer;
-}
+/** Moves time on until the answer is there, for five minutes at the most. */
+export const moveOn = <T>(front: Front, answer: Promise<T>): Promise<T> =>
+  moveWindowOn(front, answer, { stepMs: 3_000, mostMs: 5 * minuteMs });
 
 export const onCreate =
   (answer: Tamper): Tamper =>

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { shell } from '../cli/shell.ts';
 import { temporaryFolder } from '../folder.ts';
@@ -45,6 +45,28 @@ it('without ffmpeg a soundtrack of an allowed folder stands beside the film, whi
   expect(again.data).toMatchObject({ status: 'completed', warnings: [], files: [{ media_type: 'video/mp4' }] });
   expect(again.data.next_step).not.toContain('joins it again');
   expect(later.posts()).toEqual([]);
+});
+
+it.each([
+  ['with ffmpeg', process.env.PATH ?? ''],
+  ['without', ''],
+])('a soundtrack of the web stays where an editor finds it, %s', async (_, PATH) => {
+  const url = 'https://example.com/music';
+  const front = await open({
+    env: { ...keys, PATH },
+    tamper: async (asked, pass) => (asked.url === url ? new Response(new Uint8Array(silence())) : pass()),
+  });
+  const { data: composed } = await front.call('compose_storyboard', { shots, ratio: '16:9', soundtrack: { url } });
+  const { data: sent } = await submit(front, composed.submit);
+  const { data } = await finish(front, sent.task_id, { save: true });
+  const stem = data.files[0].path.replace('.mp4', '');
+  expect(readFileSync(`${stem}-soundtrack.wav`)).toEqual(silence());
+  for (const extension of ['otio', 'fcpxml']) {
+    const edit = readFileSync(`${stem}.${extension}`, 'utf8');
+    expect(edit).toContain('-soundtrack.wav');
+    expect(edit).not.toContain('.part');
+  }
+  expect(readdirSync(dirname(stem)).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
 it('a film of two services is one production with a sum for each, in the folder that is asked for', async () => {

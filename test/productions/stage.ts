@@ -1,7 +1,7 @@
-import '../preload.ts';
-import { afterEach } from 'vitest';
-import type { Answer, Front, openFront as OpenFront, Sent } from '../harness.ts';
-import { openFront } from '../harness.ts';
+import type { Answer, Front, Sent } from '../harness.ts';
+import { moveOn } from '../windows.ts';
+
+export { moveOn, open } from '../windows.ts';
 
 export const fox = {
   model_id: 'st-ai/super-seed2',
@@ -12,29 +12,6 @@ export const foxPoints = 50;
 
 /** A task of its own for every word. */
 export const videoOf = (words: string) => ({ ...fox, parameters: { ...fox.parameters, prompt: words } });
-
-const fronts: Front[] = [];
-afterEach(() => Promise.all(fronts.splice(0).map((front) => front.close())));
-
-/** A window that the test's end closes. */
-export async function open(options: Parameters<typeof OpenFront>[0] = {}): Promise<Front> {
-  const front = await openFront(options);
-  fronts.push(front);
-  return front;
-}
-
-/** Moves time on until the answer is there. */
-export async function moveOn<T>({ clock }: Front, answer: Promise<T>, mostMs = 3_600_000): Promise<T> {
-  let done = false;
-  answer.finally(() => (done = true)).catch(() => undefined);
-  for (let moved = 0; !done && moved < mostMs; moved += 15_000) {
-    const started = performance.now();
-    await clock.advance(15_000);
-    // Other threads work in real time: on a busy machine they get more of it.
-    await new Promise((resolve) => setTimeout(resolve, Math.max(1, performance.now() - started)));
-  }
-  return answer;
-}
 
 export const submit = (front: Front, args: Record<string, unknown>): Promise<Answer> =>
   moveOn(front, front.call('submit_task', args));

@@ -1,3 +1,4 @@
+import { untilAborted } from '../../core/abort.ts';
 import type { Clock } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Price } from '../../core/price.ts';
@@ -12,11 +13,9 @@ import { type Balance, balanceReply, createReply, listReply, taskReply, uploadRe
 
 /** Speaks to xskill. Routes and what is tried after a 404: docs/wire.md, xskill routes. */
 export function createClient(http: Http, clock: Clock): Client {
-  const pricingOf = rememberFor(pricingAgeMs, clock, (id: string, options: CallOptions) =>
-    readPricing(http, id, options),
-  );
-  const levelOf = rememberFor(pricingAgeMs, clock, async (_: string, options: CallOptions) => {
-    const { vipLevel } = await readBalance(http, { ...options, deadlineMs: docsDeadlineMs });
+  const pricingOf = rememberFor(pricingAgeMs, clock, (id) => readPricing(http, id));
+  const levelOf = rememberFor(pricingAgeMs, clock, async () => {
+    const { vipLevel } = await readBalance(http, { deadlineMs: docsDeadlineMs });
     return vipLevel;
   });
   return {
@@ -93,9 +92,9 @@ function readBalance(http: Http, { signal, deadlineMs }: CallOptions & { deadlin
   return from('/api/v3/balance').catch(orOn404(() => from('/api/v3/user/balance')));
 }
 
-async function readPricing(http: Http, id: string, { signal }: CallOptions): Promise<{ pricing: Pricing | undefined }> {
+async function readPricing(http: Http, id: string): Promise<{ pricing: Pricing | undefined }> {
   const pricing = await http
-    .read({ path: docsPath(id), schema: docsReply, anonymous: true, signal, deadlineMs: docsDeadlineMs })
+    .read({ path: docsPath(id), schema: docsReply, anonymous: true, deadlineMs: docsDeadlineMs })
     .catch(orOn404(async () => undefined));
   return { pricing };
 }
@@ -119,18 +118,21 @@ function orOn404<T>(otherwise: () => Promise<T>): (thrown: unknown) => Promise<T
   };
 }
 
-/** Keeps answers for a while, and failures for a moment. Many that ask at the same time ask once. */
-function rememberFor<T>(ageMs: number, clock: Clock, ask: (id: string, options: CallOptions) => Promise<T>) {
+/** Keeps answers for a while, and failures for a moment. Many that ask at the same time ask once, so nobody's signal ends the question. */
+function rememberFor<T>(ageMs: number, clock: Clock, ask: (id: string) => Promise<T>) {
   const known = new Map<string, { until: number; answer: Promise<T> }>();
-  return (id: string, options: CallOptions): Promise<T> => {
-    const kept = known.get(id);
-    if (kept && clock.now() < kept.until) return kept.answer;
-    const asked = { until: Number.POSITIVE_INFINITY, answer: ask(id, options) };
+  const keep = (id: string): Promise<T> => {
+    const asked = { until: Number.POSITIVE_INFINITY, answer: ask(id) };
     known.set(id, asked);
     const keepFor = (ms: number) => () => {
       asked.until = clock.now() + ms;
     };
     asked.answer.then(keepFor(ageMs), keepFor(failureAgeMs));
     return asked.answer;
+  };
+  return (id: string, { signal }: CallOptions): Promise<T> => {
+    const kept = known.get(id);
+    const answer = kept && clock.now() < kept.until ? kept.answer : keep(id);
+    return signal ? untilAborted(answer, signal) : answer;
   };
 }

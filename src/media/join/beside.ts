@@ -25,12 +25,13 @@ function pathFrom(directory: string, path: string): string {
   return slashed.startsWith('.') ? slashed : `./${slashed}`; // a name may begin with #
 }
 
-/** Throws in plain words when a soundtrack is no audio; its first bytes decide, not its name. */
-export async function checkSoundtrack(path: string): Promise<void> {
+/** The media type of a soundtrack. Throws in plain words when it is no audio; its first bytes decide, not its name. */
+export async function checkSoundtrack(path: string): Promise<string> {
   const start = await withFile(path, (file) => readAt(file, 0, startBytes)).catch((cause) => {
     throw unusableSoundtrack(`cannot be read (${cause.message})`, cause);
   });
-  if (/^(audio|video)\//.test(findMediaType(start) ?? '')) return;
+  const mediaType = findMediaType(start);
+  if (mediaType && /^(audio|video)\//.test(mediaType)) return mediaType;
   throw unusableSoundtrack(`is ${describeStart(start)}, not an audio file`);
 }
 
@@ -44,6 +45,10 @@ export async function placeBeside(soundtrack: string, directory: string, stem: s
   if (dirname(soundtrack) === directory) return soundtrack;
   return withTemporary(directory, 'soundtrack', async (temporary) => {
     await copyFile(soundtrack, temporary, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    return renameOrKeep(temporary, { directory, stem: `${stem}-soundtrack`, extension: extname(soundtrack) });
+    return renameOrKeep(temporary, soundtrackName(directory, stem, extname(soundtrack)));
   });
+}
+
+export function soundtrackName(directory: string, stem: string, extension: string) {
+  return { directory, stem: `${stem}-soundtrack`, extension };
 }

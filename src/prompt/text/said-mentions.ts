@@ -129,7 +129,7 @@ function orderOf([, ordinal = '']: RegExpExecArray): number[] {
 /** `the first two`: 1 and 2; `the last two`: -2 and -1. */
 function severalOf([, before, first, second, behind]: RegExpExecArray): number[] {
   const written = first ?? second ?? '';
-  const count = numberWords.valueOf(written) ?? readNumber(written.replace(/[两兩]/, '二'));
+  const count = numberWords.valueOf(written) ?? readNumber(written);
   if (!Number.isInteger(count) || count < 2 || count > 9) return [];
   return places.valueOf(before ?? behind ?? '') === 1 ? expandRange(1, count) : expandRange(-count, -1);
 }

@@ -102,6 +102,22 @@ describe('prices', () => {
     expect(out.sent.length).toBeGreaterThan(before);
   });
 
+  it('are cancelled only for the one who gives up', async () => {
+    let answer = (_: Response): void => undefined;
+    const asked = new Promise<Response>((resolve) => (answer = resolve));
+    const { client, sent } = connect(xskill, () => asked);
+    const giving = new AbortController();
+    const [first, second] = [giving, new AbortController()].map(({ signal }) =>
+      client.quote!(model, { prompt: 'A boat' }, { signal }),
+    );
+    giving.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    const third = client.quote!(model, { prompt: 'A boat' });
+    answer(Response.json(pricing({ price_type: 'fixed', base_price: 80 }).body));
+    expect(await Promise.all([second, third])).toMatchObject([{ amount: 80 }, { amount: 80 }]);
+    expect(sent).toHaveLength(1);
+  });
+
   it('do not hold a submit up for long when the list is out of reach', async () => {
     const { client, run, clock } = connect(xskill, replying({ status: 503, body: {} }));
     const before = clock.now();

@@ -6,6 +6,7 @@ import { taskIdOf } from '../../../src/store/task.ts';
 import { createTestClock } from '../../clock.ts';
 import { temporaryFolder } from '../../folder.ts';
 import { type Answer, type Front, keys, openFront, type Tamper } from '../../harness.ts';
+import { moveOn as moveWindowOn } from '../../windows.ts';
 
 const fixture = join(import.meta.dirname, '../../fixtures/record-0.1.0');
 const { ids, endedAt } = JSON.parse(readFileSync(join(fixture, 'tasks.json'), 'utf8')) as {
@@ -30,12 +31,8 @@ beforeEach(async () => {
 });
 afterEach(() => front.close());
 
-async function moveOn(answer: Promise<Answer>): Promise<Answer> {
-  let done = false;
-  answer.finally(() => (done = true)).catch(() => undefined);
-  for (let moved = 0; !done && moved < 400; moved++) await front.clock.advance(3_000);
-  return answer;
-}
+const moveOn = (answer: Promise<Answer>): Promise<Answer> =>
+  moveWindowOn(front, answer, { stepMs: 3_000, mostMs: 1_200_000 });
 const submit = (prompt: string, more = {}): Promise<Answer> =>
   moveOn(front.call('submit_task', { model_id, parameters: { prompt, duration: 5, ratio: '16:9', ...more } }));
 
