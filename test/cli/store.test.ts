@@ -70,6 +70,13 @@ describe.skipIf(withoutPostgres)('doctor with a database', () => {
     expect((await lines(ben)).get('budget')).toBe('machines set different caps: anna xskill=1000, ben none');
   });
 
+  it('tells a cap that cannot be read apart from the database', async () => {
+    const front = await open({ SEEDANCE_STORE: await newDatabase(), SEEDANCE_DAILY_CAP: 'much' });
+    const told = await lines(front);
+    expect(told.get('store')).toContain('PostgreSQL');
+    expect(told.get('budget')).toContain('SEEDANCE_DAILY_CAP cannot be read at "much".');
+  });
+
   it('says what is wrong with it, without the password', async () => {
     const front = await open({ SEEDANCE_STORE: 'postgres://anna:ge%23heim@127.0.0.1:9/clips' });
     const message = (await lines(front)).get('store');

@@ -16,7 +16,7 @@ export async function checkStore(app: App): Promise<Check[]> {
     const state = problems.length > 0 ? 'warn' : 'ok';
     return [
       { name: 'store', state, message: [message, ...problems].join('; '), nextStep: 'Ask who runs the database.' },
-      ...(await checkBudget(app, store, caps)),
+      ...(await checkBudget(app, store, caps).catch((error) => [failedCheck('budget', error)])),
     ];
   } catch (error) {
     return [failedCheck('store', error)];
