@@ -139,7 +139,7 @@ export function renderError(code: string, message: string, nextStep: string): st
 
 type Failed = Pick<AppError, 'message' | 'nextStep'> & { code: string; shellStep?: string };
 
-/** An error, told to whoever reads stderr. */
+/** An error as it is told on stderr. */
 export function renderAppError({ code, message, nextStep, shellStep }: Failed, { stderr }: Terminal): string[] {
   const lines = renderError(code, explainToShell(message), shellStep ?? toShellWords(nextStep));
   return stderr.isTTY ? lines.map(toUser) : lines;
