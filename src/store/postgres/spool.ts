@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { findJson } from '../../core/find-json.ts';
 import type { RecordEvent } from '../events.ts';
 import { SharedEvent, TaskEvent } from '../events.ts';
 import { createDocuments } from '../files/documents.ts';
@@ -26,7 +27,7 @@ export function createSpool(home: string, store: string, now: () => number): Spo
 
   function read(name: string): readonly RecordEvent[] {
     const text = documents.find(name)?.text;
-    const kept = text === undefined ? undefined : Kept.safeParse(parse(text)).data;
+    const kept = text === undefined ? undefined : Kept.safeParse(findJson(text)).data;
     return kept?.store === store ? kept.events : [];
   }
 
@@ -45,12 +46,4 @@ export function createSpool(home: string, store: string, now: () => number): Spo
       }
     },
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
