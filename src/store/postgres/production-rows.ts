@@ -1,6 +1,6 @@
 import { nameOfAccount } from '../claim-rules.ts';
 import type { Account } from '../events.ts';
-import { Plan, type PlanEvent, PlanResumed, planOutcomes } from '../productions/plan.ts';
+import { Plan, PlanEvent } from '../productions/plan.ts';
 import { countInVain, foldPlan, type Production, unreserved } from '../productions/production.ts';
 import { isOver, standsOf } from '../productions/stand.ts';
 import { heldByStep, sumSteps } from '../productions/step-rules.ts';
@@ -73,8 +73,7 @@ function readProduction(row: Row, rows: readonly StepTaskRow[], host: string): S
 }
 
 export function readPlanEvents(events: readonly object[]): PlanEvent[] {
-  const schemas = [PlanResumed, ...planOutcomes];
-  return events.flatMap((event) => schemas.map((schema) => schema.safeParse(event).data).find((one) => one) ?? []);
+  return events.flatMap((event) => PlanEvent.safeParse(event).data ?? []);
 }
 
 /** False where it is there already. */

@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { findJson } from '../../core/find-json.ts';
-import type { RecordEvent } from '../events.ts';
-import { SharedEvent, TaskEvent } from '../events.ts';
+import { type RecordEvent, SharedEvent, TaskEvent } from '../events.ts';
 import { createDocuments } from '../files/documents.ts';
 import { guarded } from '../files/trouble.ts';
-import { PlanResumed, planOutcomes } from '../productions/plan.ts';
+import { PlanEvent } from '../productions/plan.ts';
 
 /** What the database did not take, on this disk until any process with the same home delivers it. */
 export type Spool = {
@@ -17,7 +16,7 @@ export type Spool = {
   deliver(take: (events: readonly RecordEvent[]) => Promise<void>): Promise<void>;
 };
 
-const AnyEvent = z.union([TaskEvent, SharedEvent, PlanResumed, ...planOutcomes]);
+const AnyEvent = z.union([TaskEvent, SharedEvent, PlanEvent]);
 /** `store`: which database it is for; the setting may be another by then. */
 const Kept = z.object({ store: z.string(), events: z.array(AnyEvent) });
 
