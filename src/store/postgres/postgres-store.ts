@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalUrl } from '../../core/canonical-url.ts';
-import { FilmOutline } from '../../core/film-plan.ts';
 import { comparePayers, isToldBefore, nameOfAccount } from '../claim-rules.ts';
 import { Upload } from '../events.ts';
-import { PlannedRequest } from '../productions/plan.ts';
 import type { Store } from '../store.ts';
 import { foldTask } from '../task.ts';
 import { type Access, createAccess, type Options } from './access.ts';
@@ -14,6 +12,7 @@ import { findDraft, keepDraft } from './drafts.ts';
 import { findByKey, findDuplicate, findSimilar, identify } from './find.ts';
 import { forget, sweep } from './forget.ts';
 import { findSaved, listProductions, listTasks } from './lists.ts';
+import { readPlan } from './production-rows.ts';
 import { findBlocking, spentSince } from './purse.ts';
 import { takeSlot } from './rates.ts';
 import { findProduction, findSamePlan, newProductionKey, reserve, resume } from './reserve.ts';
@@ -62,16 +61,8 @@ export function createPostgresStore(options: Options): PostgresStore {
       return same;
     },
     productions: (asked) => look((query, claimer) => listProductions(query, claimer, asked)),
-    readPlan: (key) =>
-      look(async (query) => {
-        const [row] = await query<{ requests: unknown[] }>('select requests from seedance.plans where key = $1', [key]);
-        return (row?.requests ?? []).map((request) => PlannedRequest.safeParse(request).data);
-      }),
-    readFilm: (key) =>
-      look(async (query) => {
-        const [row] = await query<{ film: unknown }>('select film from seedance.plans where key = $1', [key]);
-        return FilmOutline.safeParse(row?.film).data;
-      }),
+    readPlan: (key) => look(async (query) => [...((await readPlan(query, key))?.requests ?? [])]),
+    readFilm: (key) => look(async (query) => (await readPlan(query, key))?.film),
     stepsAtWork: (account) =>
       look(async (query) => {
         const rows = await query<{ key: string }>(
