@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalUrl } from '../../core/canonical-url.ts';
+import { createProductionKey } from '../../core/production-id.ts';
 import { comparePayers, isToldBefore, nameOfAccount } from '../claim-rules.ts';
 import { Upload } from '../events.ts';
 import type { Store } from '../store.ts';
@@ -15,7 +16,7 @@ import { findSaved, listProductions, listTasks } from './lists.ts';
 import { readPlan } from './production-rows.ts';
 import { findBlocking, spentSince } from './purse.ts';
 import { takeSlot } from './rates.ts';
-import { findProduction, findSamePlan, newProductionKey, reserve, resume } from './reserve.ts';
+import { findProduction, findSamePlan, reserve, resume } from './reserve.ts';
 import { insertTask, readTask, readTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
 
 export type PostgresStore = Store &
@@ -40,7 +41,7 @@ export function createPostgresStore(options: Options): PostgresStore {
     claimStep: (intent, concurrency) =>
       own(intent, (query, claimer, isRepeat) => claimStep(query, claimer, intent, concurrency, isRepeat)),
     reserve: async (plan, caps) => {
-      const key = newProductionKey(now());
+      const key = createProductionKey(now());
       const reserved = await change((query, claimer, isRepeat) =>
         reserve({ query, claimer, isRepeat, caps }, key, plan),
       );
