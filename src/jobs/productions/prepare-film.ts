@@ -3,7 +3,7 @@ import type { FilmPlan, Need, PlannedClip, PlannedPicture } from '../../core/fil
 import type { Tier } from '../../core/tier.ts';
 import { answersRepeat, comparePayers } from '../../store/claim-rules.ts';
 import type { Task } from '../../store/task.ts';
-import { isDead } from '../dead-uploads.ts';
+import { isLinkAlive } from '../dead-uploads.ts';
 import { layOver } from '../drafts.ts';
 import { isSaved } from '../find.ts';
 import type { Jobs } from '../jobs.ts';
@@ -159,5 +159,5 @@ function byUse(one: Task, other: Task): number {
 async function isAlive({ checkUrls }: Jobs, { files: [file], remote, kind }: Task): Promise<boolean> {
   if (file && (await isSaved(file))) return true;
   const url = remote?.outputUrls[0];
-  return url !== undefined && !isDead(await checkUrls([{ type: kind, url, field: 'url' }], {}));
+  return url !== undefined && isLinkAlive(checkUrls, kind, url);
 }
