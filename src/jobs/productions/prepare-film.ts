@@ -83,11 +83,10 @@ export async function prepareFilm(jobs: Jobs, many: FilmMany, options: PrepareOp
 }
 
 /** A soundtrack of this machine, as a whole path that stays. It is read when the film is joined. */
-export async function findSoundtrack(jobs: Jobs, many: FilmMany, { files }: PrepareOptions): Promise<FilmMany> {
-  const { soundtrack } = many.film;
-  if (soundtrack?.path === undefined) return many;
-  const path = await jobs.findSound(soundtrack.path, files);
-  return { ...many, film: { ...many.film, soundtrack: { ...soundtrack, path } } };
+export async function findSoundtrack(jobs: Jobs, film: FilmPlan, { files }: PrepareOptions): Promise<FilmPlan> {
+  const { soundtrack } = film;
+  if (soundtrack?.path === undefined) return film;
+  return { ...film, soundtrack: { ...soundtrack, path: await jobs.findSound(soundtrack.path, files) } };
 }
 
 /** A picture is made for the sake of clips that are not there yet. */
