@@ -57,6 +57,8 @@ const savesAtOnce = 4;
 const others = 'other ';
 /** Begins the name of a warning about a file. */
 export const saveTrouble = 'file of ';
+/** Begins the name of a warning about a film that is not joined. */
+export const joinTrouble = 'join ';
 
 /** Sends what is next, asks for what is at work and saves what is finished, as the record says, until nothing is left. */
 export function startRun({ jobs, watcher }: Parts, key: string, options: RunOptions): Run {
@@ -128,7 +130,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
   const join = (production: Production): void => {
     const takes = takesOfFilm(production);
     if (!run.save || !takes || work.count('save ') > 0) return;
-    const name = `join ${takes.join()}`;
+    const name = `${joinTrouble}${takes.join()}`;
     attempt(name, async () => {
       tried.add(name);
       if (await isUnjoined(production, saveDirectory)) await joinFilm(jobs, production, { saveDirectory, signal });
