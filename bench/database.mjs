@@ -22,7 +22,7 @@ export async function run() {
     const server = await source.createServerIn(join(folder, 'postgres'), { fsync: true });
     server.start();
     const address = server.urlOf(await server.createDatabase());
-    const store = source.createPostgresStore({ address, home: folder, now: Date.now, env: process.env });
+    const store = source.createPostgresStore({ address, home: folder, now: Date.now });
     const found = [];
     for (const tasks of sizes) {
       await fill(store, address, tasks);

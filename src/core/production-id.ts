@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 const prefix = 'production:';
 
 export function isProductionId(text: string): boolean {
@@ -5,6 +7,6 @@ export function isProductionId(text: string): boolean {
 }
 
 /** A production's key is the id that callers see. */
-export function createProductionKey(random: string): string {
-  return prefix + random;
+export function createProductionKey(nowMs: number): string {
+  return `${prefix}${nowMs.toString(36)}${randomBytes(4).toString('hex')}`;
 }

@@ -1,11 +1,21 @@
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { Store } from '../store/store.ts';
+import type { Jobs } from './jobs.ts';
 
 const deadRules = ['ref-dead-link', 'ref-expired-link'];
 
-export function isDead(problems: readonly Diagnostic[]): boolean {
+function isDead(problems: readonly Diagnostic[]): boolean {
   return problems.some(({ rule }) => deadRules.includes(rule));
+}
+
+/** Whether what a link points to may still be there. */
+export async function isLinkAlive(
+  checkUrls: Jobs['checkUrls'],
+  type: ReferenceFile['type'],
+  url: string,
+): Promise<boolean> {
+  return !isDead(await checkUrls([{ type, url, field: 'url' }], {}));
 }
 
 /** The URL of an earlier upload that the service no longer keeps: the same picture gets a new one. */

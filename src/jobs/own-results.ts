@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { findLocalPath } from '../core/local-path.ts';
 import { replaceStrings } from '../core/replace-strings.ts';
 import { type Task, taskIdOf } from '../store/task.ts';
-import { isDead } from './dead-uploads.ts';
+import { isLinkAlive } from './dead-uploads.ts';
 import { isHere } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
@@ -28,8 +28,7 @@ const clipName = /\.(mp4|mov|webm)["']?$/i;
 /** An address that works: the task's own, a new one from its service, or that of its saved picture, uploaded again. */
 export async function findAddress(jobs: Jobs, task: Task): Promise<string | undefined> {
   const { kind } = task;
-  const isAlive = async (url: string): Promise<boolean> =>
-    !isDead(await jobs.checkUrls([{ type: kind, url, field: 'url' }], {}));
+  const isAlive = (url: string): Promise<boolean> => isLinkAlive(jobs.checkUrls, kind, url);
   const known = task.remote?.outputUrls[0];
   if (known !== undefined && (await isAlive(known))) return known;
   const { service } = jobs.services.forTask(task);

@@ -9,7 +9,7 @@ import { quote } from '../core/quote.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { LocalImage } from '../media/roots.ts';
 import type { Store } from '../store/store.ts';
-import { isDead } from './dead-uploads.ts';
+import { isLinkAlive } from './dead-uploads.ts';
 import { refuseErrors } from './refuse-errors.ts';
 
 export type UploadSource = { url: string } | { data: string } | { path: string } | { image: LocalImage };
@@ -105,8 +105,7 @@ async function findLivingUpload(
 ): Promise<string | undefined> {
   const known = await store.findUpload(sha256, baseUrl);
   if (!known || Math.abs(clock.now() - known.at) >= uploadLivesMs) return undefined;
-  const problems = await checkUrls([{ type: 'image', url: known.url, field: 'url' }], {});
-  return isDead(problems) ? undefined : known.url;
+  return (await isLinkAlive(checkUrls, 'image', known.url)) ? known.url : undefined;
 }
 
 function readSource(

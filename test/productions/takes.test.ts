@@ -74,7 +74,10 @@ describe('takes', () => {
 
   it('tell a caller who cannot wait when to come back', async () => {
     const front = await open();
-    const { data: sent } = await submit(front, { ...fox, takes: 2 });
+    const submitted = front.call('submit_task', { ...fox, takes: 2 });
+    // Time moves on once both are sent: what is left is counted from there.
+    await expect.poll(() => front.posts()).toHaveLength(2);
+    const { data: sent } = await moveOn(front, submitted);
     const { data } = await moveOn(front, front.call('get_task', { task_id: sent.task_id, save: false }));
     expect(data.next_step).toMatch(
       /^0 of 2 are done, about 9 min left: end your turn, or call get_task with this task_id again then\./,

@@ -335,6 +335,15 @@ export function describeStore(name: string, create: () => Promise<StoreStage>, h
       expect(await one.findDraft(id)).toBeUndefined();
     });
 
+    it('forgets a task once more without taking a draft that has no prompt', async () => {
+      await claim(one, 'local-1');
+      await one.record(saved('local-1', '/films/1.mp4'));
+      const draft = { model_id: 'st-ai/super-seed2', parameters: { duration: 5 } };
+      const id = await one.keepDraft(draft);
+      for (const store of [one, two]) await store.forget({ key: 'local-1' });
+      expect(await one.findDraft(id)).toEqual(draft);
+    });
+
     it('forgets words for good, and nothing else', async () => {
       for (const n of [1, 2, 3]) {
         await claim(one, `local-${n}`, { at: n });

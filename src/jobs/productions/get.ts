@@ -12,7 +12,7 @@ import { inLanes } from '../lanes.ts';
 import { refresh } from '../refresh.ts';
 import { isUnjoined, joinFilm } from './join-film.ts';
 import { describeRefusals } from './refusals.ts';
-import { type Run, saveTrouble } from './run.ts';
+import { type Run, warningsAbout } from './run.ts';
 import type { Runner, Visit } from './runner.ts';
 
 export type GetProduction = Pick<GetRequest, 'waitSeconds' | 'save' | 'saveDirectory'> & {
@@ -146,9 +146,9 @@ async function describe(
 ): Promise<FoundProduction> {
   const production = await findProduction(jobs, key);
   const isUnsaved = tasksOf(production, ['completed']).some(({ saved }) => !saved);
-  const isStuck = notJoined !== undefined || [...warnings.keys()].some((name) => name.startsWith('join '));
+  const isStuck = notJoined !== undefined || [...warnings.keys()].some((name) => name.startsWith(warningsAbout.join));
   const isUnfinished = isUnsaved || (awaitsJoin(production) && !isStuck);
-  const inRun = [...warnings].flatMap(([name, words]) => (name.startsWith(saveTrouble) ? [words] : []));
+  const inRun = [...warnings].flatMap(([name, words]) => (name.startsWith(warningsAbout.file) ? [words] : []));
   const [unsaved] = isUnsaved ? [...notSaved, ...inRun] : [];
   const saving = save && isUnfinished && !unsaved && statusOfProduction(production) !== 'processing';
   const refusals = await describeRefusals(jobs, production);

@@ -3,7 +3,7 @@ import type { FilmPlan, Need, PlannedClip, PlannedPicture } from '../../core/fil
 import type { Tier } from '../../core/tier.ts';
 import { answersRepeat, comparePayers } from '../../store/claim-rules.ts';
 import type { Task } from '../../store/task.ts';
-import { isDead } from '../dead-uploads.ts';
+import { isLinkAlive } from '../dead-uploads.ts';
 import { layOver } from '../drafts.ts';
 import { isSaved } from '../find.ts';
 import type { Jobs } from '../jobs.ts';
@@ -83,11 +83,10 @@ export async function prepareFilm(jobs: Jobs, many: FilmMany, options: PrepareOp
 }
 
 /** A soundtrack of this machine, as a whole path that stays. It is read when the film is joined. */
-export async function findSoundtrack(jobs: Jobs, many: FilmMany, { files }: PrepareOptions): Promise<FilmMany> {
-  const { soundtrack } = many.film;
-  if (soundtrack?.path === undefined) return many;
-  const path = await jobs.findSound(soundtrack.path, files);
-  return { ...many, film: { ...many.film, soundtrack: { ...soundtrack, path } } };
+export async function findSoundtrack(jobs: Jobs, film: FilmPlan, { files }: PrepareOptions): Promise<FilmPlan> {
+  const { soundtrack } = film;
+  if (soundtrack?.path === undefined) return film;
+  return { ...film, soundtrack: { ...soundtrack, path: await jobs.findSound(soundtrack.path, files) } };
 }
 
 /** A picture is made for the sake of clips that are not there yet. */
@@ -159,5 +158,5 @@ function byUse(one: Task, other: Task): number {
 async function isAlive({ checkUrls }: Jobs, { files: [file], remote, kind }: Task): Promise<boolean> {
   if (file && (await isSaved(file))) return true;
   const url = remote?.outputUrls[0];
-  return url !== undefined && !isDead(await checkUrls([{ type: kind, url, field: 'url' }], {}));
+  return url !== undefined && isLinkAlive(checkUrls, kind, url);
 }

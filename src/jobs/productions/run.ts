@@ -55,8 +55,8 @@ const placePauseMs = 5_000;
 const savesAtOnce = 4;
 /** How the questions for what takes the places are named. Nobody stays for their answers. */
 const others = 'other ';
-/** Begins the name of a warning about a file. */
-export const saveTrouble = 'file of ';
+/** How the names of warnings begin that are about a file, or about a film that is not joined. */
+export const warningsAbout = { file: 'file of ', join: 'join ' };
 
 /** Sends what is next, asks for what is at work and saves what is finished, as the record says, until nothing is left. */
 export function startRun({ jobs, watcher }: Parts, key: string, options: RunOptions): Run {
@@ -120,7 +120,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
       if (!here) return;
       const saved = await saveFiles(jobs, here.service, here.task, { save: true, saveDirectory, signal });
       const told = saved.unsaved?.message ?? saved.warnings.at(-1);
-      if (told) warnings.set(`${saveTrouble}${taskKey}`, told);
+      if (told) warnings.set(`${warningsAbout.file}${taskKey}`, told);
     });
   };
 
@@ -128,7 +128,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
   const join = (production: Production): void => {
     const takes = takesOfFilm(production);
     if (!run.save || !takes || work.count('save ') > 0) return;
-    const name = `join ${takes.join()}`;
+    const name = `${warningsAbout.join}${takes.join()}`;
     attempt(name, async () => {
       tried.add(name);
       if (await isUnjoined(production, saveDirectory)) await joinFilm(jobs, production, { saveDirectory, signal });

@@ -79,7 +79,7 @@ async function prepareMany(
     return { all, planned: all };
   }
   const { findSoundtrack, prepareFilm } = await import('./prepare-film.ts');
-  const { film } = await findSoundtrack(jobs, many, options);
+  const film = await findSoundtrack(jobs, many.film, options);
   return { ...(await prepareFilm(jobs, many, options)), film: FilmOutline.parse(film) };
 }
 

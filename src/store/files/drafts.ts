@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { findJson } from '../../core/find-json.ts';
 import { dayMs } from '../claim-rules.ts';
 import { Draft, draftIdOf, draftLivesMs, promptsOf } from '../draft.ts';
 import { createDocuments } from './documents.ts';
@@ -69,9 +70,5 @@ function isOver(usedAt: number, nowMs: number): boolean {
 
 /** Undefined for what is no draft. */
 export function findDraft(text: string): Draft | undefined {
-  try {
-    return Draft.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return Draft.safeParse(findJson(text)).data;
 }

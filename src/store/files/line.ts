@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { findJson } from '../../core/find-json.ts';
 import { ExpectedFacts, Intent, SharedEvent, TaskEvent, Words } from '../events.ts';
 import { Plan, type PlanEvent, PlanResumed, planOutcomes } from '../productions/plan.ts';
 import { foldTask, type Task } from '../task.ts';
@@ -51,20 +52,12 @@ const headOfWords = /^\{"type":"words","key":"[^"\\]*","at":\d+/;
 /** Undefined for every other line, and for one that is spelled otherwise than here. */
 export function findWordsHead(text: string): WordsHead | undefined {
   const [head] = headOfWords.exec(text) ?? [];
-  return head === undefined ? undefined : find(WordsHead, `${head}}`);
+  return head === undefined ? undefined : WordsHead.safeParse(findJson(`${head}}`)).data;
 }
 
 /** Undefined for a torn line, and for one that is not ours. */
 export function findLine(text: string): Line | undefined {
-  return find(Line, text.replace(/^\uFEFF/, ''));
-}
-
-function find<Found>(schema: z.ZodType<Found>, text: string): Found | undefined {
-  try {
-    return schema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+  return Line.safeParse(findJson(text.replace(/^\uFEFF/, ''))).data;
 }
 
 export function linesOf(intent: Intent, process: Process): Line[] {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { FilmOutline } from '../../core/film-plan.ts';
+import { findJson } from '../../core/find-json.ts';
 import { dayMs } from '../claim-rules.ts';
 import { draftLivesMs } from '../draft.ts';
 import { PlannedRequest } from '../productions/plan.ts';
@@ -41,7 +42,7 @@ export function createPlans(home: string, now: () => number): Plans {
 
   function find(key: string): z.output<typeof Document> | undefined {
     const text = guarded(directory, 'read', () => documents.find(nameOf(key))?.text);
-    return text === undefined ? undefined : Document.safeParse(parse(text)).data;
+    return text === undefined ? undefined : Document.safeParse(findJson(text)).data;
   }
 
   function read(key: string): (PlannedRequest | undefined)[] {
@@ -85,12 +86,4 @@ export function createPlans(home: string, now: () => number): Plans {
 /** No file system minds it. */
 function nameOf(key: string): string {
   return key.replaceAll(/[^\w-]/g, '-');
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -38,7 +38,7 @@ export function reserve(parts: Parts, { plan, requests, film, links }: NewPlan, 
   const unable = find(index, imagineProduction(plan, new Map(there)), Number.POSITIVE_INFINITY);
   if (unable) return unable;
   for (;;) {
-    const key = createProductionKey(now().toString(36) + randomBytes(4).toString('hex'));
+    const key = createProductionKey(now());
     plans.keep(key, { requests, film });
     const linked = links.map((link): Line => ({ type: 'plan_linked', key, at: plan.at, ...link }));
     const planned: Line = { ...plan, key, process: record.self };

@@ -90,7 +90,7 @@ export function createAccess(options: Options): Access {
     session.inHand.add(key);
     try {
       const claimed = await database.change((query, isRepeat) => work(query, claimer(), isRepeat));
-      if (claimed.outcome !== 'owned' || claimed.task?.key !== key) session.inHand.delete(key);
+      session.inHand.delete(key);
       if (claimed.outcome === 'owned' && claimed.task) session.inHand.add(claimed.task.key);
       return claimed;
     } catch (error) {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { abandonedAt } from '../abandoned.ts';
-import { nameOfAccount } from '../claim-rules.ts';
 import type { SharedEvent } from '../events.ts';
 import { createDocuments } from '../files/documents.ts';
 import { findDraft } from '../files/drafts.ts';
@@ -14,7 +13,7 @@ import type { Query } from './database.ts';
 import { insertDraft } from './drafts.ts';
 import { advanceProduction, insertPlan, insertProduction } from './production-rows.ts';
 import { recordShared } from './record.ts';
-import { advanceTask, insertTask, type Writer } from './task-rows.ts';
+import { advanceTask, insertTask, notePurse, type Writer } from './task-rows.ts';
 
 export type Copied = { tasks: number; productions: number; uploads: number; drafts: number; known: number };
 
@@ -89,11 +88,7 @@ async function copyTask(
   const isOpen = foldTask(intent, events).state === 'open';
   const all = isOpen ? [...events, abandonedAt(key, now())] : events;
   if (await insertTask(query, intent, writer, all)) {
-    if (index.findBlock(intent)?.key === key)
-      await query(
-        'insert into seedance.purses (name, blocked_by) values ($1, $2) on conflict (name) do update set blocked_by = excluded.blocked_by',
-        [nameOfAccount(intent), key],
-      );
+    if (index.findBlock(intent)?.key === key) await notePurse(query, intent, 'blocked_by', key);
     return ['tasks'];
   }
   await advanceTask(query, key, events, writer.host);

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { FilmOutline } from '../../core/film-plan.ts';
 import { abandonedAt } from '../abandoned.ts';
 import { Draft } from '../draft.ts';
 import { type RecordEvent, Upload } from '../events.ts';
@@ -9,11 +8,10 @@ import { createJournal } from '../files/journal.ts';
 import { findLine, isProductionLine, type Line, linesOf } from '../files/line.ts';
 import { createPlans } from '../files/plans.ts';
 import { createRecord, type FileRecord } from '../files/record.ts';
-import { PlannedRequest } from '../productions/plan.ts';
 import { advanceSummary, summarize } from '../task.ts';
 import type { Copied } from './copy-in.ts';
 import type { Query } from './database.ts';
-import { readPlanEvents, readProductions, type StoredProduction } from './production-rows.ts';
+import { readPlan, readPlanEvents, readProductions, type StoredProduction } from './production-rows.ts';
 import { readTold, selectWhole, type TaskRow } from './task-rows.ts';
 
 type Parts = {
@@ -96,7 +94,7 @@ function linesOfTask({ record, host, now, copied }: Parts, row: TaskRow): Line[]
 
 /** Its tasks come in between the events, so that those forgiven when it went on are forgiven there too. */
 async function copyProduction(parts: Parts, key: string): Promise<void> {
-  const { query, host, record, lines, copied } = parts;
+  const { query, host, home, record, lines, now, copied } = parts;
   const [production] = await readProductions(query, host, 'where p.key = $1', [key]);
   const [stored] = await query<{ events: object[] }>('select events from seedance.productions where key = $1', [key]);
   if (!production || !stored) return;
@@ -119,22 +117,14 @@ async function copyProduction(parts: Parts, key: string): Promise<void> {
   }
   const resumedAt = events.findIndex(({ type }) => type === 'plan_resumed');
   const [before, after] = resumedAt < 0 ? [events, []] : [events.slice(0, resumedAt), events.slice(resumedAt)];
-  await copyPlan(parts, key);
+  const plan = await readPlan(query, key);
+  if (plan) createPlans(home, now).keep(key, plan);
   record.append(production.plan, ...before, ...linesOfStep('forgiven'), ...after, ...linesOfStep('later'), ...extras);
 }
 
 function linkTo({ plan }: StoredProduction, task: string, step?: number): Extract<Line, { type: 'plan_linked' }> {
   const clip = plan.steps[step ?? -1]?.clip ?? 0;
   return { type: 'plan_linked', key: plan.key, at: plan.at, clip, step, task };
-}
-
-async function copyPlan({ query, home, now }: Parts, key: string): Promise<void> {
-  const [plan] = await query<{ requests: unknown[]; film: unknown }>(
-    'select requests, film from seedance.plans where key = $1',
-    [key],
-  );
-  const requests = plan?.requests.map((request) => PlannedRequest.safeParse(request).data);
-  if (requests) createPlans(home, now).keep(key, { requests, film: FilmOutline.safeParse(plan?.film).data });
 }
 
 /** A block that a person has lifted is lifted there too. */

@@ -72,16 +72,16 @@ export function createDatabase(
     return client;
   }
 
-  async function withClient<Result>(work: (client: pg.PoolClient, query: Query) => Promise<Result>): Promise<Result> {
+  async function withClient<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
     const pool = await loadPool();
     const client = await pool.connect().catch((error) => {
       throw fromDriver(error);
     });
     let isBroken = false;
     try {
-      return await work(client, queryOf(client));
+      return await work(queryOf(client));
     } catch (error) {
-      isBroken = error instanceof ConnectionLost || kindOf(error) === 'lost';
+      isBroken = kindOf(error) === 'lost';
       throw error;
     } finally {
       client.release(isBroken);
@@ -92,11 +92,11 @@ export function createDatabase(
     address,
     read: async (text, values) => {
       await ready();
-      return repeat(() => withClient((_, query) => query(text, values)));
+      return repeat(() => withClient((query) => query(text, values)));
     },
     change: async (work) => {
       await ready();
-      return repeat((isRepeat) => withClient((_, query) => transact(query, () => work(query, isRepeat))));
+      return repeat((isRepeat) => withClient((query) => transact(query, () => work(query, isRepeat))));
     },
     connect: () => repeat(connect),
     end: async () => {

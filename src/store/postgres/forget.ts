@@ -17,7 +17,7 @@ export async function forget(query: Query, claimer: Claimer, meant: Meant): Prom
   if ('before' in meant) await query('delete from seedance.drafts where used_at < $1', [meant.before]);
   else
     await query('delete from seedance.drafts where prompts && $1::text[]', [
-      gone.map(({ words }) => storable(String(words?.prompt))),
+      gone.flatMap(({ words }) => (words?.prompt === undefined ? [] : storable(words.prompt))),
     ]);
   await forgetProductions(query, claimer, meant);
   await forgetClips(query, keys);

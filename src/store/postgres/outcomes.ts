@@ -6,7 +6,12 @@ import { record } from './record.ts';
 import type { Session } from './session.ts';
 import type { Spool } from './spool.ts';
 
-type Parts = { database: Database; session: Session; spool: Spool; claimer(): Claimer };
+type Parts = {
+  database: Pick<Database, 'change'>;
+  session: Pick<Session, 'inHand'>;
+  spool: Spool;
+  claimer(): Claimer;
+};
 
 export type Outcomes = {
   /** Throws when the database does not take them; they wait in the spool then. */
@@ -20,7 +25,7 @@ export type Outcomes = {
 /** Writes what became of tasks; while the database is away, into a file. */
 export function createOutcomes(parts: () => Parts): Outcomes {
   /** What not even the disk took. */
-  let unwritten: RecordEvent[] = [];
+  const unwritten = new Set<RecordEvent>();
 
   async function write(events: readonly RecordEvent[]): Promise<void> {
     const { database, session, claimer } = parts();
@@ -29,9 +34,9 @@ export function createOutcomes(parts: () => Parts): Outcomes {
   }
 
   async function deliverAll(): Promise<void> {
-    const waiting = unwritten;
+    const waiting = [...unwritten];
     if (waiting.length > 0) await write(waiting);
-    unwritten = unwritten.slice(waiting.length);
+    for (const event of waiting) unwritten.delete(event);
     await parts().spool.deliver(write);
   }
 
@@ -50,7 +55,7 @@ export function createOutcomes(parts: () => Parts): Outcomes {
     try {
       parts().spool.keep(events);
     } catch {
-      unwritten.push(...events);
+      for (const event of events) unwritten.add(event);
     }
   }
 

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalUrl } from '../../core/canonical-url.ts';
-import { FilmOutline } from '../../core/film-plan.ts';
+import { createProductionKey } from '../../core/production-id.ts';
 import { comparePayers, isToldBefore, nameOfAccount } from '../claim-rules.ts';
 import { Upload } from '../events.ts';
-import { PlannedRequest } from '../productions/plan.ts';
 import type { Store } from '../store.ts';
 import { foldTask } from '../task.ts';
 import { type Access, createAccess, type Options } from './access.ts';
@@ -14,9 +13,10 @@ import { findDraft, keepDraft } from './drafts.ts';
 import { findByKey, findDuplicate, findSimilar, identify } from './find.ts';
 import { forget, sweep } from './forget.ts';
 import { findSaved, listProductions, listTasks } from './lists.ts';
+import { readPlan } from './production-rows.ts';
 import { findBlocking, spentSince } from './purse.ts';
 import { takeSlot } from './rates.ts';
-import { findProduction, findSamePlan, newProductionKey, reserve, resume } from './reserve.ts';
+import { findProduction, findSamePlan, reserve, resume } from './reserve.ts';
 import { insertTask, readTask, readTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
 
 export type PostgresStore = Store &
@@ -41,7 +41,7 @@ export function createPostgresStore(options: Options): PostgresStore {
     claimStep: (intent, concurrency) =>
       own(intent, (query, claimer, isRepeat) => claimStep(query, claimer, intent, concurrency, isRepeat)),
     reserve: async (plan, caps) => {
-      const key = newProductionKey(now());
+      const key = createProductionKey(now());
       const reserved = await change((query, claimer, isRepeat) =>
         reserve({ query, claimer, isRepeat, caps }, key, plan),
       );
@@ -62,16 +62,8 @@ export function createPostgresStore(options: Options): PostgresStore {
       return same;
     },
     productions: (asked) => look((query, claimer) => listProductions(query, claimer, asked)),
-    readPlan: (key) =>
-      look(async (query) => {
-        const [row] = await query<{ requests: unknown[] }>('select requests from seedance.plans where key = $1', [key]);
-        return (row?.requests ?? []).map((request) => PlannedRequest.safeParse(request).data);
-      }),
-    readFilm: (key) =>
-      look(async (query) => {
-        const [row] = await query<{ film: unknown }>('select film from seedance.plans where key = $1', [key]);
-        return FilmOutline.safeParse(row?.film).data;
-      }),
+    readPlan: (key) => look(async (query) => [...((await readPlan(query, key))?.requests ?? [])]),
+    readFilm: (key) => look(async (query) => (await readPlan(query, key))?.film),
     stepsAtWork: (account) =>
       look(async (query) => {
         const rows = await query<{ key: string }>(

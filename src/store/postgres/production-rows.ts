@@ -1,6 +1,7 @@
+import { FilmOutline } from '../../core/film-plan.ts';
 import { nameOfAccount } from '../claim-rules.ts';
 import type { Account } from '../events.ts';
-import { Plan, type PlanEvent, PlanResumed, planOutcomes } from '../productions/plan.ts';
+import { Plan, PlanEvent, PlannedRequest } from '../productions/plan.ts';
 import { countInVain, foldPlan, type Production, unreserved } from '../productions/production.ts';
 import { isOver, standsOf } from '../productions/stand.ts';
 import { heldByStep, sumSteps } from '../productions/step-rules.ts';
@@ -73,8 +74,7 @@ function readProduction(row: Row, rows: readonly StepTaskRow[], host: string): S
 }
 
 export function readPlanEvents(events: readonly object[]): PlanEvent[] {
-  const schemas = [PlanResumed, ...planOutcomes];
-  return events.flatMap((event) => schemas.map((schema) => schema.safeParse(event).data).find((one) => one) ?? []);
+  return events.flatMap((event) => PlanEvent.safeParse(event).data ?? []);
 }
 
 /** False where it is there already. */
@@ -98,14 +98,22 @@ export function insertProduction(
   });
 }
 
+type PlanWords = Pick<NewPlan, 'requests' | 'film'>;
+
 /** The arguments of its clips, which `forget` takes. */
-export async function insertPlan(
-  query: Query,
-  key: string,
-  { requests, film }: Pick<NewPlan, 'requests' | 'film'>,
-): Promise<void> {
+export async function insertPlan(query: Query, key: string, { requests, film }: PlanWords): Promise<void> {
   const row = { key, requests: JSON.stringify(requests.map((request) => request ?? null)) };
   await insert(query, 'plans', { ...row, film: film ? JSON.stringify(film) : null });
+}
+
+/** What of them was not forgotten. */
+export async function readPlan(query: Query, key: string): Promise<PlanWords | undefined> {
+  const [row] = await query<{ requests: unknown[]; film: unknown }>(
+    'select requests, film from seedance.plans where key = $1',
+    [key],
+  );
+  const requests = row?.requests.map((request) => PlannedRequest.safeParse(request).data);
+  return requests && { requests, film: FilmOutline.safeParse(row?.film).data };
 }
 
 /** Adds events to a production. An event that is there already was delivered twice. */

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { AppError } from '../../core/errors.ts';
-import { createProductionKey } from '../../core/production-id.ts';
 import { dayMs, nameOfAccount } from '../claim-rules.ts';
 import type { Account } from '../events.ts';
 import { imagineProduction, imagineResumed, type Production } from '../productions/production.ts';
@@ -18,10 +16,6 @@ type Obstacle = Exclude<Reservation, { outcome: 'reserved' }>;
 
 /** One look at the database by somebody who asks for money. */
 type Asking = { query: Query; claimer: Claimer; isRepeat: boolean; caps: readonly Cap[] };
-
-export function newProductionKey(nowMs: number): string {
-  return createProductionKey(nowMs.toString(36) + randomBytes(4).toString('hex'));
-}
 
 /** Of all that plan the same, the first that holds the purses is it. All its money is reserved in every account, or none. */
 export async function reserve(

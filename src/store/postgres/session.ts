@@ -52,23 +52,23 @@ export function createSession(database: Database, { owner, host }: Writer, daily
     if ('unref' in fresh && typeof fresh.unref === 'function') fresh.unref(); // its types do not know it
     return id;
   }
-  const locking = { once: lazy(lock) };
+  let lockOnce = lazy(lock);
 
   /** Takes the lock again at once: a database that was restarted dropped everybody's. */
   async function lose(): Promise<void> {
     const lost = client;
     client = undefined;
     isHeld = false;
-    locking.once = lazy(lock);
+    lockOnce = lazy(lock);
     void lost?.end().catch(() => undefined);
-    if (inHand.size > 0) await locking.once().catch(() => undefined);
+    if (inHand.size > 0) await lockOnce().catch(() => undefined);
   }
 
   /** A connection that is used shows whether it still stands. */
   async function beat(): Promise<void> {
     idle = inHand.size > 0 ? 0 : idle + 1;
     if (idle > idleBeats) return end();
-    if (!isHeld) return void (await locking.once().catch(() => undefined));
+    if (!isHeld) return void (await lockOnce().catch(() => undefined));
     if (client) await within(queryOf(client)('select 1')).catch(lose);
   }
 
@@ -87,7 +87,7 @@ export function createSession(database: Database, { owner, host }: Writer, daily
     hold: async () => {
       idle = 0;
       timer ??= setInterval(() => void beat(), beatMs).unref();
-      return locking.once();
+      return lockOnce();
     },
     end,
   };

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { RecordEvent } from '../events.ts';
-import { SharedEvent, TaskEvent } from '../events.ts';
+import { findJson } from '../../core/find-json.ts';
+import { type RecordEvent, SharedEvent, TaskEvent } from '../events.ts';
 import { createDocuments } from '../files/documents.ts';
 import { guarded } from '../files/trouble.ts';
-import { PlanResumed, planOutcomes } from '../productions/plan.ts';
+import { PlanEvent } from '../productions/plan.ts';
 
 /** What the database did not take, on this disk until any process with the same home delivers it. */
 export type Spool = {
@@ -16,7 +16,7 @@ export type Spool = {
   deliver(take: (events: readonly RecordEvent[]) => Promise<void>): Promise<void>;
 };
 
-const AnyEvent = z.union([TaskEvent, SharedEvent, PlanResumed, ...planOutcomes]);
+const AnyEvent = z.union([TaskEvent, SharedEvent, PlanEvent]);
 /** `store`: which database it is for; the setting may be another by then. */
 const Kept = z.object({ store: z.string(), events: z.array(AnyEvent) });
 
@@ -26,7 +26,7 @@ export function createSpool(home: string, store: string, now: () => number): Spo
 
   function read(name: string): readonly RecordEvent[] {
     const text = documents.find(name)?.text;
-    const kept = text === undefined ? undefined : Kept.safeParse(parse(text)).data;
+    const kept = text === undefined ? undefined : Kept.safeParse(findJson(text)).data;
     return kept?.store === store ? kept.events : [];
   }
 
@@ -45,12 +45,4 @@ export function createSpool(home: string, store: string, now: () => number): Spo
       }
     },
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

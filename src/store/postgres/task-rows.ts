@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { costOf, isOvercharged, nameOfAccount } from '../claim-rules.ts';
-import { Intent, TaskEvent, Words } from '../events.ts';
+import { type Account, Intent, TaskEvent, Words } from '../events.ts';
 import { isAtWork } from '../productions/step-rules.ts';
 import { fold } from '../search-words.ts';
 import { foldTask, statusOf, type Task } from '../task.ts';
@@ -170,14 +170,21 @@ export async function advanceTask(
 /** A charge far above what was agreed blocks the account; a service that was too busy for a step gets fewer for a while. */
 async function advancePurse(query: Query, before: Task, after: Task): Promise<void> {
   const isCharged = JSON.stringify(before.price) !== JSON.stringify(after.price);
-  const note = (column: string, value: unknown): Promise<object[]> =>
-    query(
-      `insert into seedance.purses (name, ${column}) values ($1, $2) on conflict (name) do update set ${column} = excluded.${column}`,
-      [nameOfAccount(after), value],
-    );
-  if (isCharged && isOvercharged(after)) await note('blocked_by', after.key);
+  if (isCharged && isOvercharged(after)) await notePurse(query, after, 'blocked_by', after.key);
   if (after.step && after.state === 'refused' && after.remoteError === 'rate_limited')
-    await note('busy_at', after.endedAt);
+    await notePurse(query, after, 'busy_at', after.endedAt);
+}
+
+export async function notePurse(
+  query: Query,
+  account: Account,
+  column: 'blocked_by' | 'busy_at',
+  value: unknown,
+): Promise<void> {
+  await query(
+    `insert into seedance.purses (name, ${column}) values ($1, $2) on conflict (name) do update set ${column} = excluded.${column}`,
+    [nameOfAccount(account), value],
+  );
 }
 
 /** As it is kept. */

@@ -76,7 +76,7 @@ export const planOutcomes = [
 ] as const;
 
 /** What becomes of a plan beside its tasks. */
-const PlanEvent = z.discriminatedUnion('type', [PlanResumed, ...planOutcomes]);
+export const PlanEvent = z.discriminatedUnion('type', [PlanResumed, ...planOutcomes]);
 export type PlanEvent = z.output<typeof PlanEvent>;
 export type Joined = Extract<PlanEvent, { type: 'plan_joined' }>;
 
