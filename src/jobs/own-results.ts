@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { AppError } from '../core/errors.ts';
 import { findLocalPath } from '../core/local-path.ts';
+import type { ReferenceType } from '../core/reference-file.ts';
 import { replaceStrings } from '../core/replace-strings.ts';
 import { type Task, taskIdOf } from '../store/task.ts';
 import { isLinkAlive } from './dead-uploads.ts';
@@ -8,19 +9,46 @@ import { isHere } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
 
-/** Parameters with the addresses of clips that were saved from here in the place of their paths: no service takes a clip as an upload. */
+type OwnClip = { address: string; seconds?: number };
+
+/** Parameters with the addresses of clips that were saved from here in the place of their paths, and with their lengths: no service takes a clip as an upload. */
 export async function addressOwnClips(
   jobs: Jobs,
   parameters: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  const addresses = new Map<string, string>();
+  const clips = new Map<unknown, OwnClip>();
   for (const value of Object.values(parameters).flat()) {
-    const path = typeof value === 'string' && clipName.test(value) ? findLocalPath(value) : undefined;
-    const task = path && (await jobs.store.findSavedTask(resolve(path)));
-    const address = task && task.kind === 'video' && (await findAddress(jobs, task));
-    if (address) addresses.set(String(value), address);
+    const clip = typeof value === 'string' && (await findOwnClip(jobs, value));
+    if (clip) clips.set(value, clip);
   }
-  return addresses.size === 0 ? parameters : replaceStrings(parameters, addresses);
+  if (clips.size === 0) return parameters;
+  const addresses = new Map([...clips].map(([path, { address }]) => [String(path), address]));
+  const { video_files: videos, video_seconds: given } = parameters;
+  const seconds = [videos].flat().map((video) => clips.get(video)?.seconds);
+  const isKnown = Array.isArray(videos) && given === undefined && !seconds.includes(undefined);
+  return { ...replaceStrings(parameters, addresses), ...(isKnown && { video_seconds: seconds }) };
+}
+
+export type OwnReference = { url: string; type?: ReferenceType; seconds?: number };
+
+/** The same of references. */
+export function addressReferences<R extends OwnReference>(jobs: Jobs, references: readonly R[]): Promise<R[]> {
+  return Promise.all(
+    references.map(async (reference) => {
+      const { address: url, seconds } = (await findOwnClip(jobs, reference.url)) ?? {};
+      return url === undefined ? reference : { seconds, ...reference, url, type: 'video' };
+    }),
+  );
+}
+
+async function findOwnClip(jobs: Jobs, given: string): Promise<OwnClip | undefined> {
+  const path = clipName.test(given) ? findLocalPath(given) : undefined;
+  const task = path && (await jobs.store.findSavedTask(resolve(path)));
+  const address = task && task.kind === 'video' ? await findAddress(jobs, task) : undefined;
+  if (!task || address === undefined) return undefined;
+  const [{ duration_seconds: seconds } = {}] = task.files;
+  // Files run some hundredths over what was asked for; limits count what was asked for.
+  return { address, seconds: seconds && Math.round(seconds) };
 }
 
 const clipName = /\.(mp4|mov|webm)["']?$/i;

@@ -93,7 +93,8 @@ export const composeStoryboard = defineTool({
     files: z.array(TextFile).optional(),
   }),
   flags: { model_id: { name: 'model' } },
-  run: async ({ sheet = false, export: format, ...given }, app, { client, roots }) => {
+  run: async ({ sheet = false, export: format, ...asked }, app, { client, roots }) => {
+    const given = { ...asked, references: asked.references && (await app.addressReferences(asked.references)) };
     const allowed = { anyReadable: client === 'shell', roots };
     const named = given.model_id === undefined ? undefined : app.resolveModel(given.model_id);
     const { flagged, told: flags } = liftFlags(given);
