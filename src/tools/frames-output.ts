@@ -40,22 +40,32 @@ export async function addFrames(
   return { ...output, ...frames, warnings: [...output.warnings, ...warnings] };
 }
 
-/** The same of a production: a row for each clip that has a take. */
-export async function addFilmFrames<Answer extends { status: string; warnings: string[] }>(
+type ProductionAnswer = Pick<TaskOutput, 'warnings' | 'saving' | 'error'> & { status: string };
+
+/** The same of a production: a row for each clip that has a take, or the last frame of the last one. */
+export async function addFilmFrames<Answer extends ProductionAnswer>(
   output: Answer,
-  rows: readonly TakeRow[],
+  { rows, kind, isBatch }: { rows: readonly TakeRow[]; kind: FramesKind; isBatch: boolean },
   app: App,
   signal?: AbortSignal,
 ): Promise<Answer & FramesOutput> {
-  const files = rows
-    .filter(({ used }) => used)
-    .sort((a, b) => a.clip - b.clip)
-    .flatMap(({ task }) => task?.files[0] ?? []);
+  if (output.status !== 'completed') return output;
+  const used = rows.filter((row) => row.used).sort((a, b) => a.clip - b.clip);
+  const files = used.flatMap(({ task }) => task?.files[0] ?? []);
   const videos = files.filter(({ media_type }) => media_type.startsWith('video/')).map(({ path }) => path);
-  if (output.status !== 'completed' || videos.length === 0) return output;
-  const { warnings, ...frames } = await renderSheet(videos, app, signal);
+  const [last] = videos.slice(-1);
+  if (last === undefined) return { ...output, warnings: [...output.warnings, whyNoFrames({ ...output, files })] };
+  if (kind === 'last' && isBatch && videos.length > 1)
+    return { ...output, warnings: [...output.warnings, framesNeedTask] };
+  const lastFrameUrl = used.find(({ task }) => task?.files[0]?.path === last)?.task?.remote?.lastFrameUrl;
+  const { warnings, ...frames } =
+    kind === 'sheet'
+      ? await renderSheet(videos, app, signal)
+      : await renderLastFrame({ path: last, lastFrameUrl }, app, signal);
   return { ...output, ...frames, warnings: [...output.warnings, ...warnings] };
 }
+
+export const framesNeedTask = 'There are no frames: give the task_id of the task whose video you want to see.';
 
 /** The sheet of a video, or of a film's clips in their order. */
 async function renderSheet(
@@ -111,7 +121,7 @@ async function orWarning(make: () => Promise<FramesOutput>, signal?: AbortSignal
   }
 }
 
-function whyNoFrames({ saving, files, error }: TaskOutput): string {
+function whyNoFrames({ saving, files, error }: Pick<TaskOutput, 'saving' | 'error'> & { files: unknown[] }): string {
   if (error?.code === 'not_saved') return 'There are no frames, because the video is not saved: error says why.';
   if (saving) return 'There are no frames yet, because the video is still being saved: call get_task again.';
   return files.length > 0

@@ -6,7 +6,7 @@ import { isProductionId } from '../core/production-id.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { attachFiles } from './attachments.ts';
 import { driveOf } from './drive.ts';
-import { addFilmFrames, addFrames, FramesKind, FramesOutput } from './frames-output.ts';
+import { addFilmFrames, addFrames, FramesKind, FramesOutput, framesNeedTask } from './frames-output.ts';
 import { hearPrompt } from './language.ts';
 import { mostRows, ProductionOutput, renderProduction, renderRows } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
@@ -79,16 +79,22 @@ export const getTask = defineTool({
       const request = { limit, status, search, owner, ...timeOf(input, app.now()), save, saveDirectory, drive };
       const list = await renderTaskList(await app.list(request, call), app);
       await hearPrompt(app, async () => list.tasks[0]?.prompt);
-      return list;
+      return input.frames ? { ...list, warnings: [...list.warnings, framesNeedTask] } : list;
     }
     const waitSeconds = input.wait_seconds ?? patienceSeconds.get(call.client) ?? usualPatienceSeconds;
     if (isProductionId(taskId)) {
       const request = { key: taskId, waitSeconds, save, saveDirectory, drive };
       const found = await waitForProduction(request, app, call);
       await hearPrompt(app, () => app.productions.firstPrompt(found.production));
-      if (input.frames !== 'sheet') return renderProduction(found, app);
+      if (!input.frames) return renderProduction(found, app);
       const rows = await app.productions.rows(found.production, Number.POSITIVE_INFINITY);
-      return addFilmFrames(renderRows(found, rows.slice(0, mostRows), app), rows, app, call.signal);
+      const answer = renderRows(found, rows.slice(0, mostRows), app);
+      return addFilmFrames(
+        answer,
+        { rows, kind: input.frames, isBatch: found.production.plan.kind === 'batch' },
+        app,
+        call.signal,
+      );
     }
     const notifier = startProgressNotifier(app, call);
     try {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -126,6 +126,43 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('frames of a finished video (skip
     expect(starred()).toEqual([other]);
   });
 
+  it('decodes the last frame once, and again after the video was changed', async () => {
+    const runs = join(temporaryFolder(), 'runs');
+    const spy = join(temporaryFolder(), 'ffmpeg');
+    writeFileSync(spy, `#!/bin/sh\necho >> ${runs}\nexec ffmpeg "$@"\n`, { mode: 0o755 });
+    const taskId = await finish(moving, { env: { ...withFfmpeg, SEEDANCE_FFMPEG: spy } });
+    const { data } = await see(taskId, 'last');
+    const after = readFileSync(runs, 'utf8');
+    expect((await see(taskId, 'last')).data.frames).toEqual(data.frames);
+    expect(readFileSync(runs, 'utf8')).toBe(after);
+    utimesSync(data.files[0].path, 1, 1);
+    expect((await see(taskId, 'last')).data.frames).toEqual(data.frames);
+    expect(readFileSync(runs, 'utf8').length).toBeGreaterThan(after.length);
+  });
+
+  it('gives the last frame of a film as of a clip: that of its last used take', async () => {
+    await finish(moving);
+    const shots = [10, 10].map((seconds) => ({ seconds, visual: 'A fox crosses the snow' }));
+    const { data: composed } = await front.call('compose_storyboard', { style: 'ink', shots });
+    const { data } = await front.call('submit_task', composed.submit);
+    await front.clock.advance(1_200_000);
+    const seen = await see(data.task_id, 'last');
+    const { path } = seen.data.clips.find(({ clip }: { clip: number }) => clip === 2);
+    expect(seen.data.frames).toMatchObject({ media_type: 'image/png', path: path.replace('.mp4', '.last.png') });
+    const { stdout, code } = await shell(front.app, ['frame', data.task_id, '--quiet']);
+    expect({ code, path: stdout.trim() }).toEqual({ code: 0, path: seen.data.frames.path });
+  });
+
+  it('asks which video of a batch is meant', async () => {
+    await finish(moving);
+    const tasks = ['A hare', 'A boat'].map((prompt) => ({ ...video, parameters: { ...video.parameters, prompt } }));
+    const { data } = await front.call('submit_task', { tasks });
+    await front.clock.advance(1_200_000);
+    const seen = await see(data.task_id, 'last');
+    expect(seen.data.frames).toBeUndefined();
+    expect(seen.data.warnings).toEqual([expect.stringMatching(/give the task_id/)]);
+  });
+
   it('hands ffmpeg no key', async () => {
     const spy = join(temporaryFolder(), 'ffmpeg');
     execFileSync('sh', [
@@ -188,5 +225,12 @@ describe('without ffmpeg', () => {
     await front.clock.advance(1_200_000);
     const unsaved = await see(data.task_id, 'sheet', { save: false });
     expect(unsaved.data.warnings).toEqual([expect.stringMatching(/without save: false/)]);
+    const list = await front.call('get_task', { frames: 'sheet' });
+    expect(list.data.warnings).toContainEqual(expect.stringMatching(/no frames: give the task_id/));
+    const picture = { model_id: 'fal-ai/bytedance/seedream/v4.5/text-to-image', parameters: { prompt: 'A heron' } };
+    const batch = await front.call('submit_task', { tasks: [picture] });
+    await front.clock.advance(600_000);
+    for (const kind of ['sheet', 'last'])
+      expect((await see(batch.data.task_id, kind)).data.warnings).toEqual([expect.stringMatching(/made pictures/)]);
   });
 });

@@ -5,7 +5,7 @@ import type { Send } from '../../net/http.ts';
 import { type Ffmpeg, ffmpegMissing } from '../ffmpeg.ts';
 import type { Check } from './checks.ts';
 import { makeContactSheet, makeFilmSheet } from './contact-sheet.ts';
-import { downloadLastFrame, type LastFrame, saveLastFrame } from './last-frame.ts';
+import { dateLastFrame, downloadLastFrame, findLastFrame, type LastFrame, saveLastFrame } from './last-frame.ts';
 import { type ContactSheet, readChecks, sheetPath } from './sheet-file.ts';
 
 /** Pictures of saved videos, kept beside them. Throws `unavailable` where ffmpeg is needed and there is none. */
@@ -46,8 +46,11 @@ export function createFrames({ findFfmpeg, send, clock }: Parts): Frames {
         : makeContactSheet({ file, ffmpeg, signal });
     },
     saveLastFrame: async ({ path, lastFrameUrl: url }, signal) => {
+      const known = await findLastFrame(path).catch(() => undefined);
+      if (known) return known;
       const given = url && (await downloadLastFrame({ url, file: path, send, clock, signal }));
-      return given || saveLastFrame({ file: path, ffmpeg: await requireFfmpeg(), signal });
+      const frame = given || (await saveLastFrame({ file: path, ffmpeg: await requireFfmpeg(), signal }));
+      return dateLastFrame(path, frame);
     },
   };
 }

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { basename, dirname, extname } from 'node:path';
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
+import type { FileFacts } from '../../core/saved-file.ts';
 import type { Send } from '../../net/http.ts';
 import { download } from '../download.ts';
 import { createPictureSplitter, type Ffmpeg, runFfmpeg } from '../ffmpeg.ts';
@@ -21,6 +22,26 @@ type Offered = { url: string; file: string; send: Send; clock: Clock; signal?: A
 const largestFrameBytes = 64 * 1024 * 1024;
 const videoExtensions = ['.mp4', '.mov', '.webm', '.mkv'];
 
+/** The one that was saved before: its file has the time of the video that it was taken from. */
+export async function findLastFrame(video: string): Promise<LastFrame | undefined> {
+  const { mtimeMs } = await stat(video);
+  for (const name of await readdir(dirname(video))) {
+    if (!videosOfFrame(name).includes(basename(video))) continue;
+    const path = join(dirname(video), name);
+    if (Math.abs((await stat(path)).mtimeMs - mtimeMs) >= 1) continue;
+    const found = await probeFile(path).catch(() => undefined);
+    if (found) return describe(path, found);
+  }
+  return undefined;
+}
+
+/** Gives a frame the time of its video. On a disk that keeps no times the frame is taken again. */
+export async function dateLastFrame(video: string, frame: LastFrame): Promise<LastFrame> {
+  const { atime, mtime } = await stat(video);
+  await utimes(frame.path, atime, mtime).catch(() => undefined);
+  return frame;
+}
+
 /** The last frame of a clip that can be decoded, at its full size, as a PNG beside the clip. */
 export async function saveLastFrame({ file, ...work }: Work & { file: string }): Promise<LastFrame> {
   const clip = await readClip(file);
@@ -36,10 +57,9 @@ export async function saveLastFrame({ file, ...work }: Work & { file: string }):
 export async function downloadLastFrame({ file, ...offered }: Offered): Promise<LastFrame | undefined> {
   try {
     return await withTemporary(dirname(file), frameStem(file), async (temporary) => {
-      const { bytes } = await download({ ...offered, path: temporary, kind: 'image', largestBytes: largestFrameBytes });
-      const { media_type: mediaType, width = 0, height = 0 } = await probeFile(temporary);
-      const path = await renameOrKeep(temporary, placeOf(file, extensionOf(mediaType)));
-      return { path, mediaType, bytes, width, height };
+      await download({ ...offered, path: temporary, kind: 'image', largestBytes: largestFrameBytes });
+      const facts = await probeFile(temporary);
+      return describe(await renameOrKeep(temporary, placeOf(file, extensionOf(facts.media_type))), facts);
     });
   } catch {
     offered.signal?.throwIfAborted();
@@ -67,6 +87,10 @@ async function readLast(clip: Clip, from: string[], { ffmpeg, signal }: Work): P
     }),
   });
   return last && { width, height, rgb: last };
+}
+
+function describe(path: string, { media_type, bytes, width = 0, height = 0 }: FileFacts): LastFrame {
+  return { path, mediaType: media_type, bytes, width, height };
 }
 
 /** The same picture again is the same file; another picture gets the next name. */
