@@ -1,8 +1,16 @@
+import type { ErrorCode } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
 import { addPrices, renderSum } from '../core/price.ts';
 import { countTakes, type TakeRow } from '../jobs/productions/rows.ts';
 import type { Production } from '../store/productions/production.ts';
-import { awaitsJoin, clipsOf, isStale, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
+import {
+  awaitsJoin,
+  type Clip,
+  clipsOf,
+  isStale,
+  pricesOf,
+  statusOfProduction,
+} from '../store/productions/progress.ts';
 import { statusOf, taskIdOf } from '../store/task.ts';
 import { describeTimeLeft } from './task-output.ts';
 
@@ -60,16 +68,29 @@ function stoppedStep({ reason, ...production }: Production): string {
   return `${why}${count} ${count === 1 ? 'was' : 'were'} not sent, and nothing is reserved for ${count === 1 ? 'it' : 'them'}. To go on with what is missing: submit_task with this task_id (dry_run: true tells the price).`;
 }
 
+/** What the same request is not refused for a second time, once somebody has seen to it. */
+const notItsFault: readonly (ErrorCode | undefined)[] = ['no_credit', 'unauthorized', 'rate_limited', 'unavailable'];
+
 function failedStep(production: Production): string {
   const clips = clipsOf(production);
-  const lost = clips.flatMap(({ clip, used }) => (used ? [] : [clip]));
+  const lost = clips.filter(({ used }) => !used);
+  const isUnsent = ({ takes }: Clip): boolean => takes.every(({ stand }) => stand.is === 'given_up');
   const { kind, film_clips } = production.plan;
-  const noun = kind === 'batch' ? 'Task' : 'Clip';
-  const names = lost.length > 20 ? `${lost.length} ${noun.toLowerCase()}s` : nameClips(lost, film_clips, noun);
+  const name = (some: readonly Clip[]): string => {
+    const noun = kind === 'batch' ? 'Task' : 'Clip';
+    const numbers = some.map(({ clip }) => clip);
+    return some.length > 20 ? `${some.length} ${noun.toLowerCase()}s` : nameClips(numbers, film_clips, noun);
+  };
+  const failed = name(lost.filter((clip) => !isUnsent(clip)));
+  const unsent = lost.filter(isUnsent);
   const rest = lost.length < clips.length ? 'The rest is finished. ' : '';
-  if (film_clips !== undefined)
-    return `${names} failed: error in clips says why and what to change. ${rest}Change that shot, compose again and submit the new draft: only what changed is paid for. To try the same again: submit_task with this task_id.`;
-  return `${names} failed: error in clips says why and what to change. ${rest}To try the same again and pay for what is missing only: submit_task with this task_id.`;
+  const after = unsent.length > 0 ? `Not sent, because it is made from that: ${name(unsent)}. ${rest}` : rest;
+  const isSameAgain = lost.every(({ takes }) =>
+    takes.every(({ task }) => !task || notItsFault.includes(task.remoteError)),
+  );
+  if (film_clips !== undefined && !isSameAgain)
+    return `${failed} failed: error in clips says why and what to change. ${after}Change that shot, compose again and submit the new draft: only what changed is paid for. To try the same again: submit_task with this task_id.`;
+  return `${failed} failed: error in clips says why and what to do. ${after}To try the same again and pay for what is missing only: submit_task with this task_id.`;
 }
 
 /** `Clips 1, 4`, `Picture 2`, `Clip 1 and picture 2`. */

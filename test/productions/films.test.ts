@@ -57,6 +57,24 @@ describe('films', () => {
     await expect.poll(gallery).toContain(basename(film.path));
   });
 
+  it('say which clips failed, which were not sent because of that, and whether a change helps', async () => {
+    const told = async (word: string, more = {}) => {
+      const front = await open();
+      const draft = await compose(front, story([night[0]!, `a boat [rehearse: ${word}]`, night[2]!], more));
+      return (await make(front, draft)).data.next_step;
+    };
+    expect(await told('face')).toMatch(/^Clip 2 failed: .* what to change\. The rest is finished\. Change that shot/);
+    expect(await told('face', { continuity: 'extend' })).toMatch(
+      /^Clip 2 failed: .* Not sent, because it is made from that: Clip 3\. The rest is finished\. Change that shot/,
+    );
+    expect(await told('face', { continuity: 'keyframe' })).toMatch(
+      /^Picture 2 failed: .* Not sent, because it is made from that: Clips 1, 2\. /,
+    );
+    expect(await told('402')).toMatch(
+      /^Clip 2 failed: error in clips says why and what to do\. The rest is finished\. To try the same again/,
+    );
+  });
+
   it('cost nothing more when the same is asked for again, and the answer says where the files are told', async () => {
     const front = await open();
     const draft = await compose(front, story(night));
