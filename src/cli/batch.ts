@@ -32,7 +32,6 @@ export async function runBatch(
   const [path = ''] = words;
   const lines = await readLines(path);
   const tasks = await readTasks(lines, app, call);
-  const nameOf = (n: number): string => `line ${lines[n]?.number}`;
   const options: SubmitOptions = {
     dryRun: input.dry_run === true,
     maxCost: typeof input.max_cost === 'number' ? input.max_cost : undefined,
@@ -41,7 +40,7 @@ export async function runBatch(
     ending: call.ending,
     project: await app.findProject(call.roots),
   };
-  const many = { kind: 'batch', tasks, takes: 1, nameOf } as const;
+  const many = { kind: 'batch', tasks, takes: 1, lines: lines.map(({ number }) => number) } as const;
   const submitted = await app.productions.submit(many, { ...options, drive: 'leaves' });
   if (!submitted.production || options.dryRun || wait === false) return renderSubmitted(submitted, app);
   const output = await waitToEnd(submitted.production.plan.key, app, call);
@@ -87,7 +86,7 @@ async function readLine({ text }: Line, app: App, call: Call): Promise<Asked> {
   const given = text.startsWith('draft:') ? text : parseLine(text);
   if (typeof given === 'string') return { draftId: given };
   const isStoryboard = typeof given === 'object' && given !== null && ('shots' in given || 'prompt' in given);
-  return readTask(isStoryboard ? await compose(given, app, call) : given, 'task');
+  return readTask(isStoryboard ? await compose(given, app, call) : given);
 }
 
 function parseLine(text: string): unknown {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { AppError } from '../core/errors.ts';
+import { AppError, toAppError } from '../core/errors.ts';
 import type { FilmPlan } from '../core/film-plan.ts';
 import { type Tier, tiers } from '../core/tier.ts';
 import type { Asked } from '../jobs/drafts.ts';
@@ -113,20 +113,24 @@ const mostTasks = 100;
 
 function readBatch(tasks: readonly Record<string, unknown>[], takes: number): Many {
   if (tasks.length > mostTasks) throw refuse(`tasks holds ${tasks.length}; the most is ${mostTasks}.`);
-  return { kind: 'batch', takes, tasks: tasks.map((task, n) => readTask(task, `tasks[${n}]`)) };
+  return { kind: 'batch', takes, tasks: tasks.map(tryReadTask) };
 }
 
-/** One task of several. Throws `invalid_input` that names it. */
-export function readTask(given: unknown, name: string): Asked {
+/** One that cannot be read stands as its error, so that all that is wrong is told at once. */
+function tryReadTask(given: unknown): Asked | AppError {
+  try {
+    return readTask(given);
+  } catch (thrown) {
+    return toAppError(thrown);
+  }
+}
+
+/** One task of several. Throws `invalid_input`. */
+export function readTask(given: unknown): Asked {
   const { data, error } = BatchedTask.safeParse(given);
   const [issue] = error?.issues ?? [];
-  const field = ['', ...(issue?.path ?? [])].join('.');
-  if (!data) throw refuse(`${name}${field}: ${issue?.message}.`);
-  try {
-    return readAsked(data, findSubject(data));
-  } catch (thrown) {
-    throw thrown instanceof AppError ? refuse(`${name}: ${thrown.message}`) : thrown;
-  }
+  if (!data) throw refuse(`${[...(issue?.path ?? []), issue?.message].join(': ')}.`);
+  return readAsked(data, findSubject(data));
 }
 
 function refuse(message: string): AppError {

@@ -8,7 +8,7 @@ import { ProductionStatus, TaskStatus } from '../core/task-status.ts';
 import type { FoundProduction } from '../jobs/productions/get.ts';
 import { countTakes, type TakeRow } from '../jobs/productions/rows.ts';
 import { describeCharge } from '../jobs/spending.ts';
-import type { Plan } from '../store/productions/plan.ts';
+import { numberOf, type Plan } from '../store/productions/plan.ts';
 import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { failureOf, statusOf, taskIdOf } from '../store/task.ts';
@@ -124,10 +124,11 @@ export function countsOf(production: Production): Record<string, number> {
   return Object.fromEntries(Object.entries(told).filter(([, count]) => count > 0));
 }
 
-function renderTake(row: TakeRow, { film_clips = row.clip }: Plan): TakeOutput {
+function renderTake(row: TakeRow, plan: Plan): TakeOutput {
+  const { film_clips = row.clip } = plan;
   const { clip, take, is, used, stale, task } = row;
   return {
-    ...(clip > film_clips ? { picture: clip - film_clips } : { clip, take }),
+    ...(clip > film_clips ? { picture: clip - film_clips } : { clip: numberOf(plan, clip), take }),
     task_id: task && taskIdOf(task),
     status: task ? statusOf(task) : is === 'given_up' ? 'failed' : 'waiting',
     used: (used && clip <= film_clips) || undefined,

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
 import { addPrices, renderSum } from '../core/price.ts';
 import { countTakes, type TakeRow } from '../jobs/productions/rows.ts';
+import { numberOf } from '../store/productions/plan.ts';
 import type { Production } from '../store/productions/production.ts';
 import {
   awaitsJoin,
@@ -78,7 +79,7 @@ function failedStep(production: Production): string {
   const { kind, film_clips } = production.plan;
   const name = (some: readonly Clip[]): string => {
     const noun = kind === 'batch' ? 'Task' : 'Clip';
-    const numbers = some.map(({ clip }) => clip);
+    const numbers = some.map(({ clip }) => numberOf(production.plan, clip));
     return some.length > 20 ? `${some.length} ${noun.toLowerCase()}s` : nameClips(numbers, film_clips, noun);
   };
   const failed = name(lost.filter((clip) => !isUnsent(clip)));

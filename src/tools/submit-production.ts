@@ -94,14 +94,21 @@ const mostGroups = 12;
 
 function groupClips(clips: readonly QuotedClip[], filmClips = Number.POSITIVE_INFINITY): QuotedClips[] {
   const groups = new Map<string, { row: Omit<QuotedClips, 'clips' | 'pictures'>; numbers: number[]; noun: Noun }>();
-  for (const { clip, prepared, takes, there, price } of clips) {
+  for (const {
+    clip,
+    numbers: [number = clip],
+    prepared,
+    takes,
+    there,
+    price,
+  } of clips) {
     const { tier } = prepared.model.expected(prepared.input);
     const row = { model_id: prepared.model.id, tier, takes, there: there.length || undefined, price };
     const noun: Noun = clip > filmClips ? 'pictures' : 'clips';
     const name = JSON.stringify([noun, row]);
     const group = groups.get(name) ?? { row, numbers: [], noun };
     groups.set(name, group);
-    group.numbers.push(noun === 'clips' ? clip : clip - filmClips);
+    group.numbers.push(noun === 'clips' ? number : clip - filmClips);
   }
   return [...groups.values()]
     .slice(0, mostGroups)

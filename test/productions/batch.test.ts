@@ -26,10 +26,30 @@ describe('a batch', () => {
     expect(data).toMatchObject({ status: 'completed', counts: { all: 3, completed: 3 }, price: { amount: 150 } });
   });
 
+  it('counts its tasks as they were given, or by the lines of a file, also where some are equal', async () => {
+    const front = await open();
+    const tasks = [videoOf('A fox'), videoOf('A fox'), videoOf('A heron [rehearse: face]'), videoOf('A hare')];
+    expect((await submit(front, { tasks, dry_run: true })).data.clips).toMatchObject([{ clips: '1, 3-4' }]);
+    const { data: sent } = await submit(front, { tasks });
+    const { data } = await finish(front, sent.task_id);
+    expect(data.next_step).toMatch(/^Task 3 failed/);
+    expect(data.clips.map(({ clip }: { clip: number }) => clip)).toEqual([3, 1, 4]);
+    const path = join(front.home, 'spaced.jsonl');
+    const lines = tasks.map((task) => JSON.stringify(videoOf(`${task.parameters.prompt} at night`)));
+    writeFileSync(path, lines.join('\n\n'));
+    const { json, stderr } = await run(front, 'batch', path);
+    expect(stderr).toContain('Tasks 1, 3 are the same request: it is made once.');
+    expect(stderr).toContain('Task 5 failed');
+    expect(json.clips.map(({ clip }: { clip: number }) => clip)).toEqual([5, 1, 7]);
+  });
+
   it('is refused as a whole, and tells all that is wrong, before anything is sent', async () => {
     const front = await open();
     const tasks = [videoOf('A fox'), { ...fox, parameters: { prompt: 'x', duration: 99 } }, { model_id: 'no/such' }];
-    expect((await submit(front, { tasks })).text).toContain('tasks[2]: parameters must be given beside model_id.');
+    const unread = await submit(front, { tasks: [...tasks, { words: 'x' }] });
+    expect(unread.text).toMatch(
+      /tasks\[1\]: .*duration.*\ntasks\[2\]: parameters must be given.*\ntasks\[3\]: .*words/,
+    );
     tasks[2] = { ...pixazo, parameters: { prompt: '', duration: 5 } };
     const { text } = await submit(front, { tasks });
     expect(text).toMatch(/tasks\[1\]: .*duration/);

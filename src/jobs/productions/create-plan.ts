@@ -42,7 +42,9 @@ export function createPlan(
     const step = { clip: clip.clip, offer: numberOf(offerOf(clip)), needs };
     return Array.from({ length: clip.takes }, () => step);
   });
-  const kind = { kind: many.kind, film_clips: film?.clips.length };
+  const known = clips.flatMap(({ numbers }) => numbers.slice(0, 1));
+  const isKnown = many.kind === 'batch' && known.some((number, n) => number !== n + 1);
+  const kind = { kind: many.kind, film_clips: film?.clips.length, numbers: isKnown ? known : undefined };
   return { type: 'planned', key: '', at: clock.now(), fingerprint, ...kind, rehearsal, project, again, offers, steps };
 }
 

@@ -14,14 +14,14 @@ export type Many = {
   /** One that could not be read stands as its error, which is told with all others. */
   tasks: readonly (Asked | AppError)[];
   takes: number;
-  /** What callers know the n-th task by. */
-  nameOf?(n: number): string;
+  /** Of a file: on which line each of them stands. */
+  lines?: readonly number[];
 };
 
 export type PreparedClip = {
   /** From 1. */
   clip: number;
-  /** Which of the tasks it is, from 1: equal ones are one. */
+  /** Which of the tasks it is, from 1 or by its lines: equal ones are one. */
   numbers: number[];
   /** What callers know the first of them by. */
   name: string;
@@ -45,12 +45,13 @@ export async function prepareClips(
   const prepared = await prepareAll(jobs, many, files);
   const clips = new Map<string, PreparedClip>();
   for (const [n, request] of prepared.entries()) {
+    const number = many.lines?.[n] ?? n + 1;
     const known = clips.get(request.fingerprint);
-    if (known) known.numbers.push(n + 1);
+    if (known) known.numbers.push(number);
     else {
       const there = allowDuplicate ? [] : await findThere(jobs, request, many.takes);
-      const name = (many.nameOf ?? nameTask)(n);
-      const clip = { clip: clips.size + 1, numbers: [n + 1], name, prepared: request, takes: many.takes, there };
+      const name = nameTask(many, n);
+      const clip = { clip: clips.size + 1, numbers: [number], name, prepared: request, takes: many.takes, there };
       clips.set(request.fingerprint, clip);
     }
   }
@@ -60,11 +61,8 @@ export async function prepareClips(
 const lanes = 8;
 const mostTold = 20;
 
-async function prepareAll(
-  jobs: Jobs,
-  { tasks, kind, nameOf = nameTask }: Many,
-  files?: OpenOptions,
-): Promise<PreparedRequest[]> {
+async function prepareAll(jobs: Jobs, many: Many, files?: OpenOptions): Promise<PreparedRequest[]> {
+  const { tasks, kind } = many;
   const wrong: string[] = [];
   const opened: Opened = new Map();
   const prepare = async (asked: Asked | AppError, n: number): Promise<PreparedRequest | undefined> => {
@@ -75,7 +73,7 @@ async function prepareAll(
     } catch (thrown) {
       const error = toAppError(thrown);
       if (kind === 'takes' || !correctable.includes(error.code)) throw error;
-      wrong.push(error.message.replaceAll(/^/gm, `${nameOf(n)}: `));
+      wrong[n] = error.message.replaceAll(/^/gm, `${nameTask(many, n)}: `);
       return undefined;
     }
   };
@@ -84,7 +82,7 @@ async function prepareAll(
   const prepared = first ? [await prepare(first, 0)] : [];
   prepared.push(...(await inLanes(lanes, others, (asked, n) => prepare(asked, n + 1))));
   if (wrong.length === 0) return prepared.filter((request) => request !== undefined);
-  throw tellWrong(wrong);
+  throw tellWrong(wrong.flat());
 }
 
 export function tellWrong(wrong: readonly string[]): AppError {
@@ -92,8 +90,8 @@ export function tellWrong(wrong: readonly string[]): AppError {
   return new AppError('invalid_input', [...wrong.slice(0, mostTold), ...rest].join('\n'));
 }
 
-function nameTask(n: number): string {
-  return `tasks[${n}]`;
+function nameTask({ lines }: Many, n: number): string {
+  return lines ? `line ${lines[n]}` : `tasks[${n}]`;
 }
 
 export const correctable: readonly string[] = ['invalid_input', 'unknown_model', 'not_found', 'file_refused'];

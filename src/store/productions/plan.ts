@@ -37,6 +37,8 @@ export const Plan = z.object({
   kind: z.enum(['takes', 'batch', 'film']),
   /** Of a film: how many clips it has. Higher numbers are the pictures that its clips open on, in their order. */
   film_clips: z.int().optional(),
+  /** Of a batch: what its caller knows each request by, where that is not its place: the line of a file, or tasks of which some are equal. */
+  numbers: z.array(z.int()).optional(),
   rehearsal: z.boolean(),
   project: Intent.shape.project,
   /** Asked for on purpose although the same may be there. */
@@ -45,6 +47,11 @@ export const Plan = z.object({
   steps: z.array(PlannedStep),
 });
 export type Plan = z.output<typeof Plan>;
+
+/** What the caller knows a clip by. */
+export function numberOf({ numbers }: Pick<Plan, 'numbers'>, clip: number): number {
+  return numbers?.[clip - 1] ?? clip;
+}
 
 const JoinedFile = z.object({ path: z.string(), media_type: z.string(), bytes: z.number() });
 
