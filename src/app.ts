@@ -153,6 +153,7 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
   const productions = createProductions(jobs, watcher, typicalSeconds);
 
   return {
+    ...media,
     rehearsal: jobs.rehearsal,
     timeScale: jobs.timeScale,
     clock,
@@ -187,14 +188,8 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
       return [...new Set([...first, ...withKey, ...services.all.slice(0, 1)])];
     },
     resolveModel: services.forModel,
-    saveText: media.saveText,
-    folderOf: media.folderOf,
     medianMinutes,
     typicalSeconds,
-    showPicture: media.showPicture,
-    frames: media.frames,
-    readSheet: media.readSheet,
-    findGallery: media.findGallery,
     writeGallery: () => writeGallery(media.directory),
     takesOf: async (taskId) => (await import('./jobs/takes.ts')).findTakes(jobs, taskId),
     readFilePart: async (request, signal) =>
