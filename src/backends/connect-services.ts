@@ -33,7 +33,8 @@ export function connectServices(parts: Parts): Services {
     all,
     byId,
     forModel: (modelId) => {
-      const { backend, ...resolved } = resolveModel(modelId);
+      const usable = all.filter((service) => service.hasKey()).map((service) => service.backend.id);
+      const { backend, ...resolved } = resolveModel(modelId, usable);
       return { service: forBackend(backend.id), ...resolved };
     },
     forTask: ({ backend, model_id: id, kind }) => {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { backends, resolveModel } from '../../src/backends/index.ts';
-import { openFront, submissionOf } from '../harness.ts';
+import { keys, openFront, submissionOf } from '../harness.ts';
 
 /** Names that people know from elsewhere, given as model_id. */
 const front = await openFront();
@@ -39,6 +39,17 @@ describe('a name that means one model is taken, and told', () => {
     ['seedance-1-0-lite-i2v-250428', 'bytedance-text-to-image/image-to-video-task'],
   ])('%s, with what it makes', (name, id) => {
     expect(resolveModel(name).model.id).toBe(id);
+  });
+
+  it.each([
+    ['XSKILL_API_KEY', 'seedance-2.0', /seedance-2.0.{1,3} was read as st-ai\/super-seed2 \(/],
+    ['XSKILL_API_KEY', 'seedance 2.0 fast', /was read as st-ai\/super-seed2 with tier .{1,2}fast/],
+    ['PIXAZO_API_KEY', 'seedance-2.0', /may mean seedance-2-0\/text-to-video .* or seedance-2-0\/reference-to-video/],
+    ['PIXAZO_API_KEY', 'seedance-2.0/t2v', /was read as seedance-2-0\/text-to-video/],
+  ])('with %s alone: %s, of the one service that can be asked', async (key, name, told) => {
+    const alone = await openFront({ env: { [key]: keys[key as keyof typeof keys] } });
+    expect((await alone.call('submit_task', { model_id: name, parameters, dry_run: true })).text).toMatch(told);
+    await alone.close();
   });
 
   it('of a picture model', async () => {
