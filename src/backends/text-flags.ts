@@ -10,6 +10,9 @@ const parameterOf: Readonly<Record<string, string>> = {
 
 const pattern = new RegExp(`(^|\\s)(?:--|—|–)(${Object.keys(parameterOf).join('|')})[ =]+([^\\s,;"”]+)`, 'gi');
 
+/** What else may stand in a row of flags. */
+const anyFlag = /(^|\s)--[a-z_]+(?:[ =]+[^\s-]\S*)?/gi;
+
 type Parameters = Record<string, unknown>;
 
 export type Lifted = { parameters: Parameters; problems: Diagnostic[] };
@@ -19,12 +22,18 @@ export type Known = { id: string; takes(name: string): boolean; hint(name: strin
 
 /**
  * Takes flags such as `--ratio 9:16 --duration 10` out of the text and makes them parameters: in the text they would change what is
- * rendered and charged behind the parameters that are checked. Where the two contradict each other, the parameter wins.
+ * rendered and charged behind the parameters that are checked. Where the two contradict each other, the parameter wins. They stand at
+ * the edge of a line: inside a sentence they are words of it.
  */
 export function liftTextFlags(given: Parameters, model: Known): Lifted {
   const parameters = { ...given };
   const problems: Diagnostic[] = [];
-  const takeOut = ({ said, name, value, path }: Flag): boolean => {
+  const takeOut = ({ said, name, value, path, isInside }: Flag): boolean => {
+    if (isInside) {
+      const message = `${said} stands inside a sentence and was left there: flags are read at the end.`;
+      problems.push({ rule: 'text-flag', severity: 'warn', path, message, fix: `Give ${name} instead.` });
+      return false;
+    }
     const own = parameters[name];
     if (!model.takes(name)) {
       const fix = model.hint(name) ?? 'Take the flag out of the text.';
@@ -58,16 +67,24 @@ export function liftTextFlags(given: Parameters, model: Known): Lifted {
   return { parameters, problems };
 }
 
-type Flag = { said: string; name: string; value: string | number | boolean; path: string };
+type Flag = { said: string; name: string; value: string | number | boolean; path: string; isInside: boolean };
 
 /** The text without the flags that are taken out. */
 function readText(text: unknown, field: string, takeOut: (flag: Flag) => boolean): unknown {
   if (typeof text !== 'string') return text;
-  const bare = text.replace(pattern, (said: string, blank: string, flag: string, value: string) => {
+  const bare = text.replace(pattern, (said: string, _: string, flag: string, value: string, at: number) => {
     const name = parameterOf[flag.toLowerCase()] ?? flag;
-    return takeOut({ said: said.trim(), name, value: readValue(value), path: `parameters.${field}` }) ? blank : said;
+    const isInside =
+      hasWords(text.slice(0, at).split('\n').pop()) && hasWords(text.slice(at + said.length).split('\n')[0]);
+    const found = { said: said.trim(), name, value: readValue(value), path: `parameters.${field}`, isInside };
+    return takeOut(found) ? '' : said;
   });
   return bare === text ? text : bare.trim();
+}
+
+/** Whether something but flags stands on this part of a line. */
+function hasWords(part = ''): boolean {
+  return /[\p{L}\p{N}]/u.test(part.replace(pattern, '').replace(anyFlag, ''));
 }
 
 /** `10`, `10s` and `true` are what they say; the full stop of the sentence is no part of them. */

@@ -66,6 +66,25 @@ describe('flags in the text', () => {
     }
   });
 
+  it.each([
+    ['--ratio 9:16 --duration 10 A fox runs', 'A fox runs'],
+    ['A fox runs --ratio 9:16 --duration 10\nNo subtitles', 'A fox runs\nNo subtitles'],
+    ['A fox runs --v 6 --ratio 9:16 --seed_mode fixed --duration 10', 'A fox runs --v 6 --seed_mode fixed'],
+  ])('are read at the edge of a line: %s', async (prompt, left) => {
+    const { sent } = await submit('st-ai/super-seed2', { prompt });
+    expect(sent).toEqual({ prompt: left, ratio: '9:16', duration: 10 });
+  });
+
+  it.each([
+    'A fox paints --ratio 9:16 on a wall',
+    'A fox --duration 10 runs',
+    'Title: "use --ratio 9:16 for phones", neon',
+  ])('are words where they stand inside a sentence: %s', async (prompt) => {
+    const { sent, warnings } = await submit('st-ai/super-seed2', { prompt });
+    expect(sent.prompt).toBe(prompt);
+    expect(warnings).toMatch(/stands inside a sentence and was left there/);
+  });
+
   it.each(models)('give way to a parameter of %s', async (model) => {
     const { sent, warnings } = await submit(model, { prompt: 'A fox runs --duration 10', duration: 5, ratio: '1:1' });
     expect(sent).toEqual({ prompt: 'A fox runs', ratio: '1:1', duration: 5 });
