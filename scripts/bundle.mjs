@@ -110,6 +110,10 @@ export const slimUndici = {
     onLoad({ filter: /undici[\\/]lib[\\/](?:web[\\/]fetch[\\/]body|dispatcher[\\/]client-h2)\.js$/ }, () => ({
       contents: 'module.exports = {};',
     }));
+    // Its warning would stand on stderr of everybody behind a SOCKS proxy, who can do nothing about it.
+    onLoad({ filter: /socks5-proxy-agent\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/process\.emitWarning\([^)]*\)/, ''),
+    }));
     onLoad({ filter: /llhttp-wasm\.js$/ }, async ({ path }) => {
       const { default: wasm } = await import(pathToFileURL(path));
       return { contents: `module.exports = ${unpacked(wasm)};` };

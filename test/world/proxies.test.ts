@@ -62,6 +62,7 @@ describe('the built program behind a proxy', () => {
       new Set([expect.stringMatching(/^seedance-mcp\/\d+\.\d+\.\d+ \(\+https:\/\/.+\)$/)]),
     );
     expect(JSON.stringify(world.requests)).not.toMatch(/proxy-authorization/i);
+    expect(talk.stderr()).not.toMatch(/Warning/);
     talk.process.kill();
   });
 });
