@@ -23,12 +23,9 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args });
 }
 
-/** Nothing is wider than the page, and axe finds nothing serious. Axe is slow: it runs in both themes at 1280 pixels, and in one on a telephone. */
+/** Nothing is wider than the page, and axe finds nothing serious. */
 export async function expectSound(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-  const isLarge = (page.viewportSize()?.width ?? 0) > 1280;
-  const isDark = await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
-  if (isLarge || (isDark && page.viewportSize()?.width === 390)) return;
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate<Findings>("axe.run({ resultTypes: ['violations'] })");
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
