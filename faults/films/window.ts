@@ -21,10 +21,21 @@ export function createSharedClock({ zero, timeScale }: Pick<Scene, 'zero' | 'tim
   };
 }
 
+/** On a busy machine a fast clock leaves a price a few milliseconds to be read, and without it a cap refuses the film. */
+async function submitPatiently(app: App, film: Record<string, unknown>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await call(app, 'submit_task', film);
+    } catch (thrown) {
+      if (!/price could not be read just now/.test(String(thrown))) throw thrown;
+    }
+  }
+}
+
 /** Composes a film, submits it and waits until nothing more comes of it by itself. */
 export async function makeFilm(app: App, { storyboard, takes }: Scene): Promise<Answer> {
   const { submit } = await call(app, 'compose_storyboard', storyboard);
-  const { task_id } = await call(app, 'submit_task', { ...submit, takes });
+  const { task_id } = await submitPatiently(app, { ...submit, takes });
   for (;;) {
     const answer = await call(app, 'get_task', { task_id, wait_seconds: 900 });
     if (answer.status !== 'processing' && !answer.saving) return answer;

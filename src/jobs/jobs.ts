@@ -4,7 +4,7 @@ import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import type { FilmOrder, WrittenFilm } from '../media/film.ts';
-import type { LocalImage } from '../media/roots.ts';
+import type { LocalImage } from '../media/read-image.ts';
 import type { Saved } from '../media/save.ts';
 import type { Store } from '../store/store.ts';
 import type { Task } from '../store/task.ts';

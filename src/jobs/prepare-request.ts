@@ -8,7 +8,7 @@ import { quote } from '../core/quote.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
 import { replaceStrings } from '../core/replace-strings.ts';
 import type { Tier } from '../core/tier.ts';
-import type { LocalImage } from '../media/roots.ts';
+import type { LocalImage } from '../media/read-image.ts';
 import type { Payer } from '../store/events.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Jobs } from './jobs.ts';

@@ -1,3 +1,4 @@
+import type { Model } from '../backends/backend.ts';
 import type { Service } from '../backends/service.ts';
 import { AppError } from '../core/errors.ts';
 import { installation } from '../core/installation.ts';
@@ -140,4 +141,19 @@ export function overCap(message: string, { rehearsal }: Account): AppError {
   return new AppError('over_budget', message + own, {
     nextStep: 'Nothing was submitted. The limit is the variable SEEDANCE_DAILY_CAP; only the user may raise it.',
   });
+}
+
+type Chosen = { service: Service; model: Pick<Model, 'id'> };
+
+/** One number cannot hold points and dollars. */
+export function refuseMixedUnits(maxCost: number | undefined, first: Chosen, second: Chosen): void {
+  const [unit, other] = [first.service.backend.unit, second.service.backend.unit];
+  if (maxCost === undefined || unit === other) return;
+  throw new AppError(
+    'invalid_input',
+    `max_cost is in ${unit} for ${first.model.id} and in ${other} for ${second.model.id}.`,
+    {
+      nextStep: 'Leave out max_cost or fallback_model_id. Nothing was sent.',
+    },
+  );
 }

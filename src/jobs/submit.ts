@@ -18,7 +18,15 @@ import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { quote } from './quote.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { type Sent, send } from './send.ts';
-import { blockedService, describeListed, holdPrice, type Limits, overDailyCap, readLimits } from './spending.ts';
+import {
+  blockedService,
+  describeListed,
+  holdPrice,
+  type Limits,
+  overDailyCap,
+  readLimits,
+  refuseMixedUnits,
+} from './spending.ts';
 import type { OpenOptions } from './upload.ts';
 
 export type SubmitOptions = {
@@ -60,7 +68,7 @@ export async function submit(jobs: Jobs, asked: Asked, options: SubmitOptions = 
   const first = await prepareRequest(jobs, request, request.modelId);
   if (request.fallbackModelId === undefined) return attempt(jobs, request, first);
   const second = await prepareRequest(jobs, request, request.fallbackModelId);
-  refuseMixedUnits(request, first, second);
+  refuseMixedUnits(request.maxCost, first, second);
   const known = request.dryRun ? undefined : await deduplicate(jobs, request, second);
   if (known) return known;
   try {
@@ -190,17 +198,4 @@ function createIntent(
     project,
     again: allowDuplicate || undefined,
   };
-}
-
-/** One number cannot hold points and dollars. */
-function refuseMixedUnits({ maxCost }: SubmitRequest, first: PreparedRequest, second: PreparedRequest): void {
-  const [unit, other] = [first.service.backend.unit, second.service.backend.unit];
-  if (maxCost === undefined || unit === other) return;
-  throw new AppError(
-    'invalid_input',
-    `max_cost is in ${unit} for ${first.model.id} and in ${other} for ${second.model.id}.`,
-    {
-      nextStep: 'Leave out max_cost or fallback_model_id. Nothing was sent.',
-    },
-  );
 }

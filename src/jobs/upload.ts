@@ -7,7 +7,7 @@ import { AppError } from '../core/errors.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
 import { quote } from '../core/quote.ts';
 import type { ReferenceFile } from '../core/reference-file.ts';
-import type { LocalImage } from '../media/roots.ts';
+import type { LocalImage } from '../media/read-image.ts';
 import type { Store } from '../store/store.ts';
 import { isLinkAlive } from './dead-uploads.ts';
 import { refuseErrors } from './refuse-errors.ts';

@@ -16,7 +16,7 @@ import { describeDiskError } from './disk.ts';
 import type { FilmOrder, LoadExports, WrittenFilm } from './film.ts';
 import type { Frames } from './frames/index.ts';
 import { defaultOutputDirectory, slug } from './name.ts';
-import type { LocalImage } from './roots.ts';
+import type { LocalImage } from './read-image.ts';
 
 type Parts = { config: Config; send: Send; clock: Clock; trustedOrigins: TrustedOrigins; store: Store };
 
@@ -118,7 +118,7 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
       await requireBelow(resolve(whole), [directory, ...config.outputRoots, ...((await roots?.()) ?? [])]);
       return resolve(whole);
     },
-    parseImageData: async (data, limits) => (await import('./roots.ts')).parseImageData(data, limits),
+    parseImageData: async (data, limits) => (await import('./read-image.ts')).parseImageData(data, limits),
     checkUrls: async (references, limits) =>
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
     writeFilm: async (order, loadExports) => {

@@ -1,4 +1,4 @@
-import { describeSeveral, isLibraryAsset, looksLikeBase64 } from '../core/addresses-in-text.ts';
+import { describeSeveral, isLibraryAsset } from '../core/addresses-in-text.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
 import type { ModelLimits } from '../core/model-limits.ts';
@@ -7,6 +7,16 @@ import { bareHost, isPrivateHost } from '../net/addresses.ts';
 import { type Reply, type Send, withDeadline } from '../net/http.ts';
 import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import { describeWrongSize, findWrongFormat } from './limits.ts';
+import {
+  dead,
+  expired,
+  type Inspection,
+  notWeb,
+  privateAddress,
+  tooBig,
+  unseen,
+  withPassword,
+} from './link-findings.ts';
 import { measurePicture } from './picture.ts';
 import { describeStart, findMediaType, unknownKind } from './signature.ts';
 import { findExpiry, saysExpired } from './signed-link.ts';
@@ -22,8 +32,6 @@ export type PreflightOptions = {
   deadlineMs?: number;
   signal?: AbortSignal;
 };
-
-type Inspection = Omit<Diagnostic, 'path'>;
 
 /** Enough for the size in pixels of nearly every image. */
 const lookBytes = 64 * 1024;
@@ -80,15 +88,6 @@ async function look(
   if (totalBytes !== undefined && limit !== undefined && totalBytes > limit)
     return tooBig(reference, totalBytes, limit);
   return checkMedia(reference, start, limits) ?? (await checkPixels(reference, start, limits));
-}
-
-function withPassword({ host }: URL): Inspection {
-  return {
-    rule: 'ref-password',
-    severity: 'error',
-    message: `The URL at ${host} holds a user name or password, which would be sent and recorded.`,
-    fix: 'Give a link that works without one.',
-  };
 }
 
 function checkMedia({ type }: ReferenceFile, start: Buffer, limits: ModelLimits): Inspection | undefined {
@@ -150,61 +149,4 @@ const clockDoubtMs = 10 * 60_000;
 
 function isLongOver(url: URL, clock: Clock): boolean {
   return (findExpiry(url) ?? Number.POSITIVE_INFINITY) < clock.now() - clockDoubtMs;
-}
-
-function notWeb({ url }: ReferenceFile): Inspection {
-  const what = looksLikeBase64(url) ? 'What looks like base64' : `"${url.slice(0, 80)}"`;
-  return {
-    rule: 'ref-not-http',
-    severity: 'error',
-    message: `${what} is not a link that the service can open: only http and https links are.`,
-    fix: 'Hand an image to upload_image (image_path, or image_data for base64) and use the URL it gives; put a video or audio file where anyone can open it.',
-  };
-}
-
-function privateAddress(host: string): Inspection {
-  return {
-    rule: 'ref-private-address',
-    severity: 'error',
-    message: `${host} is an address of this machine or a private network, which the service cannot reach.`,
-    fix: 'Hand an image to upload_image, or give a public link.',
-  };
-}
-
-function dead(url: URL, status: number): Inspection {
-  return {
-    rule: 'ref-dead-link',
-    severity: 'error',
-    message: `The link is dead: ${url.host} answers HTTP ${status}.`,
-    fix: 'Give a working link.',
-  };
-}
-
-function expired(url: URL, reason: string): Inspection {
-  const at = findExpiry(url);
-  const until = at === undefined ? '' : `; it was good until ${new Date(at).toISOString()}`;
-  return {
-    rule: 'ref-expired-link',
-    severity: 'error',
-    message: `The signed link at ${url.host} has expired (${reason})${until}.`,
-    fix: 'Give a new link that lives for a day or longer: the service reads it only when the task starts.',
-  };
-}
-
-function unseen(url: URL, reason: string): Inspection {
-  return {
-    rule: 'ref-unseen',
-    severity: 'warn',
-    message: `${url.host} could not be checked from here (${reason}). The service may still reach it.`,
-  };
-}
-
-function tooBig({ type }: ReferenceFile, bytes: number, limit: number): Inspection {
-  const mega = (n: number) => Math.ceil(n / 1024 / 1024);
-  return {
-    rule: 'ref-too-big',
-    severity: 'error',
-    message: `The ${type} has ${mega(bytes)} MB; the service takes at most ${mega(limit)} MB.`,
-    fix: 'Make it smaller.',
-  };
 }

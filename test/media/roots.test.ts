@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedance as limits } from '../../src/backends/seedance-limits.ts';
-import { createRoots, parseImageData } from '../../src/media/roots.ts';
+import { parseImageData } from '../../src/media/read-image.ts';
+import { createRoots } from '../../src/media/roots.ts';
 import { makePng, temporaryDirectory, writeFixture } from './clips.ts';
 
 const scratch = temporaryDirectory();

@@ -12,10 +12,10 @@ import { saveFiles } from '../get.ts';
 import type { Jobs } from '../jobs.ts';
 import { refresh } from '../refresh.ts';
 import type { Watcher } from '../watch.ts';
+import { createAttempts } from './attempts.ts';
 import { isUnjoined, joinFilm } from './join-film.ts';
 import { nextSteps } from './next-steps.ts';
 import { claimDue } from './send-step.ts';
-import { createWorkload } from './workload.ts';
 
 /** A production as this process drives it. */
 export type Run = {
@@ -48,7 +48,6 @@ export type RunOptions = {
 type Parts = { jobs: Jobs; watcher: Watcher };
 
 const longestWatchMs = 60 * 60_000;
-const troublePauseMs = 60_000;
 const decisionPauseMs = 50;
 /** For a place that another process gives up. */
 const placePauseMs = 5_000;
@@ -64,29 +63,9 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
   const { store, clock } = jobs;
   const stopped = followAbort(ending?.draining);
   const { signal } = stopped;
-  const work = createWorkload();
-  const warnings = new Map<string, string>();
+  const { work, warnings, tried, attempt } = createAttempts(clock, signal);
   const latest = new Map<string, RemoteTask>();
-  /** What this run does once at most, or gave up. */
-  const tried = new Set<string>();
   let requests: readonly (PlannedRequest | undefined)[] | undefined;
-
-  /** Trouble is told. What may pass is tried again after a pause. */
-  function attempt(name: string, piece: () => Promise<void>): void {
-    if (tried.has(name) || signal.aborted) return;
-    work.start(name, async () => {
-      try {
-        await piece();
-        warnings.delete(name);
-      } catch (thrown) {
-        if (signal.aborted) return;
-        const { code, message } = toAppError(thrown);
-        warnings.set(name, message);
-        if (code === 'unauthorized') tried.add(name);
-        else await clock.sleep(troublePauseMs, signal).catch(() => undefined);
-      }
-    });
-  }
 
   const ask = (taskKey: string, name = `ask ${taskKey}`): void =>
     attempt(name, async () => {

@@ -25,7 +25,7 @@ const places = [
   ...['drafts', 'earlier', 'foresee', 'get', 'list', 'own-results', 'refresh', 'spending', 'submit', 'unsaved'].map(
     (name) => `jobs/${name}.ts`,
   ),
-  ...['roots', 'preflight', 'limits', 'picture'].map((name) => `media/${name}.ts`),
+  ...['roots', 'read-image', 'preflight', 'link-findings', 'limits', 'picture'].map((name) => `media/${name}.ts`),
   'core/errors.ts',
   'core/installation.ts',
 ];
