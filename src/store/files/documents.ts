@@ -27,7 +27,7 @@ export type Documents = {
   erase(name: string): void;
   names(): string[];
   /** Erases those that are meant, and what a process that ended left half-written. */
-  eraseWhere(isMeant: (document: { name: string; usedAt: number }) => boolean, nowMs: number): void;
+  eraseWhere(isMeant: (document: { name: string; usedAt: number }) => boolean): void;
 };
 
 const extension = '.json';
@@ -55,13 +55,14 @@ export function createDocuments(directory: string): Documents {
     touch: (name, nowMs) => utimesSync(pathOf(name), nowMs / 1000, nowMs / 1000),
     erase: (name) => erase(pathOf(name)),
     names: () => listFiles().flatMap((file) => nameOf(file) ?? []),
-    eraseWhere: (isMeant, nowMs) => {
+    eraseWhere: (isMeant) => {
       for (const file of listFiles()) {
         const path = join(directory, file);
         const at = unlessMissing(() => usedAt(path));
         if (at === undefined) continue;
         const name = nameOf(file);
-        const isLeft = file.endsWith(partExtension) && nowMs - at > longestWriteMs;
+        // What is being written has the disk's own time: erased too early, it would be renamed empty.
+        const isLeft = file.endsWith(partExtension) && Date.now() - at > longestWriteMs;
         if (isLeft || (name !== undefined && isMeant({ name, usedAt: at }))) erase(path);
       }
     },

@@ -29,7 +29,7 @@ export function createDrafts(home: string, now: () => number): Drafts {
   function sweep(): void {
     if (now() - sweptAt < dayMs) return;
     sweptAt = now();
-    documents.eraseWhere(({ usedAt }) => isOver(usedAt, now()), now());
+    documents.eraseWhere(({ usedAt }) => isOver(usedAt, now()));
   }
 
   return {
@@ -51,11 +51,11 @@ export function createDrafts(home: string, now: () => number): Drafts {
       }),
     forget: (what) =>
       guarded(directory, 'kept', () => {
-        if ('before' in what) return documents.eraseWhere(({ usedAt }) => usedAt < what.before, now());
+        if ('before' in what) return documents.eraseWhere(({ usedAt }) => usedAt < what.before);
         documents.eraseWhere(({ name }) => {
           const draft = read(name)?.draft;
           return draft !== undefined && promptsOf(draft).some((prompt) => what.prompts.includes(prompt));
-        }, now());
+        });
       }),
   };
 }

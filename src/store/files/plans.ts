@@ -57,7 +57,7 @@ export function createPlans(home: string, now: () => number): Plans {
     const states = new Map(productions.map(({ plan, state }) => [nameOf(plan.key), state]));
     const isVain = (name: string, usedAt: number): boolean =>
       states.has(name) ? states.get(name) === 'withdrawn' : usedAt < before;
-    guarded(directory, 'kept', () => documents.eraseWhere(({ name, usedAt }) => isVain(name, usedAt), now()));
+    guarded(directory, 'kept', () => documents.eraseWhere(({ name, usedAt }) => isVain(name, usedAt)));
   }
 
   return {
