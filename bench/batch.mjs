@@ -1,6 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bundle } from '../scripts/bundle.mjs';
-import { execute, folder, inTemporaryFolder, project } from './workshop.mjs';
+import { execute, folder, inTemporaryFolder, program, project } from './workshop.mjs';
 
 const lines = 10_000;
 
@@ -41,6 +42,21 @@ const seconds = (performance.now() - startedAt) / 1000;
 console.log(JSON.stringify({ planSeconds, seconds, peakMb: (process.resourceUsage().maxRSS * 1024 - idle) / 1024 ** 2 }));
 `;
 
+const tellPeak = `data:text/javascript,process.on('exit', () => console.error('peak', process.resourceUsage().maxRSS))`;
+
+/** The same through the command, in rehearsal: every line is read, checked, quoted, and planned unless it is a dry run. */
+async function runCommand(home, ...more) {
+  const path = join(home, 'batch.jsonl');
+  const lineOf = (n) =>
+    JSON.stringify({ model_id: 'st-ai/super-seed2', parameters: { prompt: `shot ${n}`, duration: 5 } });
+  await writeFile(path, Array.from({ length: lines }, (_, n) => lineOf(n)).join('\n'));
+  const env = { ...process.env, HOME: home, SEEDANCE_HOME: join(home, 'data'), SEEDANCE_REHEARSAL: '1' };
+  const startedAt = performance.now();
+  const { stderr } = await execute(process.execPath, ['--import', tellPeak, program, 'batch', path, ...more], { env });
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { seconds, peakMb: Number(/^peak (\d+)$/m.exec(stderr)?.[1]) / 1024 };
+}
+
 /** A batch of 10,000 lines in the record of files, each operation on the disk before the next begins. */
 export async function run() {
   const script = join(folder, 'batch-child.mjs');
@@ -49,6 +65,8 @@ export async function run() {
     const { stdout } = await execute(process.execPath, [script, home, String(lines)]);
     return JSON.parse(stdout);
   });
+  const dry = await inTemporaryFolder((home) => runCommand(home, '--dry-run'));
+  const planned = await inTemporaryFolder((home) => runCommand(home, '--no-wait'));
   const { planSeconds, seconds, peakMb } = measured;
   const perSecond = Math.round((3 * lines) / seconds);
   return {
@@ -65,6 +83,17 @@ export async function run() {
       {
         head: ['planned and reserved', 'claimed, accepted, completed', 'operations'],
         rows: [[`${planSeconds.toFixed(2)} s`, `${Math.round(seconds)} s`, (3 * lines).toLocaleString('en')]],
+      },
+      {
+        head: ['the command', 'time', 'memory at most'],
+        rows: [
+          ['`seedance-mcp batch FILE --dry-run`', `${dry.seconds.toFixed(1)} s`, `${Math.round(dry.peakMb)} MB`],
+          [
+            '`seedance-mcp batch FILE --no-wait`',
+            `${planned.seconds.toFixed(1)} s`,
+            `${Math.round(planned.peakMb)} MB`,
+          ],
+        ],
       },
     ],
     notes: [
