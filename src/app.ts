@@ -52,7 +52,7 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   /** What was charged, refunded and is held. */
   readSpending(query: { since?: number; by?: Grouping }): Promise<Spending>;
   /** What a submit of composed requests would be refused with now. */
-  foresee(requests: readonly ClipDraft[], files: OpenOptions): Promise<Diagnostic[]>;
+  foresee(requests: readonly ClipDraft[], files: OpenOptions, sound?: string): Promise<Diagnostic[]>;
   /** References with the addresses of clips that were saved from here in the place of their paths. */
   addressReferences: <R extends OwnReference>(references: readonly R[]) => Promise<R[]>;
   /** What a film is listed for, pictures and all. */
@@ -161,7 +161,7 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
     keepDraft: (draft) => keepDraft(jobs, draft),
     readSpending: async (query) => (await import('./jobs/spent.ts')).readSpending(jobs, query),
     findProject: async (roots) => findProject(config, await roots?.()),
-    foresee: (requests, files) => foresee(jobs, requests, files),
+    foresee: (...asked) => foresee(jobs, ...asked),
     addressReferences: (references) => addressReferences(jobs, references),
     priceFilm: (film) => priceFilm(jobs, film),
     describeDraft: (id) => describeDraft(jobs, id),

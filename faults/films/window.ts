@@ -36,8 +36,12 @@ async function submitPatiently(app: App, film: Record<string, unknown>): Promise
 export async function makeFilm(app: App, { storyboard, takes }: Scene): Promise<Answer> {
   const { submit } = await call(app, 'compose_storyboard', storyboard);
   const { task_id } = await submitPatiently(app, { ...submit, takes });
-  for (;;) {
+  for (let tries = 0; ; ) {
     const answer = await call(app, 'get_task', { task_id, wait_seconds: 900 });
-    if (answer.status !== 'processing' && !answer.saving) return answer;
+    if (answer.status === 'processing' || answer.saving) continue;
+    // Trouble of a file or of the join is told, and the next call tries it once more.
+    if (answer.status !== 'completed' || answer.files.length > 0 || ++tries === mostTries) return answer;
   }
 }
+
+const mostTries = 20;

@@ -33,9 +33,18 @@ export function requireRoad({ services }: Jobs, service: Service, hasPictures: b
 
 type Needs = { prices: Price[]; pictures: Set<string> };
 
-/** What a submit of composed requests would be refused with now. Reads this machine and the record, and sends nothing. */
-export async function foresee(jobs: Jobs, requests: readonly ClipDraft[], files: OpenOptions): Promise<Diagnostic[]> {
+/** What a submit of composed requests, and of a soundtrack of this machine, would be refused with now. Reads this machine and the record, and sends nothing. */
+export async function foresee(
+  jobs: Jobs,
+  requests: readonly ClipDraft[],
+  files: OpenOptions,
+  sound?: string,
+): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
+  if (sound !== undefined)
+    await jobs
+      .findSound(sound, files)
+      .catch((thrown) => found.push({ ...describeFile(toAppError(thrown)), path: 'soundtrack' }));
   const services = new Map<Service, Needs>();
   for (const { model_id, parameters } of requests) {
     const { service, model } = jobs.services.forModel(model_id);

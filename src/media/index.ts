@@ -118,7 +118,7 @@ export function createMedia({ config, send, clock, trustedOrigins, store }: Part
       await requireBelow(resolve(whole), [directory, ...config.outputRoots, ...((await roots?.()) ?? [])]);
       return resolve(whole);
     },
-    parseImageData: async (data, limits) => (await import('./read-image.ts')).parseImageData(data, limits),
+    parseImageData: async (data, limits) => (await import('./roots.ts')).parseImageData(data, limits),
     checkUrls: async (references, limits) =>
       (await import('./preflight.ts')).checkUrls(references, { limits, send, clock, trustedOrigins }),
     writeFilm: async (order, loadExports) => {

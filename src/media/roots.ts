@@ -32,6 +32,9 @@ export function createRoots({ directories, limits }: Options): Roots {
   };
 }
 
+// Beside the rest of what is loaded late: a chunk of its own would make the package larger.
+export { parseImageData } from './read-image.ts';
+
 /** The real path of a file below folders, or of any readable one. Throws `file_refused`. */
 export async function findBelow(
   given: string,

@@ -27,7 +27,7 @@ export async function answerFilm(draft: Analysis, { sheet, format, services, fil
   const { composeFilm } = await import('../prompt/film/compose-film.ts');
   const { plan, problems, list } = composeFilm(draft, findPictureModels(services));
   const { refused, offer } = checkPlan(plan, app);
-  const foreseen = plan ? await app.foresee([...plan.clips, ...plan.pictures], allowed) : [];
+  const foreseen = plan ? await app.foresee([...plan.clips, ...plan.pictures], allowed, plan.soundtrack?.path) : [];
   refused.push(...foreseen.filter(({ severity }) => severity === 'error'));
   const { submit, problems: ofDraft } = await keepFilm(refused.length > 0 ? null : plan, app);
   const { files, problems: ofFiles } = await saveStoryboard(() => list, { sheet, format }, app);

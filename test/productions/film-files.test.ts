@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { shell } from '../cli/shell.ts';
@@ -22,9 +22,15 @@ it('without ffmpeg a soundtrack of an allowed folder stands beside the film, whi
   const compose = (path: string) =>
     front.call('compose_storyboard', { shots, ratio: '16:9', soundtrack: { path }, language: 'en' });
   const { data: secret } = await compose('/etc/passwd');
-  const refused = await submit(front, secret.submit);
-  expect(refused.text).toMatch(/^file_refused: .*is not a sound file below an allowed folder/);
-  expect(refused.text).not.toMatch(/image|upload/);
+  expect(secret.submit).toBeNull();
+  const message = expect.stringMatching(/is not a sound file below an allowed folder/);
+  const foreseen = secret.problems.filter(({ path }: { path: string }) => path === 'soundtrack');
+  expect(foreseen).toEqual([expect.objectContaining({ severity: 'error', message })]);
+  expect(JSON.stringify(foreseen)).not.toMatch(/image|upload/);
+  writeFileSync(join(home, 'project/gone.wav'), silence());
+  const { data: short } = await compose('gone.wav');
+  rmSync(join(home, 'project/gone.wav'));
+  expect((await submit(front, short.submit)).text).toMatch(/^file_refused: .*is not a sound file/);
   expect(front.posts()).toEqual([]);
 
   const { data: composed } = await compose('music.wav');
