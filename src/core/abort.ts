@@ -1,4 +1,4 @@
-import { addAbortListener } from 'node:events';
+import { addAbortListener, setMaxListeners } from 'node:events';
 
 /** The work's outcome, or the signal's reason if that fires first. Leaves no listener on the signal. */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -19,6 +19,7 @@ export type FollowingAbort = { signal: AbortSignal; abort(reason?: unknown): voi
 /** A signal of our own beside the caller's. AbortSignal.any would do, but the caller's signal holds what listens to it for good. */
 export function followAbort(caller: AbortSignal | undefined): FollowingAbort {
   const own = new AbortController();
+  setMaxListeners(0, own.signal); // every step of a batch may listen at once, and Node would warn of it on stderr
   const listener = caller && addAbortListener(caller, () => own.abort(caller.reason));
   return {
     signal: own.signal,
