@@ -6,9 +6,10 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedance as limits } from '../../src/backends/seedance-limits.ts';
 import { createRoots, parseImageData } from '../../src/media/roots.ts';
-import { makePng, temporaryDirectory, writeFixture } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
+import { makePng, writeFixture } from './clips.ts';
 
-const scratch = temporaryDirectory();
+const scratch = temporaryFolder();
 const allowed = join(scratch, 'project');
 const outside = join(scratch, 'private');
 const picture = makePng(640, 360);
