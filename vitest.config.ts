@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { textFilesOfVite } from './scripts/text-files.mjs';
 import { keepImports } from './test/keep-imports.ts';
+import { useRunFolder } from './test/run-folder.ts';
+
+useRunFolder();
 
 const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((name) => join('test', name));
 const replacing = tests.filter((path) => path.endsWith('.test.ts') && readFileSync(path, 'utf8').includes('vi.mock('));

@@ -63,7 +63,9 @@ export async function createServerIn(
 
 /** However this process ends, kill -9 included. */
 function stopAfterThisProcess(folder: string): void {
-  const script = `while kill -0 ${process.pid} 2>/dev/null; do sleep 1; done; kill -QUIT $(head -1 "$1/data/postmaster.pid"); rm -rf "$1"`;
+  const script = `while kill -0 ${process.pid} 2>/dev/null
+    do server=$(head -1 "$1/data/postmaster.pid" 2>/dev/null || echo $server); sleep 1; done
+    kill -QUIT $server; rm -rf "$1"`;
   spawn('sh', ['-c', script, 'sh', folder], {
     detached: true,
     stdio: 'ignore',

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
@@ -13,10 +12,6 @@ export const hasFfmpeg = ['ffmpeg', 'ffprobe'].every((tool) => {
     return false;
   }
 });
-
-export function temporaryDirectory(): string {
-  return mkdtempSync(join(tmpdir(), 'seedance-media-'));
-}
 
 export type Clip = { size?: string; seconds?: number; rate?: number; sound?: boolean; output?: string[] };
 

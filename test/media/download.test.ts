@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type DownloadOptions, download } from '../../src/media/download.ts';
-import { temporaryDirectory } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
 import { createDownloadClock, serveFile, startServer } from './server.ts';
 
-const directory = temporaryDirectory();
+const directory = temporaryFolder();
 afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Begins like no file that is known: chance must not make it a page, a picture or an answer in JSON. */

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { FilmSidecar } from '../../src/media/film-sidecar.ts';
 import { readSidecars, Sidecar, writeSidecar } from '../../src/media/sidecar.ts';
-import { temporaryDirectory } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
 
-const directory = temporaryDirectory();
+const directory = temporaryFolder();
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const sidecar: FilmSidecar = {

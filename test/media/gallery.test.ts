@@ -6,9 +6,9 @@ import { addNote, longestNote } from '../../src/media/frames/jpeg-note.ts';
 import { layOut } from '../../src/media/frames/layout.ts';
 import { writeGallery } from '../../src/media/gallery.ts';
 import { type Sidecar, writeSidecar } from '../../src/media/sidecar.ts';
-import { temporaryDirectory } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
 
-const scratch = temporaryDirectory();
+const scratch = temporaryFolder();
 afterAll(() => rmSync(scratch, { recursive: true }));
 let directory: string;
 let nth = 0;

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/core/errors.ts';
 import { parsePicture, showPicture } from '../../src/media/picture.ts';
-import { hasFfmpeg, makeClip, makePhoto, makePng, temporaryDirectory, writeFixture } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
+import { hasFfmpeg, makeClip, makePhoto, makePng, writeFixture } from './clips.ts';
 
-const directory = temporaryDirectory();
+const directory = temporaryFolder();
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('parsePicture', () => {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { probeFile } from '../../src/media/probe.ts';
-import { type Clip, hasFfmpeg, makeClip, makePng, temporaryDirectory, writeFixture } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
+import { type Clip, hasFfmpeg, makeClip, makePng, writeFixture } from './clips.ts';
 
-const directory = temporaryDirectory();
+const directory = temporaryFolder();
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renameExclusive } from '../../src/media/rename-exclusive.ts';
-import { temporaryDirectory, writeFixture } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
+import { writeFixture } from './clips.ts';
 
 /** Whether the disk knows hard links; exFAT and some shares do not. */
 const disk = vi.hoisted(() => ({ hasLinks: true }));
@@ -15,7 +16,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
   return { ...original, link };
 });
 
-const scratch = temporaryDirectory();
+const scratch = temporaryFolder();
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe.each([true, false])('publish on a disk that has hard links: %s', (hasLinks) => {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedance as limits } from '../../src/backends/seedance-limits.ts';
 import { createRoots } from '../../src/media/roots.ts';
-import { makePng, temporaryDirectory, writeFixture } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
+import { makePng, writeFixture } from './clips.ts';
 
 /** What somebody quick does just before and just after the file is opened. */
 const swap = vi.hoisted(() => ({ before: () => {}, after: () => {} }));
@@ -20,7 +21,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
   return { ...original, open };
 });
 
-const scratch = temporaryDirectory();
+const scratch = temporaryFolder();
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe('a picture swapped between the look and the opening', () => {

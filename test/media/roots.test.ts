@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedance as limits } from '../../src/backends/seedance-limits.ts';
 import { parseImageData } from '../../src/media/read-image.ts';
 import { createRoots } from '../../src/media/roots.ts';
-import { makePng, temporaryDirectory, writeFixture } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
+import { makePng, writeFixture } from './clips.ts';
 
-const scratch = temporaryDirectory();
+const scratch = temporaryFolder();
 const allowed = join(scratch, 'project');
 const outside = join(scratch, 'private');
 const picture = makePng(640, 360);

@@ -17,10 +17,11 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Expected } from '../../src/backends/backend.ts';
 import { type SaveOptions, saveOutputs } from '../../src/media/save.ts';
-import { hasFfmpeg, makeClip, makePng, temporaryDirectory } from './clips.ts';
+import { temporaryFolder } from '../folder.ts';
+import { hasFfmpeg, makeClip, makePng } from './clips.ts';
 import { createDownloadClock, serveFile, startServer } from './server.ts';
 
-const scratch = temporaryDirectory();
+const scratch = temporaryFolder();
 afterAll(() => rmSync(scratch, { recursive: true }));
 let directory: string;
 let nth = 0;

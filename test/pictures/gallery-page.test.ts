@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { renderGallery } from '../../src/pictures/gallery/index.ts';
 import type { Gallery } from '../../src/pictures/gallery/model.ts';
 import { expectSound, hasChromium, keepScreenshot, launchChromium, widths } from '../browser.ts';
-import { hasFfmpeg, temporaryDirectory } from '../media/clips.ts';
+import { temporaryFolder } from '../folder.ts';
+import { hasFfmpeg } from '../media/clips.ts';
 import { attack, makeLibrary } from './library.ts';
 
 /** The part of HTMLVideoElement that is looked at; the project is checked without the DOM's types. */
@@ -17,7 +18,7 @@ const isAble = hasChromium && hasFfmpeg;
 describe.skipIf(!isAble && !process.env.CI)(
   'the gallery in Chromium (skipped: chromium or ffmpeg is not installed)',
   () => {
-    const directory = temporaryDirectory();
+    const directory = temporaryFolder();
     const address = pathToFileURL(join(directory, 'index.html')).href;
     const troubles: string[] = [];
     const requested: string[] = [];

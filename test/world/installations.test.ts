@@ -1,13 +1,18 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { backends } from '../../src/backends/index.ts';
 import { describeProgram } from '../../src/docs/commands.ts';
+import { serveSimulators } from '../../src/simulation/serve.ts';
 import { temporaryFolder } from '../folder.ts';
 import { readPage, root } from '../markdown.ts';
 import { program } from '../stdio.ts';
+
+const run = promisify(execFile);
 
 /** Where an installation has the program, and what is beside it. */
 function install(script: string, beside: Record<string, string> = {}): string {
@@ -80,10 +85,14 @@ describe('what a message tells a person to run', () => {
     const script = install('my clones/dist/main.js');
     const told: { text: string }[] = JSON.parse(await askWithoutKey(script));
     const [, command = ''] = /save it through stdin: (echo 'KEY' \| .+?)\. Where/.exec(told[0]?.text ?? '') ?? [];
+    const simulators = await Promise.all(backends.map(({ loadSimulator }) => loadSimulator()));
+    const service = await serveSimulators({ simulators, port: 0, now: Date.now, timeScale: 1 });
+    onTestFinished(() => service.close());
     const home = temporaryFolder();
-    const env = envOf(home, { XSKILL_BASE_URL: 'http://127.0.0.1:9', PATH: `${process.env.PATH}` });
-    const options = { env, cwd: home, encoding: 'utf8', stdio: 'pipe' } as const;
-    const { saved } = JSON.parse(execFileSync('sh', ['-c', command.replace('KEY', 'sk-pasted-by-a-user')], options));
+    const env = envOf(home, { XSKILL_BASE_URL: service.url });
+    const { stdout } = await run('sh', ['-c', command.replace('KEY', 'sk-pasted-by-a-user')], { env, cwd: home });
+    const { saved, checked } = JSON.parse(stdout);
+    expect(checked).toBe(true);
     expect(readFileSync(saved, 'utf8')).toBe('sk-pasted-by-a-user\n');
   });
 

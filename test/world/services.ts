@@ -6,9 +6,9 @@ import { listen, type Running } from './servers.ts';
 export type World = Running & {
   /** What NODE_EXTRA_CA_CERTS names to trust it. */
   authority: string;
-  /** `POST /path` with its headers, as it arrived. */
   /** Connections that were made. */
   connections(): number;
+  /** `POST /path` with its headers, as it arrived. */
   requests: { line: string; headers: Record<string, unknown> }[];
 };
 

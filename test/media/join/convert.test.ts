@@ -4,7 +4,8 @@ import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../src/core/clock.ts';
 import { createFfmpegFinder, type Ffmpeg } from '../../../src/media/ffmpeg.ts';
 import { type JoinOptions, joinClips } from '../../../src/media/join/index.ts';
-import { hasFfmpeg, temporaryDirectory, writeFixture } from '../clips.ts';
+import { temporaryFolder } from '../../folder.ts';
+import { hasFfmpeg, writeFixture } from '../clips.ts';
 import {
   createClips,
   durations,
@@ -18,7 +19,7 @@ import {
   x265,
 } from './films.ts';
 
-const scratch = temporaryDirectory();
+const scratch = temporaryFolder();
 afterAll(() => rmSync(scratch, { recursive: true }));
 const { clip, clapper, pattern, hashes: hashesOf } = createClips(scratch);
 const tool = await createFfmpegFinder({ env: process.env, clock: systemClock })();

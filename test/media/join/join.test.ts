@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type JoinResult, joinClips } from '../../../src/media/join/index.ts';
 import { probeFile } from '../../../src/media/probe.ts';
-import { hasFfmpeg, makePng, temporaryDirectory, writeFixture } from '../clips.ts';
+import { temporaryFolder } from '../../folder.ts';
+import { hasFfmpeg, makePng, writeFixture } from '../clips.ts';
 import {
   createClips,
   durations,
@@ -33,7 +34,7 @@ vi.mock('../../../src/media/join/remux.ts', async (importOriginal) => {
   return { ...original, remux };
 });
 
-const scratch = temporaryDirectory();
+const scratch = temporaryFolder();
 afterAll(() => rmSync(scratch, { recursive: true }));
 let directory: string;
 let nth = 0;

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joinClips } from '../../../src/media/join/index.ts';
-import { hasFfmpeg, temporaryDirectory } from '../clips.ts';
+import { temporaryFolder } from '../../folder.ts';
+import { hasFfmpeg } from '../clips.ts';
 import { createClips, flashes, onsets, x264 } from './films.ts';
 
 const executablePath = '/usr/bin/chromium';
 const args = ['--headless', '--no-sandbox', '--disable-gpu', '--autoplay-policy=no-user-gesture-required'];
 
-const scratch = temporaryDirectory();
+const scratch = temporaryFolder();
 afterAll(() => rmSync(scratch, { recursive: true }));
 const { clapper, pattern } = createClips(scratch);
 
