@@ -9,9 +9,9 @@ export const de: ReadingWords = {
   from: 'von|ab|sekunden?|zwischen',
   numbers:
     '1 eine?|2 zwei|2 beiden?|3 drei|4 vier|5 fünf|6 sechs|7 sieben|8 acht|9 neun|10 zehn|11 elf|12 zwölf|13 dreizehn|14 vierzehn|15 fünfzehn|20 zwanzig|30 dreißig|60 sechzig',
-  first: 'ersten?|die ersten',
+  first: 'zuerst|ersten?|die ersten',
   next: 'nächsten?|folgenden?|dann|danach',
-  last: 'letzten?|die letzten|restlichen',
+  last: 'zum schluss|zuletzt|letzten?|die letzten|restlichen',
   firstHalf: 'erste hälfte',
   lastHalf: 'zweite hälfte',
   total: 'dauer|gesamtdauer|gesamtlänge|länge|insgesamt|laufzeit',

@@ -9,19 +9,21 @@ export const en: ReadingWords = {
   until: '',
   numbers:
     '0 zero|0.5 half a|0.5 half|1.5 one and a half|1 one|2 two|3 three|4 four|5 five|6 six|7 seven|8 eight|9 nine|10 ten|11 eleven|12 twelve|13 thirteen|14 fourteen|15 fifteen|16 sixteen|18 eighteen|20 twenty|25 twenty.five|30 thirty|40 forty|45 forty.five|50 fifty|60 sixty|90 ninety',
-  first: 'from the start to|from start to|start to|first|opening|initial',
+  first: 'from the start to|from start to|start to|first|first of all|opening|initial',
   next: 'next|following|middle|another|then',
-  last: 'last|final|closing|remaining|ending',
+  last: 'last|lastly|final|finally|closing|remaining|ending',
   firstHalf: 'first half|opening half',
   lastHalf: 'second half|final half|closing half',
   firstAfter: '',
   nextAfter: '',
   lastAfter: '',
   total:
-    'total|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together|trt|whole video|whole clip|whole film|whole thing|entire video|entire clip|entire film|full video|complete video|finished video|finished clip|final video',
-  film: 'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|sequences?|animations?|loops?|vlogs?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
+    'total|sum|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together|trt|whole video|whole clip|whole film|whole thing|entire video|entire clip|entire film|full video|complete video|finished video|finished clip|final video',
+  wholeFilm:
+    'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|loops?|vlogs?',
+  film: 'sequences?|animations?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
   filmAlone: '',
-  lasts: 'is|of|lasts?|lasting|runs?|running|should be|must be|will be|takes?|that lasts|that runs',
+  lasts: 'is|itself|of|lasts?|lasting|runs?|running|should be|must be|will be|takes?|that lasts|that runs',
   extend:
     'extend|extends|extended|extending|extension|lengthen|prolong|continue(?=[^\\n]{0,40} another )|continues(?=[^\\n]{0,40} another )|continuing(?=[^\\n]{0,40} another )|carry on(?=[^\\n]{0,40} another )',
   ends: 'ends?|ends? at|ends? by|ending|ending at|finish at|finishes at|stops? at|cut at|cuts? to black at|fades? out at|fades? to black at|out at|until|till',
@@ -32,7 +34,8 @@ export const en: ReadingWords = {
   partBefore:
     'each|every|per|after|for|within|than|in|at|by|delay|interval|pause|wait|waits|hold|holds|holding|freeze|freezes|linger|lingers|support|supports|show|shows|read|reads|count|counts|mid|early|late|last|lasts|lasting',
   partAfter:
-    'later|left|remaining|remain|ago|delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|mark|exposure|each|per|after|apart|before|rule|burst|silence|max|supported|of|into|in|segments?|shots|cuts|scenes|durations?',
+    'delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|exposure|rule|burst|silence|supported|of|in|segments?|shots|cuts|scenes|durations?',
+  momentAfter: 'later|left|remaining|remain|ago|mark|each|per|after|apart|before|earlier|max|into',
   gauge: 'the board|a board|scoreboard|clock|stopwatch|timer|chronometer|lap time|finish time|time board',
   record: 'record|world record|personal best|lap record|best time',
   recordOf: 'in|for|of',

@@ -9,9 +9,9 @@ export const es: ReadingWords = {
   from: 'de|del|desde|desde el|segundos?|entre',
   numbers:
     '1 uno|2 dos|3 tres|4 cuatro|5 cinco|6 seis|7 siete|8 ocho|9 nueve|10 diez|11 once|12 doce|13 trece|14 catorce|15 quince|20 veinte|30 treinta|60 sesenta',
-  first: 'primeros|los primeros|iniciales',
-  next: 'siguientes|los siguientes|próximos|luego',
-  last: 'últimos|los últimos|finales',
+  first: 'primero|primeros|los primeros|iniciales',
+  next: 'siguientes|los siguientes|próximos|luego|después',
+  last: 'por último|finalmente|últimos|los últimos|finales',
   firstHalf: 'primera mitad',
   lastHalf: 'segunda mitad',
   nextAfter: 'siguientes|posteriores',

@@ -9,9 +9,9 @@ export const fr: ReadingWords = {
   from: 'de|des?|du|entre|secondes?|la seconde',
   numbers:
     '1 une|2 deux|3 trois|4 quatre|5 cinq|6 six|7 sept|8 huit|9 neuf|10 dix|11 onze|12 douze|13 treize|14 quatorze|15 quinze|20 vingt|30 trente|60 soixante',
-  first: 'premières|les premières|première',
+  first: 'd.abord|premières|les premières|première',
   next: 'suivantes|les suivantes|prochaines|puis|ensuite',
-  last: 'dernières|les dernières|finales',
+  last: 'enfin|dernières|les dernières|finales',
   firstHalf: 'première moitié',
   lastHalf: 'seconde moitié|deuxième moitié',
   nextAfter: 'suivantes|qui suivent|d.après',

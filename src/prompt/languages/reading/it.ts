@@ -9,9 +9,9 @@ export const it: ReadingWords = {
   from: 'da|dai|dal|second[io]|tra',
   numbers:
     '1 uno|2 due|3 tre|4 quattro|5 cinque|6 sei|7 sette|8 otto|9 nove|10 dieci|12 dodici|15 quindici|20 venti|30 trenta',
-  first: 'primi|i primi',
+  first: 'prima|primi|i primi',
   next: 'successivi|poi|prossimi',
-  last: 'ultimi|gli ultimi|finali',
+  last: 'infine|ultimi|gli ultimi|finali',
   firstHalf: 'prima metà',
   lastHalf: 'seconda metà',
   nextAfter: 'successivi|seguenti',

@@ -9,9 +9,9 @@ export const pt: ReadingWords = {
   from: 'de|dos?|das|desde|entre|segundos?',
   numbers:
     '1 um|2 dois|2 duas|3 três|4 quatro|5 cinco|6 seis|7 sete|8 oito|9 nove|10 dez|11 onze|12 doze|13 treze|14 catorze|15 quinze|20 vinte|30 trinta|60 sessenta',
-  first: 'primeiros|os primeiros|iniciais',
+  first: 'primeiro|primeiros|os primeiros|iniciais',
   next: 'próximos|os próximos|seguintes|depois',
-  last: 'últimos|os últimos|finais',
+  last: 'por fim|últimos|os últimos|finais',
   firstHalf: 'primeira metade',
   lastHalf: 'segunda metade',
   nextAfter: 'seguintes',

@@ -29,6 +29,8 @@ export type ReadingWords = {
   total: string;
   /** What is as long as the whole: `a 12-second clip`. */
   film: string;
+  /** The same, and never one shot of it: `1) 15-second video`. */
+  wholeFilm: string;
   /** The same right before its length: `视频15秒`. */
   filmAlone: string;
   /** Before a length that is the whole one: `throughout the entire 12-second clip`. */
@@ -47,8 +49,10 @@ export type ReadingWords = {
   about: string;
   /** Before a length that is only a part or a rhythm: `every 2 seconds`. */
   partBefore: string;
-  /** After such a length: `2 seconds later`, `a 4-second fade`. */
+  /** After such a length: `a 4-second fade`. */
   partAfter: string;
+  /** After a length that counts from or to a moment: `2 seconds later`. */
+  momentAfter: string;
   /** Shows a time that is read on it: `the stopwatch: 21.4 seconds`. */
   gauge: string;
   /** Calls a time a feat: `21.4 seconds, a new record`. */
@@ -107,6 +111,7 @@ export const noWords: ReadingWords = {
   lastAfter: '',
   total: '',
   film: '',
+  wholeFilm: '',
   filmAlone: '',
   whole: '',
   lasts: '',
@@ -117,6 +122,7 @@ export const noWords: ReadingWords = {
   about: '',
   partBefore: '',
   partAfter: '',
+  momentAfter: '',
   gauge: '',
   record: '',
   recordOf: '',

@@ -1,3 +1,4 @@
+import { findSpeech } from '../dialogue.ts';
 import { foldWidth } from '../fold-width.ts';
 import { findSections, type Section } from '../sections.ts';
 import { chainLoose, chainOrdinals, openMark } from './chains.ts';
@@ -65,7 +66,7 @@ type Evidence = ReturnType<typeof collect>;
 /** Every number that may speak of time, and what it looks like. */
 function collect(text: string) {
   const labels = findShotLabels(text);
-  const found = scanNumbers(text, pastLabels(labels));
+  const found = withoutSpeech(text, scanNumbers(text, pastLabels(labels)));
   const table = findTable(text);
   const named = [...findFieldRanges(text), ...table.ranges];
   const ranges = findRanges(text, found, named);
@@ -80,6 +81,17 @@ function collect(text: string) {
   const pieces = [piecesBefore(text, labels, before), table.pieces, ...findPieces(text, free, labels)];
   const cues = findCues(text, lengths, labels, ranges);
   return { labels, found, named, ranges, lengths, heads, pieces, cues };
+}
+
+/** `“等我5分钟。”`: what somebody says. */
+function withoutSpeech(text: string, found: readonly Numbers[]): readonly Numbers[] {
+  const speech = found.length > 0 && /["“「『]/.test(text) ? findSpeech(text) : [];
+  if (speech.length === 0) return found;
+  let i = 0;
+  return found.filter(({ at }) => {
+    while (i < speech.length && (speech[i]?.[1] ?? 0) <= at) i += 1;
+    return at < (speech[i]?.[0] ?? text.length);
+  });
 }
 
 /** The lengths that are said of the whole: none of those that are said of a shot. */

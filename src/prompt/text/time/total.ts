@@ -22,23 +22,26 @@ const namedBefore = new RegExp(
 const namedAfter = new RegExp(`^[ \\t]?(?:${anyOf('total')}|long(?=[ \\t]*(?:[.,;:!?\\n]|$)))`, 'i');
 const anyNamed = new RegExp(`${anyOf('total')}|[ \\t]long`, 'i');
 const anyExtension = new RegExp(anyOf('extend'), 'i');
-const anyFilm = new RegExp(anyOf('film'), 'i');
+const anyFilm = new RegExp(anyOf('film', 'wholeFilm'), 'i');
 type Says = { named: boolean; extension: boolean; film: boolean; span: boolean; isAlone: boolean };
 const extendBefore = new RegExp(`${wordStart}${anyOf('extend')}[^\\n.。;；]{0,40}$`, 'i');
 const filmBefore = new RegExp(
-  `(?:${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|${anyOf('filmAlone')})${about}$`,
+  `(?:${wordStart}${anyOf('film', 'wholeFilm')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|${anyOf('filmAlone')})${about}$`,
   'i',
 );
 /** No adjective: `a 10-second pan over a video wall`. */
 const joining = '(?:of|in|on|at|to|from|with|for|by|over|across|into|through|the|an?|as|that|where|while)[ \\t]';
 const filmAfter = new RegExp(
-  `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:(?!${joining})[\\p{L}'-]{2,24}[ \\t]){0,7}?(?:[\\u3040-\\u9fff]{0,8}|\\p{L}{2,12}-)${anyOf('film')}`,
+  `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:(?!${joining})[\\p{L}'-]{2,24}[ \\t]){0,7}?(?:[\\u3040-\\u9fff]{0,8}|\\p{L}{2,12}-)${anyOf('film', 'wholeFilm')}`,
   'iu',
 );
 /** `throughout the entire 15-second video`, anywhere in the text. */
 const wholeBefore = new RegExp(`${wordStart}${anyOf('whole')}[ \\t]?$`, 'i');
 const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?${about}$`, 'i');
-const partAfter = new RegExp(`^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter')}`, 'i');
+const partAfter = new RegExp(
+  `^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter', 'momentAfter')}`,
+  'i',
+);
 const making =
   /^(?:\W{0,4}(?:please |now )?(?:create|generate|make|produce|render|write|film|shoot|want|need|design|craft|build|give me|i want|i need|this is|it is|this)?\b[ \t]*(?:me )?)?$/i;
 /** `12秒游戏角色出场`, `A 10-second dreamy journey`: the text begins with it. */
