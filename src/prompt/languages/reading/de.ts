@@ -25,6 +25,7 @@ export const de: ReadingWords = {
   record: 'rekord|weltrekord|bestzeit|bestleistung',
   recordOf: 'für|in',
   shot: 'szene|einstellung|schnitt|bild',
+  article: 'das|die|der|den|dem',
   ordinals: '1 erste[ns]?|2 zweite[ns]?|3 dritte[ns]?|4 vierte[ns]?|5 fünfte[ns]?',
   firstOf: '1 ersten|-1 letzten',
   given: 'referenz|hochgeladene[ns]?|beigefügte[ns]?',

@@ -44,7 +44,9 @@ export const en: ReadingWords = {
   ordinals:
     '1 first|1 1st|2 second|2 2nd|3 third|3 3rd|4 fourth|4 4th|5 fifth|5 5th|6 sixth|6 6th|7 seventh|7 7th|8 eighth|8 8th|9 ninth|9 9th|-1 last',
   firstOf: '1 first|-1 last',
+  article: 'the|this',
   counter: '',
+  counterAfter: '',
   given: 'reference|uploaded|attached|provided|given|supplied|input|source|original',
   givenAfter: '',
   and: 'and|&',

@@ -26,6 +26,7 @@ export const es: ReadingWords = {
   record: 'récord|récord mundial|mejor marca',
   recordOf: 'de|del',
   shot: 'plano|toma|escena|corte',
+  article: 'la|el|las|los',
   ordinals: '1 primera?|1 primer|2 segund[oa]|3 tercera?|3 tercer|4 cuart[oa]|5 quint[oa]',
   firstOf: '1 primeras|-1 últimas',
   givenAfter: 'de referencia|adjunt[oa]|subid[oa]',

@@ -25,6 +25,7 @@ export const fr: ReadingWords = {
   record: 'record|record du monde|meilleur temps',
   recordOf: 'de|du',
   shot: 'plan|scène|prise',
+  article: 'le|la|les',
   ordinals: '1 première|1 premier|2 deuxième|2 seconde?|3 troisième|4 quatrième|5 cinquième',
   firstOf: '1 premières|-1 dernières',
   givenAfter: 'de référence|fournie?|jointe?',

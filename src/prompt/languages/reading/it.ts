@@ -24,6 +24,7 @@ export const it: ReadingWords = {
   gauge: 'cronometro|tabellone|orologio',
   record: 'record|record mondiale|primato',
   shot: 'inquadratura|scena|ripresa|piano',
+  article: 'il|la',
   ordinals: '1 prim[oa]|2 second[oa]|3 terz[oa]|4 quart[oa]|5 quint[oa]',
   firstOf: '1 prime|-1 ultime',
   givenAfter: 'di riferimento|allegat[oa]',

@@ -25,6 +25,7 @@ export const ja: ReadingWords = {
   shotAfter: 'カット目|シーン目|カット|シーン',
   ordinals: '1 最初の|2 二番目の',
   firstOf: '1 最初の|1 初めの|-1 最後の',
+  counterAfter: '枚目|本目|番目|つ目|個目',
   counter: '枚目の|番目の|本目の|つ目の|個目の',
   given: '参考|参照|元の|提供された',
   and: 'と',

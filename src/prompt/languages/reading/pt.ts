@@ -25,6 +25,7 @@ export const pt: ReadingWords = {
   gauge: 'cronômetro|cronómetro|placar|relógio',
   record: 'recorde|recorde mundial|melhor marca',
   shot: 'plano|tomada|take|cena|corte',
+  article: 'o|a',
   ordinals: '1 primeir[oa]|2 segund[oa]|3 terceir[oa]|4 quart[oa]|5 quint[oa]',
   firstOf: '1 primeiras|-1 últimas',
   givenAfter: 'de referência|anexad[oa]|enviad[oa]',

@@ -67,8 +67,12 @@ export type ReadingWords = {
   ordinals: string;
   /** Before so many files: `the first two images`, with 1 or -1: the last. */
   firstOf: string;
-  /** Between an ordinal and a file: `第一张图片`, `1枚目の画像`. */
+  /** Before an ordinal: `the first image`. */
+  article: string;
+  /** Between an ordinal and a file: `第一张图片`. */
   counter: string;
+  /** Makes an ordinal of the number before it: `1枚目の画像`. */
+  counterAfter: string;
   /** Before the word for a file that was handed over: `the uploaded image`. */
   given: string;
   /** After it: `imagen de referencia`. */
@@ -130,7 +134,9 @@ export const noWords: ReadingWords = {
   shotAfter: '',
   ordinals: '',
   firstOf: '',
+  article: '',
   counter: '',
+  counterAfter: '',
   given: '',
   givenAfter: '',
   and: '',

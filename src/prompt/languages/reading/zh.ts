@@ -41,6 +41,8 @@ export const zh: ReadingWords = {
   shotAfter: '镜头?|鏡頭?|个镜头|個鏡頭|个分镜|个画面|幕|场|場|分镜|段',
   ordinals: '-1 最后一?[张幅个段条]',
   firstOf: '1 前|-1 最后|-1 最後|-1 后|-1 後',
+  article: '',
+  counterAfter: '',
   counter: '张|張|幅|个|個|段|条|條|份|支|部',
   given: '参考|參考|上传的|上傳的|提供的|给定的|附带的|素材|原|原始',
   givenAfter: '素材',
