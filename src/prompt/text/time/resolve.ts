@@ -15,7 +15,7 @@ import { type Numbers, scanNumbers } from './scan.ts';
 import { type Segment, segmentsOfCues, segmentsOfPieces, segmentsOfRun } from './segments.ts';
 import { cueRanges } from './sound-cues.ts';
 import { findTable } from './tables.ts';
-import { findTotals, type Total } from './total.ts';
+import { findTotals, type Total, withinTotal } from './total.ts';
 
 export type { ShotLabel } from './labels.ts';
 export type { Segment } from './segments.ts';
@@ -78,7 +78,8 @@ function collect(text: string) {
   const heads = before.length > 0 ? [] : headLengths(text, labels, lengths);
   const inHeads = new Set(heads);
   const free = lengths.filter((length) => !inHeads.has(length));
-  const pieces = [piecesBefore(text, labels, before), table.pieces, ...findPieces(text, free, labels)];
+  const unlabelled = [table.pieces, ...findPieces(text, free, labels)].map(withinTotal(text, lengths));
+  const pieces = [piecesBefore(text, labels, before), ...unlabelled];
   const cues = findCues(text, lengths, labels, ranges);
   return { labels, found, named, ranges, lengths, heads, pieces, cues };
 }

@@ -40,7 +40,7 @@ function shapeOf(text: string, length: Length): Shape | undefined {
       .slice(Math.max(0, start - farthest), start)
       .split(separators)
       .at(-1)
-      ?.replace(/^.*[:：]\s/, '') ?? '';
+      ?.replace(/^.*(?::\s|：)/, '') ?? '';
   if (point.test(before)) return undefined;
   const after = text.slice(end, end + farthest).split(separators, 1)[0] ?? '';
   const opens = lead.test(before);

@@ -1,5 +1,7 @@
 import { anyOf, wordStart } from '../word-patterns.ts';
+import type { Length } from './lengths.ts';
 import { isClock } from './notation.ts';
+import type { Piece } from './piece.ts';
 import { lineBefore } from './place.ts';
 import type { Numbers } from './scan.ts';
 
@@ -23,6 +25,9 @@ const namedAfter = new RegExp(`^[ \\t]?(?:${anyOf('total')}|long(?=[ \\t]*(?:[.,
 const anyNamed = new RegExp(`${anyOf('total')}|[ \\t]long`, 'i');
 const anyExtension = new RegExp(anyOf('extend'), 'i');
 const anyFilm = new RegExp(anyOf('film', 'wholeFilm'), 'i');
+/** `Coffee ad (30s, vertical)`. */
+const filmName = new RegExp(`${wordStart}${anyOf('film', 'wholeFilm', 'total', 'shot')} ?[(（]$`, 'i');
+const shape = /^[^)）\n]{0,40}?(?:\d:\d|vertical|horizontal|portrait|landscape|square|\d{3}|4k)/i;
 type Says = { named: boolean; extension: boolean; film: boolean; span: boolean; isAlone: boolean };
 const extendBefore = new RegExp(`${wordStart}${anyOf('extend')}[^\\n.。;；]{0,40}$`, 'i');
 const filmBefore = new RegExp(
@@ -62,6 +67,25 @@ const ranks: Record<Total['evidence'], number> = { named: 0, extension: 1, film:
 const [head, tail] = [240, 60];
 
 type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number; hasShots: boolean };
+
+/** `Fry 30 s, rest 5 min. Length: 8 s`: what lasts as long as the whole is said to last, or is that whole, is no shot. */
+export function withinTotal(text: string, lengths: readonly Length[]): (pieces: readonly Piece[]) => readonly Piece[] {
+  const says = anyNamed.test(text) || anyFilm.test(text);
+  const named = says ? lengths.filter(({ at, numbers }) => numbers.hasUnit && saysWhole(lineBefore(text, at, 48))) : [];
+  if (named.length === 0) return (pieces) => pieces;
+  const isNamed = new Set(named.map(({ at }) => at));
+  return (pieces) => {
+    const own = new Set(pieces.map(({ at }) => at));
+    const count = pieces.filter(({ at }) => isNamed.has(at)).length;
+    const whole = Math.min(...named.map(({ at, seconds }) => (own.has(at) ? Number.POSITIVE_INFINITY : seconds)));
+    const isMixed = count > 0 && count < pieces.length;
+    return isMixed || pieces.some(({ seconds }) => seconds >= whole) ? [] : pieces;
+  };
+}
+
+function saysWhole(before: string): boolean {
+  return namedBefore.test(before) || filmBefore.test(before);
+}
 
 /** The lengths that a text states for the whole, the strongest first. */
 export function findTotals(text: string, { found, firstShot, lastShot, hasShots }: Given): Total[] {
@@ -110,7 +134,7 @@ function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Sa
     listedBefore.test(before) &&
     (listedAfter.test(after) || (says.isAlone && /^ ?[:：]/.test(after)));
   if (isPart && !isListed) return undefined;
-  if (readBefore.test(before) || readAfter.test(after)) return undefined;
+  if (readBefore.test(before) || readAfter.test(after) || isAge(numbers, before, after)) return undefined;
   if (filmAfter.test(after) && startsPhrase(before)) return 'film';
   if (isListed) return 'listed';
   if (at < 24 && opensText.test(text.slice(0, at).trimStart()) && !/^ ?[:：]/.test(after)) return 'film';
@@ -123,6 +147,12 @@ function isDecade({ first, isGlued, from }: Numbers, after: string): boolean {
   if (listedAfter.test(after)) return false;
   const isSold = from === 20 || from === 30 || from === 60;
   return !isSold || !/^ (?:clip|video|ad|spot|commercial|promo|teaser|trailer|reel)s?\b/i.test(after);
+}
+
+/** `MAYA (30s, paramedic)`, `Ana (40s) opens the door`: stands behind a name, and words of a person follow. */
+function isAge({ isGlued, from }: Numbers, before: string, after: string): boolean {
+  if (!isGlued || from < 20 || from % 10 !== 0 || !/\p{L}[.'’]? ?[(（]$/u.test(before)) return false;
+  return !filmName.test(before) && /^(?:[,，] ?\p{Ll}{3}|[)）] \p{Ll})/u.test(after) && !shape.test(after);
 }
 
 /** Only an article, adjectives or words of making stand between the start of the sentence and the length. */
