@@ -20,6 +20,7 @@ export const de: ReadingWords = {
   more: 'weitere',
   about: 'etwa|ungefähr|circa|ca\\.?|genau|eine?n?|rund',
   partBefore: 'alle|jede|nach|für|während',
+  takes: 'über|in',
   partAfter: 'später|vorher|pause|überblendung|lang',
   gauge: 'stoppuhr|anzeigetafel|uhr',
   record: 'rekord|weltrekord|bestzeit|bestleistung',

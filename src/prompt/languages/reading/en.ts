@@ -33,6 +33,7 @@ export const en: ReadingWords = {
     'at least|at most|not? longer than|not? more than|minimum|about|around|approximately|approx\\.?|roughly|exactly|exact|precisely|precise|only|just|nearly|almost|full|max|maximum|up to|under|within|over|for|a|an|one|the|this|=|~',
   partBefore:
     'each|every|per|after|for|within|than|in|at|by|delay|interval|pause|wait|waits|hold|holds|holding|freeze|freezes|linger|lingers|support|supports|show|shows|read|reads|count|counts|mid|early|late|last|lasts|lasting',
+  takes: 'over|over the course of|in|for|within|during',
   partAfter:
     'delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|exposure|rule|burst|silence|supported|of|in|segments?|shots|cuts|scenes|durations?',
   momentAfter: 'later|left|remaining|remain|ago|mark|each|per|after|apart|before|earlier|max|into',

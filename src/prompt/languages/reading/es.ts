@@ -21,6 +21,7 @@ export const es: ReadingWords = {
   more: 'más',
   about: 'unos|aproximadamente|un|una|exactamente',
   partBefore: 'cada|durante|después de|tras',
+  takes: 'durante|en',
   partAfter: 'después|más tarde|antes|de pausa|de fundido|cada',
   gauge: 'cronómetro|marcador|reloj',
   record: 'récord|récord mundial|mejor marca',

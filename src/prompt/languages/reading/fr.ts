@@ -20,6 +20,7 @@ export const fr: ReadingWords = {
   lasts: 'de|dure|est de',
   about: 'environ|une?|exactement',
   partBefore: 'chaque|toutes les|pendant|après',
+  takes: 'pendant|en',
   partAfter: 'plus tard|après|avant|de pause|de fondu',
   gauge: 'chronomètre|chrono|tableau d.affichage|panneau d.affichage|horloge',
   record: 'record|record du monde|meilleur temps',

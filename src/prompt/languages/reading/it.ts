@@ -20,6 +20,7 @@ export const it: ReadingWords = {
   lasts: 'di|dura',
   about: 'circa|un|una|esattamente',
   partBefore: 'ogni|per|dopo',
+  takes: 'per|in',
   partAfter: 'dopo|di pausa|prima',
   gauge: 'cronometro|tabellone|orologio',
   record: 'record|record mondiale|primato',

@@ -21,6 +21,7 @@ export const pt: ReadingWords = {
   more: 'mais',
   about: 'cerca de|aproximadamente|um|uma|exatamente',
   partBefore: 'cada|durante|após|depois de',
+  takes: 'durante|em',
   partAfter: 'depois|mais tarde|antes|de pausa|cada',
   gauge: 'cronômetro|cronómetro|placar|relógio',
   record: 'recorde|recorde mundial|melhor marca',

@@ -49,7 +49,9 @@ export type ReadingWords = {
   about: string;
   /** Before a length that is only a part or a rhythm: `every 2 seconds`. */
   partBefore: string;
-  /** After such a length: `a 4-second fade`. */
+  /** Before a length that something takes: `pushes in over 8 seconds`. */
+  takes: string;
+  /** After a length that is a part: `a 4-second fade`. */
   partAfter: string;
   /** After a length that counts from or to a moment: `2 seconds later`. */
   momentAfter: string;
@@ -125,6 +127,7 @@ export const noWords: ReadingWords = {
   more: '',
   about: '',
   partBefore: '',
+  takes: '',
   partAfter: '',
   momentAfter: '',
   gauge: '',

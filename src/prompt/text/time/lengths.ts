@@ -1,4 +1,4 @@
-import { anyOf, wordStart } from '../word-patterns.ts';
+import { anyOf, behind, wordStart } from '../word-patterns.ts';
 import { isClock } from './notation.ts';
 import { leftOf, lineBefore, rightOf, startsClause, startsLine } from './place.ts';
 import type { Numbers } from './scan.ts';
@@ -63,7 +63,7 @@ const following: readonly (readonly [Ordinal, RegExp])[] = [
   ['last', new RegExp(`^ ${anyOf('lastAfter')}`, 'i')],
 ];
 
-const moment = new RegExp(`^[ -]?${anyOf('momentAfter')}`, 'i');
+const moment = behind('momentAfter');
 
 const anyOrdinal = new RegExp(
   anyOf('first', 'next', 'last', 'firstHalf', 'lastHalf', 'firstAfter', 'nextAfter', 'lastAfter'),

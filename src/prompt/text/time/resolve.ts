@@ -104,6 +104,7 @@ function totalsOf(text: string, { labels, found, ranges, lengths, heads, pieces,
   );
   return findTotals(text, {
     found: found.filter(({ at }) => !parts.has(at)),
+    isSole: found.length === 1,
     firstShot: Math.min(
       ranges.find(({ certainty, from }) => certainty === 'sure' && from <= 1)?.start ?? text.length,
       labels[0]?.start ?? text.length,

@@ -1,4 +1,4 @@
-import { anyOf, wordStart } from '../word-patterns.ts';
+import { anyOf, behind, wordStart } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
 import { isClock } from './notation.ts';
 import type { Piece } from './piece.ts';
@@ -66,7 +66,7 @@ const ranks: Record<Total['evidence'], number> = { named: 0, extension: 1, film:
 /** A length as an item of its own is looked for so far into a text, and so near its end. */
 const [head, tail] = [240, 60];
 
-type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number; hasShots: boolean };
+type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number; hasShots: boolean; isSole: boolean };
 
 /** `Fry 30 s, rest 5 min. Length: 8 s`: what lasts as long as the whole is said to last, or is that whole, is no shot. */
 export function withinTotal(text: string, lengths: readonly Length[]): (pieces: readonly Piece[]) => readonly Piece[] {
@@ -88,7 +88,7 @@ function saysWhole(before: string): boolean {
 }
 
 /** The lengths that a text states for the whole, the strongest first. */
-export function findTotals(text: string, { found, firstShot, lastShot, hasShots }: Given): Total[] {
+export function findTotals(text: string, { found, firstShot, lastShot, hasShots, isSole }: Given): Total[] {
   const says = {
     span: !hasShots,
     isAlone: found.length === 1 && firstShot === text.length,
@@ -100,8 +100,23 @@ export function findTotals(text: string, { found, firstShot, lastShot, hasShots 
     const isOpening = numbers.at < Math.min(head, firstShot) || numbers.at > Math.max(lastShot, text.length - tail);
     return readTotal(text, numbers, isOpening, says) ?? [];
   });
+  if (totals.length === 0 && isSole && says.isAlone) return found.flatMap((numbers) => readTaken(text, numbers));
   return totals.sort((a, b) => ranks[a.evidence] - ranks[b.evidence]);
 }
+
+const takesBefore = new RegExp(`${wordStart}${anyOf('takes')}[ \\t]?$`, 'i');
+const isPartOf = behind('partAfter');
+
+/** `Slow push-in over 8 seconds.`: the only time of the text is how long the action takes, and the clip lasts no less. */
+function readTaken(text: string, { at, end, from, second, hasUnit }: Numbers): Total[] {
+  if (!hasUnit || second !== undefined || !Number.isInteger(from) || from <= shortestTaken || from > longestTaken)
+    return [];
+  if (!takesBefore.test(lineBefore(text, at, 24)) || isPartOf.test(text.slice(end, end + 16))) return [];
+  return [{ seconds: from, evidence: 'listed', start: at, end }];
+}
+
+/** Less fits into any clip, and more is a story and no action. */
+const [shortestTaken, longestTaken] = [5, 15];
 
 /** A clock time beyond is one of the day, and `9:16` is a ratio. */
 const longestClock = 300;
