@@ -26,7 +26,7 @@ const numberWords = valuesOf('numbers');
 const few = `(\\d|${numberWords.pattern}|[二两兩三四五六七八九])`;
 /** Groups: place, number, number, place, noun. */
 const several = new RegExp(
-  `(?:${wordStart}${article}(${places.pattern})[ \\t]?${few}|${wordStart}${article}${few}[ \\t](${places.pattern}))[ \\t]?(?:(?:${anyOf('counter')}|枚の|本の|つの|개의 )[ \\t]?)?(?:${anyOf('given')}的?[ \\t]?){0,2}(${spellingWords(() => true)})s?(?![\\w-])`,
+  `(?:${wordStart}${article}(${places.pattern})[ \\t]?${few}|${wordStart}${article}${few}[ \\t](${places.pattern}))[ \\t]?(?:${anyOf('counter')}[ \\t]?)?(?:${anyOf('given')}的?[ \\t]?){0,2}(${spellingWords(() => true)})s?(?![\\w-])`,
   'gi',
 );
 const marked = new RegExp(`@ ?${noun}(?![ \\t_#-]{0,3}[\\d一二三四五六七八九十])`, 'gi');

@@ -35,6 +35,8 @@ export const de: ReadingWords = {
   writing: 'schild|etikett|aufschrift',
   instruction: 'einfügen|beschreiben|eintragen|ausfüllen|wählen',
   blank: 'name|produktname|markenname|produkt|figur|person|marke|ort|stadt|farbe|aktion|objekt',
+  voiceOver: 'off.stimme|aus dem off',
+  narrator: 'erzähler|erzählerin|off.stimme',
   notBefore: 'kein|keine|keinen|keiner|ohne|nicht|nie|niemals',
   camera: {
     static: 'feste kamera|statische kamera|feststehende kamera|kamera steht|kamera still|starre kamera',

@@ -41,6 +41,7 @@ export const en: ReadingWords = {
   record: 'record|world record|personal best|lap record|best time',
   recordOf: 'in|for|of',
   shot: 's(?=\\d)|sc|sh|shot|scene|panel|beat|cut|take|clip|part|segment|act',
+  shots: 'shots|scenes|clips|cuts|parts|segments|beats',
   shotAfter: '',
   ordinals:
     '1 first|1 1st|2 second|2 2nd|3 third|3 3rd|4 fourth|4 4th|5 fifth|5 5th|6 sixth|6 6th|7 seventh|7 7th|8 eighth|8 8th|9 ninth|9 9th|-1 last',
@@ -59,7 +60,12 @@ export const en: ReadingWords = {
     'subject|character|person|product|brand|name|location|place|setting|object|item|colou?r|action|adjective|city|animal|outfit|emotion|mood|style|theme|genre|verb|noun',
   whole:
     'the entire|the whole|the full|the complete|this entire|one full|throughout|throughout the|throughout all|throughout all of the|across all|across the|across the full|all',
-  notBefore: '',
+  voiceOver:
+    'v\\.?\\s?o\\.?|voice[- ]?over|narration|narrator|narrating|narrates|narrated|inner monologue|inner voice|internal monologue|internal voice',
+  voiceOff: 'o\\.\\s?s\\.?|off[- ]?screen|off[- ]?camera',
+  narrator: 'narrator|narration|voice[- ]?over|v\\.?o\\.?',
+  notBefore:
+    "no|not|never|without|avoid|avoids|avoiding|don't|don’t|doesn't|isn't|free of|zero|nothing|neither|nor|instead of|rather than",
   notAfter: '',
   camera: {},
   style: '',

@@ -37,6 +37,8 @@ export const es: ReadingWords = {
   instruction: 'inserta|insertar|describe|describir|escribe|escribir|rellena|elige',
   blank:
     'nombre|nombre del producto|nombre de la marca|nombre del personaje|producto|personaje|marca|lugar|ciudad|color|acción|objeto|estilo',
+  voiceOver: 'voz en off',
+  narrator: 'narrador|narradora|voz en off',
   notBefore: 'sin|ningún|ninguna|nada de|nunca|ni|evita|evitar|no',
   camera: {
     static: 'cámara fija|plano fijo|cámara estática|sin movimiento de cámara',

@@ -34,6 +34,8 @@ export const fr: ReadingWords = {
   serves: 'pour|comme|est',
   instruction: 'insérer|insérez|décrire|décrivez|remplir|choisir',
   blank: 'nom|nom du produit|nom de la marque|produit|personnage|marque|lieu|ville|couleur|action|objet',
+  voiceOver: 'voix off',
+  narrator: 'narrateur|narratrice|voix off',
   notBefore: 'sans|pas de|pas d.|aucun|aucune|jamais|ni|évite[rz]?',
   camera: {
     static: 'caméra fixe|plan fixe|caméra statique',

@@ -33,6 +33,8 @@ export const it: ReadingWords = {
   serves: 'per|come|è',
   instruction: 'inserisci|inserire|descrivi|scrivi|scegli',
   blank: 'nome|nome del prodotto|prodotto|personaggio|marca|luogo|città|colore|azione|oggetto',
+  voiceOver: 'voce fuori campo',
+  narrator: 'narratore|narratrice',
   notBefore: 'senza|nessun|nessuna|niente|mai|né|evita|evitare|non',
   camera: {
     static: 'camera fissa|inquadratura fissa|macchina fissa|camera statica',

@@ -26,7 +26,7 @@ export const ja: ReadingWords = {
   ordinals: '1 最初の|2 二番目の',
   firstOf: '1 最初の|1 初めの|-1 最後の',
   counterAfter: '枚目|本目|番目|つ目|個目',
-  counter: '枚目の|番目の|本目の|つ目の|個目の',
+  counter: '枚の|本の|つの|枚目の|番目の|本目の|つ目の|個目の',
   given: '参考|参照|元の|提供された',
   and: 'と',
   serves: 'は|を',
@@ -34,6 +34,8 @@ export const ja: ReadingWords = {
   instruction: '入力|記入|ここに|あなたの|挿入',
   blank: '商品名|製品名|名前|人物名|場所|ブランド名|キャラクター名',
   whole: '全',
+  voiceOver: 'ナレーション|モノローグ|心の声',
+  narrator: 'ナレーション|ナレーター',
   notAfter: 'しない|せず|しません|なし|無し|禁止|不要|使わない|使わず|使用しない|避け|行わない',
   camera: {
     static: '固定カメラ|カメラ固定|カメラは固定|固定ショット|静止カメラ',

@@ -34,6 +34,8 @@ export const pt: ReadingWords = {
   serves: 'para|como|é',
   instruction: 'insira|inserir|descreva|escreva|preencha|escolha',
   blank: 'nome|nome do produto|nome da marca|produto|personagem|marca|lugar|cidade|cor|ação|objeto',
+  voiceOver: 'voz off|voz em off',
+  narrator: 'narrador|narradora',
   notBefore: 'sem|nenhum|nenhuma|nada de|nunca|nem|evite|evitar|não',
   camera: {
     static: 'câmera fixa|câmara fixa|câmera estática|plano fixo',

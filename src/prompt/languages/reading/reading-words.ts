@@ -63,6 +63,8 @@ export type ReadingWords = {
   recordOf: string;
   /** What a shot is called: `shot 2`. */
   shot: string;
+  /** Several of them: `three shots`. */
+  shots: string;
   /** After the number of a shot: `第2镜`. */
   shotAfter: string;
   /** `the first image`, with their values: `1 first`. */
@@ -88,6 +90,11 @@ export type ReadingWords = {
   /** Inside brackets that nobody filled: what to do (`insert here`), and what was to stand there (`product name`). */
   instruction: string;
   blank: string;
+  /** Say of a speaker that he is heard over the picture, or from outside it: `Mara (V.O.)`. */
+  voiceOver: string;
+  voiceOff: string;
+  /** Who tells: `Narrator: …`. */
+  narrator: string;
   /** Rule out the words behind them, `ohne`, or before them, `なし`, `는 금지`. */
   notBefore: string;
   notAfter: string;
@@ -134,6 +141,7 @@ export const noWords: ReadingWords = {
   record: '',
   recordOf: '',
   shot: '',
+  shots: '',
   shotAfter: '',
   ordinals: '',
   firstOf: '',
@@ -147,6 +155,9 @@ export const noWords: ReadingWords = {
   writing: '',
   instruction: '',
   blank: '',
+  voiceOver: '',
+  voiceOff: '',
+  narrator: '',
   notBefore: '',
   notAfter: '',
   camera: {},

@@ -71,10 +71,7 @@ function isElided(text: string, start: number, end: number, ordinal: string | un
 }
 
 /** What counts no seconds: `15 s – 24 fps`, `12 s – 4 shots`. */
-const countsOther = new RegExp(
-  `^[ \\t]?(?:[%％°℃x×]|(?:fps|mm|[pk]|(?:${anyOf('shot')})|shots|cuts|scenes|clips)(?![a-z]))`,
-  'i',
-);
+const countsOther = new RegExp(`^[ \\t]?(?:[%％°℃x×]|(?:fps|mm|[pk]|${anyOf('shot', 'shots')})(?![a-z]))`, 'i');
 
 /** Two numbers are no range where only the first counts seconds and the second falls, counts something else or follows an "and": `15 s – 1,85:1`. */
 function isTwo(text: string, match: RegExpExecArray): boolean {
