@@ -78,7 +78,7 @@ function collect(text: string) {
   const heads = before.length > 0 ? [] : headLengths(text, labels, lengths);
   const inHeads = new Set(heads);
   const free = lengths.filter((length) => !inHeads.has(length));
-  const unlabelled = [table.pieces, ...findPieces(text, free, labels)].map(withinTotal(text, lengths));
+  const unlabelled = [table.pieces, ...findPieces(text, free, labels)].map((one) => withinTotal(text, lengths, one));
   const pieces = [piecesBefore(text, labels, before), ...unlabelled];
   const cues = findCues(text, lengths, labels, ranges);
   return { labels, found, named, ranges, lengths, heads, pieces, cues };

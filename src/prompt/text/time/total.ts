@@ -69,18 +69,15 @@ const [head, tail] = [240, 60];
 type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number; hasShots: boolean; isSole: boolean };
 
 /** `Fry 30 s, rest 5 min. Length: 8 s`: what lasts as long as the whole is said to last, or is that whole, is no shot. */
-export function withinTotal(text: string, lengths: readonly Length[]): (pieces: readonly Piece[]) => readonly Piece[] {
-  const says = anyNamed.test(text) || anyFilm.test(text);
-  const named = says ? lengths.filter(({ at, numbers }) => numbers.hasUnit && saysWhole(lineBefore(text, at, 48))) : [];
-  if (named.length === 0) return (pieces) => pieces;
+export function withinTotal(text: string, lengths: readonly Length[], pieces: readonly Piece[]): readonly Piece[] {
+  if (pieces.length === 0 || !(anyNamed.test(text) || anyFilm.test(text))) return pieces;
+  const named = lengths.filter(({ at, numbers }) => numbers.hasUnit && saysWhole(lineBefore(text, at, 48)));
   const isNamed = new Set(named.map(({ at }) => at));
-  return (pieces) => {
-    const own = new Set(pieces.map(({ at }) => at));
-    const count = pieces.filter(({ at }) => isNamed.has(at)).length;
-    const whole = Math.min(...named.map(({ at, seconds }) => (own.has(at) ? Number.POSITIVE_INFINITY : seconds)));
-    const isMixed = count > 0 && count < pieces.length;
-    return isMixed || pieces.some(({ seconds }) => seconds >= whole) ? [] : pieces;
-  };
+  const own = new Set(pieces.map(({ at }) => at));
+  const count = pieces.filter(({ at }) => isNamed.has(at)).length;
+  const whole = Math.min(...named.flatMap(({ at, seconds }) => (own.has(at) ? [] : seconds)));
+  const isMixed = count > 0 && count < pieces.length;
+  return isMixed || pieces.some(({ seconds }) => seconds >= whole) ? [] : pieces;
 }
 
 function saysWhole(before: string): boolean {
