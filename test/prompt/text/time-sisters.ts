@@ -648,4 +648,15 @@ export const timeCases: Record<string, TimeCase[]> = {
     },
     { text: 'She says: "Back in 8 seconds."', total: null },
   ],
+  'points in time between semicolons': [
+    {
+      text: '时间轴：0s 门开；2s 猫走进来；5s 猫跳上桌；8s 打翻花瓶；10s 结束。搞笑。',
+      shots: ['0-2', '2-5', '5-8', '8-10'],
+    },
+    {
+      text: 'Timeline: 0s door opens; 2s cat walks in; 5s jumps; 8s vase. 10 seconds.',
+      shots: ['0-2', '2-5', '5-8', '8-10'],
+    },
+    { text: 'Broadcast camera, roar. Make it 7 seconds.', shots: [], total: 7 },
+  ],
 };

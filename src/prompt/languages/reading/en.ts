@@ -18,7 +18,7 @@ export const en: ReadingWords = {
   nextAfter: '',
   lastAfter: '',
   total:
-    'total|sum|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together|trt|whole video|whole clip|whole film|whole thing|entire video|entire clip|entire film|full video|complete video|finished video|finished clip|final video',
+    'total|sum|make it|keep it|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together|trt|whole video|whole clip|whole film|whole thing|entire video|entire clip|entire film|full video|complete video|finished video|finished clip|final video',
   wholeFilm:
     'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|loops?|vlogs?',
   film: 'sequences?|animations?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
