@@ -65,6 +65,10 @@ const packedTables = {
           export default Object.fromEntries(${sizes}.map(cut));`,
       };
     });
+    onLoad({ filter: /[\\/]reading[\\/]index\.ts$/ }, async ({ path }) => {
+      const { readingWords } = await importBundled({ entryPoints: [path] });
+      return { contents: `export const readingWords = JSON.parse(${unpacked(JSON.stringify(readingWords))});` };
+    });
     onLoad({ filter: /[\\/]told[\\/]\w+[\\/]index\.ts$/ }, async ({ path }) => {
       const { catalogue } = await importBundled({ entryPoints: [path] });
       const { createTranslator } = await importBundled({ entryPoints: [join(path, '../../translator.ts')] });

@@ -394,6 +394,9 @@ describe('a speaker whom nobody sees', () => {
     ).prompt;
   it.each([
     ['Narrator', 'It rained.', 'Narrator in voice-over, all lips in the picture closed: "It rained."'],
+    ['Narrador', 'Llovía.', 'Narrador in voice-over, all lips in the picture closed: "Llovía."'],
+    ['Mara (voix off)', 'Il pleuvait.', 'Mara in voice-over, all lips in the picture closed: "Il pleuvait."'],
+    ['ナレーター', '雨だった。', 'ナレーター（画外音，画面中的人不张嘴）说：“雨だった。”'],
     ['MARA (V.O.)', 'It rained.', 'MARA in voice-over, all lips in the picture closed: "It rained."'],
     ['旁白', '那一年雨很久。', '旁白（画外音，画面中的人不张嘴）说：“那一年雨很久。”'],
     ['阿梅（内心独白）', '他不会来了。', '阿梅（画外音，画面中的人不张嘴）说：“他不会来了。”'],

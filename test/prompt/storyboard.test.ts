@@ -118,6 +118,23 @@ describe('compose', () => {
     expect(submit?.parameters.video_files).toEqual(['https://files.test/a.mp4']);
   });
 
+  it.each([
+    ['First frame: @Image1. Last frame: @Image2. The bud opens.', 'The bud opens.'],
+    ['@Image1 is the first frame and @Image2 is the last frame. The bud opens.', 'The bud opens.'],
+    ['Start frame @Image1 (closed), end frame @Image2 (open).', 'Start frame (closed), end frame (open).'],
+    ['Animate @Image1 as the opening frame. The bud opens.', 'Animate the first frame. The bud opens.'],
+    ['From @Image1 to @Image2, wind.', 'From the first frame to the last frame, wind.'],
+    ['First frame: @Image1. Last frame: @Image2.', 'First frame. Last frame.'],
+    ['以@图片1为首帧，@图片2为尾帧，花苞绽放。', '花苞绽放。'],
+    ['首帧：图片1。尾帧：图片2。花苞绽放。', '花苞绽放。'],
+  ])('says of frames only what the request does not: %s', (prompt, written) => {
+    const references = [
+      { url: 'https://files.test/a.png', role: 'first frame' },
+      { url: 'https://files.test/b.png', role: 'last frame' },
+    ];
+    expect(compose({ prompt, references }, xskill).prompt).toBe(written);
+  });
+
   it('bridges two clips and opens on frames', () => {
     expect(
       compose({ task: 'bridge', shots: [{ visual: 'the paint swirls' }], references: [clip('a'), clip('b')] }, xskill)

@@ -7,6 +7,7 @@ import type { Target, Task } from '../target.ts';
 import { applyEdits, type Edit } from '../text/edits.ts';
 import type { Counts, Reference, ReferenceType } from '../text/mentions.ts';
 import { findReferences, type Reading } from '../text/references.ts';
+import { frameEdits } from './frame-mentions.ts';
 import { frameName, isFrame } from './frame-pair.ts';
 
 export type SpellingContext = {
@@ -40,8 +41,10 @@ export function spellFiles(
   const render = (type: ReferenceType, n: number) => target.renderReference(type, renumber(type, n));
   const files = references.filter((reference) => !isFrame(reference, task));
   const numbered = rewriteReferences(text, files, render, say.and);
-  const frames = references.flatMap((reference) =>
-    isFrame(reference, task) ? frameEdit(text, reference, context) : [],
+  const frames = frameEdits(
+    text,
+    references.filter((reference) => isFrame(reference, task)),
+    (n) => frameName(n, bound, language),
   );
   const names = named.map(({ start, end, named: one }): Edit => {
     const label = one.label && say.label(one.label, text.slice(Math.max(0, start - 40), start));
@@ -75,17 +78,6 @@ function withTag(
   join: (label: string, tag: string) => string,
 ): string {
   return type === 'image' && label ? join(label, tag) : tag;
-}
-
-/** A frame has no number in the text: `@image_file_1 is the first frame` becomes `the first frame`. */
-function frameEdit(text: string, { numbers, start, end }: Reference, { bound, language }: SpellingContext): Edit {
-  const name = frameName(numbers[0] ?? 1, bound, language);
-  const sentences = Object.values(phrases).map((say) => say.isFrame('\n', name).split('\n'));
-  const whole = sentences.find(
-    ([before = '', after = '']) => text.startsWith(before, start - before.length) && text.startsWith(after, end),
-  );
-  const [before = '', after = ''] = whole ?? [];
-  return { start: start - before.length, end: end + after.length, text: name };
 }
 
 /** Chinese puts no blank around a name: `小玉（…）`. */

@@ -2,22 +2,19 @@ import type { Line, Storyboard } from '../input.ts';
 import { isNegated } from '../terms/negation.ts';
 import { plainText } from '../terms/term-matcher.ts';
 import { bareName, unwrap } from '../text/sentence.ts';
+import { anyOf, wordStart } from '../text/word-patterns.ts';
 
 /** How scripts say that a speaker is heard and not seen: `Mara (V.O.)`, `阿梅（画外音）`. */
-const marks = {
-  over: 'v\\.?\\s?o\\.?|voice[- ]?over|narrat(?:ion|or|ing|es|ed)|in(?:ner|ternal) (?:monologue|voice)|旁白|画外音|内心独白',
-  off: 'o\\.\\s?s\\.?|off[- ]?(?:screen|camera)|画外',
-};
-const voices = (['over', 'off'] as const).map((voice) => ({
-  voice,
-  besideName: new RegExp(`\\s?[(（]\\s?(?:${marks[voice]})\\s?[)）]|[,，]\\s?(?:${marks[voice]})$`, 'i'),
-  inDelivery: new RegExp(
-    `[\\s,，;；、]{0,2}(?:(?<![a-z])(?:as|in|from) (?:an? |the )?)?(?<![a-z])(?:${marks[voice]})(?![a-z])`,
-    'i',
-  ),
-}));
-const narrator = /(?<![a-z])(?:narrator|narration|voice[- ]?over)$|^v\.?o\.?$|(?:旁白|画外音|解说)$/i;
-const heardOff = /^(?:an? |the )?off[- ]?(?:screen|camera)\b|^画外/i;
+const voices = (['over', 'off'] as const).map((voice) => {
+  const marks = anyOf(voice === 'over' ? 'voiceOver' : 'voiceOff');
+  return {
+    voice,
+    besideName: new RegExp(`\\s?[(（]\\s?${marks}\\s?[)）]|[,，]\\s?${marks}$`, 'i'),
+    inDelivery: new RegExp(`[\\s,，;；、]{0,2}(?:${wordStart}(?:as|in|from) (?:an? |the )?)?${wordStart}${marks}`, 'i'),
+  };
+});
+const narrator = new RegExp(`${wordStart}${anyOf('narrator')}$`, 'i');
+const heardOff = new RegExp(`^(?:[a-z]{1,3} )?${anyOf('voiceOff')}`, 'i');
 
 /** Where it is decided, for the prompt and for the rules, who is heard and not seen: without `voice` the model moves somebody's lips. */
 export function markUnseen({ shots, ...input }: Storyboard): Storyboard {

@@ -86,8 +86,8 @@ export const zh: Phrases = {
     sound: { say: (tag) => `原样使用 ${tag}` },
   },
   roleWords: {
-    first_frame: '首帧|起始帧|开头帧',
-    last_frame: '尾帧|结束帧|末帧',
+    first_frame: '首帧|起始帧|开头帧|第一帧',
+    last_frame: '尾帧|结束帧|末帧|最后一帧',
     extra_view: '全身|另一角度|侧面|背面',
     character: '角色|人物|主角|形象|人脸|面部|长相|模特|女主|男主',
     costume: '服装|衣服|造型|穿搭|着装|服饰',

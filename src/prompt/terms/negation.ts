@@ -1,9 +1,10 @@
 import { anyOf, wordStart } from '../text/word-patterns.ts';
 import type { Hit } from './term-matcher.ts';
 
-const negator =
-  /(?:\b(?:no|not|never|without|avoid|avoids|avoiding|don't|don’t|doesn't|isn't|free of|zero|nothing|neither|nor|instead of|rather than)\b[^.,;:!?\n]{0,32}|(?:不要|不得|不能|不|无|無|没有|沒有|禁止|避免|勿|切勿|别|杜绝)[^，。；：！？、\n]{0,6})$/;
-const otherNegator = new RegExp(`${wordStart}${anyOf('notBefore')}[^.,;:!?\\n]{0,16}$`);
+/** Words of scripts without blanks rule out what stands near. */
+const negator = new RegExp(
+  `${wordStart}${anyOf('notBefore')}(?:[^.,;:!?，。；：！？、\\n\\u3040-\\u9fff]{0,32}|[^.,;:!?，。；：！？、\\n]{0,6})$`,
+);
 /** `ズームインしない`, `手持ち・パンは禁止`, `줌인 없이`: particles and a list may stand between. */
 const ruledOutBehind = new RegExp(
   `^(?:ち|撮影|カメラ|ショット|映像|カット)?(?:[·やと][^。、\\n]{1,10}?){0,3}[はをもがのにで은는이가을를도]{0,2} ?${anyOf('notAfter')}`,
@@ -19,7 +20,7 @@ export function isNegated(plain: string, { start, end }: Pick<Hit, 'start' | 'en
       !/\bno longer\b[^.,;]*$/.test(before) &&
       !/\b(?:but|then|only)\b[^.,;]*$/.test(before.slice(before.search(negator)))
     );
-  if (otherNegator.test(before.slice(-32)) || ruledOutBehind.test(plain.slice(end, end + 48))) return true;
+  if (ruledOutBehind.test(plain.slice(end, end + 48))) return true;
   const isListed = negatedList.test(before);
   return isListed && (/(?:or|nor) $/.test(before) || listAfter.test(plain.slice(end, end + 64)));
 }

@@ -10,6 +10,7 @@ type Bare = {
   count: number;
   runOn: boolean;
   counts: boolean;
+  isLoose: boolean;
 };
 
 /** Whether a spelling without any mark speaks of a file: not part of a longer word, a product name, a path, a count or a measure. */
@@ -17,14 +18,14 @@ export function standsBare(
   text: string,
   start: number,
   end: number,
-  { spelling, suffix, gap, digits, count, runOn, counts }: Bare,
+  { spelling, suffix, gap, digits, count, runOn, counts, isLoose }: Bare,
 ): boolean {
   const { standing, word } = spelling;
   const written = text[start] ?? '';
   const before = text[start - 1] ?? '';
   const isLatin = /[a-zа-я]/.test(word);
-  if (standing !== 'bare' && standing !== 'capital') return false;
-  if (/^(?:0|\d{3})/.test(digits) || gap.includes('-') || (suffix === 's' && count < 2)) return false;
+  if (standing !== 'bare' && standing !== 'capital' && !(isLoose && standing === 'marked')) return false;
+  if (/^(?:0|\d{3})/.test(digits) || (gap.includes('-') && !isLoose) || (suffix === 's' && count < 2)) return false;
   if (standing === 'capital' && written === word[0]) return false;
   if (productNames.models.test(text.slice(start, end))) return false;
   if (!/^[\d①-⑨]/.test(digits) && !isSpelledNumber(text, start, end, { digits, isLatin, counts })) return false;

@@ -1,14 +1,20 @@
 import { matchAt } from './bare-mention.ts';
 import type { Counts, Reference } from './mentions.ts';
-import { anyOf } from './word-patterns.ts';
+import { readNumber } from './number-list.ts';
+import { anyOf, hanNumber, valuesOf, wordStart } from './word-patterns.ts';
 
 const serves = new RegExp(` ?${anyOf('serves')}`, 'iy');
-const next = new RegExp(`(?:[,;，；、。] ?|(?:, ?| )?${anyOf('and')} ?)(\\d)(?=( ?${anyOf('serves')}))`, 'gi');
+const ordinals = valuesOf('ordinals');
+/** Groups: the whole number, a digit, an ordinal, a counted one, the word behind it. */
+const next = new RegExp(
+  `(?:[,;，；、。] ?|\\. |(?:, ?| )?${anyOf('and')} ?)((\\d)(?! ?(?:${anyOf('counterAfter')}))|(?:${anyOf('article')} )?${wordStart}(${ordinals.pattern})|第(\\d|${hanNumber}) ?(?:${anyOf('counter')})|(\\d)(?:${anyOf('counterAfter')}))(?=( ?${anyOf('serves')}))`,
+  'gi',
+);
 const farthest = 160;
 
 /**
- * The numbers whose noun stands only once: `Use image 1 for the face, 2 for the coat and 3 for the street`. They count on, each
- * begins a clause and is followed by the same word, and there are so many files.
+ * The numbers whose noun stands only once: `Use image 1 for the face, 2 for the coat and 3 for the street`, `The first image is Ana, the
+ * second is Ben`, `第一张图是主角，第二张是坐骑`. They count on, each begins a clause and is followed by the same word, and there are so many files.
  */
 export function withElided(text: string, found: Reference[], counts: Counts | undefined): Reference[] {
   if (!counts) return found;
@@ -17,18 +23,24 @@ export function withElided(text: string, found: Reference[], counts: Counts | un
 }
 
 function elidedAfter(text: string, first: Reference, until: number, counts: Counts): Reference[] {
-  const { type, numbers, style } = first;
+  const { type, numbers, isSaid = false } = first;
   const said = plainWord(matchAt(serves, text, first.end)?.[0]);
   const elided: Reference[] = [];
   if (said === undefined || numbers.length !== 1) return elided;
   let { end } = first;
   for (let n = (numbers[0] ?? 0) + 1; n <= counts[type]; n += 1) {
     const clauses = [...text.slice(end, Math.min(until, end + farthest)).matchAll(next)];
-    const clause = clauses.find(([, digit, word]) => Number(digit) === n && plainWord(word) === said);
+    const clause = clauses.find(
+      ([, , digit, ordinal, han, counted, word]) =>
+        (digit === undefined) === isSaid &&
+        (ordinal === undefined ? readNumber(digit ?? han ?? counted) : ordinals.valueOf(ordinal)) === n &&
+        plainWord(word) === said,
+    );
     if (!clause) break;
-    const start = end + clause.index + clause[0].length - 1;
-    end = start + 1;
-    elided.push({ type, numbers: [n], start, end, text: text.slice(start, end), style });
+    const [whole, written = ''] = clause;
+    const start = end + clause.index + whole.length - written.length;
+    end = start + written.length;
+    elided.push({ ...first, numbers: [n], start, end, text: written });
   }
   return elided;
 }

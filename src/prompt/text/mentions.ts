@@ -29,9 +29,9 @@ export type Sigil = '@' | '[' | '<' | '<<' | '<<<' | '{' | '{{' | '';
 /**
  * Every numbered mention of a reference file, in any spelling met in the wild: `@image_file_1`, `@ 图片 1`, `@Image1-4`, `[Image 1]`, `【@图1】`,
  * `<<<Image1>>>`, `{{image1}}`, `视频2`, `图片一`, full-width digits, run-ons glued to other words. Look-alikes (`GPT Image 2`, `分镜图1`, `video 15 s`) are none.
- * Time is linear in the length of the text.
+ * Time is linear in the length of the text. `isLoose`: words that are too common in prose (`photo 1`, `img_1`) need no mark.
  */
-export function findNumbered(original: string): Reference[] {
+export function findNumbered(original: string, isLoose = false): Reference[] {
   if (!/[\d０-９一二三四五六七八九十①-⑨]|\b(?:one|two|three|four|five|six|seven|eight|nine)\b/i.test(original))
     return [];
   const text = foldWidth(original);
@@ -40,7 +40,7 @@ export function findNumbered(original: string): Reference[] {
   for (const match of text.matchAll(candidate)) {
     const previous = found.at(-1);
     if (previous && match.index < previous.end) continue;
-    const reference = readMention(text, match, original, { counts, previousEnd: previous?.end ?? -1 });
+    const reference = readMention(text, match, original, { counts, isLoose, previousEnd: previous?.end ?? -1 });
     if (!reference) continue;
     if (previous && joinRange(text, previous, reference, original)) continue;
     found.push(reference);
@@ -69,13 +69,13 @@ function toNumber(digits: string): number {
   return /^\d/.test(digits) ? Number(digits) : (fromHan(digits) ?? numberWords.indexOf(digits.toLowerCase()) + 1);
 }
 
-type Context = { counts: boolean; previousEnd: number };
+type Context = { counts: boolean; isLoose: boolean; previousEnd: number };
 
 function readMention(
   text: string,
   match: RegExpExecArray,
   original: string,
-  { counts, previousEnd }: Context,
+  { counts, isLoose, previousEnd }: Context,
 ): Reference | undefined {
   const [whole, rawWord = '', suffix = '', gap = '', digits = ''] = match;
   const spelling = findSpelling(rawWord);
@@ -95,6 +95,7 @@ function readMention(
     count: right.numbers.length,
     runOn: match.index === previousEnd,
     counts,
+    isLoose,
   };
   if (!at && !closed && !standsBare(text, match.index, right.end, bare)) return undefined;
   if (at && start !== previousEnd && isAddress(text, start, right.end)) return undefined;

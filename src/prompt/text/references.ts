@@ -2,7 +2,7 @@ import { withElided } from './elided-mentions.ts';
 import { foldWidth } from './fold-width.ts';
 import { type Counts, findNumbered, type Reference } from './mentions.ts';
 import { findSaid, hasFileWords } from './said-mentions.ts';
-import { productNames } from './spellings.ts';
+import { productNames, spellingWords } from './spellings.ts';
 
 /** A whole prompt, one field of many, or words that are spoken: only a whole says that a file is mentioned nowhere else. */
 export type Reading = 'whole' | 'field' | 'spoken';
@@ -11,10 +11,11 @@ export type Reading = 'whole' | 'field' | 'spoken';
 export function findReferences(original: string, counts?: Counts, reading: Reading = 'whole'): Reference[] {
   const text = foldWidth(original);
   if (!hasFileWords(text)) return [];
-  const numbered = findNumbered(original).filter((one) => isFile(original, one, counts));
+  const found = findNumbered(original).filter((one) => isFile(original, one, counts));
+  const numbered = counts && found.length === 0 ? looseMentions(original, text, counts) : found;
   const kept = withElided(original, withoutLabels(original, numbered, counts), counts);
   if (reading === 'spoken') return kept;
-  const said = findSaid(text, kept, counts, reading === 'whole').map((one) => ({
+  const said = withElided(text, findSaid(text, kept, counts, reading === 'whole'), counts).map((one) => ({
     ...one,
     text: original.slice(one.start, one.end),
   }));
@@ -26,13 +27,28 @@ export function findReferences(original: string, counts?: Counts, reading: Readi
   }, []);
 }
 
+const looseWord = new RegExp(
+  `(?:${spellingWords(({ standing }) => standing === 'marked' || standing === 'bare')})[ _#-]?\\d`,
+  'i',
+);
+
+/** `photo 1 … photo 2`, `img_1`, `Image-1`, where nothing else is mentioned: files when they count from 1 and there are so many. */
+function looseMentions(original: string, text: string, counts: Counts): Reference[] {
+  const loose = looseWord.test(text) ? findNumbered(original, true) : [];
+  const isCounted = (of: Reference['type']) => {
+    const numbers = loose.flatMap((one) => (one.type === of ? one.numbers : []));
+    return numbers.includes(1) && numbers.every((n) => n <= counts[of]);
+  };
+  return loose.filter(({ type }) => isCounted(type));
+}
+
 const plural =
   /^ (?:[a-z'-]{2,14} )?(?!(?:is|has|shows|gives|provides|sets|holds|defines|depicts|contains|serves)\b)(?:[a-z]{2,14}(?<!s)s|people|men|women|children)\b/;
 
-/** `Figure 8` is a shape, `Video 8` a tape and `Picture 3 puppies` a wish, unless there are so many files. */
+/** `Figure 8` is a shape, `Video 8` a tape, `图5号展品` a thing and `Picture 3 puppies` a wish, unless there are so many files. */
 function isFile(text: string, { style, numbers, type, start, end }: Reference, counts: Counts | undefined): boolean {
   if (style.sigil !== '' || !counts || numbers.every((n) => n <= counts[type])) return true;
-  if (isQuoted(text, start, end)) return false;
+  if (isQuoted(text, start, end) || /^[号號]/.test(text.slice(end, end + 1))) return false;
   if (productNames.tapes.test(text.slice(start, end))) return false;
   const opensSentence = /(?:^|[.!?\n]) ?$/.test(text.slice(Math.max(0, start - 2), start));
   const isWish = style.word === 'picture' && opensSentence && plural.test(text.slice(end, end + 32));

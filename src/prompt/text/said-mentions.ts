@@ -9,10 +9,10 @@ const anyNoun = new RegExp(
   'i',
 );
 const ordinals = valuesOf('ordinals');
-const article = `(?:the |this |la |el |las |los |das |die |der |den |dem |le |les |il |o |a )?`;
+const article = `(?:${anyOf('article')} )?`;
 const number = `(\\d{1,2}|${hanNumber})`;
 const counted = new RegExp(
-  `(?:第${number}(?:[-–~至到]第?${number})? ?(?:${anyOf('counter')})|${number}(?:枚目|本目|番目|つ目|個目)の|(首)(?:${anyOf('counter')}))的?(?:${anyOf('given')}的?){0,2}${noun}`,
+  `(?:第${number}(?:[-–~至到]第?${number})? ?(?:${anyOf('counter')})|${number}(?:${anyOf('counterAfter')})の|(首)(?:${anyOf('counter')}))的?(?:${anyOf('given')}的?){0,2}${noun}`,
   'gi',
 );
 /** What `counted` begins with or holds, which is soon asked. */
@@ -26,7 +26,7 @@ const numberWords = valuesOf('numbers');
 const few = `(\\d|${numberWords.pattern}|[二两兩三四五六七八九])`;
 /** Groups: place, number, number, place, noun. */
 const several = new RegExp(
-  `(?:${wordStart}${article}(${places.pattern})[ \\t]?${few}|${wordStart}${article}${few}[ \\t](${places.pattern}))[ \\t]?(?:(?:${anyOf('counter')}|枚の|本の|つの|개의 )[ \\t]?)?(?:${anyOf('given')}的?[ \\t]?){0,2}(${spellingWords(() => true)})s?(?![\\w-])`,
+  `(?:${wordStart}${article}(${places.pattern})[ \\t]?${few}|${wordStart}${article}${few}[ \\t](${places.pattern}))[ \\t]?(?:${anyOf('counter')}[ \\t]?)?(?:${anyOf('given')}的?[ \\t]?){0,2}(${spellingWords(() => true)})s?(?![\\w-])`,
   'gi',
 );
 const marked = new RegExp(`@ ?${noun}(?![ \\t_#-]{0,3}[\\d一二三四五六七八九十])`, 'gi');

@@ -14,7 +14,7 @@ const spellings: readonly { type: ReferenceType; standing: Standing; words: stri
     words: 'image picture 图片 图像 图 圖片 圖像 圖 図 画像 이미지 imagen imagem immagine bild изображение',
   },
   { type: 'image', standing: 'capital', words: 'figure fig.' },
-  { type: 'image', standing: 'marked', words: 'img pic photo 照片 사진 foto фото картинка' },
+  { type: 'image', standing: 'marked', words: 'img pic photo 照片 写真 사진 foto фото картинка' },
   { type: 'image', standing: 'said', words: 'photograph bilder imágenes imagens immagini' },
   { type: 'image', standing: 'given', words: 'referenzbild' },
   { type: 'video', standing: 'given', words: 'referenzvideo' },

@@ -21,6 +21,11 @@ export function valuesOf(field: Field): { pattern: string; valueOf(written: stri
   };
 }
 
+/** The words right behind a number: `3 seconds later`, `3-second hold`, `3秒后`; a blank before a word of another script parts it. */
+export function behind(...fields: Field[]): RegExp {
+  return new RegExp(`^(?:[ \\t-](?=\\w))?${anyOf(...fields)}`, 'i');
+}
+
 /** Before a Latin word. Digits are no letters: `3s`. */
 export const wordStart = '(?<![a-zß-ÿа-яё])';
 const wordEnd = '(?![a-zß-ÿа-яё])';

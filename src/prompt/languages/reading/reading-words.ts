@@ -29,6 +29,8 @@ export type ReadingWords = {
   total: string;
   /** What is as long as the whole: `a 12-second clip`. */
   film: string;
+  /** The same, and never one shot of it: `1) 15-second video`. */
+  wholeFilm: string;
   /** The same right before its length: `视频15秒`. */
   filmAlone: string;
   /** Before a length that is the whole one: `throughout the entire 12-second clip`. */
@@ -47,8 +49,12 @@ export type ReadingWords = {
   about: string;
   /** Before a length that is only a part or a rhythm: `every 2 seconds`. */
   partBefore: string;
-  /** After such a length: `2 seconds later`, `a 4-second fade`. */
+  /** Before a length that something takes: `pushes in over 8 seconds`. */
+  takes: string;
+  /** After a length that is a part: `a 4-second fade`. */
   partAfter: string;
+  /** After a length that counts from or to a moment: `2 seconds later`. */
+  momentAfter: string;
   /** Shows a time that is read on it: `the stopwatch: 21.4 seconds`. */
   gauge: string;
   /** Calls a time a feat: `21.4 seconds, a new record`. */
@@ -57,14 +63,20 @@ export type ReadingWords = {
   recordOf: string;
   /** What a shot is called: `shot 2`. */
   shot: string;
+  /** Several of them: `three shots`. */
+  shots: string;
   /** After the number of a shot: `第2镜`. */
   shotAfter: string;
   /** `the first image`, with their values: `1 first`. */
   ordinals: string;
   /** Before so many files: `the first two images`, with 1 or -1: the last. */
   firstOf: string;
-  /** Between an ordinal and a file: `第一张图片`, `1枚目の画像`. */
+  /** Before an ordinal: `the first image`. */
+  article: string;
+  /** Between an ordinal and a file: `第一张图片`. */
   counter: string;
+  /** Makes an ordinal of the number before it: `1枚目の画像`. */
+  counterAfter: string;
   /** Before the word for a file that was handed over: `the uploaded image`. */
   given: string;
   /** After it: `imagen de referencia`. */
@@ -78,6 +90,11 @@ export type ReadingWords = {
   /** Inside brackets that nobody filled: what to do (`insert here`), and what was to stand there (`product name`). */
   instruction: string;
   blank: string;
+  /** Say of a speaker that he is heard over the picture, or from outside it: `Mara (V.O.)`. */
+  voiceOver: string;
+  voiceOff: string;
+  /** Who tells: `Narrator: …`. */
+  narrator: string;
   /** Rule out the words behind them, `ohne`, or before them, `なし`, `는 금지`. */
   notBefore: string;
   notAfter: string;
@@ -107,6 +124,7 @@ export const noWords: ReadingWords = {
   lastAfter: '',
   total: '',
   film: '',
+  wholeFilm: '',
   filmAlone: '',
   whole: '',
   lasts: '',
@@ -116,15 +134,20 @@ export const noWords: ReadingWords = {
   more: '',
   about: '',
   partBefore: '',
+  takes: '',
   partAfter: '',
+  momentAfter: '',
   gauge: '',
   record: '',
   recordOf: '',
   shot: '',
+  shots: '',
   shotAfter: '',
   ordinals: '',
   firstOf: '',
+  article: '',
   counter: '',
+  counterAfter: '',
   given: '',
   givenAfter: '',
   and: '',
@@ -132,6 +155,9 @@ export const noWords: ReadingWords = {
   writing: '',
   instruction: '',
   blank: '',
+  voiceOver: '',
+  voiceOff: '',
+  narrator: '',
   notBefore: '',
   notAfter: '',
   camera: {},

@@ -12,14 +12,22 @@ export function chainOrdinals(
 ): TimeMark[] {
   const ordinal = lengths.filter((length) => length.ordinal !== undefined);
   if (ordinal.length === 0) return [];
+  const opening = ordinal.length > 1 && !ordinal.some((one) => one.ordinal === 'first') ? openingOf(lengths) : [];
   const chain: TimeMark[] = [];
-  for (const piece of [...ranges, ...ordinal].sort((a, b) => a.start - b.start)) {
+  for (const piece of [...ranges, ...opening, ...ordinal].sort((a, b) => a.start - b.start)) {
     const last = chain.at(-1);
     const mark = 'seconds' in piece ? placed(piece, last) : piece;
     if (mark && (last ? joins(last, mark) : mark.from === 0)) chain.push(mark);
   }
   const end = chain.at(-1)?.to;
   return chain.length > 1 && (total === undefined || total === end) ? chain : [];
+}
+
+/** `Black for 1 second. Then 4 seconds of fog. Then 5 seconds of sun.`: the only length before them is the first. */
+function openingOf(lengths: readonly Length[]): Length[] {
+  const [first, second] = lengths;
+  const isFirst = first?.numbers.hasUnit && !first.isPoint && first.ordinal === undefined && second?.ordinal === 'next';
+  return isFirst && first.seconds > 0 ? [{ ...first, ordinal: 'first' }] : [];
 }
 
 function placed({ ordinal, seconds, start, end, numbers }: Length, last: TimeMark | undefined): TimeMark | undefined {

@@ -10,7 +10,7 @@ const cueBefore = /(?:^|[\s([【|])(?:at|@|t ?=|第) ?$/i;
 export type Cues = { points: Length[]; end?: number };
 
 /** `0:12 end`, `12s：结束`: nothing more is told. */
-const endAfter = new RegExp(`^[\\s,，:：–—-]*(?:${anyOf('closes')}[\\s.。,，]{0,4}){1,3}$`, 'i');
+const endAfter = new RegExp(`^[\\s,，:：–—-]*(?:${anyOf('closes')}[\\s,，]{0,4}){1,3}(?:[.。;；]|$)`, 'i');
 const totalAfter = new RegExp(`^[ \\t]?${anyOf('total')}`, 'i');
 const endBefore = new RegExp(`${wordStart}${anyOf('ends')}[ \\t]$`, 'i');
 
@@ -74,7 +74,12 @@ function isCue(
   if (opensClause && isClock) return true;
   if (opensLine && (isClock || (numbers.isGlued && !totalAfter.test(lineAfter(text, numbers.end))))) return true;
   if (text[start - 1] === '@') return true;
-  const isPlaced = opensLine || opensClause || cueBefore.test(lineBefore(text, start, 12));
+  const before = lineBefore(text, start, 12);
+  const behind = lineAfter(text, numbers.end);
+  if (numbers.hasUnit && !totalAfter.test(behind) && /^ ?[\p{L}]/u.test(behind)) {
+    if (opensClause || (numbers.from === 0 && /[:：] ?$/.test(before))) return true;
+  }
+  const isPlaced = opensLine || opensClause || cueBefore.test(before);
   return (
     isPlaced && (hasColon || isBracketed || /^ ?(?:[-–—|,，]|$|\n)/.test(text.slice(numbers.end, numbers.end + 2)))
   );

@@ -1,4 +1,4 @@
-import { anyOf, wordStart } from '../word-patterns.ts';
+import { anyOf, behind, wordStart } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
 import { longestOf, type Piece, piecesAfter } from './piece.ts';
 import { lineBefore } from './place.ts';
@@ -9,13 +9,10 @@ const kinds = Object.values(marks).map((mark) => ({
   alone: new RegExp(`^[ \\t]{0,8}${mark}[ \\t]*$`, 'i'),
   head: new RegExp(`^[ \\t]{0,8}${mark}[ \\t]*[^:：.。;；\\n]{1,48}$`, 'i'),
 }));
-/** A moment or a rule of time, no shot: `3 seconds later`. */
-const moment =
-  /^[ -]?(?:later|after|before|earlier|ago|left|apart|in|into|mark|max|each|per)\b|^(?:之?[后後]|以?[内內]|前|时|時|目|ごと|毎)/i;
+const moment = behind('momentAfter');
 const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?$`, 'i');
 /** `15-second vertical video`: the whole. */
-const whole =
-  /^[ -]?(?:[a-z-]{2,14} ){0,3}(?:videos?|clips?|films?|ads?|spots?|commercials?|reels?|trailers?|teasers?|promos?|loops?)\b/i;
+const whole = new RegExp(`^[ -]?(?:[a-z-]{2,14} ){0,3}${anyOf('wholeFilm')}`, 'i');
 
 /** `1) 3-second static wide: … 2) 5-second crane up: …`, `1) Plano fijo de 3 segundos: …`: every item of a list states its length in its head. */
 export function piecesOfItems(text: string, lengths: readonly Length[]): Piece[] {

@@ -1,13 +1,16 @@
-import { anyOf } from '../word-patterns.ts';
+import { anyOf, behind } from '../word-patterns.ts';
 import type { ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
 import { longestOf, type Piece } from './piece.ts';
 import type { Repeated } from './repeated.ts';
 
 const afterLabel = new RegExp(
-  `^[\\s\\-–—/:：,，、|·=≈>→⇒➜➔([（【{*]{0,4}(?:(?:${anyOf('total', 'about')})[ \\t:：]{0,2})?$`,
+  `^[\\s\\-–—/:：,，、|·=≈>→⇒➜➔([（【{*"“]{0,4}(?:(?:${anyOf('total', 'about')})[ \\t:：]{0,2})?$`,
   'i',
 );
+/** `[Shot 1] 3s a dock`: the bracket ends the label. */
+const closedLabel = /^[ \t]?[\])】）*]{1,3}[ \t:：,，|·–—-]{0,4}$/;
+const lengthOfPart = behind('partAfter', 'momentAfter');
 const headEnd = /^[ \t]{0,2}(?:[,，.。;；:：/)\]）】|\-–—·→⇒➜➔=\n*]|$)/;
 
 /** The lengths that stand in the head of a label, `Shot 1 (3s)`, `Shot 2 (wide, 5s): …`, or at its end, `Shot 3: a pond. 4s.` One a label. */
@@ -97,8 +100,9 @@ function isInTail(text: string, until: number, { start, numbers, opensLine }: Le
 /** Directly after the label, in brackets or at the end of its title: `Shot 1 - 3s - …`, `Shot 2 (wide, 5s): …`, `Shot 3 – The dock – 4s`. */
 function isInHead(text: string, labelEnd: number, { numbers }: Length): boolean {
   const between = text.slice(labelEnd, Math.min(numbers.at, labelEnd + 90));
-  if (numbers.at - labelEnd > 80 || between.includes('\n') || !headEnd.test(text.slice(numbers.end, numbers.end + 4)))
-    return false;
+  if (numbers.at - labelEnd > 80 || between.includes('\n')) return false;
+  if (closedLabel.test(between)) return !lengthOfPart.test(text.slice(numbers.end, numbers.end + 16));
+  if (!headEnd.test(text.slice(numbers.end, numbers.end + 4))) return false;
   if (afterLabel.test(between)) return true;
   const after = text.slice(numbers.end, numbers.end + 3);
   if (/^[ \t]?[)\]）】]/.test(after)) return !between.includes(':');

@@ -2,12 +2,12 @@ import { anyOf } from '../word-patterns.ts';
 import { spelledNumber, toNumber } from './notation.ts';
 import { lineBefore } from './place.ts';
 
-/** `Shot 1`, `镜头2`, `第3镜`, `カット1`: where it stands and what it is called. */
+/** `Shot 1`, `Shot 2B`, `SH 030`, `镜头2`, `第3镜`, `カット1`: where it stands and what it is called. */
 export type ShotLabel = { word: string; number: number; start: number; end: number };
 
-const number = `(\\d{1,2}|[一二三四五六七八九十]{1,2}|${spelledNumber})`;
+const number = `(\\d{1,3}(?!\\d)|[一二三四五六七八九十]{1,2}|${spelledNumber})`;
 const label = new RegExp(
-  `(?<![\\w/])(?:(${anyOf('shot')})[ \\t#]{0,2}${number}(?![\\w%])(?:[ \\t]?(?:\\/|of)[ \\t]?\\d{1,2}(?![\\w/]|:\\d|[ \\t]?[-–—~至到][ \\t]?\\d|[ \\t]?${anyOf('second')}))?|第${number} ?(${anyOf('shotAfter')}))(?![-–—~至到][\\d一二三四五六七八九十])`,
+  `(?<![\\w/])(?:(${anyOf('shot')})[ \\t#]{0,2}${number}[a-h]?(?![\\w%])(?:[ \\t]?(?:\\/|of)[ \\t]?\\d{1,2}(?![\\w/]|:\\d|[ \\t]?[-–—~至到][ \\t]?\\d|[ \\t]?${anyOf('second')}))?|第${number} ?(${anyOf('shotAfter')}))(?![-–—~至到][\\d一二三四五六七八九十])`,
   'gi',
 );
 const lineHead = new RegExp(

@@ -1,4 +1,4 @@
-import { anyOf, wordStart } from '../word-patterns.ts';
+import { anyOf, behind, wordStart } from '../word-patterns.ts';
 import { isClock } from './notation.ts';
 import { leftOf, lineBefore, rightOf, startsClause, startsLine } from './place.ts';
 import type { Numbers } from './scan.ts';
@@ -52,7 +52,7 @@ const ordinals: readonly (readonly [Ordinal, RegExp, RegExp])[] = (['first', 'ne
   const half = name === 'next' ? '' : `|${anyOf(`${name}Half`)}[ \\t]{0,2}[:：(（]?[ \\t]?`;
   return [
     name,
-    new RegExp(`${wordStart}(?:${words}[ \\t]?${half})(?:${anyOf('about')}[ \\t]?)?$`, 'i'),
+    new RegExp(`${wordStart}(?:${words}[,，、]?[ \\t]?${half})(?:${anyOf('about')}[ \\t]?)?$`, 'i'),
     new RegExp(`^${words}$`, 'i'),
   ];
 });
@@ -62,6 +62,8 @@ const following: readonly (readonly [Ordinal, RegExp])[] = [
   ['next', new RegExp(`^ ${anyOf('nextAfter')}`, 'i')],
   ['last', new RegExp(`^ ${anyOf('lastAfter')}`, 'i')],
 ];
+
+const moment = behind('momentAfter');
 
 const anyOrdinal = new RegExp(
   anyOf('first', 'next', 'last', 'firstHalf', 'lastHalf', 'firstAfter', 'nextAfter', 'lastAfter'),
@@ -76,6 +78,7 @@ export function hasOrdinals(text: string): boolean {
 function ordinalOf(text: string, { at, end, ordinal }: Numbers): Ordinal | undefined {
   if (ordinal !== undefined) return ordinals.find(([, , whole]) => whole.test(ordinal))?.[0];
   const after = text.slice(end, end + 20);
+  if (moment.test(after)) return undefined;
   const behind = following.find(([, pattern]) => pattern.test(after));
   if (behind) return behind[0];
   const before = lineBefore(text, at, 24);

@@ -70,7 +70,7 @@ function piecesOfPhrases(text: string, lengths: readonly Length[]): Piece[] {
 const field = new RegExp(`(?:^|[\\s"'{,|*-])(${fieldName}|time)["'*]{0,2} ?[:：=|] ?["']?$`, 'i');
 const itemMark = /\n[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]|[{}]|\n[ \t]*\n|\n[\w -]{1,24}:[ \t]*\n/;
 
-/** `Duration: "2 seconds"` in every item of a list. One that is the sum of the others is the whole's. */
+/** `Duration: "2 seconds"` in every item of a list. One outside the items that is the sum of the others is the whole's. */
 function piecesOfFields(text: string, lengths: readonly Length[], labels: readonly ShotLabel[]): readonly Piece[] {
   const fields = lengths.flatMap((length) => {
     const key = field.exec(lineBefore(text, length.numbers.at, 32))?.[1]?.toLowerCase();
@@ -83,11 +83,22 @@ function piecesOfFields(text: string, lengths: readonly Length[], labels: readon
 
 function itemsOf(text: string, fields: readonly Length[], labels: readonly ShotLabel[]): Piece[] {
   const isSum = findsSumOf(fields);
-  const items = fields.filter((one) => fields.length < 3 || !isSum(one));
+  const items = fields.filter(
+    (one, i) => fields.length < 3 || !isSum(one) || isSameLevel(text, one, fields[i === 0 ? 1 : i - 1] ?? one),
+  );
   const labelBefore = createLabelCursor(labels);
   const isList = items.slice(1).every(({ at }, i) => {
     const before = items[i]?.numbers.end ?? 0;
     return (labelBefore(at) ?? 0) > before || itemMark.test(text.slice(before, at));
   });
   return items.length > 1 && isList ? piecesAfter(text, items) : [];
+}
+
+/** Whether two fields stand equally deep in braces and are indented alike. */
+function isSameLevel(text: string, one: Length, other: Length): boolean {
+  const [first, last] = one.at < other.at ? [one, other] : [other, one];
+  const between = text.slice(first.at, last.at);
+  const depth = (sign: string) => between.split(sign).length;
+  const indent = ({ at }: Length) => /^[\s-]*/.exec(lineBefore(text, at, 48))?.[0].length;
+  return depth('{') === depth('}') && indent(one) === indent(other);
 }

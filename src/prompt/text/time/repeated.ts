@@ -4,12 +4,9 @@ import type { Total } from './total.ts';
 
 const count = `(\\d{1,2}|${spelledNumber}|${hanNumber})`;
 const length = `(\\d{1,2}(?:\\.\\d)?|${spelledNumber}|${hanNumber})[ \\t-]?(?:${anyOf('second')})`;
-const shots = `(?:(?:${anyOf('shot')}|shots|scenes|clips|cuts|parts|segments|beats)|个镜头|段|个画面|个分镜|组镜头)`;
+const shots = anyOf('shot', 'shots');
 const patterns = [
-  new RegExp(
-    `${count}[ \\t]?[x×]?[ \\t]?${length}[ \\t-](?:long )?(?:shots|scenes|clips|cuts|parts|segments|beats)`,
-    'gi',
-  ),
+  new RegExp(`${count}[ \\t]?[x×]?[ \\t]?${length}[ \\t-](?:long )?${anyOf('shots')}`, 'gi'),
   new RegExp(
     `${count}[ \\t]?${shots}[ \\t,，]{0,2}(?:of|at|each|with|[x×*@])?[ \\t]?${length}(?: long)?[ \\t](?:each|apiece)`,
     'gi',

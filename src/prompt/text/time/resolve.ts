@@ -1,3 +1,4 @@
+import { findSpeech } from '../dialogue.ts';
 import { foldWidth } from '../fold-width.ts';
 import { findSections, type Section } from '../sections.ts';
 import { chainLoose, chainOrdinals, openMark } from './chains.ts';
@@ -14,7 +15,7 @@ import { type Numbers, scanNumbers } from './scan.ts';
 import { type Segment, segmentsOfCues, segmentsOfPieces, segmentsOfRun } from './segments.ts';
 import { cueRanges } from './sound-cues.ts';
 import { findTable } from './tables.ts';
-import { findTotals, type Total } from './total.ts';
+import { findTotals, type Total, withinTotal } from './total.ts';
 
 export type { ShotLabel } from './labels.ts';
 export type { Segment } from './segments.ts';
@@ -65,7 +66,7 @@ type Evidence = ReturnType<typeof collect>;
 /** Every number that may speak of time, and what it looks like. */
 function collect(text: string) {
   const labels = findShotLabels(text);
-  const found = scanNumbers(text, pastLabels(labels));
+  const found = withoutSpeech(text, scanNumbers(text, pastLabels(labels)));
   const table = findTable(text);
   const named = [...findFieldRanges(text), ...table.ranges];
   const ranges = findRanges(text, found, named);
@@ -77,9 +78,21 @@ function collect(text: string) {
   const heads = before.length > 0 ? [] : headLengths(text, labels, lengths);
   const inHeads = new Set(heads);
   const free = lengths.filter((length) => !inHeads.has(length));
-  const pieces = [piecesBefore(text, labels, before), table.pieces, ...findPieces(text, free, labels)];
+  const unlabelled = [table.pieces, ...findPieces(text, free, labels)].map((one) => withinTotal(text, lengths, one));
+  const pieces = [piecesBefore(text, labels, before), ...unlabelled];
   const cues = findCues(text, lengths, labels, ranges);
   return { labels, found, named, ranges, lengths, heads, pieces, cues };
+}
+
+/** `“等我5分钟。”`: what somebody says. */
+function withoutSpeech(text: string, found: readonly Numbers[]): readonly Numbers[] {
+  const speech = found.length > 0 && /["“「『]/.test(text) ? findSpeech(text) : [];
+  if (speech.length === 0) return found;
+  let i = 0;
+  return found.filter(({ at }) => {
+    while (i < speech.length && (speech[i]?.[1] ?? 0) <= at) i += 1;
+    return at < (speech[i]?.[0] ?? text.length);
+  });
 }
 
 /** The lengths that are said of the whole: none of those that are said of a shot. */
@@ -91,6 +104,7 @@ function totalsOf(text: string, { labels, found, ranges, lengths, heads, pieces,
   );
   return findTotals(text, {
     found: found.filter(({ at }) => !parts.has(at)),
+    isSole: found.length === 1,
     firstShot: Math.min(
       ranges.find(({ certainty, from }) => certainty === 'sure' && from <= 1)?.start ?? text.length,
       labels[0]?.start ?? text.length,

@@ -1,4 +1,4 @@
-import { anyOf } from '../word-patterns.ts';
+import { anyOf, wordStart } from '../word-patterns.ts';
 import { countsMilliseconds, framesIn, hasOwnUnit, isClock, timePattern, toNumber } from './notation.ts';
 
 /** One number, or two with a sign of a range between them, where they stand. */
@@ -22,6 +22,7 @@ export type Numbers = {
 export function scanNumbers(text: string, skip: (at: number) => number): Numbers[] {
   const found: Numbers[] = [];
   const fps = framesIn(text);
+  let saysUnit = false;
   timePattern.lastIndex = 0;
   for (let match = timePattern.exec(text); match; match = timePattern.exec(text)) {
     const next = skip(match.index);
@@ -29,9 +30,10 @@ export function scanNumbers(text: string, skip: (at: number) => number): Numbers
       timePattern.lastIndex = next;
       continue;
     }
-    const numbers = readNumbers(text, match.index, isTwo(text, match) ? firstOf(match) : match, fps);
+    const numbers = readNumbers(text, match.index, isTwo(text, match) ? firstOf(match) : match, { fps, saysUnit });
     if (numbers) {
       found.push(numbers);
+      saysUnit ||= numbers.hasUnit;
       timePattern.lastIndex = numbers.end;
     } else timePattern.lastIndex = match.index + (match[1]?.length ?? 1);
   }
@@ -60,11 +62,16 @@ function isKeyed(text: string, start: number, end: number): boolean {
   return key.test(before) && valueEnd.test(text.slice(end, end + 3));
 }
 
+const nextBefore = new RegExp(`${wordStart}${anyOf('next', 'last')}[ \\t]?$`, 'i');
+
+/** `First 4 seconds: … Next 4: …`, `Les 4 suivantes : …`: the unit is said once. */
+function isElided(text: string, start: number, end: number, ordinal: string | undefined): boolean {
+  if (!/^ ?[:：—–]/.test(text.slice(end, end + 2))) return false;
+  return ordinal !== undefined || nextBefore.test(text.slice(Math.max(0, start - 16), start));
+}
+
 /** What counts no seconds: `15 s – 24 fps`, `12 s – 4 shots`. */
-const countsOther = new RegExp(
-  `^[ \\t]?(?:[%％°℃x×]|(?:fps|mm|[pk]|(?:${anyOf('shot')})|shots|cuts|scenes|clips)(?![a-z]))`,
-  'i',
-);
+const countsOther = new RegExp(`^[ \\t]?(?:[%％°℃x×]|(?:fps|mm|[pk]|${anyOf('shot', 'shots')})(?![a-z]))`, 'i');
 
 /** Two numbers are no range where only the first counts seconds and the second falls, counts something else or follows an "and": `15 s – 1,85:1`. */
 function isTwo(text: string, match: RegExpExecArray): boolean {
@@ -94,7 +101,10 @@ function firstOf([whole, ...groups]: RegExpExecArray): Parts {
 /** The groups of the pattern, the whole first. */
 type Parts = readonly (string | undefined)[];
 
-function readNumbers(text: string, at: number, parts: Parts, fps: number): Numbers | undefined {
+/** `saysUnit`: a number before it had one. */
+type Context = { fps: number; saysUnit: boolean };
+
+function readNumbers(text: string, at: number, parts: Parts, { fps, saysUnit }: Context): Numbers | undefined {
   const [whole = '', first = '', ordinal, firstSeconds, firstMinutes, join, second, secondSeconds, secondMinutes] =
     parts;
   const isThousandth = second !== undefined && countsMilliseconds(second) && /^\d+$/.test(first);
@@ -104,7 +114,8 @@ function readNumbers(text: string, at: number, parts: Parts, fps: number): Numbe
     [firstSeconds, firstMinutes, secondSeconds, secondMinutes].some((unit) => unit !== undefined) ||
     hasOwnUnit(first) ||
     isThousandth ||
-    isKeyed(text, at, at + whole.length);
+    isKeyed(text, at, at + whole.length) ||
+    (saysUnit && second === undefined && isElided(text, at, at + whole.length, ordinal));
   const isNumber = /^\d/.test(first) && (second === undefined || /^\d/.test(second));
   if (from === undefined || (second !== undefined && to === undefined) || (!hasUnit && !isNumber)) return undefined;
   if (!hasUnit && second === undefined && !isClock(first)) return undefined;

@@ -1,4 +1,4 @@
-import { anyOf } from '../word-patterns.ts';
+import { anyOf, behind, wordStart } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
 import { findsSumOf, longestOf, type Piece } from './piece.ts';
 
@@ -8,7 +8,8 @@ const separators = /(?<!\d)[./]|[./](?!\d)|[。;；,，、→|\n]| [–—-] /g;
 const farthest = 60;
 const lead = /^[\s*•#>-]*(?:then|and|next|finally|然后|接着|最后|再)?\s*$/i;
 const point = /(?:\b(?:at|by|until|from|till)|[@第到在于]) ?$/i;
-const partAfter = new RegExp(`^[ \\t-]?${anyOf('partAfter')}`, 'i');
+const whole = new RegExp(`${wordStart}${anyOf('total', 'whole', 'wholeFilm')}`, 'i');
+const noShot = behind('partAfter', 'momentAfter', 'wholeFilm');
 
 /**
  * Items one after another that each state a length at the same place: `3s fog, 5s bell, 4s gulls`; `fog (3 seconds), bell (5 seconds)`;
@@ -20,7 +21,7 @@ export function piecesOfSeries(text: string, lengths: readonly Length[]): Piece[
     const shape = shapeOf(text, length);
     if (shape) groups.set(shape.key, [...(groups.get(shape.key) ?? []), shape].slice(-64));
   }
-  const series = [...groups.values()].map((group) => withoutSum(group)).filter((group) => isSeries(text, group));
+  const series = [...groups.values()].map((group) => withoutSum(text, group)).filter((group) => isSeries(text, group));
   const longest = longestOf(series);
   return longest.map(({ length: { seconds, at, start, end }, bodyIsAfter }, i) => ({
     seconds,
@@ -33,12 +34,13 @@ export function piecesOfSeries(text: string, lengths: readonly Length[]): Piece[
 /** Where in its item a length stands. */
 function shapeOf(text: string, length: Length): Shape | undefined {
   const { start, end, numbers, isBracketed, hasColon, seconds } = length;
-  if (!numbers.hasUnit || seconds <= 0 || partAfter.test(text.slice(numbers.end, numbers.end + 16))) return undefined;
+  if (!numbers.hasUnit || seconds <= 0 || noShot.test(text.slice(numbers.end, numbers.end + 16))) return undefined;
   const before =
     text
       .slice(Math.max(0, start - farthest), start)
       .split(separators)
-      .at(-1) ?? '';
+      .at(-1)
+      ?.replace(/^.*(?::\s|：)/, '') ?? '';
   if (point.test(before)) return undefined;
   const after = text.slice(end, end + farthest).split(separators, 1)[0] ?? '';
   const opens = lead.test(before);
@@ -57,12 +59,22 @@ function placeOf(opens: boolean, closes: boolean, isShort: boolean): string | un
   return isShort ? 'inside' : undefined;
 }
 
-/** The first or the last of four or more may be the sum of the others. */
-function withoutSum(group: readonly Shape[]): readonly Shape[] {
+/** The first or the last of four or more may be the sum of the others, where it is called so or says nothing else. */
+function withoutSum(text: string, group: readonly Shape[]): readonly Shape[] {
   if (group.length < 4) return group;
   const isSum = findsSumOf(group.map(({ length }) => length));
-  const sum = [group[0], group.at(-1)].find((shape) => shape && isSum(shape.length));
+  const sum = [group[0], group.at(-1)].find((shape) => shape && isSum(shape.length) && saysWhole(text, shape.length));
   return group.filter((shape) => shape !== sum);
+}
+
+function saysWhole(text: string, { start, end }: Length): boolean {
+  const before =
+    text
+      .slice(Math.max(0, start - farthest), start)
+      .split(separators)
+      .at(-1) ?? '';
+  const item = `${before} ${text.slice(end, end + farthest).split(separators, 1)[0]}`;
+  return lead.test(item) || whole.test(item);
 }
 
 /** The same length twice is more likely said of the whole twice. */

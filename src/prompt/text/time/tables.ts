@@ -1,4 +1,4 @@
-import { anyOf } from '../word-patterns.ts';
+import { anyOf, wordStart } from '../word-patterns.ts';
 import type { TimeMark } from './marks.ts';
 import { toNumber } from './notation.ts';
 import { findsSumOf, type Piece } from './piece.ts';
@@ -12,6 +12,7 @@ const lengthHead = new RegExp(`^(?:${anyOf('total')}|dur|secs?|seconds?|秒数?)
 const startHead = new RegExp(`^(?:tc )?(?:start|in|from|begin|开始|起|起始|入点)(?: ?time|时间)?${unit}$`, 'i');
 const endHead = new RegExp(`^(?:tc )?(?:end|out|to|stop|结束|止|出点)(?: ?time|时间)?${unit}$`, 'i');
 const time = new RegExp(`^(\\d{1,2}(?::\\d{2}){1,3}(?:[.,]\\d{1,3})?|\\d{1,3}(?:[.,]\\d{1,3})?)(?:${unit})$`, 'i');
+const sum = new RegExp(`${wordStart}${anyOf('total')}|Σ`, 'i');
 const rule = /^[\s|:-]*$/;
 
 /** The first table whose head names the column of the lengths, or of starts and ends: its cells need no unit. Divided by `|`, tabs or commas. */
@@ -68,8 +69,16 @@ function piecesOf(rows: readonly Row[], column: number): Partial<Table> | undefi
     return seconds ? [{ seconds, at, bodyStart: at + words.length, bodyEnd: row.end }] : [];
   });
   const isSum = findsSumOf(pieces);
-  const shots = pieces.filter((one, i) => i < 2 || i < pieces.length - 1 || !isSum(one));
+  const last = rows.at(-1);
+  const isTotal = pieces.length > 2 && last !== undefined && pieces.slice(-1).some(isSum) && saysSum(last, column);
+  const shots = isTotal ? pieces.slice(0, -1) : pieces;
   return shots.length > 1 && shots.length >= rows.length - 1 ? { pieces: shots } : undefined;
+}
+
+/** `| Total | 12s | |`: the row of the sum is called so, or says nothing else. */
+function saysSum({ cells }: Row, column: number): boolean {
+  const words = cells.map((cell, i) => (i === column ? '' : cell.words)).join(' ');
+  return words.trim() === '' || sum.test(words);
 }
 
 function rangesOf(rows: readonly Row[], start: number, end: number): Partial<Table> | undefined {

@@ -1,5 +1,7 @@
-import { anyOf, wordStart } from '../word-patterns.ts';
+import { anyOf, behind, wordStart } from '../word-patterns.ts';
+import type { Length } from './lengths.ts';
 import { isClock } from './notation.ts';
+import type { Piece } from './piece.ts';
 import { lineBefore } from './place.ts';
 import type { Numbers } from './scan.ts';
 
@@ -22,23 +24,29 @@ const namedBefore = new RegExp(
 const namedAfter = new RegExp(`^[ \\t]?(?:${anyOf('total')}|long(?=[ \\t]*(?:[.,;:!?\\n]|$)))`, 'i');
 const anyNamed = new RegExp(`${anyOf('total')}|[ \\t]long`, 'i');
 const anyExtension = new RegExp(anyOf('extend'), 'i');
-const anyFilm = new RegExp(anyOf('film'), 'i');
+const anyFilm = new RegExp(anyOf('film', 'wholeFilm'), 'i');
+/** `Coffee ad (30s, vertical)`. */
+const filmName = new RegExp(`${wordStart}${anyOf('film', 'wholeFilm', 'total', 'shot')} ?[(（]$`, 'i');
+const shape = /^[^)）\n]{0,40}?(?:\d:\d|vertical|horizontal|portrait|landscape|square|\d{3}|4k)/i;
 type Says = { named: boolean; extension: boolean; film: boolean; span: boolean; isAlone: boolean };
 const extendBefore = new RegExp(`${wordStart}${anyOf('extend')}[^\\n.。;；]{0,40}$`, 'i');
 const filmBefore = new RegExp(
-  `(?:${wordStart}${anyOf('film')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|${anyOf('filmAlone')})${about}$`,
+  `(?:${wordStart}${anyOf('film', 'wholeFilm')}[ \\t]?(?:${anyOf('lasts')}[ \\t]?){1,2}|${anyOf('filmAlone')})${about}$`,
   'i',
 );
 /** No adjective: `a 10-second pan over a video wall`. */
 const joining = '(?:of|in|on|at|to|from|with|for|by|over|across|into|through|the|an?|as|that|where|while)[ \\t]';
 const filmAfter = new RegExp(
-  `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:(?!${joining})[\\p{L}'-]{2,24}[ \\t]){0,7}?(?:[\\u3040-\\u9fff]{0,8}|\\p{L}{2,12}-)${anyOf('film')}`,
+  `^[ \\t-]{0,2}(?:(?:的|の|짜리|long|langer?|lang)[ \\t-]?)?(?:(?!${joining})[\\p{L}'-]{2,24}[ \\t]){0,7}?(?:[\\u3040-\\u9fff]{0,8}|\\p{L}{2,12}-)${anyOf('film', 'wholeFilm')}`,
   'iu',
 );
 /** `throughout the entire 15-second video`, anywhere in the text. */
 const wholeBefore = new RegExp(`${wordStart}${anyOf('whole')}[ \\t]?$`, 'i');
 const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?${about}$`, 'i');
-const partAfter = new RegExp(`^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter')}`, 'i');
+const partAfter = new RegExp(
+  `^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter', 'momentAfter')}`,
+  'i',
+);
 const making =
   /^(?:\W{0,4}(?:please |now )?(?:create|generate|make|produce|render|write|film|shoot|want|need|design|craft|build|give me|i want|i need|this is|it is|this)?\b[ \t]*(?:me )?)?$/i;
 /** `12秒游戏角色出场`, `A 10-second dreamy journey`: the text begins with it. */
@@ -58,10 +66,26 @@ const ranks: Record<Total['evidence'], number> = { named: 0, extension: 1, film:
 /** A length as an item of its own is looked for so far into a text, and so near its end. */
 const [head, tail] = [240, 60];
 
-type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number; hasShots: boolean };
+type Given = { found: readonly Numbers[]; firstShot: number; lastShot: number; hasShots: boolean; isSole: boolean };
+
+/** `Fry 30 s, rest 5 min. Length: 8 s`: what lasts as long as the whole is said to last, or is that whole, is no shot. */
+export function withinTotal(text: string, lengths: readonly Length[], pieces: readonly Piece[]): readonly Piece[] {
+  if (pieces.length === 0 || !(anyNamed.test(text) || anyFilm.test(text))) return pieces;
+  const named = lengths.filter(({ at, numbers }) => numbers.hasUnit && saysWhole(lineBefore(text, at, 48)));
+  const isNamed = new Set(named.map(({ at }) => at));
+  const own = new Set(pieces.map(({ at }) => at));
+  const count = pieces.filter(({ at }) => isNamed.has(at)).length;
+  const whole = Math.min(...named.flatMap(({ at, seconds }) => (own.has(at) ? [] : seconds)));
+  const isMixed = count > 0 && count < pieces.length;
+  return isMixed || pieces.some(({ seconds }) => seconds >= whole) ? [] : pieces;
+}
+
+function saysWhole(before: string): boolean {
+  return namedBefore.test(before) || filmBefore.test(before);
+}
 
 /** The lengths that a text states for the whole, the strongest first. */
-export function findTotals(text: string, { found, firstShot, lastShot, hasShots }: Given): Total[] {
+export function findTotals(text: string, { found, firstShot, lastShot, hasShots, isSole }: Given): Total[] {
   const says = {
     span: !hasShots,
     isAlone: found.length === 1 && firstShot === text.length,
@@ -73,8 +97,23 @@ export function findTotals(text: string, { found, firstShot, lastShot, hasShots 
     const isOpening = numbers.at < Math.min(head, firstShot) || numbers.at > Math.max(lastShot, text.length - tail);
     return readTotal(text, numbers, isOpening, says) ?? [];
   });
+  if (totals.length === 0 && isSole && says.isAlone) return found.flatMap((numbers) => readTaken(text, numbers));
   return totals.sort((a, b) => ranks[a.evidence] - ranks[b.evidence]);
 }
+
+const takesBefore = new RegExp(`${wordStart}${anyOf('takes')}[ \\t]?$`, 'i');
+const isPartOf = behind('partAfter');
+
+/** `Slow push-in over 8 seconds.`: the only time of the text is how long the action takes, and the clip lasts no less. */
+function readTaken(text: string, { at, end, from, second, hasUnit }: Numbers): Total[] {
+  if (!hasUnit || second !== undefined || !Number.isInteger(from) || from <= shortestTaken || from > longestTaken)
+    return [];
+  if (!takesBefore.test(lineBefore(text, at, 24)) || isPartOf.test(text.slice(end, end + 16))) return [];
+  return [{ seconds: from, evidence: 'listed', start: at, end }];
+}
+
+/** Less fits into any clip, and more is a story and no action. */
+const [shortestTaken, longestTaken] = [5, 15];
 
 /** A clock time beyond is one of the day, and `9:16` is a ratio. */
 const longestClock = 300;
@@ -107,7 +146,7 @@ function evidenceOf(text: string, numbers: Numbers, isOpening: boolean, says: Sa
     listedBefore.test(before) &&
     (listedAfter.test(after) || (says.isAlone && /^ ?[:：]/.test(after)));
   if (isPart && !isListed) return undefined;
-  if (readBefore.test(before) || readAfter.test(after)) return undefined;
+  if (readBefore.test(before) || readAfter.test(after) || isAge(numbers, before, after)) return undefined;
   if (filmAfter.test(after) && startsPhrase(before)) return 'film';
   if (isListed) return 'listed';
   if (at < 24 && opensText.test(text.slice(0, at).trimStart()) && !/^ ?[:：]/.test(after)) return 'film';
@@ -120,6 +159,12 @@ function isDecade({ first, isGlued, from }: Numbers, after: string): boolean {
   if (listedAfter.test(after)) return false;
   const isSold = from === 20 || from === 30 || from === 60;
   return !isSold || !/^ (?:clip|video|ad|spot|commercial|promo|teaser|trailer|reel)s?\b/i.test(after);
+}
+
+/** `MAYA (30s, paramedic)`, `Ana (40s) opens the door`: stands behind a name, and words of a person follow. */
+function isAge({ isGlued, from }: Numbers, before: string, after: string): boolean {
+  if (!isGlued || from < 20 || from % 10 !== 0 || !/\p{L}[.'’]? ?[(（]$/u.test(before)) return false;
+  return !filmName.test(before) && /^(?:[,，] ?\p{Ll}{3}|[)）] \p{Ll})/u.test(after) && !shape.test(after);
 }
 
 /** Only an article, adjectives or words of making stand between the start of the sentence and the length. */
