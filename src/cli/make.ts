@@ -47,7 +47,7 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   }
   if (!options.quiet) show(submitTask.name, { ...quoted, next_step: '', error: undefined });
   if (quoted.error) {
-    printError(terminal, ...renderAppError({ ...quoted.error, nextStep: quoted.error.next_step }, terminal));
+    printError(terminal, ...renderAppError({ ...quoted.error, nextStep: quoted.error.next_step }));
     return exitCodeOf(quoted.error);
   }
   const cost = quoted.price ? renderSum(quoted.price) : 'a price that is not known';

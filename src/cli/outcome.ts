@@ -7,8 +7,7 @@ import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { TaskOutput } from '../tools/task-output.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { explainToShell, toShellWords, toUser } from './shell-words.ts';
-import type { Terminal } from './terminal.ts';
+import { explainToShell, toShellWords } from './shell-words.ts';
 
 /** What a shell reads of any tool's output. */
 const Outcome = TaskOutput.pick({ task_id: true, error: true })
@@ -137,10 +136,9 @@ export function renderError(code: string, message: string, nextStep: string): st
   return [`${code}: ${message}`, `Next: ${nextStep}`];
 }
 
-type Failed = Pick<AppError, 'message' | 'nextStep'> & { code: string; shellStep?: string };
+type Failed = Pick<AppError, 'message' | 'nextStep'> & { code: string };
 
 /** An error as it is told on stderr. */
-export function renderAppError({ code, message, nextStep, shellStep }: Failed, { stderr }: Terminal): string[] {
-  const lines = renderError(code, explainToShell(message), shellStep ?? toShellWords(nextStep));
-  return stderr.isTTY ? lines.map(toUser) : lines;
+export function renderAppError({ code, message, nextStep }: Failed): string[] {
+  return renderError(code, explainToShell(message), toShellWords(nextStep));
 }

@@ -38,7 +38,7 @@ export async function runShell({
   } catch (thrown) {
     if (isUsage(thrown)) return explainUsage(thrown, argv, terminal);
     const error = toAppError(thrown);
-    printError(terminal, ...renderAppError(error, terminal));
+    printError(terminal, ...renderAppError(error));
     return exitCodeOf(error);
   }
 }

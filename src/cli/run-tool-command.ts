@@ -111,9 +111,7 @@ async function leave(code: number, { terminal, quit }: Shell): Promise<void> {
 
 function showInterrupted({ task_id: taskId }: Input, error: AppError, { terminal }: Shell): number {
   const words =
-    typeof taskId === 'string'
-      ? ['Stopped waiting.', ...renderReturn({ task_id: taskId })]
-      : renderAppError(error, terminal);
+    typeof taskId === 'string' ? ['Stopped waiting.', ...renderReturn({ task_id: taskId })] : renderAppError(error);
   printError(terminal, ...words);
   return exitCodes.interrupted.code;
 }

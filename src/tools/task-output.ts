@@ -157,7 +157,7 @@ function waitingStep(task: Task, dashboardUrl: string, app: App): string {
   if (!overdue && left > 0) return `${statusInWords(task)} It should take ${describeTimeLeft(left)} more. ${again}`;
   if (!overdue) return `${statusInWords(task)} It takes longer than usual. ${again}`;
   return (
-    `It has been running for ${overdue.elapsed} minutes; such tasks usually take ${overdue.usual}. It may be stuck, and nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, to write to the service's support. ` +
+    `It has been running for ${overdue.elapsed} minutes; such tasks usually take ${overdue.usual}. It may be stuck, and nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, write to the service's support. ` +
     'It may still finish: call get_task with this task_id later. Do not submit it again unless the user accepts to pay twice (allow_duplicate: true).'
   );
 }
