@@ -5,6 +5,7 @@ import { type Tier, tiers } from '../core/tier.ts';
 import type { Asked } from '../jobs/drafts.ts';
 import type { Many } from '../jobs/productions/prepare-clips.ts';
 import type { FilmMany } from '../jobs/productions/prepare-film.ts';
+import { parseFields } from './parse-fields.ts';
 
 type Given = {
   draft_id?: string;
@@ -118,12 +119,10 @@ function readBatch(tasks: readonly Record<string, unknown>[], takes: number): Ma
 
 /** One task of several. Throws `invalid_input` that names it. */
 export function readTask(given: unknown, name: string): Asked {
-  const { data, error } = BatchedTask.safeParse(given);
-  const [issue] = error?.issues ?? [];
-  const field = ['', ...(issue?.path ?? [])].join('.');
-  if (!data) throw refuse(`${name}${field}: ${issue?.message}.`);
+  const read = parseFields(BatchedTask, given);
+  if ('problems' in read) throw refuse(`${name}: ${read.problems.join(' ')}`);
   try {
-    return readAsked(data, findSubject(data));
+    return readAsked(read.fields, findSubject(read.fields));
   } catch (thrown) {
     throw thrown instanceof AppError ? refuse(`${name}: ${thrown.message}`) : thrown;
   }

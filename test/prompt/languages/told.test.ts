@@ -28,6 +28,7 @@ const places = [
   ...['roots', 'preflight', 'limits', 'picture'].map((name) => `media/${name}.ts`),
   'core/errors.ts',
   'core/installation.ts',
+  'core/issue-words.ts',
 ];
 /** Lists of words, and what a model or a service reads. */
 const untold = [
