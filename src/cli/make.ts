@@ -9,7 +9,7 @@ import type { Given } from './command-spec.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { parseJsonFile } from './json-argument.ts';
 import type { MakeOptions } from './make-command.ts';
-import { renderAppError, renderPaid } from './outcome.ts';
+import { renderAppError, renderPaid, tellOnce } from './outcome.ts';
 import { runToolCommand } from './run-tool-command.ts';
 import type { Shell } from './shell.ts';
 import { withShellWords } from './shell-words.ts';
@@ -26,7 +26,7 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   const storyboard = await readStoryboard(words[0], options, terminal);
   const app = await shell.loadApp();
   const call: Call = { client: 'shell', progress: () => undefined };
-  const show = (tool: string, output: Output): void => showAnswer(tool, output, app, terminal);
+  const show = (tool: string, output: Output): void => showAnswer(tool, output, app, shell);
   const composed = composeStoryboard.output.parse(await runTool(composeStoryboard, storyboard, app, call));
   if (!composed.submit) {
     show(composeStoryboard.name, composed);
@@ -59,9 +59,9 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
 }
 
 /** What stands on stderr is for a person; stdout has the result alone. */
-function showAnswer(tool: string, output: Output, app: App, terminal: Terminal): void {
-  const view = viewOn(terminal.stderr, app);
-  for (const line of renderAnswer(tool, withShellWords(output), view)) terminal.stderr.write(`${line}\n`);
+function showAnswer(tool: string, output: Output, app: App, { terminal: { stderr }, told }: Shell): void {
+  const lines = renderAnswer(tool, withShellWords(tellOnce(output, told)), viewOn(stderr, app));
+  stderr.write(lines.map((line) => `${line}\n`).join(''));
 }
 
 async function readStoryboard(idea: string | undefined, options: MakeOptions, terminal: Terminal): Promise<Input> {

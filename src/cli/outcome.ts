@@ -38,6 +38,22 @@ export function readOutcome(output: Record<string, unknown>): Outcome {
   return Outcome.parse(output);
 }
 
+/** An answer without the warnings that were told before it. */
+export function tellOnce(output: Record<string, unknown>, told: Set<string>): Record<string, unknown> {
+  const { warnings, rehearsal, problems } = readOutcome(output);
+  const fresh = {
+    warnings: warnings.filter((one) => !told.has(one)),
+    rehearsal: rehearsal && !told.has(rehearsalWords),
+  };
+  for (const one of [...warnings, ...problems.map(adviceOf)]) told.add(one);
+  if (rehearsal) told.add(rehearsalWords);
+  return { ...output, ...fresh };
+}
+
+function adviceOf({ message, fix }: Diagnostic): string {
+  return fix ? `${message} ${fix}` : message;
+}
+
 /** Whether there is still something to wait for. */
 export function isUnfinished({ status }: Pick<Outcome, 'status'>): boolean {
   return status !== 'dry_run' && status !== 'stopped' && isRunning(status);
@@ -75,9 +91,7 @@ export function renderWords(outcome: Outcome): string[] {
   return [
     ...(rehearsal ? [rehearsalWords] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
-    ...problems.map(({ severity, path, message, fix }) =>
-      [`${severity}: ${path}: ${message}`, fix].filter(Boolean).join(' '),
-    ),
+    ...problems.map((problem) => `${problem.severity}: ${problem.path}: ${adviceOf(problem)}`),
     ...mismatches.map(({ field, asked, got }) => `Differs from the request: ${field} ${got}, asked for ${asked}`),
     ...[...pathsOf(outcome), frames?.path ?? []].flat().map((path) => `Saved ${path}`),
     ...statusLines(outcome),

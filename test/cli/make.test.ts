@@ -165,6 +165,21 @@ describe('make', () => {
     expect(stderr.replaceAll('\n', ' ')).toContain('use the fast model, or give a higher --max-cost.');
   });
 
+  it.each([
+    ['make', idea, '--model', 'seedance-2-0/text-to-video', '--yes'],
+    ['submit', '--prompt', 'A boat', '--model', 'seedance-2-0/text-to-video', '--wait'],
+  ])('%s tells each warning once', async (...argv) => {
+    front = await openFront();
+    const { code, stdout, stderr } = await moveOn(
+      front,
+      startShell(front.app, [...argv, '--max-cost', '9'], { tty: true, columns: 900 }).ran,
+    );
+    expect(code).toBe(0);
+    const told = stripVTControlCharacters(stdout + stderr).match(/^(?:Warning|Rehearsal): .*$/gm) ?? [];
+    expect(told).toContainEqual(expect.stringContaining('There is no live price'));
+    expect(told).toEqual([...new Set(told)]);
+  });
+
   it('says once, to a person, how a missing key is saved', async () => {
     front = await openFront({ env: {} });
     const { code, stderr } = await shell(front.app, ['make', idea], { tty: true });
