@@ -18,7 +18,15 @@ import { type PreparedRequest, prepareRequest } from './prepare-request.ts';
 import { quote } from './quote.ts';
 import { advice, refuseErrors } from './refuse-errors.ts';
 import { type Sent, send } from './send.ts';
-import { blockedService, describeListed, holdPrice, type Limits, overDailyCap, readLimits } from './spending.ts';
+import {
+  blockedService,
+  describeListed,
+  hasFaster,
+  holdPrice,
+  type Limits,
+  overDailyCap,
+  readLimits,
+} from './spending.ts';
 import type { OpenOptions } from './upload.ts';
 
 export type SubmitOptions = {
@@ -96,7 +104,7 @@ async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedReq
   const explained = await explainDeadUploads(jobs.store, found, links);
   const problems = explained.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
-  const limits = readLimits(jobs, service, request.maxCost);
+  const limits = { ...readLimits(jobs, service, request.maxCost), canBeFast: hasFaster(model, prepared.input) };
   const earlier = await describeEarlier(jobs, prepared);
   const warnings = [...prepared.warnings, ...advice(problems), ...describeListed(price, limits), ...earlier];
   if (request.dryRun) return quoteOnly(jobs, request, prepared, { price, warnings, limits });

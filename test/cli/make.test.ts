@@ -162,7 +162,11 @@ describe('make', () => {
   it('speaks to the person at a terminal', async () => {
     front = await openFront();
     const { stderr } = await shell(front.app, ['make', idea, '--max-cost', '10'], { tty: true });
-    expect(stderr.replaceAll('\n', ' ')).toContain('use the fast model, or give a higher --max-cost.');
+    expect(stderr.replaceAll('\n', ' ')).toContain('Ask for less, or give a higher --max-cost.');
+    const standard = await shell(front.app, ['make', idea, '--max-cost', '10', '--tier', 'standard'], { tty: true });
+    expect(standard.stderr.replaceAll('\n', ' ')).toContain('use the fast tier, or give a higher --max-cost.');
+    const takes = await shell(front.app, ['make', idea, '--max-cost', '10', '--takes', '2'], { tty: true });
+    expect(takes.stderr.replaceAll('\n', ' ')).toContain('Ask for less, or give a higher --max-cost.');
   });
 
   it.each([
