@@ -178,9 +178,11 @@ const savingStep =
 function chainStep({ kind, remote, files: [file] }: Task): string {
   if (kind === 'image') return ' Judge the picture; its URL in output_urls can go into a video as a reference.';
   if (remote?.lastFrameUrl) return ' To continue, give last_frame_url as first_frame of the next shot.';
-  const frame = file ? '; or get_task with this task_id and frames: "last" to begin the next shot' : '';
-  return ` To continue: compose_storyboard with your shots, task "extend", references [{"url": output_urls[0], "role": "extend"}]${frame}.`;
+  return ` To continue: compose_storyboard with your shots, task "extend", references [{"url": output_urls[0], "role": "extend"}]${file ? lastFrameStep : ''}.`;
 }
+
+/** Told until that frame is there. */
+export const lastFrameStep = '; or get_task with this task_id and frames: "last" to begin the next shot';
 
 /** What a lost answer may have cost, how to find out, and how to go on. */
 export function uncertainStep(task: Task, dashboardUrl: string): string {
