@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { App } from '../app.ts';
 import { AppError } from '../core/errors.ts';
+import type { FilmPlan } from '../core/film-plan.ts';
 import { renderSum } from '../core/price.ts';
 import { composeStoryboard } from '../tools/compose-storyboard.ts';
 import { submitTask } from '../tools/submit-task.ts';
@@ -17,6 +18,7 @@ import { submit } from './submit-command.ts';
 import { poll } from './task-commands.ts';
 import { printError, type Terminal } from './terminal.ts';
 import { renderAnswer } from './text/index.ts';
+import { renderFilm } from './text/render-film.ts';
 import { viewOn } from './text/view.ts';
 import type { Input, Output } from './tool-command.ts';
 
@@ -36,7 +38,11 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   }
   // What the submit would be refused with is told once, below.
   const problems = composed.problems.filter(({ path }) => path !== 'submit');
-  if (!options.quiet) show(composeStoryboard.name, { ...composed, problems, submit: {} });
+  const film = await findFilm(composed.submit, app);
+  if (!options.quiet) {
+    if (film) writeLines(renderFilm(film, viewOn(terminal.stderr, app)), terminal);
+    show(composeStoryboard.name, { ...composed, problems, submit: {}, clips: film ? undefined : composed.clips });
+  }
   const { takes, maxCost: max_cost, allowDuplicate: allow_duplicate, saveDir: save_dir } = options;
   const order = { ...composed.submit, takes, max_cost, allow_duplicate };
   const quoted = submitTask.output.parse(await runTool(submitTask, { ...order, dry_run: true }, app, call));
@@ -59,9 +65,18 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
 }
 
 /** What stands on stderr is for a person; stdout has the result alone. */
-function showAnswer(tool: string, output: Output, app: App, { terminal: { stderr }, told }: Shell): void {
-  const lines = renderAnswer(tool, withShellWords(tellOnce(output, told)), viewOn(stderr, app));
+function showAnswer(tool: string, output: Output, app: App, { terminal, told }: Shell): void {
+  const lines = renderAnswer(tool, withShellWords(tellOnce(output, told)), viewOn(terminal.stderr, app));
+  writeLines(lines, terminal);
+}
+
+function writeLines(lines: readonly string[], { stderr }: Terminal): void {
   stderr.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** What was composed, where it is a film that could be kept. */
+async function findFilm(submit: object, { productions }: App): Promise<FilmPlan | undefined> {
+  return 'draft_id' in submit ? productions.findFilm(String(submit.draft_id)) : undefined;
 }
 
 async function readStoryboard(idea: string | undefined, options: MakeOptions, terminal: Terminal): Promise<Input> {

@@ -53,7 +53,9 @@ export function priceFilm(jobs: Jobs, { clips, pictures }: FilmPlan): Price | Pr
   const prices = [...pictures, ...clips].flatMap((request) => priced(jobs, request).price ?? []);
   const sum = addPrices(prices);
   const unknown = prices.filter(({ amount }) => amount === undefined).length;
-  if (unknown === 0 || unknown === prices.length) return sum;
+  if (unknown === prices.length) return sum;
+  // The dry run tells more.
+  if (unknown === 0) return { ...sum, note: undefined };
   const note = `Without ${unknown} of its ${prices.length} tasks, which have no listed price: dry_run: true tells it.`;
   return { ...sum, note };
 }

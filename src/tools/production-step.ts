@@ -25,7 +25,7 @@ export function productionStep(known: Known): string {
     case 'stopped':
       return stoppedStep(production);
     case 'failed':
-      return failedStep(production);
+      return failedStep(known);
     case 'completed':
       return saving ? savingStep : completedStep(production);
   }
@@ -60,25 +60,38 @@ function stoppedStep({ reason, ...production }: Production): string {
   return `${why}${count} ${count === 1 ? 'was' : 'were'} not sent, and nothing is reserved for ${count === 1 ? 'it' : 'them'}. To go on with what is missing: submit_task with this task_id (dry_run: true tells the price).`;
 }
 
-function failedStep(production: Production): string {
+function failedStep({ production, rows }: Known): string {
   const clips = clipsOf(production);
   const lost = clips.flatMap(({ clip, used }) => (used ? [] : [clip]));
   const { kind, film_clips } = production.plan;
   const noun = kind === 'batch' ? 'Task' : 'Clip';
-  const names = lost.length > 20 ? `${lost.length} ${noun.toLowerCase()}s` : nameClips(lost, film_clips, noun);
+  const names = lost.length > 20 ? `${lost.length} ${noun.toLowerCase()}s` : nameClips(lost, film_clips, noun, rows);
   const rest = lost.length < clips.length ? 'The rest is finished. ' : '';
   if (film_clips !== undefined)
     return `${names} failed: error in clips says why and what to change. ${rest}Change that shot, compose again and submit the new draft: only what changed is paid for. To try the same again: submit_task with this task_id.`;
   return `${names} failed: error in clips says why and what to change. ${rest}To try the same again and pay for what is missing only: submit_task with this task_id.`;
 }
 
-/** `Clips 1, 4`, `Picture 2`, `Clip 1 and picture 2`. */
-function nameClips(numbers: readonly number[], filmClips = Number.POSITIVE_INFINITY, clip = 'Clip'): string {
-  const name = (noun: string, some: readonly number[]) =>
+/** `Clips 1, 4`, `Clip 4 (shots 7-9)`, `Clip 1 and picture 2`. */
+function nameClips(
+  numbers: readonly number[],
+  filmClips = Number.POSITIVE_INFINITY,
+  clip = 'Clip',
+  rows: readonly TakeRow[] = [],
+): string {
+  const shots = new Map(rows.map((row) => [row.clip, row.shots]));
+  const withShots = (n: number): string => {
+    const held = shots.get(n);
+    if (held === undefined) return `${n}`;
+    return /\D/.test(held) ? `${n} (shots ${held})` : `${n} (shot ${held})`;
+  };
+  const name = (noun: string, some: readonly (number | string)[]) =>
     some.length === 0 ? [] : [`${noun}${some.length === 1 ? '' : 's'} ${some.join(', ')}`];
   const clips = numbers.filter((n) => n <= filmClips);
   const pictures = numbers.filter((n) => n > filmClips).map((n) => n - filmClips);
-  return [...name(clip, clips), ...name(clips.length > 0 ? 'picture' : 'Picture', pictures)].join(' and ');
+  return [...name(clip, clips.map(withShots)), ...name(clips.length > 0 ? 'picture' : 'Picture', pictures)].join(
+    ' and ',
+  );
 }
 
 /** Clips that continue another take than the one that is used now. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { App } from '../app.ts';
 import { addPrices, Price, renderSum } from '../core/price.ts';
 import { tiers } from '../core/tier.ts';
-import type { QuotedClip } from '../jobs/productions/quote-clips.ts';
+import { multiply, type QuotedClip } from '../jobs/productions/quote-clips.ts';
 import type { Used } from '../jobs/productions/steer.ts';
 import type { ProductionQuote, SubmittedProduction } from '../jobs/productions/submit.ts';
 import type { Production } from '../store/productions/production.ts';
@@ -26,6 +26,8 @@ export const QuotedClips = z.object({
   there: z.number().optional(),
   /** Of one take. */
   price: Price,
+  /** Of all that is missing of them, at the worst, in the same unit; left out where it is one take. */
+  total: z.number().optional(),
 });
 type QuotedClips = z.output<typeof QuotedClips>;
 
@@ -88,24 +90,28 @@ function describeCost({ clips, total }: ProductionQuote): string {
 }
 
 type Noun = 'clips' | 'pictures';
+type Group = { row: Omit<QuotedClips, Noun | 'total'>; numbers: number[]; noun: Noun; attempts: number };
 
 /** So many groups at the most; a batch of many kinds is told by its sum. */
 const mostGroups = 12;
 
 function groupClips(clips: readonly QuotedClip[], filmClips = Number.POSITIVE_INFINITY): QuotedClips[] {
-  const groups = new Map<string, { row: Omit<QuotedClips, 'clips' | 'pictures'>; numbers: number[]; noun: Noun }>();
-  for (const { clip, prepared, takes, there, price } of clips) {
+  const groups = new Map<string, Group>();
+  for (const { clip, prepared, takes, there, price, attempts } of clips) {
     const { tier } = prepared.model.expected(prepared.input);
     const row = { model_id: prepared.model.id, tier, takes, there: there.length || undefined, price };
     const noun: Noun = clip > filmClips ? 'pictures' : 'clips';
     const name = JSON.stringify([noun, row]);
-    const group = groups.get(name) ?? { row, numbers: [], noun };
+    const group = groups.get(name) ?? { row, numbers: [], noun, attempts: 0 };
     groups.set(name, group);
+    group.attempts += attempts;
     group.numbers.push(noun === 'clips' ? clip : clip - filmClips);
   }
-  return [...groups.values()]
-    .slice(0, mostGroups)
-    .map(({ row, numbers, noun }) => ({ [noun]: renderRanges(numbers), ...row }));
+  return [...groups.values()].slice(0, mostGroups).map(({ row, numbers, noun, attempts }) => ({
+    [noun]: renderRanges(numbers),
+    ...row,
+    total: attempts === 1 ? undefined : multiply(row.price.amount, attempts),
+  }));
 }
 
 /** `1-3, 5`. */

@@ -107,6 +107,19 @@ describe('make', () => {
     expect(front.posts()).toHaveLength(4);
   });
 
+  it('shows what each shot of a film shows before it asks', async () => {
+    front = await openFront();
+    const film = join(front.home, 'film.json');
+    const shots = ['a fox wakes', 'the fox crosses the snow', 'night falls'].map((visual) => ({ seconds: 7, visual }));
+    writeFileSync(film, JSON.stringify({ shots, ratio: '16:9' }));
+    const session = await asked('n', '--film', film, '--takes', '2');
+    expect(stripVTControlCharacters(session.stderr())).toMatch(
+      /^clip 1 {2}14 s\nshot 1 {2}0-7 s {5}a fox wakes\nshot 2 {2}7-14 s {4}the fox crosses the snow\nclip 2 {2}7 s\nshot 3 {2}14-21 s {3}night falls\nst-ai.*21 s.*210 points listed\n\n/,
+    );
+    expect(session.stderr().replace(/\s+/g, ' ')).toContain('140 points quoted each, 280 points together');
+    expect(await session.ran).toMatchObject({ code: 2 });
+  });
+
   it('goes on with a film that failed, and shows one that is there', async () => {
     front = await openFront();
     const film = join(front.home, 'film.json');

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { renderAmount } from '../../core/price.ts';
 import type { getTask } from '../../tools/get-task.ts';
 import type { submitTask } from '../../tools/submit-task.ts';
 import { renderDuration } from '../../tools/task-output.ts';
@@ -23,10 +24,14 @@ export function renderFound(found: Found, view: View): string[] {
 
 /** What became of a submit, of `stop` and of `use`. */
 export function renderSubmitted({ status, task_id, price, clips = [], ...of }: Submitted, view: View): string[] {
-  const rows = clips.flatMap(({ clips, pictures, takes, there, price, ...of }) => {
+  const rows = clips.flatMap(({ clips, pictures, takes, there, price, total, ...of }) => {
     const name = clips === undefined ? renderNumbers('picture', pictures ?? '') : renderNumbers('clip', clips);
     const some = there ? `${there} of ${takes} there` : takes > 1 ? `${takes} takes` : undefined;
-    return flow([name, some, renderModel(of), renderCost(price)], view, indent.repeat(2), indent);
+    const cost =
+      total === undefined
+        ? renderCost(price)
+        : `${renderCost(price)} each, ${renderAmount(total, price.unit)} together`;
+    return flow([name, some, renderModel(of), cost], view, indent.repeat(2), indent);
   });
   const head = [renderStatus(status, view), task_id, renderCost(price), renderModel(of)];
   return [...flow(head, view, indent, ''), ...rows];

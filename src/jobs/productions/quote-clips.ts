@@ -85,7 +85,7 @@ export function totalOf(clips: readonly QuotedClip[]): ReturnType<typeof addPric
   );
 }
 
-function multiply(amount: number | undefined, times: number): number | undefined {
+export function multiply(amount: number | undefined, times: number): number | undefined {
   return amount === undefined ? undefined : amount * times;
 }
 
