@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { App } from '../app.ts';
 import { addPrices, Price, renderSum } from '../core/price.ts';
 import { tiers } from '../core/tier.ts';
-import { multiply, type QuotedClip } from '../jobs/productions/quote-clips.ts';
+import type { QuotedClip } from '../jobs/productions/quote-clips.ts';
 import type { Used } from '../jobs/productions/steer.ts';
 import type { ProductionQuote, SubmittedProduction } from '../jobs/productions/submit.ts';
 import type { Production } from '../store/productions/production.ts';
@@ -110,8 +110,12 @@ function groupClips(clips: readonly QuotedClip[], filmClips = Number.POSITIVE_IN
   return [...groups.values()].slice(0, mostGroups).map(({ row, numbers, noun, attempts }) => ({
     [noun]: renderRanges(numbers),
     ...row,
-    total: attempts === 1 ? undefined : multiply(row.price.amount, attempts),
+    total: attempts === 1 ? undefined : multiply(row.price, attempts),
   }));
+}
+
+function multiply({ amount }: Price, times: number): number | undefined {
+  return amount === undefined ? undefined : Math.round(amount * times * 1e6) / 1e6;
 }
 
 /** `1-3, 5`. */

@@ -85,7 +85,7 @@ export function totalOf(clips: readonly QuotedClip[]): ReturnType<typeof addPric
   );
 }
 
-export function multiply(amount: number | undefined, times: number): number | undefined {
+function multiply(amount: number | undefined, times: number): number | undefined {
   return amount === undefined ? undefined : amount * times;
 }
 
