@@ -39,7 +39,9 @@ const keyStep =
 export function toShellWords(text: string, known: Known = {}): string {
   return text
     .replace(keyStep, (_, english, chinese) =>
-      english ? `${english} asks for the key, checks it and saves it.` : `运行 ${chinese}，它会询问密钥，检查后保存。`,
+      english
+        ? `Run ${english}: it asks for the key, checks it and saves it.`
+        : `运行 ${chinese}，它会询问密钥，检查后保存。`,
     )
     .replace(new RegExp(`the input of (?:${names})`), 'the input')
     .replace(/\b([Cc])all submit_task again\b/g, (_, c) => `${run(c)} the same command again`)

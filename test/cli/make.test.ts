@@ -202,7 +202,7 @@ describe('make', () => {
     const { code, stderr } = await shell(front.app, ['make', idea], { tty: true });
     expect(code).toBe(4);
     expect(stderr.match(/There is no xskill API key/g)).toHaveLength(1);
-    expect(stderr).toMatch(/auth xskill asks for the key, checks it and saves it\.\n$/);
+    expect(stderr).toMatch(/auth xskill: it asks for the key, checks it and saves it\.\n$/);
     expect(stderr).not.toMatch(/the\s+user/);
     const chinese = await shell(front.app, ['make', '一只狐狸在雪地里奔跑'], { tty: true });
     expect(chinese.stderr).toMatch(/Next: 运行 .* auth xskill，它会询问密钥，检查后保存。\n$/);
