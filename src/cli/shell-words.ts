@@ -128,6 +128,10 @@ const userWords: readonly [RegExp, (found: string, first: string) => string][] =
   [/\bTell the user, who compares\b/g, () => 'Compare'],
   [/\b(s|S)how the user\b/g, (_, s) => (s === 'S' ? 'Open' : 'open')],
   [/: tell the user what (\w+) says/g, (_, field) => `: see ${field}`],
+  [
+    /: error in clips says why and what to change\.|：clips 里的 error 说明了原因和要改的地方。/g,
+    (said) => said.slice(-1),
+  ],
   [/\bthe user can check their\b/g, () => 'check your'],
   [/\bthe user(?= (?:can|may)\b)/g, () => 'you'],
   [/\bthe user has\b/g, () => 'you have'],

@@ -116,8 +116,21 @@ describe('make', () => {
     expect(stripVTControlCharacters(session.stderr())).toMatch(
       /^clip 1 {2}14 s\nshot 1 {2}0-7 s {5}a fox wakes\nshot 2 {2}7-14 s {4}the fox crosses the snow\nclip 2 {2}7 s\nshot 3 {2}14-21 s {3}night falls\nst-ai.*21 s.*210 points listed\n\n/,
     );
-    expect(session.stderr().replace(/\s+/g, ' ')).toContain('140 points quoted each, 280 points together');
+    expect(session.stderr().replace(/\s+/g, ' ')).toContain('140 points quoted each 280 points together');
     expect(await session.ran).toMatchObject({ code: 2 });
+  });
+
+  it('joins and saves a film whose clips are all there', async () => {
+    front = await openFront();
+    const film = join(front.home, 'film.json');
+    const shots = [8, 9].map((seconds) => ({ seconds, visual: `${seconds} foxes` }));
+    writeFileSync(film, JSON.stringify({ shots }));
+    const made = () => moveOn(front, startShell(front.app, ['make', '--film', film, '--yes', '--takes', '2']).ran);
+    await made();
+    writeFileSync(film, JSON.stringify({ shots: shots.toReversed() }));
+    const { code, json } = await made();
+    expect({ code, files: json.files.length, clips: json.clips.length }).toEqual({ code: 0, files: 1, clips: 4 });
+    expect(front.posts()).toHaveLength(4);
   });
 
   it('goes on with a film that failed, and shows one that is there', async () => {
@@ -137,6 +150,15 @@ describe('make', () => {
     expect(await made()).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Add --yes to submit it for 170 points'),
+    });
+    const seen = await shell(front.app, ['query', 'last'], { tty: true, columns: 300 });
+    const stdout = stripVTControlCharacters(seen.stdout);
+    expect(stdout).toMatch(/clip 1 {2}failed {2}xskill:\S+\n {4}\S.*\n {4}\S.*\n {2}clip 2/);
+    expect(stdout).toMatch(/^failed: Clips 1 \(shot 1\), 2 \(shot 2\) failed\. Change that shot/m);
+    expect(stdout).not.toContain('error in clips');
+    expect(await shell(front.app, ['use', 'last'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/Say which takes of production:\S+ are used.*query production:\S+\n$/s),
     });
     const before = front.posts().length;
     expect(await made('--yes')).toMatchObject({ code: 1 });
