@@ -200,6 +200,9 @@ describe('make', () => {
     expect(stderr.replaceAll('\n', ' ')).toContain('Ask for less, or give a higher --max-cost.');
     const standard = await shell(front.app, ['make', idea, '--max-cost', '10', '--tier', 'standard'], { tty: true });
     expect(standard.stderr.replaceAll('\n', ' ')).toContain('use the fast tier, or give a higher --max-cost.');
+    const pixazo = ['--model', 'seedance-2-0/text-to-video', '--takes', '2', '--max-cost', '2'];
+    const repeated = await shell(front.app, ['make', idea, ...pixazo], { tty: true });
+    expect(repeated.stderr.replaceAll('\n', ' ')).toContain('This may cost 6.96 USD with one repeat each, more than');
     const takes = await shell(front.app, ['make', idea, '--max-cost', '10', '--takes', '2'], { tty: true });
     expect(takes.stderr.replaceAll('\n', ' ')).toContain('Ask for less, or give a higher --max-cost.');
   });

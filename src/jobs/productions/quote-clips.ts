@@ -98,7 +98,9 @@ function refuseMixedUnits(units: string[]): AppError {
 function refuseExpensive(paid: readonly Priced[], maxCost: number): AppError {
   const whole = renderSum(totalOf(paid.map((clip) => ({ ...clip, held: 0 }))));
   const canBeFast = paid.some(({ prepared: { model, input } }) => hasFaster(model, input));
-  return overMaxCost(`costs ${whole}`, maxCost, canBeFast);
+  const isRepeated = paid.some(({ attempts, takes, there }) => attempts > takes - there.length);
+  const cost = isRepeated ? `may cost ${whole} with one repeat each` : `costs ${whole}`;
+  return overMaxCost(cost, maxCost, canBeFast);
 }
 
 function refuseUnknown(unknown: readonly Priced[], maxCost: number | undefined): AppError {
