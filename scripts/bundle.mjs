@@ -32,7 +32,7 @@ export function bundleProgram({ version, ...options }) {
     splitting: true,
     external: ['pg', 'bullmq'], // optional peers: only SEEDANCE_STORE needs the first, and `work` with it the second
     define: { 'process.env.SEEDANCE_MCP_VERSION': JSON.stringify(version) },
-    plugins: [textFiles, packedTables, renderedToolList, withoutAjv, slimUndici],
+    plugins: [textFiles, packedTables, renderedToolList, undocumentedRules, withoutAjv, slimUndici],
     ...options,
   });
 }
@@ -130,3 +130,13 @@ function unpacked(bytes) {
   const packed = brotliCompressSync(bytes).toString('base64');
   return `require('node:zlib').brotliDecompressSync(Buffer.from('${packed}', 'base64'))`;
 }
+
+/** What reference.md says of each rule is read from the source, and by nothing at run time. */
+const undocumentedRules = {
+  name: 'undocumented-rules',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]src[\\/]prompt[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/^ +(?:meaning|source): ['"].*['"],$/gm, ''),
+      loader: 'ts',
+    })),
+};

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cleanArguments, type Reading, valueAt } from '../core/clean-arguments.ts';
 import type { Diagnostic } from '../core/diagnostic.ts';
+import { describeIssue } from '../core/issue-words.ts';
 import { findNearest } from '../core/nearest.ts';
 import type { Model } from './backend.ts';
 import { findOurNames } from './parameter-names.ts';
@@ -111,28 +112,6 @@ function hintFor(model: Described, key: string): string | undefined {
   const ours = findOurNames(key) ?? [];
   const here = ours.filter((name) => knownKeys(model).includes(name));
   return own(key) ?? (here.length > 0 ? `It is called ${here.join(' or ')}.` : ours.map(own).find(Boolean));
-}
-
-const typeWords: Record<string, string> = {
-  int: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-};
-
-function describeIssue(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `it must be ${typeWords[issue.expected] ?? issue.expected}`;
-    case 'too_small':
-      return `it must be ${issue.origin === 'array' ? `a list of ${issue.minimum} or more` : `at least ${issue.minimum}`}`;
-    case 'too_big':
-      return `it must be ${issue.origin === 'array' ? `a list of at most ${issue.maximum}` : `at most ${issue.maximum}`}`;
-    default:
-      return issue.message;
-  }
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

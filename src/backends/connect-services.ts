@@ -63,7 +63,6 @@ function connect(backend: (typeof backends)[number], { config, log, clock, send,
     }
     throw new AppError('unauthorized', backend.credential.missing, {
       nextStep: `Say this to the user word for word. ${howToSave(backend)}`,
-      shellStep: `${installation.command} auth ${backend.id} asks for the key, checks it and saves it.`,
     });
   };
   const rate = (): number | undefined =>
@@ -116,7 +115,7 @@ function isClearText(baseUrl: string): boolean {
 
 function clearText(variable: string, baseUrl: string): AppError {
   return new AppError('invalid_input', `${variable} is ${baseUrl}: the key would be readable on its way there.`, {
-    nextStep: `Nothing was sent. Ask the user to give ${variable} an https:// address, or to set SEEDANCE_ALLOW_HTTP=1 where the client starts the server if everything on the way is their own.`,
+    nextStep: `Nothing was sent. Ask the user to give ${variable} an https:// address, or set SEEDANCE_ALLOW_HTTP=1 where the client starts the server if everything on the way is their own.`,
   });
 }
 
@@ -127,11 +126,14 @@ function withKeySource(
   key?: Key,
 ): Refusal | undefined {
   if (refusal?.error.code !== 'unauthorized' || !key) return refusal;
-  const { code, message, nextStep } = refusal.error;
+  const { code, message, nextStep, sent } = refusal.error;
   const isSaved = key.source !== credential.env;
   const save = isSaved ? howToSave({ id, title }) : `To change it, ${howToSet(credential.env, `${title} API key`)}.`;
   return {
     ...refusal,
-    error: new AppError(code, message, { nextStep: `${nextStep} The key in use comes from ${key.source}. ${save}` }),
+    error: new AppError(code, message, {
+      nextStep: `${nextStep} The key in use comes from ${key.source}. ${save}`,
+      sent,
+    }),
   };
 }

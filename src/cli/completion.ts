@@ -46,7 +46,7 @@ async function completeWithin(command: Command, words: readonly string[], shell:
   const [, joined] = /^(--[\w-]+)=/.exec(typed) ?? [];
   const option = findOption(command, joined ?? words.at(-2));
   if (option && (joined || option.required)) {
-    const values = option.argChoices ?? (await suggestValues(option.attributeName(), shell));
+    const values = option.argChoices ?? (await suggestValues(option.attributeName(), command.name(), shell));
     return values.map((value) => [joined ? `${joined}=${value}` : value, '']);
   }
   if (typed.startsWith('-'))
@@ -56,7 +56,7 @@ async function completeWithin(command: Command, words: readonly string[], shell:
       .map(({ long, description }) => [long ?? '', description]);
   const argument = command.registeredArguments[0];
   if (!argument) return [];
-  const values = argument.argChoices ?? (await suggestValues(argument.name(), shell));
+  const values = argument.argChoices ?? (await suggestValues(argument.name(), command.name(), shell));
   return values.map((value) => [value, '']);
 }
 

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { App } from '../app.ts';
 import { AppError } from '../core/errors.ts';
+import type { FilmPlan } from '../core/film-plan.ts';
 import { renderSum } from '../core/price.ts';
 import { composeStoryboard } from '../tools/compose-storyboard.ts';
 import { submitTask } from '../tools/submit-task.ts';
@@ -9,7 +10,7 @@ import type { Given } from './command-spec.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { parseJsonFile } from './json-argument.ts';
 import type { MakeOptions } from './make-command.ts';
-import { renderAppError, renderPaid } from './outcome.ts';
+import { renderAppError, renderPaid, tellOnce } from './outcome.ts';
 import { runToolCommand } from './run-tool-command.ts';
 import type { Shell } from './shell.ts';
 import { withShellWords } from './shell-words.ts';
@@ -17,6 +18,7 @@ import { submit } from './submit-command.ts';
 import { poll } from './task-commands.ts';
 import { printError, type Terminal } from './terminal.ts';
 import { renderAnswer } from './text/index.ts';
+import { renderFilm } from './text/render-film.ts';
 import { viewOn } from './text/view.ts';
 import type { Input, Output } from './tool-command.ts';
 
@@ -26,7 +28,7 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   const storyboard = await readStoryboard(words[0], options, terminal);
   const app = await shell.loadApp();
   const call: Call = { client: 'shell', progress: () => undefined };
-  const show = (tool: string, output: Output): void => showAnswer(tool, output, app, terminal);
+  const show = (tool: string, output: Output): void => showAnswer(tool, output, app, shell);
   const composed = composeStoryboard.output.parse(await runTool(composeStoryboard, storyboard, app, call));
   if (!composed.submit) {
     show(composeStoryboard.name, composed);
@@ -36,7 +38,11 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   }
   // What the submit would be refused with is told once, below.
   const problems = composed.problems.filter(({ path }) => path !== 'submit');
-  if (!options.quiet) show(composeStoryboard.name, { ...composed, problems, submit: {} });
+  const film = await findFilm(composed.submit, app);
+  if (!options.quiet) {
+    if (film) writeLines(renderFilm(film, viewOn(terminal.stderr, app)), terminal);
+    show(composeStoryboard.name, { ...composed, problems, submit: {}, clips: film ? undefined : composed.clips });
+  }
   const { takes, maxCost: max_cost, allowDuplicate: allow_duplicate, saveDir: save_dir } = options;
   const order = { ...composed.submit, takes, max_cost, allow_duplicate };
   const quoted = submitTask.output.parse(await runTool(submitTask, { ...order, dry_run: true }, app, call));
@@ -47,7 +53,7 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
   }
   if (!options.quiet) show(submitTask.name, { ...quoted, next_step: '', error: undefined });
   if (quoted.error) {
-    printError(terminal, ...renderAppError({ ...quoted.error, nextStep: quoted.error.next_step }, terminal));
+    printError(terminal, ...renderAppError({ ...quoted.error, nextStep: quoted.error.next_step }));
     return exitCodeOf(quoted.error);
   }
   const cost = quoted.price ? renderSum(quoted.price) : 'a price that is not known';
@@ -59,9 +65,18 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
 }
 
 /** What stands on stderr is for a person; stdout has the result alone. */
-function showAnswer(tool: string, output: Output, app: App, terminal: Terminal): void {
-  const view = viewOn(terminal.stderr, app);
-  for (const line of renderAnswer(tool, withShellWords(output), view)) terminal.stderr.write(`${line}\n`);
+function showAnswer(tool: string, output: Output, app: App, { terminal, told }: Shell): void {
+  const lines = renderAnswer(tool, withShellWords(tellOnce(output, told)), viewOn(terminal.stderr, app));
+  writeLines(lines, terminal);
+}
+
+function writeLines(lines: readonly string[], { stderr }: Terminal): void {
+  stderr.write(lines.map((line) => `${line}\n`).join(''));
+}
+
+/** What was composed, where it is a film that could be kept. */
+async function findFilm(submit: object, { productions }: App): Promise<FilmPlan | undefined> {
+  return 'draft_id' in submit ? productions.findFilm(String(submit.draft_id)) : undefined;
 }
 
 async function readStoryboard(idea: string | undefined, options: MakeOptions, terminal: Terminal): Promise<Input> {

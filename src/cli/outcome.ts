@@ -7,8 +7,7 @@ import { Mismatch, SavedFile } from '../core/saved-file.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
 import { TaskOutput } from '../tools/task-output.ts';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
-import { explainToShell, toShellWords, toUser } from './shell-words.ts';
-import type { Terminal } from './terminal.ts';
+import { explainToShell, toShellWords } from './shell-words.ts';
 
 /** What a shell reads of any tool's output. */
 const Outcome = TaskOutput.pick({ task_id: true, error: true })
@@ -37,6 +36,22 @@ export type Outcome = z.output<typeof Outcome>;
 
 export function readOutcome(output: Record<string, unknown>): Outcome {
   return Outcome.parse(output);
+}
+
+/** An answer without the warnings that were told before it. */
+export function tellOnce(output: Record<string, unknown>, told: Set<string>): Record<string, unknown> {
+  const { warnings, rehearsal, problems } = readOutcome(output);
+  const fresh = {
+    warnings: warnings.filter((one) => !told.has(one)),
+    rehearsal: rehearsal && !told.has(rehearsalWords),
+  };
+  for (const one of [...warnings, ...problems.map(adviceOf)]) told.add(one);
+  if (rehearsal) told.add(rehearsalWords);
+  return { ...output, ...fresh };
+}
+
+function adviceOf({ message, fix }: Diagnostic): string {
+  return fix ? `${message} ${fix}` : message;
 }
 
 /** Whether there is still something to wait for. */
@@ -76,9 +91,7 @@ export function renderWords(outcome: Outcome): string[] {
   return [
     ...(rehearsal ? [rehearsalWords] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
-    ...problems.map(({ severity, path, message, fix }) =>
-      [`${severity}: ${path}: ${message}`, fix].filter(Boolean).join(' '),
-    ),
+    ...problems.map((problem) => `${problem.severity}: ${problem.path}: ${adviceOf(problem)}`),
     ...mismatches.map(({ field, asked, got }) => `Differs from the request: ${field} ${got}, asked for ${asked}`),
     ...[...pathsOf(outcome), frames?.path ?? []].flat().map((path) => `Saved ${path}`),
     ...statusLines(outcome),
@@ -137,10 +150,9 @@ export function renderError(code: string, message: string, nextStep: string): st
   return [`${code}: ${message}`, `Next: ${nextStep}`];
 }
 
-type Failed = Pick<AppError, 'message' | 'nextStep'> & { code: string; shellStep?: string };
+type Failed = Pick<AppError, 'message' | 'nextStep'> & { code: string };
 
 /** An error as it is told on stderr. */
-export function renderAppError({ code, message, nextStep, shellStep }: Failed, { stderr }: Terminal): string[] {
-  const lines = renderError(code, explainToShell(message), shellStep ?? toShellWords(nextStep));
-  return stderr.isTTY ? lines.map(toUser) : lines;
+export function renderAppError({ code, message, nextStep }: Failed): string[] {
+  return renderError(code, explainToShell(message), toShellWords(nextStep));
 }

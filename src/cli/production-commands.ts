@@ -1,3 +1,6 @@
+import { AppError } from '../core/errors.ts';
+import { installation } from '../core/installation.ts';
+import { isProductionId } from '../core/production-id.ts';
 import { submitTask } from '../tools/submit-task.ts';
 import { runTool } from '../tools/tool.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -35,7 +38,15 @@ export const productionCommands: readonly ToolCommand[] = [
     summary: 'Say which takes are used',
     description: 'Say which takes of a production, or of a single task, are used; a task alone is used itself. Free.',
     argument: { name: '<ids...>', description: 'the production or task, then the ids of the takes', isTask: true },
-    call: (_, app, call, { words: [id, ...takes] }) =>
-      runTool(submitTask, { task_id: id, use: takes.length > 0 ? takes : [id] }, app, call),
+    call: async (_, app, call, { words: [id = '', ...takes] }) => {
+      if (takes.length === 0 && isProductionId(id)) throw namesNoTake(id);
+      return runTool(submitTask, { task_id: id, use: takes.length > 0 ? takes : [id] }, app, call);
+    },
   },
 ];
+
+function namesNoTake(id: string): AppError {
+  return new AppError('invalid_input', `Say which takes of ${id} are used: their ids follow its own.`, {
+    nextStep: `To see its takes: ${installation.command} query ${id}`,
+  });
+}

@@ -25,7 +25,8 @@ export async function runShell({
   quit = process.exit,
 }: Options): Promise<number> {
   let code: number = exitCodes.done.code;
-  const shell: Shell = { version, terminal, format: 'json', loadApp, quit, exit: (given) => (code = given) };
+  const told = new Set<string>();
+  const shell: Shell = { version, terminal, format: 'json', loadApp, told, quit, exit: (given) => (code = given) };
   try {
     const program = createProgram(shell);
     if (argv[0] === 'complete' || argv.includes('completion'))
@@ -38,7 +39,7 @@ export async function runShell({
   } catch (thrown) {
     if (isUsage(thrown)) return explainUsage(thrown, argv, terminal);
     const error = toAppError(thrown);
-    printError(terminal, ...renderAppError(error, terminal));
+    printError(terminal, ...renderAppError(error));
     return exitCodeOf(error);
   }
 }

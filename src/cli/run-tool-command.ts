@@ -13,6 +13,7 @@ import {
   renderQuiet,
   renderReturn,
   renderWords,
+  tellOnce,
 } from './outcome.ts';
 import { createProgress, noProgress } from './progress.ts';
 import type { Shell } from './shell.ts';
@@ -48,7 +49,7 @@ export async function runToolCommand(
     progress.clear();
     if (!ending?.stopping.aborted) next = spec.next?.(output, given.options);
     if (next) {
-      if (!quiet) printError(terminal, ...renderBeforeWait(readOutcome(output)));
+      if (!quiet) printError(terminal, ...renderBeforeWait(readOutcome(tellOnce(output, shell.told))));
     } else {
       code = show(withShellWords(output), spec, { quiet, app }, shell);
       if (!quiet && app.now() - startedAt > longWaitMs) ringBell(terminal);
@@ -90,13 +91,14 @@ async function readGiven({ argument, extraOptions }: ToolCommand, { options, wor
 type Shown = { quiet: boolean; app: App };
 
 function show(output: Output, { unfinished, tool }: ToolCommand, { quiet, app }: Shown, shell: Shell): number {
-  const { terminal, format } = shell;
-  const outcome = readOutcome(output);
+  const { terminal, format, told } = shell;
+  const fresh = tellOnce(output, told);
+  const outcome = readOutcome(fresh);
   const code = exitCodeOfOutcome(outcome, unfinished);
   const brief = quiet ? renderQuiet(outcome) : undefined;
   if (brief) terminal.stdout.write(brief.map((line) => `${terminal.stdout.isTTY ? printable(line) : line}\n`).join(''));
   else if (format === 'text') {
-    printText(terminal, renderAnswer(tool.name, output, viewOn(terminal.stdout, app)));
+    printText(terminal, renderAnswer(tool.name, fresh, viewOn(terminal.stdout, app)));
     return code;
   } else printJson(terminal, output);
   if (!quiet || code !== exitCodes.done.code) printError(terminal, ...renderWords(outcome));
@@ -111,9 +113,7 @@ async function leave(code: number, { terminal, quit }: Shell): Promise<void> {
 
 function showInterrupted({ task_id: taskId }: Input, error: AppError, { terminal }: Shell): number {
   const words =
-    typeof taskId === 'string'
-      ? ['Stopped waiting.', ...renderReturn({ task_id: taskId })]
-      : renderAppError(error, terminal);
+    typeof taskId === 'string' ? ['Stopped waiting.', ...renderReturn({ task_id: taskId })] : renderAppError(error);
   printError(terminal, ...words);
   return exitCodes.interrupted.code;
 }

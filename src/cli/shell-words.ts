@@ -28,12 +28,21 @@ const pairPattern = new RegExp(String.raw`(?<![\w"./-])(${fieldNames}): (${value
 /** A word of prose is no field: only names of two words are. */
 const fieldPattern = /(?<![\w"./-])[a-z]+(?:_[a-z]+)+(?!["/[\w]|\.\w)/g;
 
+/** A person types a key, and does not paste it into a command. */
+const keyStep =
+  /(?:Say this to the user word for word\. )?When the user pastes the key, .*?echo 'KEY' \| (.+?)\. Where you cannot.*?without a restart\.|(?:请一字不差地告知用户。)?用户粘贴密钥后，.*?echo 'KEY' \| (.+?)。如果你不能.*?无需重启。/s;
+
 /**
  * The one place where a text speaks to a shell. Texts are written for MCP, in a fixed form: here their calls become commands, and
  * the fields that they name become flags.
  */
 export function toShellWords(text: string, known: Known = {}): string {
   return text
+    .replace(keyStep, (_, english, chinese) =>
+      english
+        ? `Run ${english}: it asks for the key, checks it and saves it.`
+        : `运行 ${chinese}，它会询问密钥，检查后保存。`,
+    )
     .replace(new RegExp(`the input of (?:${names})`), 'the input')
     .replace(/\b([Cc])all submit_task again\b/g, (_, c) => `${run(c)} the same command again`)
     .replace(/再次调用 submit_task/g, '再次运行同样的命令')
@@ -105,22 +114,33 @@ export function explainToShell(message: string): string {
 
 /** At a terminal the reader is the user. */
 export function toUser(text: string): string {
-  return text
-    .replaceAll('Say this to the user word for word. ', '')
-    .replace(/When the user pastes the key, .*?echo 'KEY' \| (.+?)\. Where you cannot.*$/s, `$1 ${savesKey}`)
-    .replace(/请一字不差地告知用户。.*?echo 'KEY' \| (.+?)。如果你不能.*$/s, '运行 $1，它会询问密钥，检查后保存。')
-    .replaceAll('请用户', '请')
-    .replace(/\b(a|A)sk the user to (\w)/g, (_, a, first) => (a === 'A' ? first.toUpperCase() : first))
-    .replace(/\b(a|A)sk the user for\b/g, (_, a) => (a === 'A' ? 'Give' : 'give'))
-    .replaceAll('the user can check their', 'check your')
-    .replaceAll('Ask the user whether to', 'Decide whether to')
-    .replaceAll('Tell the user, who compares', 'Compare')
-    .replaceAll('until the user has run in a terminal', 'until you run')
-    .replace(/ Tell the user now\./g, '')
-    .replace(/\b(?:Ask|Tell) the user, then (\w)/g, (_, first) => first.toUpperCase());
+  return userWords.reduce((said, [pattern, words]) => said.replace(pattern, words), text);
 }
 
-const savesKey = 'asks for the key, checks it and saves it.';
+/** What is said of a user, and what is said to one. The narrower comes first. */
+const userWords: readonly [RegExp, (found: string, first: string) => string][] = [
+  [/Say this to the user word for word\. |请一字不差地告知用户。/g, () => ''],
+  [/\b(?:(?:Ask|Tell) the user, then|Ask the user to) (\w)/g, (_, first) => first.toUpperCase()],
+  [/\bask the user to /g, () => ''],
+  [/\b(a|A)sk the user for\b/g, (_, a) => (a === 'A' ? 'Give' : 'give')],
+  [/\bAsk the user whether to\b/g, () => 'Decide whether to'],
+  [/ ?(?:Tell the user now\.|请立即告诉用户。)/g, () => ''],
+  [/\bTell the user, who compares\b/g, () => 'Compare'],
+  [/\b(s|S)how the user\b/g, (_, s) => (s === 'S' ? 'Open' : 'open')],
+  [/: tell the user what (\w+) says/g, (_, field) => `: see ${field}`],
+  [
+    /: error in clips says why and what to change\.|：clips 里的 error 说明了原因和要改的地方。/g,
+    (said) => said.slice(-1),
+  ],
+  [/\bthe user can check their\b/g, () => 'check your'],
+  [/\bthe user(?= (?:can|may)\b)/g, () => 'you'],
+  [/\bthe user has\b/g, () => 'you have'],
+  [/\bthe user (\w+)s\b/g, (_, verb) => `you ${verb}`],
+  [/把 ?(.+?)(?:的内容)? ?(?:给|告诉)用户看?/g, (_, field) => `请看 ${field}`],
+  [/(?:询问|告诉)用户，(?:然后)?|请用户先?/g, (said) => (said.startsWith('请') ? '请' : '')],
+  [/询问用户是否/g, () => '请决定是否'],
+  [/(?<!另一个)用户(?!名)/g, () => '你'],
+];
 
 /** The same for a line of help, which speaks of this program already. */
 export function toHelpWords(text: string): string {

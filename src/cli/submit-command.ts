@@ -19,7 +19,8 @@ export const submit: ToolCommand = {
   extraOptions: [...parameterOptions, ...waitOptions],
   next: (output, { wait, saveDir }) => {
     const { task_id, duplicate, status } = readOutcome(output);
-    const isOn = wait === true && task_id !== undefined && (duplicate || isUnfinished({ status }));
+    const isOn =
+      wait === true && task_id !== undefined && (duplicate || status === 'completed' || isUnfinished({ status }));
     return isOn ? { spec: poll, input: { task_id, save_dir: saveDir } } : undefined;
   },
   call: (input, app, call, { options }) => runTool(submitTask, withParameters(input, options, app), app, call),

@@ -7,11 +7,12 @@ import type { Shell } from './shell.ts';
 
 const mostTasks = 50;
 
-type Suggest = (shell: Shell) => readonly string[] | Promise<readonly string[]>;
+type Suggest = (shell: Shell, command: string) => readonly string[] | Promise<readonly string[]>;
 
 const tasks: Suggest = async ({ loadApp }) => ['last', ...(await (await loadApp()).recentTaskIds(mostTasks))];
 const services: Suggest = () => backends.map(({ id }) => id);
-const models: Suggest = () => modelIds();
+/** Only a submit makes pictures. */
+const models: Suggest = (_, command) => modelIds(command === 'submit' ? undefined : 'video');
 
 /** By the name of an option or an argument; the parameters of the models come beside these. */
 const suggestions = new Map<string, Suggest>([
@@ -29,6 +30,6 @@ const suggestions = new Map<string, Suggest>([
 ]);
 
 /** Values that an option or an argument may have; the shell offers files where there are none. */
-export async function suggestValues(name: string, shell: Shell): Promise<readonly string[]> {
-  return (await suggestions.get(name)?.(shell)) ?? [];
+export async function suggestValues(name: string, command: string, shell: Shell): Promise<readonly string[]> {
+  return (await suggestions.get(name)?.(shell, command)) ?? [];
 }

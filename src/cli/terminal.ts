@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { endSignals } from '../core/lifetime.ts';
 import { printable } from '../core/printable.ts';
 import type { Shell } from './shell.ts';
+import { toUser } from './shell-words.ts';
 import { columnsOf, fold } from './text/view.ts';
 
 /** Streams and signals of a shell. Tests give their own. */
@@ -81,7 +82,8 @@ export function ringBell({ stderr }: Terminal): void {
 /** Human-readable messages never mix with what scripts read. */
 export function printError({ stderr }: Terminal, ...lines: string[]): void {
   const { columns } = stderr;
-  for (const line of lines
+  const said = stderr.isTTY ? lines.map(toUser) : lines;
+  for (const line of said
     .map(printable)
     .flatMap((line) => (stderr.isTTY && columns ? fold(line, { columns }) : [line])))
     stderr.write(`${line}\n`);

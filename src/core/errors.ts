@@ -46,7 +46,7 @@ export const errorCodes = {
     nextStep: 'Do not submit again yet: the task may be running and paid for. Call get_task with this task_id.',
   },
   bad_reply: { retryable: true, nextStep: 'The service answered something unreadable. Try again in a minute.' },
-  over_budget: { retryable: false, nextStep: 'Nothing was sent. Ask the user before raising the limit.' },
+  over_budget: { retryable: false, nextStep: 'Nothing was sent. Only the user may raise the limit.' },
   file_refused: { retryable: false, nextStep: 'Use an image from a folder that is allowed, or pass its URL.' },
   cancelled: { retryable: true, nextStep: 'Call again when you want it.' },
   internal: { retryable: false, nextStep: 'This is a bug in seedance-mcp. Please report it with the text above.' },
@@ -56,8 +56,6 @@ export type ErrorCode = keyof typeof errorCodes;
 
 type Details = {
   nextStep?: string;
-  /** For a person at a shell, where that is something else. */
-  shellStep?: string;
   cause?: unknown;
   retryAfterMs?: number;
   sent?: boolean;
@@ -67,21 +65,15 @@ type Details = {
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly nextStep: string;
-  readonly shellStep: string | undefined;
   readonly retryAfterMs: number | undefined;
   /** Whether a service was asked before this. */
   readonly sent: boolean;
 
-  constructor(
-    code: ErrorCode,
-    message: string,
-    { nextStep, shellStep, cause, retryAfterMs, sent = false }: Details = {},
-  ) {
+  constructor(code: ErrorCode, message: string, { nextStep, cause, retryAfterMs, sent = false }: Details = {}) {
     super(message, { cause });
     this.name = 'AppError';
     this.code = code;
     this.nextStep = nextStep ?? errorCodes[code].nextStep;
-    this.shellStep = shellStep;
     this.retryAfterMs = retryAfterMs;
     this.sent = sent;
   }
@@ -93,9 +85,11 @@ export class AppError extends Error {
 
   /** The same in another language. */
   inWords(translate: (text: string) => string): AppError {
-    const { code, message, nextStep, shellStep } = this;
-    const steps = { nextStep: translate(nextStep), shellStep: shellStep && translate(shellStep) };
-    return new AppError(code, translate(message), { ...this, ...steps, cause: this });
+    return new AppError(this.code, translate(this.message), {
+      ...this,
+      nextStep: translate(this.nextStep),
+      cause: this,
+    });
   }
 
   get retryable(): boolean {

@@ -27,7 +27,10 @@ export function renderAmount(amount: number, unit: string): string {
 }
 
 /** What several tasks cost together, where they are charged in more than one unit. */
-export const PriceSum = z.object({ amounts: z.array(z.object({ amount: z.number(), unit: z.string() })) });
+export const PriceSum = z.object({
+  amounts: z.array(z.object({ amount: z.number(), unit: z.string() })),
+  note: z.string().optional(),
+});
 export type PriceSum = z.output<typeof PriceSum>;
 
 /** One sum a unit. What is not known is left out, and told. */

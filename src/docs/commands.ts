@@ -21,8 +21,8 @@ export function describeProgram(): readonly Command[] {
   const never = () => Promise.reject(new Error('No command is run here.'));
   const nowhere = () => undefined;
   const terminal = systemTerminal();
-  return createProgram({ version: '', terminal, format: 'json', loadApp: never, quit: nowhere, exit: nowhere })
-    .commands;
+  const shell = { version: '', terminal, loadApp: never, told: new Set<string>(), quit: nowhere, exit: nowhere };
+  return createProgram({ ...shell, format: 'json' }).commands;
 }
 
 function row(command: Command): string[] {

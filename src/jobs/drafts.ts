@@ -50,7 +50,14 @@ export async function describeDraft(jobs: Jobs, id: string): Promise<DraftDescri
 
 /** What every step of a film is listed for. */
 export function priceFilm(jobs: Jobs, { clips, pictures }: FilmPlan): Price | PriceSum {
-  return addPrices([...pictures, ...clips].flatMap((request) => priced(jobs, request).price ?? []));
+  const prices = [...pictures, ...clips].flatMap((request) => priced(jobs, request).price ?? []);
+  const sum = addPrices(prices);
+  const unknown = prices.filter(({ amount }) => amount === undefined).length;
+  if (unknown === prices.length) return sum;
+  // The dry run tells more.
+  if (unknown === 0) return { ...sum, note: undefined };
+  const note = `Without ${unknown} of its ${prices.length} tasks, which have no listed price: dry_run: true tells it.`;
+  return { ...sum, note };
 }
 
 function priced({ services }: Jobs, { model_id, parameters }: ClipDraft): Priced {

@@ -15,6 +15,8 @@ export type Limits = {
   maxCost?: number;
   /** SEEDANCE_DAILY_CAP of this service. A rehearsal has its own: what was rehearsed counts against it, and nothing else. */
   dailyCap?: number;
+  /** Whether the model has a faster tier than the one asked for. */
+  canBeFast?: boolean;
 };
 
 /** Whose money a service spends. */
@@ -51,11 +53,22 @@ export function holdPrice(price: Price, limits: Limits): void {
   if (refusal) throw refusal;
 }
 
-function refuseExpensive(price: Price, { maxCost }: Limits): AppError | undefined {
+function refuseExpensive(price: Price, { maxCost, canBeFast = false }: Limits): AppError | undefined {
   if (maxCost === undefined || (mostOf(price) ?? 0) <= maxCost) return undefined;
-  return new AppError('over_budget', `This ${describeCost(price)}, more than max_cost ${maxCost}.`, {
-    nextStep: 'Nothing was submitted. Make it shorter, use the fast model, or ask the user for a higher max_cost.',
+  return overMaxCost(describeCost(price), maxCost, canBeFast);
+}
+
+export function overMaxCost(cost: string, maxCost: number, canBeFast: boolean): AppError {
+  return new AppError('over_budget', `This ${cost}, more than max_cost ${maxCost}.`, {
+    nextStep: canBeFast
+      ? 'Nothing was submitted. Ask for less, use the fast tier, or ask the user for a higher max_cost.'
+      : 'Nothing was submitted. Ask for less, or ask the user for a higher max_cost.',
   });
+}
+
+/** Whether the model that is asked for has a faster tier. */
+export function hasFaster<Input>({ tiers, expected }: Model<Input>, input: Input): boolean {
+  return tiers?.fast !== undefined && expected(input).tier === 'standard';
 }
 
 /** Under a daily cap an unknown price is held as max_cost. */

@@ -21,6 +21,7 @@ import { type Sent, send } from './send.ts';
 import {
   blockedService,
   describeListed,
+  hasFaster,
   holdPrice,
   type Limits,
   overDailyCap,
@@ -104,7 +105,7 @@ async function attempt(jobs: Jobs, request: SubmitRequest, prepared: PreparedReq
   const explained = await explainDeadUploads(jobs.store, found, links);
   const problems = explained.map((problem) => ({ ...problem, path: `parameters.${problem.path}` }));
   refuseErrors(problems);
-  const limits = readLimits(jobs, service, request.maxCost);
+  const limits = { ...readLimits(jobs, service, request.maxCost), canBeFast: hasFaster(model, prepared.input) };
   const earlier = await describeEarlier(jobs, prepared);
   const warnings = [...prepared.warnings, ...advice(problems), ...describeListed(price, limits), ...earlier];
   if (request.dryRun) return quoteOnly(jobs, request, prepared, { price, warnings, limits });

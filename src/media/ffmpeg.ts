@@ -36,7 +36,7 @@ type Run = {
 
 /** What an answer says when no ffmpeg is found. */
 export const ffmpegMissing =
-  'No ffmpeg was found, so there are no frames and no checks: ask the user to install ffmpeg, or to set SEEDANCE_FFMPEG to its full path.';
+  'No ffmpeg was found, so there are no frames and no checks: ask the user to install ffmpeg, or set SEEDANCE_FFMPEG to its full path.';
 
 const stallMs = 30_000;
 const longestMs = 10 * 60_000;

@@ -17,7 +17,7 @@ export function describeFailure(thrown: unknown, host: string, proxy?: string): 
     return {
       message: `the certificate that ${host} shows is signed by nobody whom Node.js knows (${code}), as behind a company's proxy or a virus scanner`,
       nextStep:
-        "Ask the user to set NODE_EXTRA_CA_CERTS to the file of the company's root certificate (PEM) where the client starts the server, then to restart it. Nothing was sent.",
+        "Ask the user to set NODE_EXTRA_CA_CERTS to the file of the company's root certificate (PEM) where the client starts the server, then restart it. Nothing was sent.",
     };
   }
   const refused = proxyStatus(message);
@@ -33,7 +33,7 @@ export function describeFailure(thrown: unknown, host: string, proxy?: string): 
   if (proxy && (code === 'ECONNREFUSED' || code === 'ENOTFOUND')) {
     return {
       message: `the proxy ${proxy} cannot be reached (${code})`,
-      nextStep: `Ask the user to start the proxy, to correct its variable, or to write ${host} into NO_PROXY, where the client starts the server. Nothing was sent.`,
+      nextStep: `Ask the user to start the proxy, correct its variable, or write ${host} into NO_PROXY, where the client starts the server. Nothing was sent.`,
     };
   }
   const through = proxy ? `through the proxy ${proxy}: ` : '';

@@ -5,6 +5,7 @@ import { type Tier, tiers } from '../core/tier.ts';
 import type { Asked } from '../jobs/drafts.ts';
 import type { Many } from '../jobs/productions/prepare-clips.ts';
 import type { FilmMany } from '../jobs/productions/prepare-film.ts';
+import { parseFields } from './parse-fields.ts';
 
 type Given = {
   draft_id?: string;
@@ -127,10 +128,9 @@ function tryReadTask(given: unknown): Asked | AppError {
 
 /** One task of several. Throws `invalid_input`. */
 export function readTask(given: unknown): Asked {
-  const { data, error } = BatchedTask.safeParse(given);
-  const [issue] = error?.issues ?? [];
-  if (!data) throw refuse(`${[...(issue?.path ?? []), issue?.message].join(': ')}.`);
-  return readAsked(data, findSubject(data));
+  const read = parseFields(BatchedTask, given);
+  if ('problems' in read) throw refuse(read.problems.join(' '));
+  return readAsked(read.fields, findSubject(read.fields));
 }
 
 function refuse(message: string): AppError {

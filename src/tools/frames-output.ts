@@ -4,7 +4,7 @@ import { toAppError } from '../core/errors.ts';
 import type { TakeRow } from '../jobs/productions/rows.ts';
 import { Check } from '../media/frames/checks.ts';
 import type { ContactSheet } from '../media/frames/sheet-file.ts';
-import type { TaskOutput } from './task-output.ts';
+import { lastFrameStep, type TaskOutput } from './task-output.ts';
 
 export const FramesKind = z.enum(['sheet', 'last']);
 export type FramesKind = z.output<typeof FramesKind>;
@@ -37,8 +37,12 @@ export async function addFrames(
     kind === 'sheet'
       ? await renderSheet([video.path], app, signal)
       : await renderLastFrame({ path: video.path, lastFrameUrl: output.last_frame_url }, app, signal);
-  return { ...output, ...frames, warnings: [...output.warnings, ...warnings] };
+  const isLast = kind === 'last' && frames.frames !== undefined;
+  const next_step = isLast ? output.next_step.replace(lastFrameStep, firstFrameStep) : output.next_step;
+  return { ...output, ...frames, next_step, warnings: [...output.warnings, ...warnings] };
 }
+
+const firstFrameStep = '; or give the path in frames as first_frame of the next shot';
 
 type ProductionAnswer = Pick<TaskOutput, 'warnings' | 'saving' | 'error'> & { status: string };
 

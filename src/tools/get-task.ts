@@ -1,6 +1,4 @@
-import { dirname } from 'node:path';
 import * as z from 'zod';
-import type { App } from '../app.ts';
 import { parseDay } from '../core/day.ts';
 import { isProductionId } from '../core/production-id.ts';
 import { isRunning, TaskStatus } from '../core/task-status.ts';
@@ -8,6 +6,7 @@ import { attachFiles } from './attachments.ts';
 import { driveOf } from './drive.ts';
 import { addFilmFrames, addFrames, FramesKind, FramesOutput, framesNeedTask } from './frames-output.ts';
 import { hearPrompt } from './language.ts';
+import { nameGallery } from './name-gallery.ts';
 import { mostRows, ProductionOutput, renderProduction, renderRows } from './production-output.ts';
 import { startProgressNotifier } from './progress-notifier.ts';
 import { renderTaskList, TaskList } from './task-list.ts';
@@ -88,7 +87,7 @@ export const getTask = defineTool({
       await hearPrompt(app, () => app.productions.firstPrompt(found.production));
       if (!input.frames) return renderProduction(found, app);
       const rows = await app.productions.rows(found.production, Number.POSITIVE_INFINITY);
-      const answer = renderRows(found, rows.slice(0, mostRows), app);
+      const answer = await renderRows(found, rows.slice(0, mostRows), app);
       return addFilmFrames(
         answer,
         { rows, kind: input.frames, isBatch: found.production.plan.kind === 'batch' },
@@ -102,10 +101,8 @@ export const getTask = defineTool({
       const found = await app.get(request, { signal: call.signal, ending: call.ending, onUpdate: notifier.show });
       const task = renderTask(found, app);
       await hearPrompt(app, async () => task.prompt);
-      const output = await nameGallery(
-        input.frames ? await addFrames(task, input.frames, app, call.signal) : task,
-        app,
-      );
+      const seen = input.frames ? await addFrames(task, input.frames, app, call.signal) : task;
+      const output = { ...seen, next_step: await nameGallery(seen.next_step, seen.files[0]?.path, app) };
       // A client that waits has typed the prompt, and may read "not yet" twenty times.
       return waitSeconds > 0 || isRunning(output.status) ? { ...output, prompt: undefined } : output;
     } finally {
@@ -126,11 +123,4 @@ function timeOf(
     since: since ? parseDay(since, nowMs, 'since').from : undefined,
     until: until ? parseDay(until, nowMs, 'until').to : undefined,
   };
-}
-
-/** A saved answer says where everything that was made can be looked at. */
-async function nameGallery<Answer extends TaskOutput>(answer: Answer, { findGallery }: App): Promise<Answer> {
-  const [file] = answer.files;
-  const gallery = file && (await findGallery(dirname(file.path)));
-  return gallery ? { ...answer, next_step: `${answer.next_step} All takes: ${gallery}` } : answer;
 }

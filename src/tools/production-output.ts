@@ -12,6 +12,7 @@ import { numberOf, type Plan } from '../store/productions/plan.ts';
 import type { Production } from '../store/productions/production.ts';
 import { awaitsJoin, endOfProduction, pricesOf, statusOfProduction } from '../store/productions/progress.ts';
 import { failureOf, statusOf, taskIdOf } from '../store/task.ts';
+import { nameGallery } from './name-gallery.ts';
 import { productionStep } from './production-step.ts';
 import { describeOverdue, FailureOutput, pauseSeconds, renderFailure } from './task-output.ts';
 
@@ -68,7 +69,11 @@ export async function renderProduction(found: FoundProduction, app: App, most = 
 }
 
 /** The same with rows that were read already. */
-export function renderRows(found: FoundProduction, rows: readonly TakeRow[], app: App): ProductionOutput {
+export async function renderRows(
+  found: FoundProduction,
+  rows: readonly TakeRow[],
+  app: App,
+): Promise<ProductionOutput> {
   const { production, saving, unsaved } = found;
   const { plan, reason } = production;
   const status = statusOfProduction(production);
@@ -76,22 +81,25 @@ export function renderRows(found: FoundProduction, rows: readonly TakeRow[], app
   const isGoing = status === 'processing';
   const lost = unsaved === undefined ? undefined : notSaved(unsaved, rows);
   const stuck = rows.flatMap((row) => describeStuck(row, app));
+  const clips = rows.map((row) => renderTake(row, plan));
+  const files = filmFiles(production);
+  const step =
+    lost && status === 'completed'
+      ? lost.nextStep
+      : productionStep({ production, saving, secondsLeft, rows, isStuck: stuck.length > 0 });
   return {
     task_id: plan.key,
     status,
     progress: isGoing ? Math.round(progress * 100) / 100 : undefined,
     elapsed_seconds: Math.round(((endOfProduction(production) ?? app.now()) - plan.at) / 1000),
-    clips: rows.map((row) => renderTake(row, plan)),
+    clips,
     counts: countsOf(production),
-    files: filmFiles(production),
+    files,
     price: addPrices(pricesOf(production)),
     warnings: [...rows.flatMap(describeCharges), ...stuck, ...describeLost(production), ...told(found)],
     error: renderFailure(reason ?? lost),
     check_after_seconds: isGoing ? pauseSeconds(secondsLeft) : undefined,
-    next_step:
-      lost && status === 'completed'
-        ? lost.nextStep
-        : productionStep({ production, saving, secondsLeft, rows, isStuck: stuck.length > 0 }),
+    next_step: isGoing ? step : await nameGallery(step, files[0]?.path ?? clips.find(({ path }) => path)?.path, app),
     ...(plan.rehearsal && { rehearsal: true }),
     ...(saving && { saving }),
   };

@@ -34,7 +34,7 @@ export function productionStep(known: Known): string {
     case 'stopped':
       return stoppedStep(production);
     case 'failed':
-      return failedStep(production);
+      return failedStep(known);
     case 'completed':
       return saving ? savingStep : completedStep(production);
   }
@@ -72,7 +72,7 @@ function stoppedStep({ reason, ...production }: Production): string {
 /** What the same request is not refused for a second time, once somebody has seen to it. */
 const notItsFault: readonly (ErrorCode | undefined)[] = ['no_credit', 'unauthorized', 'rate_limited', 'unavailable'];
 
-function failedStep(production: Production): string {
+function failedStep({ production, rows }: Known): string {
   const clips = clipsOf(production);
   const lost = clips.filter(({ used }) => !used);
   const isUnsent = ({ takes }: Clip): boolean => takes.every(({ stand }) => stand.is === 'given_up');
@@ -80,7 +80,7 @@ function failedStep(production: Production): string {
   const name = (some: readonly Clip[]): string => {
     const noun = kind === 'batch' ? 'Task' : 'Clip';
     const numbers = some.map(({ clip }) => numberOf(production.plan, clip));
-    return some.length > 20 ? `${some.length} ${noun.toLowerCase()}s` : nameClips(numbers, film_clips, noun);
+    return some.length > 20 ? `${some.length} ${noun.toLowerCase()}s` : nameClips(numbers, film_clips, noun, rows);
   };
   const failed = name(lost.filter((clip) => !isUnsent(clip)));
   const unsent = lost.filter(isUnsent);
@@ -94,13 +94,26 @@ function failedStep(production: Production): string {
   return `${failed} failed: error in clips says why and what to do. ${after}To try the same again and pay for what is missing only: submit_task with this task_id.`;
 }
 
-/** `Clips 1, 4`, `Picture 2`, `Clip 1 and picture 2`. */
-function nameClips(numbers: readonly number[], filmClips = Number.POSITIVE_INFINITY, clip = 'Clip'): string {
-  const name = (noun: string, some: readonly number[]) =>
+/** `Clips 1, 4`, `Clip 4 (shots 7-9)`, `Clip 1 and picture 2`. */
+function nameClips(
+  numbers: readonly number[],
+  filmClips = Number.POSITIVE_INFINITY,
+  clip = 'Clip',
+  rows: readonly TakeRow[] = [],
+): string {
+  const shots = new Map(rows.map((row) => [row.clip, row.shots]));
+  const withShots = (n: number): string => {
+    const held = shots.get(n);
+    if (held === undefined) return `${n}`;
+    return /\D/.test(held) ? `${n} (shots ${held})` : `${n} (shot ${held})`;
+  };
+  const name = (noun: string, some: readonly (number | string)[]) =>
     some.length === 0 ? [] : [`${noun}${some.length === 1 ? '' : 's'} ${some.join(', ')}`];
   const clips = numbers.filter((n) => n <= filmClips);
   const pictures = numbers.filter((n) => n > filmClips).map((n) => n - filmClips);
-  return [...name(clip, clips), ...name(clips.length > 0 ? 'picture' : 'Picture', pictures)].join(' and ');
+  return [...name(clip, clips.map(withShots)), ...name(clips.length > 0 ? 'picture' : 'Picture', pictures)].join(
+    ' and ',
+  );
 }
 
 /** Clips that continue another take than the one that is used now. */

@@ -48,6 +48,6 @@ function notSaved({ sheet }: Wanted, trouble: string): Diagnostic {
     severity: 'warn',
     path: sheet ? 'sheet' : 'export',
     message: `The storyboard could not be saved as a file: ${trouble}.`,
-    fix: 'Ask the user to make that folder writable, or to set SEEDANCE_OUTPUT_DIR to one that is.',
+    fix: 'Ask the user to make that folder writable, or set SEEDANCE_OUTPUT_DIR to one that is.',
   };
 }

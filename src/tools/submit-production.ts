@@ -26,6 +26,8 @@ export const QuotedClips = z.object({
   there: z.number().optional(),
   /** Of one take. */
   price: Price,
+  /** Of all that is missing of them, at the worst, in the same unit; left out where it is one take. */
+  total: z.number().optional(),
 });
 type QuotedClips = z.output<typeof QuotedClips>;
 
@@ -88,12 +90,13 @@ function describeCost({ clips, total }: ProductionQuote): string {
 }
 
 type Noun = 'clips' | 'pictures';
+type Group = { row: Omit<QuotedClips, Noun | 'total'>; numbers: number[]; noun: Noun; attempts: number };
 
 /** So many groups at the most; a batch of many kinds is told by its sum. */
 const mostGroups = 12;
 
 function groupClips(clips: readonly QuotedClip[], filmClips = Number.POSITIVE_INFINITY): QuotedClips[] {
-  const groups = new Map<string, { row: Omit<QuotedClips, 'clips' | 'pictures'>; numbers: number[]; noun: Noun }>();
+  const groups = new Map<string, Group>();
   for (const {
     clip,
     numbers: [number = clip],
@@ -101,18 +104,26 @@ function groupClips(clips: readonly QuotedClip[], filmClips = Number.POSITIVE_IN
     takes,
     there,
     price,
+    attempts,
   } of clips) {
     const { tier } = prepared.model.expected(prepared.input);
     const row = { model_id: prepared.model.id, tier, takes, there: there.length || undefined, price };
     const noun: Noun = clip > filmClips ? 'pictures' : 'clips';
     const name = JSON.stringify([noun, row]);
-    const group = groups.get(name) ?? { row, numbers: [], noun };
+    const group = groups.get(name) ?? { row, numbers: [], noun, attempts: 0 };
     groups.set(name, group);
+    group.attempts += attempts;
     group.numbers.push(noun === 'clips' ? number : clip - filmClips);
   }
-  return [...groups.values()]
-    .slice(0, mostGroups)
-    .map(({ row, numbers, noun }) => ({ [noun]: renderRanges(numbers), ...row }));
+  return [...groups.values()].slice(0, mostGroups).map(({ row, numbers, noun, attempts }) => ({
+    [noun]: renderRanges(numbers),
+    ...row,
+    total: attempts === 1 ? undefined : multiply(row.price, attempts),
+  }));
+}
+
+function multiply({ amount }: Price, times: number): number | undefined {
+  return amount === undefined ? undefined : Math.round(amount * times * 1e6) / 1e6;
 }
 
 /** `1-3, 5`. */

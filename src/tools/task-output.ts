@@ -157,7 +157,7 @@ function waitingStep(task: Task, dashboardUrl: string, app: App): string {
   if (!overdue && left > 0) return `${statusInWords(task)} It should take ${describeTimeLeft(left)} more. ${again}`;
   if (!overdue) return `${statusInWords(task)} It takes longer than usual. ${again}`;
   return (
-    `It has been running for ${overdue.elapsed} minutes; such tasks usually take ${overdue.usual}. It may be stuck, and nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, to write to the service's support. ` +
+    `It has been running for ${overdue.elapsed} minutes; such tasks usually take ${overdue.usual}. It may be stuck, and nobody can cancel it from here: ask the user to look for it at ${dashboardUrl} and, if it stands still there too, write to the service's support. ` +
     'It may still finish: call get_task with this task_id later. Do not submit it again unless the user accepts to pay twice (allow_duplicate: true).'
   );
 }
@@ -178,9 +178,11 @@ const savingStep =
 function chainStep({ kind, remote, files: [file] }: Task): string {
   if (kind === 'image') return ' Judge the picture; its URL in output_urls can go into a video as a reference.';
   if (remote?.lastFrameUrl) return ' To continue, give last_frame_url as first_frame of the next shot.';
-  const frame = file ? '; or get_task with this task_id and frames: "last" to begin the next shot' : '';
-  return ` To continue: compose_storyboard with your shots, task "extend", references [{"url": output_urls[0], "role": "extend"}]${frame}.`;
+  return ` To continue: compose_storyboard with your shots, task "extend", references [{"url": output_urls[0], "role": "extend"}]${file ? lastFrameStep : ''}.`;
 }
+
+/** Told until that frame is there. */
+export const lastFrameStep = '; or get_task with this task_id and frames: "last" to begin the next shot';
 
 /** What a lost answer may have cost, how to find out, and how to go on. */
 export function uncertainStep(task: Task, dashboardUrl: string): string {

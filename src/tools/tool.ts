@@ -1,12 +1,11 @@
 import type * as z from 'zod';
 import type { App } from '../app.ts';
-import { cleanArguments, renderPath, valueAt } from '../core/clean-arguments.ts';
 import type { Ending } from '../core/ending.ts';
 import { AppError } from '../core/errors.ts';
-import { describeJsonFault } from '../core/json-fault.ts';
 import type { Attachment } from './attachments.ts';
 import { hearArguments, translateAnswer, translateError, translateProgress } from './language.ts';
-import { describeUnknownFields, withoutHostFields } from './unknown-fields.ts';
+import { parseFields } from './parse-fields.ts';
+import { withoutHostFields } from './unknown-fields.ts';
 
 /** What calling a tool does to the world; the four MCP hints follow from this one word. */
 export type Effect = 'pure' | 'reads' | 'spends' | 'uploads';
@@ -65,19 +64,9 @@ export async function runTool(tool: Tool, args: unknown, app: App, call: Call): 
 }
 
 function parseInput(tool: Tool, args: unknown): Record<string, unknown> {
-  const given = withoutHostFields(args ?? {}, tool.input);
-  const { value, parsed } = cleanArguments(tool.input, given, describeUnknownFields);
-  if (parsed.success) return parsed.data;
-  const words = parsed.error.issues.map((issue) => describeIssue(issue, valueAt(value, issue.path)));
-  throw new AppError('invalid_input', words.join('\n'), {
+  const read = parseFields(tool.input, withoutHostFields(args ?? {}, tool.input));
+  if ('fields' in read) return read.fields;
+  throw new AppError('invalid_input', read.problems.join('\n'), {
     nextStep: `Correct the input of ${tool.name} and call again. Nothing was sent and nothing was spent.`,
   });
-}
-
-function describeIssue({ code, path, message }: z.core.$ZodIssue, given: unknown): string {
-  const field = renderPath(path);
-  if (code === 'invalid_type' && typeof given === 'string' && /^\s*[[{]/.test(given))
-    return describeJsonFault(given, field || 'input');
-  if (code === 'invalid_type' && given === undefined) return `${field}: it is missing.`;
-  return code === 'unrecognized_keys' && field === '' ? message : `${field || 'input'}: ${message}`;
 }

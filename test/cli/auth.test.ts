@@ -43,11 +43,14 @@ describe('auth', () => {
     const { code, stderr } = await shell(front.app, ['submit', '--model', 'st-ai/super-seed2', '--params', params]);
     expect(code).toBe(4);
     expect(stderr).toContain(
-      'Get your API Key: https://www.xskill.ai/#/v2/api-keys\nNext: npx -y seedance-mcp auth xskill asks for',
+      'Get your API Key: https://www.xskill.ai/#/v2/api-keys\nNext: Run npx -y seedance-mcp auth xskill: it asks for',
     );
     expect(stderr).not.toContain('Say this to the user');
+    const quoted = await shell(front.app, ['submit', '--prompt', 'A fox', '--dry-run']);
+    expect(quoted.json.next_step).toMatch(/api-keys Run npx -y seedance-mcp auth xskill: it asks for the key[^']*$/);
+    expect(quoted.json.error.next_step).toBe(/Next: (.*)\n/.exec(stderr)?.[1]);
     const chinese = await shell(front.app, ['submit', '--prompt', '一只狐狸']);
-    expect(chinese.stderr).toMatch(/\nNext: npx -y seedance-mcp auth xskill 会询问、检查并保存密钥。\n$/);
+    expect(chinese.stderr).toMatch(/\nNext: 运行 npx -y seedance-mcp auth xskill，它会询问密钥，检查后保存。\n$/);
   });
 
   it('asks on a terminal without showing what is typed', async () => {

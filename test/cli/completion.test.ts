@@ -28,6 +28,8 @@ describe('what a completion offers', () => {
     ['resolutions', ['submit', '--resolution', '7'], ['720p']],
     ['templates', ['compose', '--genre', 'product'], ['product-ad']],
     ['models', ['submit', '--model', ''], modelIds()],
+    ['models of videos where one is made', ['make', '--model', ''], modelIds('video')],
+    ['and where one is composed', ['compose', '--model', ''], modelIds('video')],
     ['services', ['auth', ''], ['xskill', 'pixazo']],
     ['shells', ['completion', 'f'], ['fish']],
     ['nothing where it knows nothing', ['compose', '--style', ''], []],

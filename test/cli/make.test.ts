@@ -107,6 +107,32 @@ describe('make', () => {
     expect(front.posts()).toHaveLength(4);
   });
 
+  it('shows what each shot of a film shows before it asks', async () => {
+    front = await openFront();
+    const film = join(front.home, 'film.json');
+    const shots = ['a fox wakes', 'the fox crosses the snow', 'night falls'].map((visual) => ({ seconds: 7, visual }));
+    writeFileSync(film, JSON.stringify({ shots, ratio: '16:9' }));
+    const session = await asked('n', '--film', film, '--takes', '2');
+    expect(stripVTControlCharacters(session.stderr())).toMatch(
+      /^clip 1 {2}14 s\nshot 1 {2}0-7 s {5}a fox wakes\nshot 2 {2}7-14 s {4}the fox crosses the snow\nclip 2 {2}7 s\nshot 3 {2}14-21 s {3}night falls\nst-ai.*21 s.*210 points listed\n\n/,
+    );
+    expect(session.stderr().replace(/\s+/g, ' ')).toContain('140 points quoted each 280 points together');
+    expect(await session.ran).toMatchObject({ code: 2 });
+  });
+
+  it('joins and saves a film whose clips are all there', async () => {
+    front = await openFront();
+    const film = join(front.home, 'film.json');
+    const shots = [8, 9].map((seconds) => ({ seconds, visual: `${seconds} foxes` }));
+    writeFileSync(film, JSON.stringify({ shots }));
+    const made = () => moveOn(front, startShell(front.app, ['make', '--film', film, '--yes', '--takes', '2']).ran);
+    await made();
+    writeFileSync(film, JSON.stringify({ shots: shots.toReversed() }));
+    const { code, json } = await made();
+    expect({ code, files: json.files.length, clips: json.clips.length }).toEqual({ code: 0, files: 1, clips: 4 });
+    expect(front.posts()).toHaveLength(4);
+  });
+
   it('goes on with a film that failed, and shows one that is there', async () => {
     front = await openFront();
     const film = join(front.home, 'film.json');
@@ -124,6 +150,15 @@ describe('make', () => {
     expect(await made()).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Add --yes to submit it for 170 points'),
+    });
+    const seen = await shell(front.app, ['query', 'last'], { tty: true, columns: 300 });
+    const stdout = stripVTControlCharacters(seen.stdout);
+    expect(stdout).toMatch(/clip 1 {2}failed {2}xskill:\S+\n {4}\S.*\n {4}\S.*\n {2}clip 2/);
+    expect(stdout).toMatch(/^failed: Clips 1 \(shot 1\), 2 \(shot 2\) failed\. Change that shot/m);
+    expect(stdout).not.toContain('error in clips');
+    expect(await shell(front.app, ['use', 'last'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/Say which takes of production:\S+ are used.*query production:\S+\n$/s),
     });
     const before = front.posts().length;
     expect(await made('--yes')).toMatchObject({ code: 1 });
@@ -162,7 +197,29 @@ describe('make', () => {
   it('speaks to the person at a terminal', async () => {
     front = await openFront();
     const { stderr } = await shell(front.app, ['make', idea, '--max-cost', '10'], { tty: true });
-    expect(stderr.replaceAll('\n', ' ')).toContain('use the fast model, or give a higher --max-cost.');
+    expect(stderr.replaceAll('\n', ' ')).toContain('Ask for less, or give a higher --max-cost.');
+    const standard = await shell(front.app, ['make', idea, '--max-cost', '10', '--tier', 'standard'], { tty: true });
+    expect(standard.stderr.replaceAll('\n', ' ')).toContain('use the fast tier, or give a higher --max-cost.');
+    const pixazo = ['--model', 'seedance-2-0/text-to-video', '--takes', '2', '--max-cost', '2'];
+    const repeated = await shell(front.app, ['make', idea, ...pixazo], { tty: true });
+    expect(repeated.stderr.replaceAll('\n', ' ')).toContain('This may cost 6.96 USD with one repeat each, more than');
+    const takes = await shell(front.app, ['make', idea, '--max-cost', '10', '--takes', '2'], { tty: true });
+    expect(takes.stderr.replaceAll('\n', ' ')).toContain('Ask for less, or give a higher --max-cost.');
+  });
+
+  it.each([
+    ['make', idea, '--model', 'seedance-2-0/text-to-video', '--yes'],
+    ['submit', '--prompt', 'A boat', '--model', 'seedance-2-0/text-to-video', '--wait'],
+  ])('%s tells each warning once', async (...argv) => {
+    front = await openFront();
+    const { code, stdout, stderr } = await moveOn(
+      front,
+      startShell(front.app, [...argv, '--max-cost', '9'], { tty: true, columns: 900 }).ran,
+    );
+    expect(code).toBe(0);
+    const told = stripVTControlCharacters(stdout + stderr).match(/^(?:Warning|Rehearsal): .*$/gm) ?? [];
+    expect(told).toContainEqual(expect.stringContaining('There is no live price'));
+    expect(told).toEqual([...new Set(told)]);
   });
 
   it('says once, to a person, how a missing key is saved', async () => {
@@ -170,7 +227,7 @@ describe('make', () => {
     const { code, stderr } = await shell(front.app, ['make', idea], { tty: true });
     expect(code).toBe(4);
     expect(stderr.match(/There is no xskill API key/g)).toHaveLength(1);
-    expect(stderr).toMatch(/auth xskill asks for the key, checks it and saves it\.\n$/);
+    expect(stderr).toMatch(/auth xskill: it asks for the key, checks it and saves it\.\n$/);
     expect(stderr).not.toMatch(/the\s+user/);
     const chinese = await shell(front.app, ['make', '一只狐狸在雪地里奔跑'], { tty: true });
     expect(chinese.stderr).toMatch(/Next: 运行 .* auth xskill，它会询问密钥，检查后保存。\n$/);

@@ -18,13 +18,13 @@ const toolNames = new RegExp(`\\b(?:${tools.map(({ name }) => name).join('|')})\
 const notShown =
   /^(?:server|docs|core\/rule\.ts|cli\/demo\.ts|pictures)|^tools\/[\w-]+\.ts$(?<!-(?:output|step|production)\.ts)(?<!submit-task\.ts)/;
 
-/** Every text of the program that names a tool; what a template fills in is an X. */
-function textsWithCalls(): [string, string][] {
+/** Every text of the program with such words; what a template fills in is an X. */
+function findTexts(words: RegExp): [string, string][] {
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => /\.ts$|^prompt\/.*\.json$/.test(file) && !notShown.test(file))
     .flatMap((file) => textsIn(file).map((text): [string, string] => [file, text]))
-    .filter(([, text]) => toolNames.test(text) && text.includes(' '));
+    .filter(([, text]) => words.test(text) && /[ 。]/.test(text));
 }
 
 function textsIn(file: string): string[] {
@@ -55,7 +55,7 @@ function expectRunnable(text: string): void {
 }
 
 describe('a text that names calls', () => {
-  const texts = textsWithCalls();
+  const texts = findTexts(toolNames);
 
   it('is found in many files', () => {
     expect(texts.length).toBeGreaterThan(30);
@@ -100,6 +100,12 @@ describe('a text that names calls', () => {
     ['ratio: "16:9" in /data/task_id/x and "image_path"', '--ratio 16:9 in /data/task_id/x and "image_path"'],
   ])('%s', (text, expected) => {
     expect(toShellWords(text, { task_id: 'xskill:1', output_urls: ['https://a.example/b.mp4'] })).toBe(expected);
+  });
+
+  it.each(findTexts(/\bthe user\b|(?<!另一个)用户(?!名)/))('%s speaks to the user at a terminal: %s', (_, text) => {
+    const spoken = toUser(toShellWords(text, { task_id: 'xskill:1' }));
+    expect(spoken).not.toMatch(/\bthe user\b|用户|, (?:or|then) to \w|告诉你/);
+    expect(toUser(spoken)).toBe(spoken);
   });
 
   it('speaks to the user where the reader is the user', () => {

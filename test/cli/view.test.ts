@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import widthOf from 'fast-string-width';
 import { describe, expect, it } from 'vitest';
-import { createView, cut, entry, flow, pad, wrap } from '../../src/cli/text/view.ts';
+import { createView, cut, entry, flow, fold, pad, wrap } from '../../src/cli/text/view.ts';
 
 const letters = fc.constantFrom('a', 'word', ' ', '，', '海', '浪', 'é', '😀', '/path/x');
 const text = fc.array(letters, { maxLength: 60 }).map((parts) => parts.join(''));
@@ -29,6 +29,17 @@ describe('the layout', () => {
       }),
       { seed: 16, verbose: true },
     );
+  });
+
+  it('keeps a sentence with a command on one line, and wraps the others', () => {
+    const command = 'To try again: `npx -y seedance-mcp submit --task-id production:abcdefgh12345678`.';
+    const before = 'Clip 1 failed. The rest is finished, and only what changed is paid for.';
+    expect(fold(`${before} ${command} All takes: /out/index.html`, view(40))).toEqual([
+      ...wrap(before, view(40)),
+      command,
+      'All takes: /out/index.html',
+    ]);
+    expect(fold(`Saved /My Film. Cut 2 npx.mp4`, view(10))).toEqual(['Saved /My Film. Cut 2 npx.mp4']);
   });
 
   it('sets fields side by side and breaks none', () => {

@@ -97,7 +97,7 @@ describe('fields of submit_task that do not go together', () => {
     [{ tasks: [fox], tier: 'fast' }, 'tier cannot stand beside tasks'],
     [{ ...fox, takes: 2, fallback_model_id: pixazo.model_id }, 'fallback_model_id cannot stand beside takes'],
     [{ ...fox, stop: true }, 'stop cannot stand beside model_id'],
-    [{ tasks: [{ ...fox, takes: 2 }] }, 'tasks[0]: Unrecognized key: "takes"'],
+    [{ tasks: [{ ...fox, takes: 2 }] }, 'tasks[0]: "takes": no such field'],
   ])('are named: %j', async (args, words) => {
     const front = await open();
     expect((await submit(front, args)).text).toContain(words);

@@ -34,7 +34,7 @@ describe('films', () => {
     expect(quoted.data).toMatchObject({
       status: 'dry_run',
       price: { amount: 240, unit: 'points' },
-      clips: [{ clips: '1-3', takes: 1, price: { amount: 80 } }],
+      clips: [{ clips: '1-3', takes: 1, price: { amount: 80 }, total: 240 }],
     });
     expect(front.posts()).toEqual([]);
 
@@ -46,6 +46,7 @@ describe('films', () => {
     expect(film.duration_seconds).toBeCloseTo(24, 0);
     expect(readFileSync(film.path).length).toBe(film.bytes);
     expect(data.next_step).toContain('Beside it: .otio, .fcpxml, .json');
+    expect(data.next_step.split(`All takes: ${join(dirname(film.path), 'index.html')}`)).toHaveLength(2);
     const sidecar = FilmSidecar.parse(JSON.parse(readFileSync(film.path.replace('.mp4', '.json'), 'utf8')));
     expect(sidecar).toMatchObject({ task_id: data.task_id, price: { amounts: [{ amount: 240, unit: 'points' }] } });
     expect(sidecar.film).toMatchObject({ name: basename(film.path), bytes: film.bytes });
@@ -105,7 +106,12 @@ describe('films', () => {
 
   it('open on pictures with continuity keyframe: each is made once, before the clips that need it', async () => {
     const front = await open();
-    const draft = await compose(front, story(night, { continuity: 'keyframe' }));
+    const composed = await front.call('compose_storyboard', story(night, { continuity: 'keyframe' }));
+    expect(composed.data.price).toMatchObject({
+      amount: 240,
+      note: expect.stringMatching(/^Without 3 of its 6 tasks/),
+    });
+    const draft = composed.data.submit;
     const quoted = await submit(front, { ...draft, dry_run: true });
     expect(quoted.data.clips.map(({ clips, pictures }: Group) => pictures ?? clips)).toEqual(['1-3', '1-3']);
     const { data } = await make(front, draft);
@@ -188,11 +194,20 @@ describe('films', () => {
     expect(data).toMatchObject({ status: 'failed', counts: { all: 3, completed: 2, failed: 1 }, files: [] });
     const failed = data.clips.find(({ status }: Row) => status === 'failed');
     expect(failed).toMatchObject({ clip: 2, error: { code: 'content_refused' } });
-    expect(data.next_step).toMatch(/^Clip 2 failed: .*compose again and submit the new draft: only what changed/);
+    expect(data.next_step).toMatch(
+      /^Clip 2 \(shot 2\) failed: .*compose again and submit the new draft: only what changed/,
+    );
     const changed = await compose(front, story(night));
     expect((await submit(front, { ...changed, dry_run: true })).data.price.amount).toBe(80);
     expect((await make(front, changed)).data.status).toBe('completed');
     expect(front.posts()).toHaveLength(4);
+  });
+
+  it('name the shots of a failed clip in Chinese too', async () => {
+    const front = await open();
+    const draft = await compose(front, story(['灯塔', '一个人 [rehearse: content]', '港口', '船 [rehearse: content]']));
+    const { data } = await make(front, draft);
+    expect(data.next_step).toMatch(/^片段 2（镜头 2）, 4（镜头 4）失败：/);
   });
 
   it('keep working when the links of their pictures die: they are uploaded again from the saved files', async () => {

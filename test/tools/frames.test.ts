@@ -80,6 +80,9 @@ describe.skipIf(!hasFfmpeg && !process.env.CI)('frames of a finished video (skip
     expect(data.checks).toBeUndefined();
     expect(content.filter(({ type }) => type === 'image')).toHaveLength(1);
     expect((await see(taskId, 'last')).data.frames.path).toBe(path);
+    expect(data.next_step).toContain('; or give the path in frames as first_frame of the next shot.');
+    expect(data.next_step).not.toContain('frames: "last"');
+    expect((await see(taskId, 'sheet')).data.next_step).toContain('and frames: "last" to begin the next shot.');
 
     const composed = await front.call('compose_storyboard', {
       shots: [{ camera: 'static camera', visual: 'the fox looks back', seconds: 5 }],

@@ -13,7 +13,7 @@ export function renderComposition(composition: Composition, view: View): string[
   const seconds = duration === undefined ? undefined : `${duration} s`;
   const head = flow([renderModel(composition), seconds, ratio, renderCost(price)], view);
   const blocks = [
-    head.map((line) => view.paint('strong', line)),
+    [...head.map((line) => view.paint('strong', line)), ...(price?.note ? wrap(price.note, view) : [])],
     renderShots(composition, view),
     prompt === undefined ? [] : prompt.split('\n').flatMap((line) => wrap(line, view)),
     files.map(({ path }) => `Saved ${path}`),

@@ -1,9 +1,11 @@
 import type * as z from 'zod';
+import { renderAmount } from '../../core/price.ts';
 import type { getTask } from '../../tools/get-task.ts';
 import type { submitTask } from '../../tools/submit-task.ts';
 import { renderDuration } from '../../tools/task-output.ts';
+import { toUser } from '../shell-words.ts';
 import { renderCost, renderModel, renderNumbers, renderStatus } from './units.ts';
-import { flow, type View } from './view.ts';
+import { flow, type View, wrap } from './view.ts';
 
 type Found = z.output<typeof getTask.output>;
 type Submitted = z.output<typeof submitTask.output>;
@@ -23,10 +25,14 @@ export function renderFound(found: Found, view: View): string[] {
 
 /** What became of a submit, of `stop` and of `use`. */
 export function renderSubmitted({ status, task_id, price, clips = [], ...of }: Submitted, view: View): string[] {
-  const rows = clips.flatMap(({ clips, pictures, takes, there, price, ...of }) => {
+  const rows = clips.flatMap(({ clips, pictures, takes, there, price, total, ...of }) => {
     const name = clips === undefined ? renderNumbers('picture', pictures ?? '') : renderNumbers('clip', clips);
     const some = there ? `${there} of ${takes} there` : takes > 1 ? `${takes} takes` : undefined;
-    return flow([name, some, renderModel(of), renderCost(price)], view, indent.repeat(2), indent);
+    const cost =
+      total === undefined
+        ? [renderCost(price)]
+        : [`${renderCost(price)} each`, `${renderAmount(total, price.unit)} together`];
+    return flow([name, some, renderModel(of), ...(total === 0 ? [] : cost)], view, indent.repeat(2), indent);
   });
   const head = [renderStatus(status, view), task_id, renderCost(price), renderModel(of)];
   return [...flow(head, view, indent, ''), ...rows];
@@ -34,9 +40,13 @@ export function renderSubmitted({ status, task_id, price, clips = [], ...of }: S
 
 type Clip = NonNullable<Found['clips']>[number];
 
-function renderClip({ clip, picture, take, task_id, status, used, stale }: Clip, view: View): string[] {
+function renderClip({ clip, picture, take, task_id, status, used, stale, error }: Clip, view: View): string[] {
   const name = picture === undefined ? `clip ${clip}` : `picture ${picture}`;
   const marks = [used ? 'used' : '', stale ? 'continues another take' : ''].filter(Boolean).join(', ');
   const which = take !== undefined && take > 1 ? `take ${take}` : undefined;
-  return flow([name, which, renderStatus(status, view), task_id, marks], view, indent.repeat(2), indent);
+  const why = error ? [error.message, error.next_step] : [];
+  return [
+    ...flow([name, which, renderStatus(status, view), task_id, marks], view, indent.repeat(2), indent),
+    ...why.flatMap((words) => wrap(toUser(words), view, indent.repeat(2))),
+  ];
 }

@@ -62,11 +62,22 @@ export function wrap(text: string, { columns }: Pick<View, 'columns'>, indent = 
 
 /** The lines of a message. What names a path or a command stays on one line, so that it can be copied. */
 export function fold(text: string, view: Pick<View, 'columns'>): string[] {
-  return text.split('\n').flatMap((line) => (isCopied(line) ? [line] : wrap(line, view)));
+  return text.split('\n').flatMap((line) => {
+    if (line.startsWith('Saved ')) return [line];
+    return line.includes(installation.command) ? foldAround(line, view) : wrap(line, view);
+  });
 }
 
-function isCopied(line: string): boolean {
-  return line.includes(installation.command) || line.startsWith('Saved ');
+/** A sentence with a command stands on a line of its own. */
+function foldAround(line: string, view: Pick<View, 'columns'>): string[] {
+  const lines: string[][] = [[]];
+  for (const sentence of line.split(/(?<=[.。]) ?(?=\p{Lu}|\p{Script=Han})/u)) {
+    if (sentence.includes(installation.command)) lines.push([sentence], []);
+    else lines.at(-1)?.push(sentence);
+  }
+  return lines
+    .map((sentences) => sentences.join(' '))
+    .flatMap((part) => (part.includes(installation.command) ? [part] : part === '' ? [] : wrap(part, view)));
 }
 
 const gap = '  ';

@@ -5,7 +5,7 @@ import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
 import { quote } from '../quote.ts';
 import { advice, refuseErrors } from '../refuse-errors.ts';
-import { type Limits, readLimits } from '../spending.ts';
+import { hasFaster, type Limits, overMaxCost, readLimits } from '../spending.ts';
 import type { PreparedClip } from './prepare-clips.ts';
 
 export type QuotedClip = PreparedClip & {
@@ -97,9 +97,10 @@ function refuseMixedUnits(units: string[]): AppError {
 
 function refuseExpensive(paid: readonly Priced[], maxCost: number): AppError {
   const whole = renderSum(totalOf(paid.map((clip) => ({ ...clip, held: 0 }))));
-  return new AppError('over_budget', `This costs ${whole}, more than max_cost ${maxCost}.`, {
-    nextStep: 'Nothing was submitted. Ask for less, use the fast tier, or ask the user for a higher max_cost.',
-  });
+  const canBeFast = paid.some(({ prepared: { model, input } }) => hasFaster(model, input));
+  const isRepeated = paid.some(({ attempts, takes, there }) => attempts > takes - there.length);
+  const cost = isRepeated ? `may cost ${whole} with one repeat each` : `costs ${whole}`;
+  return overMaxCost(cost, maxCost, canBeFast);
 }
 
 function refuseUnknown(unknown: readonly Priced[], maxCost: number | undefined): AppError {

@@ -1,5 +1,5 @@
 import type { Production } from '../../store/productions/production.ts';
-import { clipsOf, isStale } from '../../store/productions/progress.ts';
+import { clipsOf, isStale, statusOfProduction } from '../../store/productions/progress.ts';
 import type { Stand } from '../../store/productions/stand.ts';
 import type { Task, TaskSummary } from '../../store/task.ts';
 import type { Jobs } from '../jobs.ts';
@@ -15,6 +15,8 @@ export type TakeRow = {
   task?: Task;
   /** It was not taken, and is sent once more. */
   refused?: Task;
+  /** Of a film that failed: `3-5`. */
+  shots?: string;
 };
 
 export type TakeCounts = Record<Stand['is'], number> & { all: number };
@@ -27,9 +29,22 @@ export async function readRows({ store }: Jobs, production: Production, most: nu
     .toSorted((a, b) => rankOf(a) - rankOf(b))
     .slice(0, most);
   const find = async (task?: TaskSummary): Promise<Task | undefined> => task && store.findTask(task.key);
+  const shots = await readShots(store, production);
   return Promise.all(
-    chosen.map(async ({ task, refused, ...row }) => ({ ...row, task: await find(task), refused: await find(refused) })),
+    chosen.map(async ({ task, refused, ...row }) => ({
+      ...row,
+      task: await find(task),
+      refused: await find(refused),
+      shots: shots.get(row.clip),
+    })),
   );
+}
+
+/** Which shots the clips hold, where somebody has to change one. */
+async function readShots(store: Jobs['store'], production: Production): Promise<Map<number, string>> {
+  if (statusOfProduction(production) !== 'failed') return new Map();
+  const film = await store.readFilm(production.plan.key);
+  return new Map(film?.clips.map(({ clip, shots }) => [clip, shots]));
 }
 
 export function countTakes(production: Production): TakeCounts {

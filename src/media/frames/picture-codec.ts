@@ -58,6 +58,6 @@ async function collect(ffmpeg: Ffmpeg, args: string[], input: Buffer, signal?: A
 
 function failed(): AppError {
   return new AppError('unavailable', 'This ffmpeg can neither write nor read the picture.', {
-    nextStep: 'Ask the user to install a complete ffmpeg, or to set SEEDANCE_FFMPEG to the path of one.',
+    nextStep: 'Ask the user to install a complete ffmpeg, or set SEEDANCE_FFMPEG to the path of one.',
   });
 }

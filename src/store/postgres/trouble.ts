@@ -27,7 +27,7 @@ export function fromDriver(error: unknown): unknown {
 }
 
 const remedies: Readonly<Record<string, string>> = {
-  '28P01': 'Correct the user and the password in SEEDANCE_STORE.',
+  '28P01': 'Correct the name and the password in SEEDANCE_STORE.',
   '28000': 'Let this user in (pg_hba.conf), or correct SEEDANCE_STORE.',
   '3D000': 'Make the database (createdb), or correct SEEDANCE_STORE.',
   '42501': 'Give this user the right to create in the database: GRANT CREATE ON DATABASE … TO …;',

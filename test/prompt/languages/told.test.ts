@@ -26,13 +26,20 @@ const places = [
     (name) => `jobs/${name}.ts`,
   ),
   ...['roots', 'read-image', 'preflight', 'link-findings', 'limits', 'picture'].map((name) => `media/${name}.ts`),
+  ...['afford', 'go-on', 'join-film', 'prepare-film', 'quote-clips', 'send-step', 'steer', 'submit'].map(
+    (name) => `jobs/productions/${name}.ts`,
+  ),
+  ...['dead-uploads', 'send'].map((name) => `jobs/${name}.ts`),
+  ...['download', 'ffmpeg', 'film', 'disk', 'frames/describe-checks'].map((name) => `media/${name}.ts`),
+  'net/failure.ts',
   'core/errors.ts',
   'core/installation.ts',
+  'core/issue-words.ts',
 ];
 /** Lists of words, and what a model or a service reads. */
 const untold = [
   /^prompt\/(?:film\/film-rules|rules\/camera-moves)/,
-  /\(\?:|: (?:ink wash|skin pores|ultra wide|deep focus|Strictly edit|Figure \{0\}|code \{0\}|go on|node \{0\}|adopted .*|not found|\{0\} of \{1\}|HTTP \{0\})$/,
+  /\(\?:|: (?:ink wash|skin pores|ultra wide|deep focus|Strictly edit|Figure \{0\}|code \{0\}|go on|node \{0\}|adopted .*|ffmpeg version ?|not found|\{0\} of \{1\}|HTTP \{0\})$/,
   /^backends\/remote-task.*(?:pending|running|succeed|failure) /,
 ];
 
@@ -62,7 +69,9 @@ describe.each([['zh', zh]] as const)('what is told in %s', (_, catalogue: Readon
   });
 
   it('keeps no sentence that the source no longer has', () => {
-    const texts = new Set(findTexts('prompt', 'backends', 'tools', 'jobs', 'media', 'core').map((text) => text.trim()));
+    const texts = new Set(
+      findTexts('prompt', 'backends', 'tools', 'jobs', 'media', 'net', 'core').map((text) => text.trim()),
+    );
     expect(rows.flatMap(([key]) => (texts.has(key) || key in words ? [] : [key]))).toEqual([]);
   });
 
