@@ -31,6 +31,7 @@ export async function workTogether(app: App, store: PostgresStore, given: Work):
   const inHand = new Set<Step>();
   /** Productions whose steps this worker lets go of. */
   const left = new Set<string>();
+  let hasDriven = false;
   const tell = onceEach(given.tell);
   const row = createWorkerRow(store);
   const unfinished = createUnfinished(store, app.rehearsal);
@@ -50,6 +51,7 @@ export async function workTogether(app: App, store: PostgresStore, given: Work):
 
   async function drive(step: Step): Promise<void> {
     inHand.add(step);
+    hasDriven = true;
     await trying(step.key, driveStep(step));
     inHand.delete(step);
     if (draining.aborted) left.add(step.key);
@@ -62,7 +64,7 @@ export async function workTogether(app: App, store: PostgresStore, given: Work):
   }
 
   async function lookAt(key: string): Promise<void> {
-    const production = await store.findProduction(key);
+    const production = await store.findUnfinished(key);
     if (production?.plan.rehearsal === app.rehearsal) await dispatch.enqueue(production);
   }
 
@@ -85,6 +87,7 @@ export async function workTogether(app: App, store: PostgresStore, given: Work):
   await dispatch.close();
   // The others go on with what is at work.
   for (const key of left) await callWorkers(database.read, key).catch(() => undefined);
+  if (hasDriven) await app.writeGallery();
   await row.leave().catch(() => undefined);
 }
 

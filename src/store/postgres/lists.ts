@@ -4,7 +4,7 @@ import type { ProductionQuery, TaskQuery } from '../store.ts';
 import type { Task } from '../task.ts';
 import type { Query } from './database.ts';
 import type { Claimer } from './find.ts';
-import { readProductions, type StoredProduction } from './production-rows.ts';
+import { readProductions, type StoredProduction } from './read-productions.ts';
 import { fromTasks, readTasks, selectTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
 
 /** Newest first, without what was never sent. A search finds what holds the most of its words. */

@@ -80,6 +80,14 @@ create index on seedance.drafts (used_at);
 -- Tasks and productions of others that somebody was given as a duplicate.
 create table seedance.given (owner text, key text, primary key (owner, key));
 `,
+  `
+-- The arguments of each clip for itself: a batch of 10,000 is not read whole to send one. Null where they were forgotten.
+create table seedance.requests (key text, clip int, request json, primary key (key, clip));
+insert into seedance.requests select p.key, r.clip, case when json_typeof(r.request) <> 'null' then r.request end
+  from seedance.plans p, json_array_elements(p.requests) with ordinality as r (request, clip);
+alter table seedance.plans drop column requests;
+delete from seedance.plans where film is null;
+`,
 ];
 
 /** Makes the search of words fast. Left out where the database does not have it or this user may not add it. */

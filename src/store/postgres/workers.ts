@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import type { Production } from '../productions/production.ts';
-import { isUnfinished } from '../productions/progress.ts';
 import type { Database, Query } from './database.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
@@ -77,9 +76,8 @@ export function createUnfinished(store: PostgresStore, rehearsal: boolean): () =
     const found: Production[] = [];
     for (const { key, version } of rows) {
       if (done.get(key) === version) continue;
-      const production = await store.findProduction(key);
-      if (!production) continue;
-      if (isUnfinished(production)) found.push(production);
+      const production = await store.findUnfinished(key);
+      if (production) found.push(production);
       else done.set(key, version);
     }
     return found;
