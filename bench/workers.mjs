@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { execute, importSource, inTemporaryFolder, program } from './workshop.mjs';
+import { importSource, inTemporaryFolder, program } from './workshop.mjs';
 
 const hands = 10;
 /** So slow that it is what holds them up. */
@@ -86,18 +86,11 @@ async function measure({ source, server, folder }, { workers, clips, limit }) {
   );
   const ready = () => database.read('select id from seedance.workers');
   while ((await ready()).length < workers) await delay(50);
-  const file = `${home}.jsonl`;
-  const lines = Array.from({ length: clips }, (_, n) => ({
-    model_id: 'st-ai/super-seed2',
-    parameters: { prompt: `clip ${n} [rehearse: inline]`, duration: 4, ratio: '16:9' },
-  }));
-  await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
-  const sent = execute(process.execPath, [program, 'batch', file, '--no-wait'], { env });
+  await store.reserve(planOf(clips, served.url), []);
   const ended = async () =>
     (await database.read(`select count(*)::int as n from seedance.tasks where status = 'completed'`))[0].n;
   while ((await ended()) < clips) await delay(50);
   const seconds = (Date.now() - leftAt.find(({ isSubmit }) => isSubmit).at) / 1000;
-  await sent;
   for (const worker of started) worker.kill('SIGTERM');
   await Promise.all(started.map((worker) => worker.exitCode ?? once(worker, 'exit')));
   await store.end();
@@ -111,6 +104,23 @@ async function measure({ source, server, folder }, { workers, clips, limit }) {
     perSecond: (1000 * (leftAt.length - 1)) / spanMs,
     busiest: busiestSecond(leftAt),
   };
+}
+
+/** As a window leaves it that is closed at once: all of it is for workers. */
+function planOf(clips, base_url) {
+  const account = { backend: 'xskill', base_url, rehearsal: false };
+  const offer = { account, model_id: 'st-ai/super-seed2', price: { amount: 40, unit: 'points', source: 'listed' } };
+  const requests = Array.from({ length: clips }, (_, n) => {
+    const prompt = `clip ${n} [rehearse: inline]`;
+    const parameters = { prompt, duration: 4, ratio: '16:9' };
+    return { model_id: offer.model_id, kind: 'video', fingerprint: `clip ${n}`, prompt, parameters };
+  });
+  const plan = {
+    ...{ type: 'planned', key: '', at: Date.now(), fingerprint: 'batch', kind: 'batch', rehearsal: false },
+    offers: [{ ...offer, held: 40, refunds: true }],
+    steps: requests.map((_, n) => ({ clip: n + 1, offer: 0 })),
+  };
+  return { plan, requests, links: [] };
 }
 
 function counting(simulate, leftAt) {

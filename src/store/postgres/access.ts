@@ -59,10 +59,19 @@ export function createAccess(options: Options): Access {
   const parts = lazy(() => createParts(options));
   const outcomes = createOutcomes(parts);
 
-  async function look<Result>(work: (query: Query, claimer: Claimer) => Promise<Result>): Promise<Result> {
+  /** For all looks that begin while it is under way. */
+  let refreshing: Promise<void> | undefined;
+
+  async function refresh(): Promise<void> {
     const { database, claimer } = parts();
     await takeOver(database, claimer(), now);
     await outcomes.deliver();
+  }
+
+  async function look<Result>(work: (query: Query, claimer: Claimer) => Promise<Result>): Promise<Result> {
+    refreshing ??= refresh().finally(() => (refreshing = undefined));
+    await refreshing;
+    const { database, claimer } = parts();
     return work(database.read, claimer());
   }
 
