@@ -2,20 +2,14 @@ import { setMaxListeners } from 'node:events';
 import type { App } from '../../app.ts';
 import type { Ending } from '../../core/ending.ts';
 import { toAppError } from '../../core/errors.ts';
+import { goByDatabaseClock } from '../../store/postgres/clock.ts';
 import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
-import {
-  callWorkers,
-  createUnfinished,
-  createWorkerRow,
-  listenForCalls,
-  readClockAheadMs,
-} from '../../store/postgres/workers.ts';
+import { callWorkers, createUnfinished, createWorkerRow, listenForCalls } from '../../store/postgres/workers.ts';
 import type { Production } from '../../store/productions/production.ts';
-import { moveClock } from './clock.ts';
 import { createDispatch, type Step } from './dispatch.ts';
 import { loadQueue } from './queue.ts';
 
-type Work = { hands: number; ending: Ending; say(line: string): void; tell(about: string, what: string): void };
+type Work = { hands: number; ending: Ending; tell(about: string, what: string): void };
 
 const beatMs = 5_000;
 /** The record is looked through this often, whatever was called out. */
@@ -23,7 +17,7 @@ const beatsPerLook = 6;
 
 /** Shares the steps of every unfinished production with the workers of other machines, until it is to end. */
 export async function workTogether(app: App, store: PostgresStore, given: Work): Promise<void> {
-  const { hands, ending, say } = given;
+  const { hands, ending } = given;
   const { draining } = ending;
   setMaxListeners(0, draining, ending.cutOff); // a step listens to each
   const openQueue = await loadQueue();
@@ -69,8 +63,8 @@ export async function workTogether(app: App, store: PostgresStore, given: Work):
   }
 
   async function look(): Promise<void> {
-    if (moveClock(await readClockAheadMs(database)))
-      say('The clock of this machine is not that of the database, which counts here. Set it.');
+    if (await goByDatabaseClock(database.read))
+      tell('record', 'The clock of this machine is not that of the database, which counts here. Set it.');
     await dispatch.open();
     const onCall = (key: string): void => void trying('record', lookAt(key));
     stopListening ??= await listenForCalls(database, onCall, () => (stopListening = undefined));

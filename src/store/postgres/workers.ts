@@ -83,13 +83,3 @@ export function createUnfinished(store: PostgresStore, rehearsal: boolean): () =
     return found;
   };
 }
-
-/** How far the clock of the database is ahead of this machine's, as far as that is certain whatever the way there takes. */
-export async function readClockAheadMs(database: Database): Promise<number> {
-  const before = Date.now();
-  const [row] = await database.read<{ ms: number }>(
-    'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
-  );
-  const { ms } = row ?? { ms: before };
-  return Math.min(ms - before, 0) + Math.max(ms - Date.now(), 0);
-}
