@@ -6,6 +6,7 @@ import { fromTasks, readTask, selectTasks, type TaskRow } from './task-rows.ts';
 
 type Row = {
   key: string;
+  owner: string;
   version: number;
   /** Left out where it is known. */
   plan: object | null;
@@ -35,7 +36,7 @@ export type Extent = {
   brief?: boolean;
 };
 
-const selectProductions = `select p.key, p.version, p.events, case when 0 = all(p.forgiven) then null else p.forgiven end as forgiven, p.last_at, p.is_over`;
+const selectProductions = `select p.key, p.owner, p.version, p.events, case when 0 = all(p.forgiven) then null else p.forgiven end as forgiven, p.last_at, p.is_over`;
 
 /** What a condition on `p` finds, in its order. */
 export async function readProductions(
@@ -125,7 +126,16 @@ function foldProduction(row: Row, plan: Plan, { tasks, done, host }: Parts): Sto
   }
   for (const one of done) steps[one.step]?.tasks.push(...summarizeDone(plan, one));
   const fold = readPlanEvents(row.events).reduce(foldPlan, unreserved);
-  return { ...fold, plan, steps, extras, version: row.version, lastAt: row.last_at, isOver: row.is_over };
+  return {
+    ...fold,
+    plan,
+    steps,
+    extras,
+    owner: row.owner,
+    version: row.version,
+    lastAt: row.last_at,
+    isOver: row.is_over,
+  };
 }
 
 function summarizeDone(plan: Plan, { key, step: number, at, cost, is_link: isLink }: DoneRow): TaskSummary[] {
