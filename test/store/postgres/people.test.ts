@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../../src/core/clock.ts';
 import { createPostgresStore, type PostgresStore } from '../../../src/store/postgres/postgres-store.ts';
+import { shell } from '../../cli/shell.ts';
 import { temporaryFolder } from '../../folder.ts';
 import { type Front, openFront } from '../../harness.ts';
 import { withoutPostgres } from '../../postgres-server.ts';
@@ -58,6 +59,7 @@ describe.skipIf(withoutPostgres)('two people with one database', () => {
     const { tasks } = (await anna.call('get_task', { owner: 'all' })).data;
     expect(tasks).toMatchObject([{ owner: 'ben' }, { owner: 'anna' }]);
     expect((await anna.call('get_task', {})).data.tasks[0]).not.toHaveProperty('owner');
+    expect((await shell(anna.app, ['list', '--owner', 'all'])).json.tasks).toEqual(tasks);
     expect((await ben.call('get_task', { task_id: data.task_id, wait_seconds: 0 })).isError).toBe(false);
   });
 
