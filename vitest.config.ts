@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { textFilesOfVite } from './scripts/text-files.mjs';
+import { keepImports } from './test/keep-imports.ts';
 
 const tests = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((name) => join('test', name));
 const replacing = tests.filter((path) => path.endsWith('.test.ts') && readFileSync(path, 'utf8').includes('vi.mock('));
 
 export default defineConfig({
-  plugins: [textFilesOfVite()],
+  plugins: [textFilesOfVite(), keepImports(join(import.meta.dirname, 'src'))],
   test: {
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,4 +1,3 @@
-import './preload.ts';
 import { onTestFinished } from 'vitest';
 import { type Front, openFront } from './harness.ts';
 

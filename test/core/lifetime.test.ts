@@ -137,12 +137,14 @@ describe('calls under an end', () => {
       path === createPath ? new Promise((resolve) => (answer = () => resolve(pass()))) : undefined;
     front = await openFront({ clock, ending, tamper: late });
     const submitted = front.call('submit_task', video);
-    await clock.advance(1_000);
+    await expect.poll(front.posts).toHaveLength(1);
     const lines = (): string[] =>
       readFileSync(join(front.home, 'data/ledger/2026-11.jsonl'), 'utf8').match(/"type":"(uncertain|accepted)"/g) ?? [];
-    ending.cutOff.addEventListener('abort', () => expect(lines()).toEqual(['"type":"uncertain"']));
+    let atCut: string[] = [];
+    ending.cutOff.addEventListener('abort', () => (atCut = lines()));
     stop();
     await clock.advance(20_000);
+    expect(atCut).toEqual(['"type":"uncertain"']);
     answer();
     const { task_id } = (await submitted).data;
     expect(task_id).toMatch(/^xskill:local-/);
@@ -158,7 +160,7 @@ describe('calls under an end', () => {
       path === createPath ? Promise.resolve(new Response('{"code":429}', reply)) : undefined;
     front = await openFront({ clock, ending, tamper: busy });
     const submitted = front.call('submit_task', video);
-    await clock.advance(1_000);
+    await expect.poll(front.posts).toHaveLength(1);
     stop();
     await clock.advance(20_000);
     expect((await submitted).text).toMatch(/^rate_limited: /);

@@ -3,7 +3,7 @@ import { tools } from '../../src/tools/index.ts';
 import { moveOn } from '../productions/stage.ts';
 import { type Advice, heard } from './listen.ts';
 import { scenes } from './scenes.ts';
-import { findSentences, patternOf } from './sentences.ts';
+import { findSentences, isToldIn } from './sentences.ts';
 
 const names = tools.map(({ name }) => name).join('|');
 /** Every text of the source that names a tool. */
@@ -54,6 +54,6 @@ async function follow({ front, told, call: { tool, args, words } }: Advice): Pro
 }
 
 afterAll(() => {
-  const unheard = advising.filter((sentence) => !heard.told.some((told) => patternOf(sentence).test(told)));
+  const unheard = advising.filter((sentence) => !heard.told.some((told) => isToldIn(told, sentence)));
   expect(unheard.map(({ file, text }) => `${file}: ${text}`)).toEqual([]);
 });
