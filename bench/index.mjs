@@ -19,6 +19,7 @@ const sections = [
   'batch',
   'workers',
   'database',
+  'database-batch',
   'delay',
   'package',
 ];

@@ -117,6 +117,36 @@ describe.skipIf(withoutPostgres)('workers of one database', () => {
     expect(one.stderr()).toContain('The clock of this machine is not that of the database');
   });
 
+  it('SIGTERM while requests are in flight: they are answered and on record, and the other worker does the rest', async () => {
+    const studio = await createStudio(4, {}, 2_000);
+    const { service, env, store, machines } = studio;
+    const key = await planAndDie(studio, 12);
+    const before = service.posts.length;
+    const [one, two] = ['one', 'two'].map((name) => startMachine({ name, env }, 'work', '--concurrency', '4'));
+    machines.push(one!, two!);
+    const { database } = store.parts();
+    const inFlight = `select key from seedance.tasks where owner = 'one' and state = 'open'`;
+    await until(
+      async () => service.posts.length > before && (await database.read(inFlight)).length > 0,
+      'a POST of one',
+    );
+    const startedAt = performance.now();
+    one!.process.kill('SIGTERM');
+    expect(await one!.exited, one!.stderr()).toEqual([0, null]);
+    const seconds = (performance.now() - startedAt) / 1000;
+    expect(seconds).toBeLessThan(20);
+    const sent = await database.read<{ state: string }>(`select state from seedance.tasks where owner = 'one'`);
+    expect(new Set(sent.map(({ state }) => state))).toEqual(new Set(['accepted']));
+    expect(await database.read(`select id from seedance.workers where owner = 'one'`), 'its row is gone').toEqual([]);
+    await untilOver(store, key, studio);
+    const { completed } = await check(studio, key);
+    report(
+      `SIGTERM with requests in flight: gone after ${seconds.toFixed(1)} s, all of them on record, ${completed} done`,
+    );
+    two!.process.kill('SIGTERM');
+    expect(await two!.exited, 'one that waits ends at once').toEqual([0, null]);
+  });
+
   it('a worker is cut off from the database while its POST is in flight', async ({ skip }) => {
     const namespace = createNamespace();
     if (!namespace) return skip('skipped: no right to make a network namespace here');

@@ -12,6 +12,7 @@ import { type Balance, readBalances } from './jobs/balances.ts';
 import { type Asked, type DraftDescription, describeDraft, keepDraft, priceFilm } from './jobs/drafts.ts';
 import { foresee } from './jobs/foresee.ts';
 import type { ForgetRequest } from './jobs/forget.ts';
+import type { WriteGallery } from './jobs/gallery.ts';
 import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.ts';
 import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -125,8 +126,8 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
   const trustedOrigins = createTrustedOrigins(baseUrls, config.allowHosts);
   const media = createMedia({ config, send, clock, trustedOrigins, store });
   const upload = createUploader({ services, store, clock, ...media });
-  const galleries = lazy(async () => (await import('./jobs/gallery.ts')).createGalleryWriter(store));
-  const writeGallery = async (directory: string) => (await galleries())(directory);
+  const galleries = lazy(async () => (await import('./jobs/gallery.ts')).createGalleryWriter(store, clock));
+  const writeGallery: WriteGallery = async (...asked) => (await galleries())(...asked);
   const jobs: Jobs = {
     services,
     store,

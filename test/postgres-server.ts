@@ -33,7 +33,7 @@ export type PostgresServer = {
 /** A server of one's own in a folder: started by an ordinary user, because it refuses root. */
 export async function createServerIn(
   folder: string,
-  { fsync = false, networks = [] as readonly string[] } = {},
+  { fsync = false, networks = [] as readonly string[], tls = false } = {},
 ): Promise<PostgresServer> {
   mkdirSync(folder, { recursive: true });
   if (asUser.uid) chownSync(folder, asUser.uid, asUser.gid);
@@ -51,14 +51,28 @@ export async function createServerIn(
     wal_level: 'minimal',
     max_wal_senders: 0,
     autovacuum: 'off',
+    ssl: tls ? 'on' : 'off',
     jit: 'off',
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
   writeFileSync(join(folder, 'data', 'postgresql.auto.conf'), lines.join(''));
   const lets = networks.map((network) => `host all all ${network} trust\n`);
   appendFileSync(join(folder, 'data', 'pg_hba.conf'), lets.join(''));
+  if (tls) requireTls(join(folder, 'data'));
   stopAfterThisProcess(folder);
   return serverAt(folder, port);
+}
+
+/** With a certificate that it made itself, as Debian does. */
+function requireTls(data: string): void {
+  const subject = ['-subj', '/CN=database', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const files = ['-keyout', 'server.key', '-out', 'server.crt', '-days', '2'];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...files], {
+    ...asUser,
+    cwd: data,
+    stdio: 'ignore',
+  });
+  writeFileSync(join(data, 'pg_hba.conf'), 'hostssl all all 127.0.0.1/32 trust\n');
 }
 
 /** However this process ends, kill -9 included. */

@@ -43,9 +43,9 @@ async function migrate(store: PostgresStore, _: Given, { terminal }: Shell): Pro
   return exitCodes.done.code;
 }
 
-async function check(store: PostgresStore, { now }: Given, { terminal }: Shell): Promise<number> {
+async function check(store: PostgresStore, _: Given, { terminal }: Shell): Promise<number> {
   const { database } = store.parts();
-  const look = await lookCloser(database, now());
+  const look = await lookCloser(database);
   printJson(terminal, { store: database.address.name, ...look });
   return look.problems.length > 0 ? exitCodes.failed.code : exitCodes.done.code;
 }

@@ -34,7 +34,7 @@ const list: ToolCommand = {
   summary: 'List recent tasks',
   description:
     'Recent tasks, newest first, with what their prompts show; unfinished ones are asked about, finished ones are saved. Free.',
-  fields: ['search', 'since', 'until', 'status', 'limit', 'save_dir', 'save'],
+  fields: ['search', 'since', 'until', 'status', 'limit', 'owner', 'save_dir', 'save'],
 };
 
 export const taskCommands: readonly ToolCommand[] = [query, poll, list];

@@ -42,7 +42,7 @@ export async function runWork(
   try {
     if (database) {
       const { workTogether } = await import('./workers/work-together.ts');
-      await ending.hold(workTogether(app, database, { hands, ending, say, tell }));
+      await ending.hold(workTogether(app, database, { hands, ending, tell }));
     } else await drive(app, { ending, tell });
   } finally {
     stopListening();

@@ -15,6 +15,8 @@ export type FileFacts = z.output<typeof FileFacts>;
 export const SavedFile = FileFacts.extend({
   /** Absolute. */
   path: z.string(),
+  /** The machine that it is on, where that is another; its path begins with it. */
+  host: z.string().optional(),
   /** Where the service offered it. */
   url: z.string(),
   sha256: z.string(),

@@ -48,4 +48,6 @@ export type SaveOptions = {
   signal?: AbortSignal;
   /** Links expire within a day: asks the service for new ones. */
   refreshUrls(): Promise<string[]>;
+  /** When the folder's gallery is written; without it, before the promise resolves. */
+  gallery?: 'soon';
 };

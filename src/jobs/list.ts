@@ -32,7 +32,11 @@ export type ListRequest = {
 };
 
 /** A production is one row, without the tasks of its steps. */
-export type Listed = { rows: (Found | FoundProduction)[]; history: ModelHistory[]; warnings: string[] };
+export type Listed = Pick<ListRequest, 'owner'> & {
+  rows: (Found | FoundProduction)[];
+  history: ModelHistory[];
+  warnings: string[];
+};
 
 /** How long a listing may take to refresh unfinished tasks and save finished ones. */
 const refreshBudgetMs = 10_000;
@@ -60,7 +64,8 @@ export async function listTasks(
         : refreshAndSave(jobs, one, request, inTime),
     );
     const isWhole = !request.search && !request.status && request.since === undefined && request.until === undefined;
-    return { rows, history: isWhole ? await readHistory(jobs.store, jobs.rehearsal) : [], warnings };
+    const history = isWhole ? await readHistory(jobs.store, jobs.rehearsal) : [];
+    return { owner: request.owner, rows, history, warnings };
   } finally {
     done.abort();
   }

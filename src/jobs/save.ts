@@ -14,10 +14,11 @@ type Save = (task: Task, options: SaveOptions) => Promise<Saved | undefined>;
 /** Saves into the caller's folder or the usual one. A task's files are downloaded once, however many callers wait for them; a caller that gives up does not stop the others. */
 export function createSaver(parts: Parts): Save {
   const running = new Map<string, Promise<Saved>>();
-  return async (task, { directory = parts.directory, waitMs, signal, refreshUrls }) => {
+  return async (task, { directory = parts.directory, waitMs, signal, refreshUrls, gallery }) => {
     signal?.throwIfAborted();
     const key = `${task.key} ${directory}`;
-    const saving = running.get(key) ?? saveTask(parts, task, directory, refreshUrls).finally(() => running.delete(key));
+    const saving =
+      running.get(key) ?? saveTask(parts, task, directory, { refreshUrls, gallery }).finally(() => running.delete(key));
     running.set(key, saving);
     return whilePatient(saving, parts.clock, waitMs, signal);
   };
@@ -48,7 +49,7 @@ async function saveTask(
   parts: Parts,
   task: Task,
   directory: string,
-  refreshUrls: () => Promise<string[]>,
+  { refreshUrls, gallery }: Pick<SaveOptions, 'refreshUrls' | 'gallery'>,
 ): Promise<Saved> {
   const { saveOutputs } = await import('../media/save.ts');
   const saved = await saveOutputs({
@@ -74,6 +75,6 @@ async function saveTask(
   if (!isNew) return saved;
   const { files, mismatches } = saved;
   await parts.store.tryRecord({ type: 'saved', key: task.key, at: parts.clock.now(), files, mismatches });
-  await parts.writeGallery(directory);
+  await parts.writeGallery(directory, gallery);
   return saved;
 }

@@ -92,8 +92,8 @@ export type Store = {
   findSamePlan(plan: SamePlan): Promise<Production | undefined>;
   /** Newest first. */
   productions(query: ProductionQuery): Promise<Production[]>;
-  /** The arguments of its clips in their order; undefined for what was forgotten. */
-  readPlan(key: string): Promise<(PlannedRequest | undefined)[]>;
+  /** The arguments of its clips in their order; undefined for what was forgotten. `clip`: those of others may be left out. */
+  readPlan(key: string, clip?: number): Promise<(PlannedRequest | undefined)[]>;
   /** How a film is put together; undefined once it was forgotten. */
   readFilm(key: string): Promise<FilmOutline | undefined>;
   /** Keys of tasks of steps that are at work for an account. */

@@ -40,6 +40,8 @@ export type Task = TaskSummary &
   Pick<EventOf<'saved'>, 'files' | 'mismatches'> & {
     remote?: EventOf<'status'>['remote'];
     error?: Failure;
+    /** Whose it is, in a list of everybody's. */
+    owner?: string;
   };
 
 /** Names a new intent. */

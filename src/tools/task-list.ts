@@ -16,6 +16,8 @@ const ListedTask = z.object({
   task_id: z.string(),
   submitted_at: z.string(),
   status: z.enum([...TaskStatus.options, 'stopped']),
+  /** In a list of everybody's. */
+  owner: z.string().optional(),
   /** What it was made for. */
   project: z.string().optional(),
   /** What is seen first, as much of it as there is room for. */
@@ -46,7 +48,7 @@ export const TaskList = z.object({
 });
 
 export async function renderTaskList(
-  { rows, history, warnings }: Listed,
+  { owner, rows, history, warnings }: Listed,
   app: App,
 ): Promise<z.output<typeof TaskList>> {
   const { firstPicture } = await import('../prompt/text/first-picture.ts');
@@ -54,8 +56,11 @@ export async function renderTaskList(
   const folder = newest && dirname(newest.path);
   const tasks = await Promise.all(
     rows.map(async (row) => {
-      if ('production' in row) return renderProductionRow(row.production, firstPicture, app);
-      return renderTaskRow(row.task, firstPicture, folder);
+      const one =
+        'production' in row
+          ? await renderProductionRow(row.production, firstPicture, app)
+          : renderTaskRow(row.task, firstPicture, folder);
+      return fitRow({ ...one, owner: owner && ('task' in row ? row.task.owner : row.production.owner) });
     }),
   );
   return {
@@ -71,7 +76,7 @@ type FirstPicture = (prompt: string) => string;
 
 function renderTaskRow(task: Task, firstPicture: FirstPicture, folder: string | undefined): ListedTask {
   const [file] = task.files;
-  return fitRow({
+  return {
     task_id: taskIdOf(task),
     submitted_at: renderTime(task.submittedAt),
     status: statusOf(task),
@@ -79,16 +84,17 @@ function renderTaskRow(task: Task, firstPicture: FirstPicture, folder: string | 
     prompt: firstPicture(task.asked.prompt) || undefined,
     file: file && (dirname(file.path) === folder ? basename(file.path) : file.path),
     price: renderPrice(priceOf(task)),
-  });
+  };
 }
 
 /** A conversation pays for every row: 80 tokens of four bytes on the mean, and never more than 110. */
 const [usualBytes, mostBytes] = [316, 436];
-const [leastWords, longestProject] = [24, 24];
+const [leastWords, longestName] = [24, 24];
 
 /** As much of the words as there is room for beside what tells tasks apart. */
-function fitRow({ prompt, project, ...row }: ListedTask): ListedTask {
-  const known = { ...row, project: project && cutBytes(project, longestProject) };
+function fitRow({ prompt, project, owner, ...row }: ListedTask): ListedTask {
+  const names = { owner: owner && cutBytes(owner, longestName), project: project && cutBytes(project, longestName) };
+  const known = { ...row, ...names };
   const { file: _, ...rest } = known;
   const isTooLong = bytesOf(known) + leastWords > mostBytes;
   const kept = isTooLong ? rest : known;
@@ -120,7 +126,7 @@ async function renderProductionRow(production: Production, firstPicture: FirstPi
   const { plan } = production;
   const { completed = 0, all = 0 } = countsOf(production);
   const prompt = await app.productions.firstPrompt(production);
-  return fitRow({
+  return {
     task_id: plan.key,
     submitted_at: renderTime(plan.at),
     status: statusOfProduction(production),
@@ -128,7 +134,7 @@ async function renderProductionRow(production: Production, firstPicture: FirstPi
     prompt: (prompt && firstPicture(prompt)) || undefined,
     done: `${completed} of ${all}`,
     price: renderSum(addPrices(pricesOf(production))),
-  });
+  };
 }
 
 function describeWarnings(row: Listed['rows'][number], app: App): string[] {

@@ -84,12 +84,13 @@ describe.skipIf(withoutPostgres)('work on a record in PostgreSQL', { timeout: 60
     await expect.poll(workers, patient).toHaveLength(2);
     const task_id = await planAndLeave(
       window,
-      Array.from({ length: 8 }, (_, n) => clipOf(n)),
+      Array.from({ length: 12 }, (_, n) => clipOf(n)),
     );
-    await expect.poll(async () => (await rowsOf(window, task_id)).counts, patient).toMatchObject({ completed: 8 });
+    await expect.poll(async () => (await rowsOf(window, task_id)).counts, patient).toMatchObject({ completed: 12 });
     const [own, ...others] = [window, one, two].map((front) => front.posts().length);
-    expect(own! + others[0]! + others[1]!).toBe(8);
-    expect(own, 'the window had four places').toBeLessThanOrEqual(4);
+    expect(own! + others[0]! + others[1]!).toBe(12);
+    // A place that is free again before the window is closed is taken once more there.
+    expect(others[0]! + others[1]!, 'the workers did the rest').toBeGreaterThan(0);
   });
 
   it('makes what a chat waits for before the rest of a batch', async () => {

@@ -301,6 +301,21 @@ export function describeStore(name: string, create: () => Promise<StoreStage>, h
         expect(await keys({ search: 'fox', limit: 1 })).toEqual(['local-2']);
         expect(await keys({ search: 'fox', status: 'failed' })).toEqual(['local-0']);
         expect(await keys({ search: 'dragon' })).toEqual([]);
+        expect(await keys({ search: 'red dragon' })).toEqual(['local-0']);
+        expect(await keys({ status: 'pending' })).toEqual(['local-3', 'local-2', 'local-1']);
+        expect(await keys({ until: stage.clock.nowMs - 60_000 })).toEqual(['local-1', 'local-0']);
+        expect(await keys({ mine: true, singles: true })).toEqual(await keys({}));
+        for (const store of [one, two])
+          expect(keysOf(await store.summaries({ limit: 9, status: 'failed', rehearsal: false }))).toEqual(['local-0']);
+      });
+
+      it('by the names of files, to the letter, and by what somebody chose', async () => {
+        await one.record(saved('local-1', '/films/100%_heron\\1.mp4'), { type: 'used', key: 'local-2', at: 7 });
+        const keys = async (query: object): Promise<string[]> => keysOf(await two.list({ limit: 9, ...query }));
+        expect(await keys({ search: '100%_heron' })).toEqual(['local-1']);
+        expect(await keys({ search: '1__heron' })).toEqual([]);
+        expect(await keys({ used: true })).toEqual(['local-2']);
+        expect(await two.summaries({ limit: 9, used: true })).toMatchObject([{ key: 'local-2', usedAt: 7 }]);
       });
 
       it('without what was never sent', async () => {

@@ -11,7 +11,7 @@ export async function checkStore(app: App): Promise<Check[]> {
   if (!store) return [];
   try {
     const { database } = store.parts();
-    const { version, number, tasks, problems, caps } = await lookCloser(database, app.now());
+    const { version, number, tasks, problems, caps } = await lookCloser(database);
     const message = `${database.address.name}, PostgreSQL ${version}, tables ${number}, ${tasks} tasks`;
     const state = problems.length > 0 ? 'warn' : 'ok';
     return [

@@ -22,7 +22,7 @@ function renderRow(task: Listed['tasks'][number], view: View): string[] {
   const head = status + pad(renderAge(task.submitted_at, view), ageColumns);
   const indent = isNarrow(view) ? '  ' : ' '.repeat(statusColumns);
   const done = task.done && `${task.done} done`;
-  const facts = flow([task.task_id, task.price, done, task.project, task.file], view, indent).map((line) =>
+  const facts = flow([task.task_id, task.price, done, task.owner, task.project, task.file], view, indent).map((line) =>
     paint('faint', line),
   );
   const prompt = task.prompt ?? '';

@@ -2,20 +2,14 @@ import { setMaxListeners } from 'node:events';
 import type { App } from '../../app.ts';
 import type { Ending } from '../../core/ending.ts';
 import { toAppError } from '../../core/errors.ts';
+import { goByDatabaseClock } from '../../store/postgres/clock.ts';
 import type { PostgresStore } from '../../store/postgres/postgres-store.ts';
-import {
-  callWorkers,
-  createUnfinished,
-  createWorkerRow,
-  listenForCalls,
-  readClockAheadMs,
-} from '../../store/postgres/workers.ts';
+import { callWorkers, createUnfinished, createWorkerRow, listenForCalls } from '../../store/postgres/workers.ts';
 import type { Production } from '../../store/productions/production.ts';
-import { moveClock } from './clock.ts';
 import { createDispatch, type Step } from './dispatch.ts';
 import { loadQueue } from './queue.ts';
 
-type Work = { hands: number; ending: Ending; say(line: string): void; tell(about: string, what: string): void };
+type Work = { hands: number; ending: Ending; tell(about: string, what: string): void };
 
 const beatMs = 5_000;
 /** The record is looked through this often, whatever was called out. */
@@ -23,7 +17,7 @@ const beatsPerLook = 6;
 
 /** Shares the steps of every unfinished production with the workers of other machines, until it is to end. */
 export async function workTogether(app: App, store: PostgresStore, given: Work): Promise<void> {
-  const { hands, ending, say } = given;
+  const { hands, ending } = given;
   const { draining } = ending;
   setMaxListeners(0, draining, ending.cutOff); // a step listens to each
   const openQueue = await loadQueue();
@@ -31,6 +25,7 @@ export async function workTogether(app: App, store: PostgresStore, given: Work):
   const inHand = new Set<Step>();
   /** Productions whose steps this worker lets go of. */
   const left = new Set<string>();
+  let hasDriven = false;
   const tell = onceEach(given.tell);
   const row = createWorkerRow(store);
   const unfinished = createUnfinished(store, app.rehearsal);
@@ -50,6 +45,7 @@ export async function workTogether(app: App, store: PostgresStore, given: Work):
 
   async function drive(step: Step): Promise<void> {
     inHand.add(step);
+    hasDriven = true;
     await trying(step.key, driveStep(step));
     inHand.delete(step);
     if (draining.aborted) left.add(step.key);
@@ -62,17 +58,19 @@ export async function workTogether(app: App, store: PostgresStore, given: Work):
   }
 
   async function lookAt(key: string): Promise<void> {
-    const production = await store.findProduction(key);
+    const production = await store.findUnfinished(key);
     if (production?.plan.rehearsal === app.rehearsal) await dispatch.enqueue(production);
   }
 
   async function look(): Promise<void> {
-    if (moveClock(await readClockAheadMs(database)))
-      say('The clock of this machine is not that of the database, which counts here. Set it.');
+    if (await goByDatabaseClock(database.read))
+      tell('record', 'The clock of this machine is not that of the database, which counts here. Set it.');
     await dispatch.open();
     const onCall = (key: string): void => void trying('record', lookAt(key));
     stopListening ??= await listenForCalls(database, onCall, () => (stopListening = undefined));
-    for (const production of await unfinished()) await dispatch.enqueue(production);
+    // The smallest first: work begins with what is there, and a batch of 10,000 takes a while to enqueue.
+    const found = (await unfinished()).toSorted((a, b) => a.plan.steps.length - b.plan.steps.length);
+    for (const production of found) await dispatch.enqueue(production);
   }
 
   let hasLooked = false;
@@ -85,6 +83,7 @@ export async function workTogether(app: App, store: PostgresStore, given: Work):
   await dispatch.close();
   // The others go on with what is at work.
   for (const key of left) await callWorkers(database.read, key).catch(() => undefined);
+  if (hasDriven) await app.writeGallery();
   await row.leave().catch(() => undefined);
 }
 

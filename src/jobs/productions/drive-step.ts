@@ -17,9 +17,12 @@ export async function driveStep(
   { key, number }: { key: string; number: number },
   ending: Ending,
 ): Promise<DrivenStep> {
-  const run = startRun(parts, key, { save: true, only: number, ending });
+  const { jobs, watcher } = parts;
+  // Many steps end in one folder: none waits for its gallery.
+  const save: Jobs['save'] = (task, options) => jobs.save(task, { ...options, gallery: 'soon' });
+  const run = startRun({ jobs: { ...jobs, save }, watcher }, key, { save: true, only: number, ending });
   const patience = new AbortController();
-  const timeUp = parts.jobs.clock.sleep(longestMs, patience.signal).catch(() => undefined);
+  const timeUp = jobs.clock.sleep(longestMs, patience.signal).catch(() => undefined);
   await Promise.race([run.ended, timeUp, whenAborted(ending.draining, patience.signal)]);
   patience.abort();
   await run.stop();

@@ -109,7 +109,7 @@ export function createProductions(
     rows: (production, most) => readRows(jobs, production, most),
     firstPrompt: async ({ plan: { key, film_clips } }) => {
       const title = film_clips === undefined ? undefined : (await jobs.store.readFilm(key))?.title;
-      return title ?? (await jobs.store.readPlan(key))[0]?.prompt;
+      return title ?? (await jobs.store.readPlan(key, 1))[0]?.prompt;
     },
     forecast: ({ production, latest }) =>
       forecast(production, {

@@ -122,7 +122,7 @@ export function startRun({ jobs, watcher }: Parts, key: string, options: RunOpti
       const { clip = 0, offer = -1 } = production.plan.steps[number] ?? {};
       if (signal.aborted || ending?.stopping.aborted) break;
       if (closed.has(offer) || tried.has(`offer ${offer}`) || work.has(`send ${number}`)) continue;
-      requests ??= await store.readPlan(key);
+      requests ??= await store.readPlan(key, only === undefined ? undefined : clip);
       const due = await claimDue(jobs, production, number, requests[clip - 1], signal);
       if (due.is === 'owned')
         work.start(`send ${number}`, async () => {

@@ -2,6 +2,7 @@ import { hostname, userInfo } from 'node:os';
 import { lazy } from '../../core/lazy.ts';
 import type { Intent } from '../events.ts';
 import { parseAddress } from './address.ts';
+import { goByDatabaseClock } from './clock.ts';
 import { createDatabase, type Query } from './database.ts';
 import type { Claimer } from './find.ts';
 import { migrate } from './migrate.ts';
@@ -59,10 +60,24 @@ export function createAccess(options: Options): Access {
   const parts = lazy(() => createParts(options));
   const outcomes = createOutcomes(parts);
 
-  async function look<Result>(work: (query: Query, claimer: Claimer) => Promise<Result>): Promise<Result> {
+  /** For all looks that begin while it is under way. */
+  let refreshing: Promise<void> | undefined;
+  let clockSetAt = Number.NEGATIVE_INFINITY;
+
+  async function refresh(): Promise<void> {
     const { database, claimer } = parts();
+    if (performance.now() - clockSetAt > setClockEveryMs) {
+      await goByDatabaseClock(database.read);
+      clockSetAt = performance.now();
+    }
     await takeOver(database, claimer(), now);
     await outcomes.deliver();
+  }
+
+  async function look<Result>(work: (query: Query, claimer: Claimer) => Promise<Result>): Promise<Result> {
+    refreshing ??= refresh().finally(() => (refreshing = undefined));
+    await refreshing;
+    const { database, claimer } = parts();
     return work(database.read, claimer());
   }
 
@@ -113,6 +128,8 @@ export function createAccess(options: Options): Access {
     },
   };
 }
+
+const setClockEveryMs = 10 * 60_000;
 
 const noteGiven = `insert into seedance.given (owner, key)
   select $1, k.key from (select key, owner from seedance.tasks union all select key, owner from seedance.productions) k

@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 
 /** Where a database is. `name` may be shown: it holds no password. */
 export type Address = {
+  /** As the driver takes it. */
   url: string;
   name: string;
   /** A text without the password in it. */
@@ -22,10 +23,17 @@ export function parseAddress(text: string): Address {
   const host = url.host || (url.searchParams.get('host') ?? '');
   const user = url.username && `${url.username}@`;
   return {
-    url: text,
+    url: withModesOfPostgres(text, url),
     name: `postgres://${user}${host}${url.pathname}`,
     hide: (shown) => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '***'), shown),
   };
+}
+
+/** `sslmode=require` encrypts and asks for no certificate, as PostgreSQL's manual says; the driver by itself refuses the one that Debian makes. */
+function withModesOfPostgres(text: string, { searchParams }: URL): string {
+  const mode = searchParams.get('sslmode') ?? '';
+  const isOther = mode === 'require' || (mode === 'verify-ca' && searchParams.has('sslrootcert'));
+  return isOther && !searchParams.has('uselibpqcompat') ? `${text}&uselibpqcompat=true` : text;
 }
 
 function decode(text: string): string {

@@ -5,8 +5,8 @@ import type { StepClaim } from '../store.ts';
 import { findEarlier, own } from './claim.ts';
 import type { Query } from './database.ts';
 import { type Claimer, findDuplicate } from './find.ts';
-import { readProductions } from './production-rows.ts';
 import { findBlocking, lockPurse } from './purse.ts';
+import { readProductions } from './read-productions.ts';
 
 /** As `claim`, for a step whose money is reserved. */
 export async function claimStep(
@@ -20,7 +20,9 @@ export async function claimStep(
   const before = isRepeat ? await findEarlier(query, claimer, intent) : intent;
   if ('outcome' in before) return before;
   const { production: key = '', number = -1 } = before.step ?? {};
-  const production = await findWithStep(query, claimer, key, number, ' for update');
+  const [production] = await readProductions(query, claimer.host, 'where p.key = $1 for update', [key], {
+    only: number,
+  });
   const step = production?.steps[number];
   if (!step || !isDue(production, number, step, claimer.now())) return { outcome: 'not_wanted' };
   const task = production.plan.again ? undefined : await findDuplicate(query, claimer, before, key);
@@ -37,19 +39,4 @@ export async function claimStep(
     [key, before.at],
   );
   return own(query, claimer, before);
-}
-
-/** With the tasks of one step, where nothing depends on the others. */
-export async function findWithStep(
-  query: Query,
-  { host }: Pick<Claimer, 'host'>,
-  key: string,
-  number: number,
-  lock = '',
-) {
-  const [alone] = await readProductions(query, host, `where p.key = $1${lock}`, [key], number);
-  const { steps, film_clips: filmClips } = alone?.plan ?? {};
-  if (!steps?.[number]?.needs && filmClips === undefined) return alone;
-  const [whole] = await readProductions(query, host, 'where p.key = $1', [key]);
-  return whole;
 }

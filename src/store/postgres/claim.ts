@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import { dayMs, heldAmount } from '../claim-rules.ts';
 import type { Intent } from '../events.ts';
 import type { Budget, Claim } from '../store.ts';
-import { createKey } from '../task.ts';
+import { createKey, foldTask } from '../task.ts';
 import type { Query } from './database.ts';
 import { type Claimer, findByKey, findDuplicate } from './find.ts';
 import { findBlocking, lockPurse, spentSince } from './purse.ts';
@@ -35,7 +35,7 @@ export async function own(
   claimer: Claimer,
   intent: Intent,
 ): Promise<Extract<Claim, { outcome: 'owned' }>> {
-  await insertTask(query, intent, claimer);
+  if (await insertTask(query, intent, claimer)) return { outcome: 'owned', task: foldTask(intent, []) };
   const task = await findByKey(query, claimer, intent.key);
   if (!task) throw new AppError('internal', 'The record did not keep the request. Nothing was sent.');
   return { outcome: 'owned', task };

@@ -11,7 +11,8 @@ import { createRecord, type FileRecord } from '../files/record.ts';
 import { advanceSummary, summarize } from '../task.ts';
 import type { Copied } from './copy-in.ts';
 import type { Query } from './database.ts';
-import { readPlan, readPlanEvents, readProductions, type StoredProduction } from './production-rows.ts';
+import { readFilm, readRequests } from './production-rows.ts';
+import { readPlanEvents, readProductions, type StoredProduction } from './read-productions.ts';
 import { readTold, selectWhole, type TaskRow } from './task-rows.ts';
 
 type Parts = {
@@ -117,8 +118,8 @@ async function copyProduction(parts: Parts, key: string): Promise<void> {
   }
   const resumedAt = events.findIndex(({ type }) => type === 'plan_resumed');
   const [before, after] = resumedAt < 0 ? [events, []] : [events.slice(0, resumedAt), events.slice(resumedAt)];
-  const plan = await readPlan(query, key);
-  if (plan) createPlans(home, now).keep(key, plan);
+  const requests = await readRequests(query, key);
+  if (requests.length > 0) createPlans(home, now).keep(key, { requests, film: await readFilm(query, key) });
   record.append(production.plan, ...before, ...linesOfStep('forgiven'), ...after, ...linesOfStep('later'), ...extras);
 }
 

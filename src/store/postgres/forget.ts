@@ -2,7 +2,8 @@ import { stopForgotten } from '../productions/forgotten.ts';
 import type { Task } from '../task.ts';
 import type { Query } from './database.ts';
 import type { Claimer } from './find.ts';
-import { advanceProduction, readProductions } from './production-rows.ts';
+import { advanceProduction } from './production-rows.ts';
+import { readProductions } from './read-productions.ts';
 import { addNames, readTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
 
 export type Meant = { key: string } | { before: number };
@@ -31,7 +32,7 @@ export async function forget(query: Query, claimer: Claimer, meant: Meant): Prom
 }
 
 /** What was deleted stays in the files of the database until they are swept. No transaction may do that. */
-export const sweep = 'vacuum seedance.words, seedance.plans, seedance.drafts';
+export const sweep = 'vacuum seedance.words, seedance.requests, seedance.plans, seedance.drafts';
 
 /** A task, those of a production's steps, or every one with words of before. */
 async function findKeys(query: Query, meant: Meant): Promise<string[]> {
@@ -56,7 +57,7 @@ async function forgetProductions(query: Query, { host, now }: Claimer, meant: Me
       : await readProductions(query, host, 'where p.key = $1 for update', [meant.key]);
   for (const production of productions) {
     const { key } = production.plan;
-    await query('delete from seedance.plans where key = $1', [key]);
+    await erasePlans(query, [key]);
     const stopped = stopForgotten(production, now());
     if (stopped.length > 0) await advanceProduction(query, host, key, stopped);
   }
@@ -70,17 +71,21 @@ async function forgetClips(query: Query, keys: readonly string[]): Promise<void>
      union select production, clip from seedance.links where task = any($1)`,
     [keys],
   );
-  for (const { production, clip } of clips) {
-    const [plan] = await query<{ requests: unknown[] }>(
-      'select requests from seedance.plans where key = $1 for update',
-      [production],
-    );
-    const requests = plan?.requests.map((request, n) => (n + 1 === clip ? null : request)) ?? [];
-    if (requests.some((request) => request))
-      await query('update seedance.plans set requests = $2, film = null where key = $1', [
-        production,
-        JSON.stringify(requests),
-      ]);
-    else await query('delete from seedance.plans where key = $1', [production]);
-  }
+  const productions = [...new Set(clips.map(({ production }) => production))];
+  await query('delete from seedance.plans where key = any($1)', [productions]);
+  for (const { production, clip } of clips)
+    await query('update seedance.requests set request = null where key = $1 and clip = $2', [production, clip]);
+  const left = await query<{ key: string }>(
+    'select distinct key from seedance.requests where key = any($1) and request is not null',
+    [productions],
+  );
+  const known = left.map(({ key }) => key);
+  await erasePlans(
+    query,
+    productions.filter((key) => !known.includes(key)),
+  );
+}
+
+async function erasePlans(query: Query, keys: readonly string[]): Promise<void> {
+  for (const table of ['requests', 'plans']) await query(`delete from seedance.${table} where key = any($1)`, [keys]);
 }

@@ -4,8 +4,8 @@ import type { ProductionQuery, TaskQuery } from '../store.ts';
 import type { Task } from '../task.ts';
 import type { Query } from './database.ts';
 import type { Claimer } from './find.ts';
-import { readProductions, type StoredProduction } from './production-rows.ts';
-import { fromTasks, readTasks, selectTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
+import { readProductions, type StoredProduction } from './read-productions.ts';
+import { fromTasks, readTask, readTasks, selectTasks, selectWhole, storable, type TaskRow } from './task-rows.ts';
 
 /** Newest first, without what was never sent. A search finds what holds the most of its words. */
 export async function listTasks(query: Query, claimer: Claimer, asked: TaskQuery, hasWords: boolean): Promise<Task[]> {
@@ -26,7 +26,11 @@ export async function listTasks(query: Query, claimer: Claimer, asked: TaskQuery
     const select = hasWords ? selectWhole : `${selectTasks} ${fromTasks}`;
     const text = `${select} where ${where.text()} order by t.at desc, t.place desc ${limitTo(asked.limit)}`;
     const rows = await query<TaskRow>(text, values);
-    if (rows.length > 0 || least <= 1) return readTasks(rows, claimer.host);
+    if (rows.length === 0 && least > 1) continue;
+    return rows.flatMap((row) => {
+      const task = readTask(row, claimer.host);
+      return task ? { ...task, owner: asked.mine ? undefined : row.owner } : [];
+    });
   }
 }
 

@@ -13,36 +13,26 @@ export type Look = {
   caps: { owner: string; cap: string | null }[];
 };
 
-/** A clock that is this much off makes ten minutes too short or too long. */
-const mostSkewMs = 60_000;
-
-export async function lookCloser({ read, connect }: Database, nowMs: number): Promise<Look> {
+export async function lookCloser({ read, connect }: Database): Promise<Look> {
   const [server] = await read<{
     version: string;
     fsync: string;
     commits: string;
     number: number;
     tasks: number;
-    now: number;
   }>(
     `select current_setting('server_version') as version, current_setting('fsync') as fsync,
        current_setting('synchronous_commit') as commits, (select max(number) from seedance.migrations) as number,
-       (select count(*)::int from seedance.tasks) as tasks, extract(epoch from clock_timestamp())::float8 * 1000 as now`,
+       (select count(*)::int from seedance.tasks) as tasks`,
   );
   const caps = await read<{ owner: string; cap: string | null }>(
     `select min(owner) as owner, daily_cap as cap from seedance.sessions
      where began_at > clock_timestamp() - interval '1 day' group by daily_cap order by 1`,
   );
-  const { version = '', fsync, commits, number = 0, tasks = 0, now = nowMs } = server ?? {};
-  const skewMs = nowMs - now;
+  const { version = '', fsync, commits, number = 0, tasks = 0 } = server ?? {};
   const problems = [
     ...(fsync === 'off' ? ['fsync is off: a crash may lose what was paid for'] : []),
     ...(commits === 'off' ? ['synchronous_commit is off: a crash may lose what was paid for'] : []),
-    ...(Math.abs(skewMs) > mostSkewMs
-      ? [
-          `the clock of this machine is ${Math.abs(Math.round(skewMs / 1000))} s ${skewMs > 0 ? 'ahead of' : 'behind'} that of the database`,
-        ]
-      : []),
     ...((await isPooled(connect))
       ? ['a pooler hands its connections to others after each transaction: it must keep them for a session']
       : []),

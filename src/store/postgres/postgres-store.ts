@@ -3,17 +3,19 @@ import { canonicalUrl } from '../../core/canonical-url.ts';
 import { createProductionKey } from '../../core/production-id.ts';
 import { comparePayers, isToldBefore, nameOfAccount } from '../claim-rules.ts';
 import { Upload } from '../events.ts';
+import type { Production } from '../productions/production.ts';
+import { isUnfinished } from '../productions/progress.ts';
 import type { Store } from '../store.ts';
 import { foldTask } from '../task.ts';
 import { type Access, createAccess, type Options } from './access.ts';
 import { claim } from './claim.ts';
-import { claimStep, findWithStep } from './claim-step.ts';
+import { claimStep } from './claim-step.ts';
 import type { Query } from './database.ts';
 import { findDraft, keepDraft } from './drafts.ts';
 import { findByKey, findDuplicate, findSimilar, identify } from './find.ts';
 import { forget, sweep } from './forget.ts';
 import { findSaved, listProductions, listTasks } from './lists.ts';
-import { readPlan } from './production-rows.ts';
+import { readFilm, readRequests } from './production-rows.ts';
 import { findBlocking, spentSince } from './purse.ts';
 import { takeSlot } from './rates.ts';
 import { findProduction, findSamePlan, reserve, resume } from './reserve.ts';
@@ -23,6 +25,8 @@ export type PostgresStore = Store &
   Pick<Access, 'parts' | 'end'> & {
     /** The next time at which a request to a service may leave, in milliseconds from now. */
     takeSlot(name: string, spacingMs: number): Promise<number>;
+    /** A production that somebody has something to do for, with its completed tasks in brief. */
+    findUnfinished(key: string): Promise<Production | undefined>;
   };
 
 /** The record in a PostgreSQL database, for any number of machines. docs/design.md says how. */
@@ -52,18 +56,19 @@ export function createPostgresStore(options: Options): PostgresStore {
       const ask = randomBytes(8).toString('hex');
       return change((query, claimer, isRepeat) => resume({ query, claimer, isRepeat, caps }, key, ask));
     },
-    findProduction: (key, step) =>
-      look((query, claimer) =>
-        step === undefined ? findProduction(query, claimer, key) : findWithStep(query, claimer, key, step),
-      ),
+    findProduction: (key, step) => look((query, claimer) => findProduction(query, claimer, key, { only: step })),
+    findUnfinished: async (key) => {
+      const production = await look((query, claimer) => findProduction(query, claimer, key, { brief: true }));
+      return production && isUnfinished(production) ? production : undefined;
+    },
     findSamePlan: async (plan) => {
       const same = await look((query, claimer) => findSamePlan(query, claimer, plan));
       await given(same?.plan);
       return same;
     },
     productions: (asked) => look((query, claimer) => listProductions(query, claimer, asked)),
-    readPlan: (key) => look(async (query) => [...((await readPlan(query, key))?.requests ?? [])]),
-    readFilm: (key) => look(async (query) => (await readPlan(query, key))?.film),
+    readPlan: (key, clip) => look((query) => readRequests(query, key, clip)),
+    readFilm: (key) => look((query) => readFilm(query, key)),
     stepsAtWork: (account) =>
       look(async (query) => {
         const rows = await query<{ key: string }>(

@@ -1,81 +1,11 @@
 import { FilmOutline } from '../../core/film-plan.ts';
 import { nameOfAccount } from '../claim-rules.ts';
-import type { Account } from '../events.ts';
-import { Plan, PlanEvent, PlannedRequest } from '../productions/plan.ts';
-import { countInVain, foldPlan, type Production, unreserved } from '../productions/production.ts';
-import { isOver, standsOf } from '../productions/stand.ts';
-import { heldByStep, sumSteps } from '../productions/step-rules.ts';
+import { type Plan, type PlanEvent, PlannedRequest } from '../productions/plan.ts';
+import { countInVain } from '../productions/production.ts';
 import type { NewPlan } from '../store.ts';
-import type { Task, TaskSummary } from '../task.ts';
 import type { Query } from './database.ts';
-import { fromTasks, insert, readTask, selectTasks, type TaskRow } from './task-rows.ts';
-
-type Row = {
-  key: string;
-  version: number;
-  plan: object;
-  events: readonly object[];
-  forgiven: number[];
-  last_at: number;
-  is_over: boolean;
-};
-type StepTaskRow = TaskRow & { of: string; clip: number | null; step: number | null; is_link: boolean };
-
-export type StoredProduction = Production & {
-  steps: readonly { tasks: Task[]; forgiven: number }[];
-  /** Goes up with everything that becomes of it. */
-  version: number;
-  lastAt: number;
-  isOver: boolean;
-};
-
-const selectProductions =
-  'select p.key, p.version, p.plan, p.events, p.forgiven, p.last_at, p.is_over from seedance.productions p';
-
-/** What a condition on `p` finds, in its order. `only`: with the tasks of this step alone. */
-export async function readProductions(
-  query: Query,
-  host: string,
-  condition: string,
-  values: readonly unknown[],
-  only: number | null = null,
-): Promise<StoredProduction[]> {
-  const rows = await query<Row>(`${selectProductions} ${condition}`, values);
-  if (rows.length === 0) return [];
-  const tasks = await query<StepTaskRow>(
-    `${selectTasks}, t.production as of, null as clip, t.step, false as is_link, t.place as at_place ${fromTasks}
-     where t.production = any($1) and ($2::int is null or t.step = $2)
-     union all
-     ${selectTasks}, l.production as of, l.clip, l.step, true as is_link, l.place as at_place ${fromTasks} join seedance.links l on l.task = t.key
-     where l.production = any($1) and ($2::int is null or l.step = $2)
-     order by at_place`,
-    [rows.map(({ key }) => key), only],
-  );
-  const byKey = new Map(rows.map(({ key }): [string, StepTaskRow[]] => [key, []]));
-  for (const task of tasks) byKey.get(task.of)?.push(task);
-  return rows.flatMap((row) => readProduction(row, byKey.get(row.key) ?? [], host) ?? []);
-}
-
-function readProduction(row: Row, rows: readonly StepTaskRow[], host: string): StoredProduction | undefined {
-  const plan = Plan.safeParse(row.plan).data;
-  if (!plan) return undefined;
-  const steps = plan.steps.map((_, n): { tasks: Task[]; forgiven: number } => ({
-    tasks: [],
-    forgiven: row.forgiven[n] ?? 0,
-  }));
-  const extras: { clip: number; task: TaskSummary }[] = [];
-  for (const one of rows) {
-    const task = readTask(one, host);
-    if (task && one.step !== null) steps[one.step]?.tasks.push(task);
-    else if (task) extras.push({ clip: one.clip ?? 0, task });
-  }
-  const fold = readPlanEvents(row.events).reduce(foldPlan, unreserved);
-  return { ...fold, plan, steps, extras, version: row.version, lastAt: row.last_at, isOver: row.is_over };
-}
-
-export function readPlanEvents(events: readonly object[]): PlanEvent[] {
-  return events.flatMap((event) => PlanEvent.safeParse(event).data ?? []);
-}
+import { readProductions } from './read-productions.ts';
+import { insert } from './task-rows.ts';
 
 /** False where it is there already. */
 export function insertProduction(
@@ -98,22 +28,33 @@ export function insertProduction(
   });
 }
 
-type PlanWords = Pick<NewPlan, 'requests' | 'film'>;
-
 /** The arguments of its clips, which `forget` takes. */
-export async function insertPlan(query: Query, key: string, { requests, film }: PlanWords): Promise<void> {
-  const row = { key, requests: JSON.stringify(requests.map((request) => request ?? null)) };
-  await insert(query, 'plans', { ...row, film: film ? JSON.stringify(film) : null });
+export async function insertPlan(
+  query: Query,
+  key: string,
+  { requests, film }: Pick<NewPlan, 'requests' | 'film'>,
+): Promise<void> {
+  await query(
+    `insert into seedance.requests select $1, clip, case when json_typeof(request) <> 'null' then request end
+     from json_array_elements($2) with ordinality as r (request, clip) on conflict do nothing`,
+    [key, JSON.stringify(requests.map((request) => request ?? null))],
+  );
+  if (film) await insert(query, 'plans', { key, film: JSON.stringify(film) });
 }
 
-/** What of them was not forgotten. */
-export async function readPlan(query: Query, key: string): Promise<PlanWords | undefined> {
-  const [row] = await query<{ requests: unknown[]; film: unknown }>(
-    'select requests, film from seedance.plans where key = $1',
-    [key],
+/** Of all clips, or of one; what was forgotten is undefined. */
+export async function readRequests(query: Query, key: string, clip?: number): Promise<(PlannedRequest | undefined)[]> {
+  const rows = await query<{ clip: number; request: unknown }>(
+    'select clip, request from seedance.requests where key = $1 and ($2::int is null or clip = $2) order by clip',
+    [key, clip ?? null],
   );
-  const requests = row?.requests.map((request) => PlannedRequest.safeParse(request).data);
-  return requests && { requests, film: FilmOutline.safeParse(row?.film).data };
+  const requests = new Map(rows.map((row) => [row.clip, PlannedRequest.safeParse(row.request).data]));
+  return Array.from({ length: rows.at(-1)?.clip ?? 0 }, (_, n) => requests.get(n + 1));
+}
+
+export async function readFilm(query: Query, key: string): Promise<FilmOutline | undefined> {
+  const [row] = await query<{ film: unknown }>('select film from seedance.plans where key = $1', [key]);
+  return FilmOutline.safeParse(row?.film).data;
 }
 
 /** Adds events to a production. An event that is there already was delivered twice. */
@@ -123,9 +64,10 @@ export async function advanceProduction(
   key: string,
   events: readonly PlanEvent[],
 ): Promise<void> {
-  const [row] = await query<Pick<Row, 'events'>>('select events from seedance.productions where key = $1 for update', [
-    key,
-  ]);
+  const [row] = await query<{ events: readonly object[] }>(
+    'select events from seedance.productions where key = $1 for update',
+    [key],
+  );
   if (!row) return;
   const known = new Set(row.events.map((event) => JSON.stringify(event)));
   const isFresh = (event: PlanEvent): boolean => !known.has(JSON.stringify(event));
@@ -158,26 +100,4 @@ async function forgive(query: Query, host: string, key: string): Promise<void> {
   const [production] = await readProductions(query, host, 'where p.key = $1', [key]);
   const forgiven = production?.steps.map(countInVain);
   await query('update seedance.productions set forgiven = $2 where key = $1', [key, forgiven]);
-}
-
-/** What productions hold of an account. Those that are over and cost nothing since are left alone from now on. */
-export async function heldByProductions(query: Query, host: string, account: Account, since: number): Promise<number> {
-  const productions = await readProductions(
-    query,
-    host,
-    'where (not p.is_over or p.last_at >= $2) and $1 = any(p.accounts)',
-    [nameOfAccount(account), since],
-  );
-  let sum = 0;
-  for (const production of productions) {
-    const isDone = standsOf(production).every(isOver);
-    if (isDone && !production.isOver)
-      await query('update seedance.productions set is_over = true where key = $1 and version = $2', [
-        production.plan.key,
-        production.version,
-      ]);
-    if (!isDone || production.lastAt >= since)
-      sum += sumSteps(production, account, (paid) => heldByStep(paid, production, since));
-  }
-  return sum;
 }

@@ -1,10 +1,12 @@
 import { nameOfAccount } from '../claim-rules.ts';
 import type { Account } from '../events.ts';
+import { isOver, standsOf } from '../productions/stand.ts';
+import { heldByStep, sumSteps } from '../productions/step-rules.ts';
 import type { Task } from '../task.ts';
 import type { Query } from './database.ts';
 import { findByKey } from './find.ts';
 import { refuseNewer } from './migrate.ts';
-import { heldByProductions } from './production-rows.ts';
+import { readProductions } from './read-productions.ts';
 import type { Writer } from './task-rows.ts';
 
 export type Purse = { blocked_by: string | null; busy_at: number | null };
@@ -39,4 +41,27 @@ export async function findBlocking(
   { blocked_by: key }: Pick<Purse, 'blocked_by'>,
 ): Promise<Task | undefined> {
   return key === null ? undefined : findByKey(query, claimer, key);
+}
+
+/** What productions hold of an account. Those that are over and cost nothing since are left alone from now on. */
+async function heldByProductions(query: Query, host: string, account: Account, since: number): Promise<number> {
+  const productions = await readProductions(
+    query,
+    host,
+    'where (not p.is_over or p.last_at >= $2) and $1 = any(p.accounts)',
+    [nameOfAccount(account), since],
+    { brief: true },
+  );
+  let sum = 0;
+  for (const production of productions) {
+    const isDone = standsOf(production).every(isOver);
+    if (isDone && !production.isOver)
+      await query('update seedance.productions set is_over = true where key = $1 and version = $2', [
+        production.plan.key,
+        production.version,
+      ]);
+    if (!isDone || production.lastAt >= since)
+      sum += sumSteps(production, account, (paid) => heldByStep(paid, production, since));
+  }
+  return sum;
 }

@@ -8,8 +8,9 @@ import type { Cap, NewPlan, Reservation, SamePlan } from '../store.ts';
 import type { Task } from '../task.ts';
 import type { Query } from './database.ts';
 import { type Claimer, findByKey } from './find.ts';
-import { advanceProduction, insertPlan, insertProduction, readProductions } from './production-rows.ts';
+import { advanceProduction, insertPlan, insertProduction } from './production-rows.ts';
 import { findBlocking, lockPurse, spentSince } from './purse.ts';
+import { type Extent, readProductions } from './read-productions.ts';
 import { callWorkers } from './workers.ts';
 
 type Obstacle = Exclude<Reservation, { outcome: 'reserved' }>;
@@ -66,13 +67,13 @@ export async function findProduction(
   query: Query,
   { host }: Claimer,
   key: string,
-  lock = '',
+  extent?: Extent,
 ): Promise<Production | undefined> {
-  return (await readProductions(query, host, `where p.key = $1${lock}`, [key]))[0];
+  return (await readProductions(query, host, 'where p.key = $1', [key], extent))[0];
 }
 
-async function getProduction(query: Query, claimer: Claimer, key: string, lock?: string): Promise<Production> {
-  const production = await findProduction(query, claimer, key, lock);
+async function getProduction(query: Query, { host }: Claimer, key: string, lock = ''): Promise<Production> {
+  const [production] = await readProductions(query, host, `where p.key = $1${lock}`, [key]);
   if (production) return production;
   throw new AppError('internal', 'The record did not keep the production. Nothing was sent.');
 }

@@ -52,7 +52,9 @@ function eventsFor(events: readonly object[], host: string): TaskEvent[] {
     if (parsed?.type !== 'saved') return parsed ?? [];
     const savedOn = 'host' in event ? String(event.host) : host;
     const isHere = savedOn === host || parsed.files.every(({ path }) => existsSync(path));
-    const files = parsed.files.map((file) => (isHere ? file : { ...file, path: `${savedOn}:${file.path}` }));
+    const files = parsed.files.map((file) =>
+      isHere ? file : { ...file, host: savedOn, path: `${savedOn}:${file.path}` },
+    );
     return { ...parsed, files, isHere };
   });
   const isAnyHere = known.some((event) => 'isHere' in event && event.isHere);

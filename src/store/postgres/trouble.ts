@@ -34,15 +34,29 @@ const remedies: Readonly<Record<string, string>> = {
   '53100': 'Make room on the disk of the database, then call again.',
 };
 
+/** Why an encrypted connection did not come to be, or one without encryption is refused. */
+const tlsRemedies: readonly [RegExp, string][] = [
+  [/no encryption/, 'Add sslmode=require to SEEDANCE_STORE: …/database?sslmode=require'],
+  [/does not support SSL/, 'Set ssl = on in its postgresql.conf, or take sslmode out of SEEDANCE_STORE.'],
+  [
+    /certificate/,
+    'Name the file of its authority in SEEDANCE_STORE (sslmode=verify-full&sslrootcert=/path/root.crt). sslmode=require encrypts without looking at the certificate.',
+  ],
+];
+
+function remedyFor(state: string, message: string): string {
+  const [, ofTls] = tlsRemedies.find(([words]) => words.test(message)) ?? [];
+  const usual = `Start it, or correct SEEDANCE_STORE. To look closer: ${installation.command} store check`;
+  return ofTls ?? remedies[state] ?? usual;
+}
+
 /** In a user's words, without the password. */
 export function explain(error: unknown, { name, hide }: Address): unknown {
   const state = sqlState(error);
   if (!(error instanceof Error) || !(state || error instanceof ConnectionLost)) return error;
-  const remedy =
-    remedies[state] ?? `Start it, or correct SEEDANCE_STORE. To look closer: ${installation.command} store check`;
   // Without the cause: the driver's errors may hold the address.
   return new AppError('internal', `The record in ${name} cannot be used: ${hide(error.message)}.`, {
-    nextStep: `Without a record nothing is sent. ${remedy}`,
+    nextStep: `Without a record nothing is sent. ${remedyFor(state, error.message)}`,
   });
 }
 

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import type { Production } from '../productions/production.ts';
-import { isUnfinished } from '../productions/progress.ts';
 import type { Database, Query } from './database.ts';
 import type { PostgresStore } from './postgres-store.ts';
 
@@ -77,21 +76,10 @@ export function createUnfinished(store: PostgresStore, rehearsal: boolean): () =
     const found: Production[] = [];
     for (const { key, version } of rows) {
       if (done.get(key) === version) continue;
-      const production = await store.findProduction(key);
-      if (!production) continue;
-      if (isUnfinished(production)) found.push(production);
+      const production = await store.findUnfinished(key);
+      if (production) found.push(production);
       else done.set(key, version);
     }
     return found;
   };
-}
-
-/** How far the clock of the database is ahead of this machine's, as far as that is certain whatever the way there takes. */
-export async function readClockAheadMs(database: Database): Promise<number> {
-  const before = Date.now();
-  const [row] = await database.read<{ ms: number }>(
-    'select extract(epoch from clock_timestamp())::float8 * 1000 as ms',
-  );
-  const { ms } = row ?? { ms: before };
-  return Math.min(ms - before, 0) + Math.max(ms - Date.now(), 0);
 }

@@ -31,6 +31,8 @@ export type Production = Readonly<{
   extras: readonly { clip: number; task: TaskSummary }[];
   /** Of a film: what it was joined into last. */
   joined?: Joined;
+  /** Whose it is, where a record is for many. */
+  owner?: string;
 }>;
 
 type Fold = Pick<Production, 'state' | 'begun' | 'round' | 'ask' | 'reason' | 'joined'>;

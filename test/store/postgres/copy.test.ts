@@ -42,7 +42,7 @@ async function fill(store: Store, nowMs: number): Promise<string> {
 async function readAll(store: Store, film: string, nowMs: number): Promise<unknown> {
   const { steps, extras, state, round } = (await store.findProduction(film))!;
   return {
-    tasks: await store.list({ limit: 99 }),
+    tasks: await store.list({ limit: 99, mine: true }),
     spent: await store.spentSince(account, nowMs - 86_400_000),
     steps: steps.map(({ tasks, forgiven }) => ({ tasks: tasks.map(({ key, state }) => [key, state]), forgiven })),
     production: { extras: extras.length, state, round, requests: await store.readPlan(film) },

@@ -26,6 +26,26 @@ describe.skipIf(withoutPostgres)('migrations', () => {
     expect(await migrate(database)).toEqual({ from: migrations.length, to: migrations.length });
   });
 
+  it('take the arguments of clips along that number 1 kept with their plan', async () => {
+    const { database, open } = await createEmpty();
+    await migrate(database, migrations.slice(0, 1));
+    const request = {
+      model_id: 'm',
+      kind: 'video',
+      fingerprint: 'f',
+      prompt: 'a fox',
+      parameters: { prompt: 'a fox' },
+    };
+    await database.read('insert into seedance.plans (key, requests) values ($1, $2)', [
+      'production:1',
+      JSON.stringify([null, request]),
+    ]);
+    const store = open();
+    expect(await store.readPlan('production:1')).toEqual([undefined, request]);
+    expect(await store.readPlan('production:1', 2)).toEqual([undefined, request]);
+    expect(await store.readFilm('production:1')).toBeUndefined();
+  });
+
   it('are made once by many processes that begin at the same time', async () => {
     const { open } = await createEmpty();
     const stores = Array.from({ length: 5 }, open);

@@ -1,8 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FilmOutline } from '../../../src/core/film-plan.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { StoreStage } from '../contract.ts';
 import { accepted, ended, intentOf, uncertain } from '../intents.ts';
 import { account, failed, newPlan, offerOf, planOf, refused, stepOf } from './plans.ts';
+
+/** How it is put together. */
+const film: FilmOutline = {
+  ...{ title: 'A film', continuity: 'cut', lines: [], join: { clips: [1, 2], seconds: 10 } },
+  clips: [1, 2].map((clip) => ({ clip, shots: `${clip}`, seconds: 5, timeline: [] })),
+};
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
@@ -57,6 +64,40 @@ export function describeProductions(name: string, create: () => Promise<StoreSta
           { prompt: 'clip 1 of a film' },
           { prompt: 'clip 2 of a film' },
         ]);
+      });
+
+      it('is found by what makes it the same, by its time, and clip by clip', async () => {
+        const first = await reserved(one, 'a film', { clips: 3 });
+        stage.clock.nowMs += minuteMs;
+        const second = await reserved(two, 'another');
+        const keysOf = async (query: object) =>
+          (await one.productions({ limit: 9, ...query })).map((production) => production.plan.key);
+        expect(await keysOf({})).toEqual([second.key, first.key]);
+        expect(await keysOf({ limit: 1 })).toEqual([second.key]);
+        expect(await keysOf({ since: stage.clock.nowMs })).toEqual([second.key]);
+        expect(await keysOf({ until: stage.clock.nowMs, mine: true })).toEqual([first.key]);
+        expect(await keysOf({ rehearsal: true })).toEqual([]);
+        for (const store of [one, two]) {
+          const { fingerprint, offers } = first;
+          expect((await store.findSamePlan({ fingerprint, offers }))?.plan.key).toBe(first.key);
+          expect(await store.findSamePlan({ fingerprint, offers, again: true })).toBeUndefined();
+          expect(await store.findSamePlan({ fingerprint: 'a third', offers })).toBeUndefined();
+          expect((await store.readPlan(first.key, 2))[1]).toMatchObject({ prompt: 'clip 2 of a film' });
+          expect(await store.readPlan('production:none')).toEqual([]);
+          expect(await store.readFilm(first.key)).toBeUndefined();
+        }
+        const key = await sent(one, first, 1);
+        expect((await two.findProduction(first.key, 1))?.steps[1]?.tasks).toMatchObject([{ key, state: 'open' }]);
+        expect(await two.findProduction('production:none')).toBeUndefined();
+      });
+
+      it('of a film keeps how it is put together until it is forgotten', async () => {
+        const whole = { ...newPlan(plan('a film', { clips: 2 })), film };
+        const made = await one.reserve(whole, [{ account }]);
+        const key = 'production' in made ? made.production.plan.key : '';
+        expect(await two.readFilm(key)).toEqual(film);
+        await two.forget({ key });
+        expect(await one.readFilm(key)).toBeUndefined();
       });
 
       it('is another one ten minutes after its end, and never while something is missing', async () => {
