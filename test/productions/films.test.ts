@@ -64,15 +64,17 @@ describe('films', () => {
       const draft = await compose(front, story([night[0]!, `a boat [rehearse: ${word}]`, night[2]!], more));
       return (await make(front, draft)).data.next_step;
     };
-    expect(await told('face')).toMatch(/^Clip 2 failed: .* what to change\. The rest is finished\. Change that shot/);
+    expect(await told('face')).toMatch(
+      /^Clip 2 \(shot 2\) failed: .* what to change\. The rest is finished\. Change that shot/,
+    );
     expect(await told('face', { continuity: 'extend' })).toMatch(
-      /^Clip 2 failed: .* Not sent, because it is made from that: Clip 3\. The rest is finished\. Change that shot/,
+      /^Clip 2 \(shot 2\) failed: .* Not sent, because it is made from that: Clip 3 \(shot 3\)\. The rest is finished\. Change that shot/,
     );
     expect(await told('face', { continuity: 'keyframe' })).toMatch(
-      /^Picture 2 failed: .* Not sent, because it is made from that: Clips 1, 2\. /,
+      /^Picture 2 failed: .* Not sent, because it is made from that: Clips 1 \(shot 1\), 2 \(shot 2\)\. /,
     );
     expect(await told('402')).toMatch(
-      /^Clip 2 failed: error in clips says why and what to do\. The rest is finished\. To try the same again/,
+      /^Clip 2 \(shot 2\) failed: error in clips says why and what to do\. The rest is finished\. To try the same again/,
     );
   });
 
