@@ -461,3 +461,30 @@ describe('a speaker whom nobody sees', () => {
     expect(said('Mara', 'It rained.')).toContain('Mara: "It rained."');
   });
 });
+
+describe('lengths that are no whole and no shots are told where nothing says how long the video is', () => {
+  const told = (prompt: string, more: Partial<Storyboard> = {}) =>
+    compose({ prompt, ...more }, xskill).problems.filter(({ rule }) => rule === 'duration-conflict');
+
+  it.each([
+    ['A dancer spins. The spin takes three seconds, her landing four more seconds.', '3 s, 4 s', 7],
+    ['The kettle whistles, and 8 seconds later she pours.', '8 s', 8],
+    ['灯光闪烁了3秒，窗帘飘动了4秒，她笑了。', '3 s, 4 s', 7],
+  ])('%s', (prompt, said, together) => {
+    expect(told(prompt)).toMatchObject([
+      {
+        severity: 'info',
+        message: `The text speaks of ${said}, and does not say how long the video is; 5 s is submitted.`,
+        fix: `If those are its shots, set duration ${together}.`,
+      },
+    ]);
+    expect(told(prompt, { duration: together })).toEqual([]);
+  });
+
+  it.each([
+    'He waits for 2 seconds, then runs.',
+    'A woman in her 30s dances to 90s arcade music.',
+    'A boat at 24 fps, 35mm, ISO 800.',
+    'A 10-second clip of a boat that waits for 3 seconds.',
+  ])('not in %s', (prompt) => expect(told(prompt)).toEqual([]));
+});

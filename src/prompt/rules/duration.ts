@@ -27,6 +27,7 @@ export const durationRules: readonly Rule[] = [
       ...madeWhole(analysis),
       ...openEnd(analysis),
       ...longerEnd(analysis),
+      ...untakenLengths(analysis),
     ],
   },
 ];
@@ -140,6 +141,26 @@ function longerEnd({ timeline, decided }: Analysis): RuleDiagnostic[] {
       severity: 'info',
       message: `The text says ${formatSeconds(total.least)} to ${formatSeconds(total.seconds)} s; the longer, ${formatSeconds(total.seconds)} s, is submitted.`,
       fix: `Set duration, or write one length.`,
+    },
+  ];
+}
+
+/** Lengths that might be the video's, where it lasts as long as the model makes it by itself. */
+function untakenLengths({ timeline, decided, limits, task }: Analysis): RuleDiagnostic[] {
+  const { untaken } = timeline;
+  const together = untaken.reduce((sum, one) => sum + one, 0);
+  if (decided.from !== 'none' || task === 'edit' || task === 'bridge') return [];
+  if (!limits.duration || together <= limits.duration.default) return [];
+  const said = untaken
+    .slice(0, 6)
+    .map((one) => `${formatSeconds(one)} s`)
+    .join(', ');
+  return [
+    {
+      path: 'prompt',
+      severity: 'info',
+      message: `The text speaks of ${said}, and does not say how long the video is; ${limits.duration.default} s is submitted.`,
+      fix: `If those are its shots, set duration ${Math.min(limits.duration.most, Math.ceil(together))}.`,
     },
   ];
 }

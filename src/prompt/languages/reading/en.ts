@@ -3,6 +3,7 @@ import type { ReadingWords } from './reading-words.ts';
 export const en: ReadingWords = {
   second: 's|secs?\\.?|seconds?',
   minute: 'mins?|minutes?',
+  minuteAndHalf: '',
   millisecond: 'ms|msecs?|milliseconds?',
   join: 'to|until|till|through|thru|and',
   from: 'from|between|seconds?|secs?|t',

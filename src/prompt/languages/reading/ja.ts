@@ -3,7 +3,8 @@ import { noWords, type ReadingWords } from './reading-words.ts';
 export const ja: ReadingWords = {
   ...noWords,
   second: '秒間|秒',
-  minute: '分間|分',
+  minute: '分間|分(?![之镜鏡屏割格])(?!の[\\d一二三四五])',
+  minuteAndHalf: '分半',
   millisecond: 'ミリ秒',
   join: 'から',
   until: 'まで',

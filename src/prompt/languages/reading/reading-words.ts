@@ -5,6 +5,8 @@
 export type ReadingWords = {
   second: string;
   minute: string;
+  /** Of a count of minutes and a half: `一分半`. */
+  minuteAndHalf: string;
   millisecond: string;
   /** Between two times: `0 to 3`. */
   join: string;
@@ -109,6 +111,7 @@ export type ReadingWords = {
 export const noWords: ReadingWords = {
   second: '',
   minute: '',
+  minuteAndHalf: '',
   millisecond: '',
   join: '',
   from: '',

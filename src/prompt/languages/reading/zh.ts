@@ -2,7 +2,8 @@ import type { ReadingWords } from './reading-words.ts';
 
 export const zh: ReadingWords = {
   second: '秒钟|秒鐘|秒',
-  minute: '分钟|分鐘|分',
+  minute: '分钟|分鐘|分(?![之镜鏡屏割格])(?!の[\\d一二三四五])',
+  minuteAndHalf: '分半钟|分半鐘|分半',
   millisecond: '毫秒',
   join: '至|到',
   from: '第|从|從|自',

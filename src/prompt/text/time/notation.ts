@@ -8,6 +8,8 @@ const primes = `\\d{1,2}['′’]\\d{2}(?:["″”](?![\\w])|'')?`;
 const clock = `(?:\\d{1,2}:\\d{2}(?::\\d{2}){0,2}(?:[.,]\\d{1,3})?|${primes})`;
 /** `1 minute 30 seconds`, `00m05s`, `1分30秒`. */
 const minutesAndSeconds = `\\d{1,2}[ \\t]?(?:m|${anyOf('minute')})[ \\t]?(?:${anyOf('and')}[ \\t])?\\d{1,2}[ \\t]?${anyOf('second')}`;
+/** `1分半`, `一分半钟`. */
+const minutesAndHalf = `(?:\\d{1,2}|${hanNumber})${anyOf('minuteAndHalf')}`;
 /** `2500ms`, `500毫秒`. */
 const milliseconds = `\\d{1,6}[ \\t]?${anyOf('millisecond')}`;
 const decimal = '\\d{1,3}(?!\\d)(?:\\.\\d{1,3})?';
@@ -30,12 +32,14 @@ const closingDecimal = `${commaDecimal}(?![ \\t]?${join})`;
  * Groups: number, ordinal, seconds, minutes, join, second number, seconds, minutes.
  */
 export const timePattern = new RegExp(
-  `(?<![\\d.])(?<!\\/(?!\\d{1,2}:\\d{2}))(?<!\\d:)(${milliseconds}|${countedBefore}|${minutesAndSeconds}|${clock}|${commaDecimal}|${decimal}|${hanNumber}|${spelledNumber})${ordinal}${unit}${until}` +
-    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|(?:${anyOf('second')}) |t\\+)?(${milliseconds}|${minutesAndSeconds}|${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d|[.,]\\d{1,3}:\\d)${unit}${until})?`,
+  `(?<![\\d.])(?<!\\/(?!\\d{1,2}:\\d{2}))(?<!\\d:)(${milliseconds}|${countedBefore}|${minutesAndSeconds}|${minutesAndHalf}|${clock}|${commaDecimal}|${decimal}|${hanNumber}|${spelledNumber})${ordinal}${unit}${until}` +
+    `(?:[ \\t]{0,2}(${join})[ \\t]{0,2}(?:第|(?:${anyOf('second')}) |t\\+)?(${milliseconds}|${minutesAndSeconds}|${minutesAndHalf}|${clock}|${closingDecimal}|${decimal}|${hanNumber}|${spelledNumber})(?!\\d|:\\d|[.,]\\d{1,3}:\\d)${unit}${until})?`,
   'gi',
 );
 
 const isMinutesAndSeconds = new RegExp(`^${minutesAndSeconds}$`, 'i');
+const isMinutesAndHalf = new RegExp(`^${minutesAndHalf}$`, 'i');
+const halfMinute = new RegExp(`${anyOf('minuteAndHalf')}$`, 'i');
 const isMilliseconds = new RegExp(`^${milliseconds}$`, 'i');
 
 /** Whether a number states its own unit: `00:04`, `0'04"`, `1m30s`. */
@@ -44,7 +48,7 @@ export function isClock(written: string): boolean {
 }
 
 export function hasOwnUnit(written: string): boolean {
-  return isMinutesAndSeconds.test(written) || countsMilliseconds(written);
+  return isMinutesAndSeconds.test(written) || isMinutesAndHalf.test(written) || countsMilliseconds(written);
 }
 
 export function countsMilliseconds(written: string): boolean {
@@ -60,6 +64,7 @@ export function framesIn(text: string): number {
 /** Seconds or minutes as a number, however they are written. Undefined where it is no number. */
 export function toNumber(written: string, fps = 24): number | undefined {
   if (countsMilliseconds(written)) return Number.parseInt(written, 10) / 1000;
+  if (isMinutesAndHalf.test(written)) return (toNumber(written.replace(halfMinute, '')) ?? 0) * 60 + 30;
   if (isClock(written) || hasOwnUnit(written)) return fromParts(written, fps);
   if (/^\d/.test(written)) return Number(written.replace(',', '.'));
   return numberWords.valueOf(written) ?? fromHan(written);

@@ -38,11 +38,13 @@ export type Timeline = {
   labels: ShotLabel[];
   /** The lengths stated for the whole, the strongest first. */
   totals: Total[];
+  /** Lengths in seconds that the text speaks of, where neither shots nor a whole were read from them. */
+  untaken: number[];
 };
 
 /** Of a storyboard whose shots have their places as numbers. */
 export const noTimeline: Timeline = {
-  ...{ segments: [], from: 'none', labels: [], totals: [] },
+  ...{ segments: [], from: 'none', labels: [], totals: [], untaken: [] },
   ...{ isOpenEnded: false, inclusive: false, restarts: 0 },
 };
 
@@ -58,7 +60,16 @@ export function readTimeline(original: string, duration?: number): Timeline {
   const repeated = findRepeated(text);
   const pieces = piecesAlike(text, labels, repeated);
   const alike = pieces.length > 0 ? ({ segments: segmentsOfPieces(pieces), from: 'lengths' } as const) : shots;
-  return { ...noTimeline, labels, totals: stated.length === 0 ? repeated : stated, ...alike };
+  const totals = stated.length === 0 ? repeated : stated;
+  const untaken = totals.length + alike.segments.length === 0 ? secondsOf(evidence) : [];
+  return { ...noTimeline, labels, totals, untaken, ...alike };
+}
+
+/** `90s` and `in her 30s` are no lengths. */
+function secondsOf({ lengths }: Evidence): number[] {
+  return lengths.flatMap(({ seconds, numbers, isPoint, isClock }) =>
+    numbers.hasUnit && !isPoint && !isClock && !(numbers.isGlued && seconds >= 20) ? [seconds] : [],
+  );
 }
 
 type Evidence = ReturnType<typeof collect>;
