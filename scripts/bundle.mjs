@@ -118,6 +118,14 @@ export const slimUndici = {
     onLoad({ filter: /socks5-proxy-agent\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8')).replace(/process\.emitWarning\([^)]*\)/, ''),
     }));
+    // Of the many tables of HTTP only those are kept that the client reads.
+    onLoad({ filter: /llhttp[\\/]constants\.js$/ }, async ({ path }) => {
+      const { default: tables } = await import(pathToFileURL(path));
+      const client = await readFile(join(path, '../../dispatcher/client-h1.js'), 'utf8');
+      const read = new Set([...client.matchAll(/\bconstants\.([A-Z_]+)/g)].map(([, name]) => name));
+      const kept = Object.fromEntries([...read].map((name) => [name, tables[name]]));
+      return { contents: `module.exports = ${JSON.stringify(kept)};` };
+    });
     onLoad({ filter: /llhttp-wasm\.js$/ }, async ({ path }) => {
       const { default: wasm } = await import(pathToFileURL(path));
       return { contents: `module.exports = ${unpacked(wasm)};` };
