@@ -18,7 +18,7 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } }, // one second is short for a browser on a busy machine
     retry: process.env.CI ? 2 : 0, // CI's machine is busy with others; what is retried is printed
     pool: 'threads',
-    maxWorkers: 3, // the default leaves one core of two idle
+    maxWorkers: 3, // some tests wait in real time: two would leave a core idle
     projects: [
       // Loading the program anew for each file takes a fifth of the time, so only files that replace a module pay for it.
       { extends: true, test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: replacing, isolate: false } },

@@ -66,7 +66,7 @@ export async function runMake({ words, options }: Given<MakeOptions>, shell: She
 
 /** What stands on stderr is for a person; stdout has the result alone. */
 function showAnswer(tool: string, output: Output, app: App, { terminal, told }: Shell): void {
-  const lines = renderAnswer(tool, withShellWords(tellOnce(output, told)), viewOn(terminal.stderr, app));
+  const lines = renderAnswer(tool, tellOnce(withShellWords(output), told), viewOn(terminal.stderr, app));
   writeLines(lines, terminal);
 }
 

@@ -49,7 +49,7 @@ export async function runToolCommand(
     progress.clear();
     if (!ending?.stopping.aborted) next = spec.next?.(output, given.options);
     if (next) {
-      if (!quiet) printError(terminal, ...renderBeforeWait(readOutcome(tellOnce(output, shell.told))));
+      if (!quiet) printError(terminal, ...renderBeforeWait(readOutcome(tellOnce(withShellWords(output), shell.told))));
     } else {
       code = show(withShellWords(output), spec, { quiet, app }, shell);
       if (!quiet && app.now() - startedAt > longWaitMs) ringBell(terminal);

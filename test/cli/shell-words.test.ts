@@ -117,6 +117,12 @@ describe('a text that names calls', () => {
     );
   });
 
+  it('does not send to a field that a text does not show', () => {
+    const advising = findTexts(/error in clips says why|clips 里的 error 说明/);
+    expect(advising.length).toBeGreaterThan(1);
+    for (const [, text] of advising) expect(toUser(text)).not.toMatch(/error in clips|clips 里的 error/);
+  });
+
   it('names options where it says what went wrong, and fields where JSON was given', async () => {
     front = await openFront();
     const ran = (...argv: string[]) => shell(front.app, argv).then(({ stderr }) => stderr);
