@@ -162,6 +162,8 @@ describe('camera words', () => {
     ['0-5秒：两船的距离慢慢拉远。', ['pull_out']],
     ['0-5秒：爸爸把婴儿车推近门口。', ['push_in']],
     ['0-5秒：他们拉远距离，继续奔跑。', ['pull_out']],
+    ['0-5秒：画面无logo不要推近。', ['push_in']],
+    ['0-5s: no fast or sudden or shaky zoom in.', ['zoom_in']],
     ['0-5秒：ズームインしない。手持ちは禁止。', ['zoom_in', 'handheld']],
     ['0-5秒：固定ショット、ズームイン・ズームアウトなし。', ['zoom_in', 'zoom_out']],
     ['0-5秒：空撮は使わない。', ['drone']],
@@ -202,6 +204,8 @@ describe('camera words', () => {
     ['0-5초: 줌인, 음악 없음.', 'zoom_in'],
     ['0-5 s : zoom avant sur le lac, sans musique.', 'zoom_in'],
     ['0-5 s: sin música, zoom in al lago.', 'zoom_in'],
+    ['0-5s: Mai walks slowly as we zoom in on her hands.', 'zoom_in'],
+    ['0-5s: Sin City skyline as the camera dollies in.', 'push_in'],
   ])('%s has %s', (prompt, id) => {
     expect(cameraOf(prompt)).toContain(id);
   });
@@ -424,6 +428,12 @@ describe('a speaker whom nobody sees', () => {
     ['Mara', '旁白', over],
     ['Mara', 'from off-screen', off],
     ['Mara, off-screen', '', off],
+    ['Mara旁白', '', over.replace('Mara', 'Mara旁白')],
+    ['Mara', 'soft旁白', over.replace(', all', ' (soft), all')],
+    ['Mara V.O.', '', over.replace('Mara', 'Mara V.O.')],
+    ['VO', '', over.replace('Mara', 'VO')],
+    ['V.O.', '', over.replace('Mara', 'V.O.')],
+    ['Anna Vo', '', 'Anna Vo: "It rained."'],
     ['A deep-voiced narrator', '', over.replace('Mara', 'A deep-voiced narrator')],
     ['Mara', 'not a voice-over', 'Mara (not a voice-over): "It rained."'],
     ["the narrator's brother", '', 'The narrator\'s brother: "It rained."'],

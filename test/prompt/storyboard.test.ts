@@ -127,6 +127,37 @@ describe('compose', () => {
     ['First frame: @Image1. Last frame: @Image2.', 'First frame. Last frame.'],
     ['以@图片1为首帧，@图片2为尾帧，花苞绽放。', '花苞绽放。'],
     ['首帧：图片1。尾帧：图片2。花苞绽放。', '花苞绽放。'],
+    ['将@图片1作为首帧，将@图片2作为尾帧，花苞绽放。', '花苞绽放。'],
+    ['花苞绽放，以@图片1为首帧，@图片2为尾帧。', '花苞绽放，以首帧为首帧，尾帧为尾帧。'],
+    ['请使用@图片1作为首帧，@图片2作为尾帧，花苞绽放。', '花苞绽放。'],
+    ['不要把@图片1作为首帧，花苞绽放。', '不要把首帧作为首帧，花苞绽放。'],
+    ['@图片1是首帧，展示一个女孩。@图片2是尾帧。', '首帧，展示一个女孩。'],
+    ['With @Image1 as the first frame and @Image2 as the last frame, the bud opens.', 'the bud opens.'],
+    [
+      'Start with @Image1 as the first frame, end with @Image2 as the last frame.',
+      'Start with the first frame, end with the last frame.',
+    ],
+    [
+      'Do not use @Image1 as the first frame, use @Image2 as the last frame.',
+      'Do not use the first frame, use the last frame.',
+    ],
+    [
+      '@Image1 is the first frame, showing a girl. @Image2 is the last frame, showing a woman.',
+      'The first frame, showing a girl. The last frame, showing a woman.',
+    ],
+    [
+      'First frame: @Image1, a closed bud. Last frame: @Image2, a rose.',
+      'First frame, a closed bud. Last frame, a rose.',
+    ],
+    ['@Image1 is the first frame and shows a girl.', 'The first frame is the first frame and shows a girl.'],
+    ['The first frame is @Image1 and shows a girl.', 'The first frame is the first frame and shows a girl.'],
+    ['First frame: @Image1; last frame: @Image2; a bud opens.', 'a bud opens.'],
+    ['A bud opens, first frame @Image1, last frame @Image2.', 'A bud opens, first frame, last frame.'],
+    [
+      'Use @Image1 as the first frame and @Image2 as the last frame, a bud opens.',
+      'Use the first frame and the last frame, a bud opens.',
+    ],
+    ['Use @Image1 as the last frame.', 'Use the first frame as the last frame.'],
   ])('says of frames only what the request does not: %s', (prompt, written) => {
     const references = [
       { url: 'https://files.test/a.png', role: 'first frame' },

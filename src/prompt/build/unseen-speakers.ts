@@ -2,18 +2,20 @@ import type { Line, Storyboard } from '../input.ts';
 import { isNegated } from '../terms/negation.ts';
 import { plainText } from '../terms/term-matcher.ts';
 import { bareName, unwrap } from '../text/sentence.ts';
-import { anyOf, wordStart } from '../text/word-patterns.ts';
+import { anyOf, anyWord, wordStart } from '../text/word-patterns.ts';
 
 /** How scripts say that a speaker is heard and not seen: `Mara (V.O.)`, `阿梅（画外音）`. */
 const voices = (['over', 'off'] as const).map((voice) => {
-  const marks = anyOf(voice === 'over' ? 'voiceOver' : 'voiceOff');
+  const field = voice === 'over' ? 'voiceOver' : 'voiceOff';
+  const marks = anyOf(field);
   return {
     voice,
     besideName: new RegExp(`\\s?[(（]\\s?${marks}\\s?[)）]|[,，]\\s?${marks}$`, 'i'),
-    inDelivery: new RegExp(`[\\s,，;；、]{0,2}(?:${wordStart}(?:as|in|from) (?:an? |the )?)?${wordStart}${marks}`, 'i'),
+    inDelivery: new RegExp(`[\\s,，;；、]{0,2}(?:${wordStart}(?:as|in|from) (?:an? |the )?)?${anyWord(field)}`, 'i'),
   };
 });
-const narrator = new RegExp(`${wordStart}${anyOf('narrator')}$`, 'i');
+/** `VO` is a mark where it is the whole name: `Anna Vo` is a person. */
+const narrator = new RegExp(`${anyWord('narrator')}$|^${anyOf('voiceOver')}$`, 'i');
 const heardOff = new RegExp(`^(?:[a-z]{1,3} )?${anyOf('voiceOff')}`, 'i');
 
 /** Where it is decided, for the prompt and for the rules, who is heard and not seen: without `voice` the model moves somebody's lips. */

@@ -41,7 +41,6 @@ export const en: Phrases = {
   lastFrame: 'the last frame',
   frameWords:
     /^(?:the )?(?:first|last|start(?:ing)?|end(?:ing)?|finish|begin(?:ning)?|opening|closing|final)?(?: ?frame| ?image| ?picture)?(?: ?\d)?$/i,
-  isFrame: (tag, frame) => `${tag} is ${frame}`,
   opensOn: (first, last, hasLast) =>
     `The video opens on the first frame${first ? `, ${first}` : ''}${hasLast ? `${first ? ',' : ''} and ends on the last frame${last ? `, ${last}` : ''}` : ''}.`,
   label: (label, before) => inSentence(label, before),

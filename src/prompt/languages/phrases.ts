@@ -53,8 +53,6 @@ export type Phrases = {
   lastFrame: string;
   /** Names that say no more than which frame it is. */
   frameWords: RegExp;
-  /** `@image_file_1 is the first frame`. */
-  isFrame(tag: string, frame: string): string;
   opensOn(first: string | undefined, last: string | undefined, hasLast: boolean): string;
   /** The name of a file inside a sentence; `before` are the words that it follows. */
   label(label: Label, before: string): string;

@@ -33,7 +33,6 @@ export const zh: Phrases = {
   firstFrame: '首帧',
   lastFrame: '尾帧',
   frameWords: /^(?:首|尾|起始|结束|开头|结尾|第一|最后)?(?:帧|图|画面)?$/,
-  isFrame: (tag, frame) => `以${tag}为${frame}`,
   opensOn: (first, last, hasLast) =>
     `视频从首帧${first ? `（${first}）` : ''}开始${hasLast ? `，到尾帧${last ? `（${last}）` : ''}结束` : ''}。`,
   label: ({ words }) => words,

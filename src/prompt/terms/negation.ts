@@ -1,9 +1,13 @@
-import { anyOf, wordStart } from '../text/word-patterns.ts';
+import { en } from '../languages/reading/en.ts';
+import { readingWords } from '../languages/reading/index.ts';
+import { anyOf, anyWord } from '../text/word-patterns.ts';
 import type { Hit } from './term-matcher.ts';
 
-/** Words of scripts without blanks rule out what stands near. */
+const others = readingWords.filter((words) => words !== en);
+const between = (most: number) => `[^.,;:!?，。；：！？、\\n\\u3040-\\u9fff]{0,${most}}`;
+/** A word of another language may be an English one or a name (`Sin City`, `Mai`), and in scripts without blanks it rules out what stands near. */
 const negator = new RegExp(
-  `${wordStart}${anyOf('notBefore')}(?:[^.,;:!?，。；：！？、\\n\\u3040-\\u9fff]{0,32}|[^.,;:!?，。；：！？、\\n]{0,6})$`,
+  `(?:${anyWord('notBefore', [en])}${between(32)}|${anyWord('notBefore', others)}(?:${between(16)}|[^.,;:!?，。；：！？、\\n]{0,6}))$`,
 );
 /** `ズームインしない`, `手持ち・パンは禁止`, `줌인 없이`: particles and a list may stand between. */
 const ruledOutBehind = new RegExp(

@@ -1,6 +1,6 @@
 import { withElided } from './elided-mentions.ts';
 import { foldWidth } from './fold-width.ts';
-import { type Counts, findNumbered, type Reference } from './mentions.ts';
+import { type Counts, findNumbered, mentionedNumbers, type Reference } from './mentions.ts';
 import { findSaid, hasFileWords } from './said-mentions.ts';
 import { productNames, spellingWords } from './spellings.ts';
 
@@ -35,11 +35,8 @@ const looseWord = new RegExp(
 /** `photo 1 … photo 2`, `img_1`, `Image-1`, where nothing else is mentioned: files when they count from 1 and there are so many. */
 function looseMentions(original: string, text: string, counts: Counts): Reference[] {
   const loose = looseWord.test(text) ? findNumbered(original, true) : [];
-  const isCounted = (of: Reference['type']) => {
-    const numbers = loose.flatMap((one) => (one.type === of ? one.numbers : []));
-    return numbers.includes(1) && numbers.every((n) => n <= counts[of]);
-  };
-  return loose.filter(({ type }) => isCounted(type));
+  const numbers = mentionedNumbers(loose);
+  return loose.filter(({ type }) => numbers[type][0] === 1 && (numbers[type].at(-1) ?? 1) <= counts[type]);
 }
 
 const plural =

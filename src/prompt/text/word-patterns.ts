@@ -5,7 +5,12 @@ type Field = Exclude<keyof ReadingWords, 'camera'>;
 
 /** The words of fields in all languages as one piece of a pattern: whole Latin words, other scripts anywhere. */
 export function anyOf(...fields: Field[]): string {
-  return alternatives(fields.flatMap(wordsOf));
+  return alternatives(fields.flatMap((field) => wordsOf(field)));
+}
+
+/** The same where no letter stands before a Latin word: `logo` holds no `go`; `Mara旁白` holds `旁白`. */
+export function anyWord(field: Field, languages = readingWords): string {
+  return alternatives(wordsOf(field, languages), wordStart);
 }
 
 /** The same of words with values (`3 three`), and the value of one that was found. */
@@ -30,15 +35,15 @@ export function behind(...fields: Field[]): RegExp {
 export const wordStart = '(?<![a-zß-ÿа-яё])';
 const wordEnd = '(?![a-zß-ÿа-яё])';
 
-function wordsOf(field: Field): string[] {
-  return readingWords.flatMap((words) => words[field].split('|')).filter((word) => word !== '');
+function wordsOf(field: Field, languages = readingWords): string[] {
+  return languages.flatMap((words) => words[field].split('|')).filter((word) => word !== '');
 }
 
-function alternatives(words: readonly string[]): string {
+function alternatives(words: readonly string[], start = ''): string {
   const longestFirst = [...new Set(words)].sort((a, b) => b.length - a.length);
   const whole = longestFirst.filter(isLatin);
   const anywhere = longestFirst.filter((word) => !isLatin(word));
-  const parts = [whole.length > 0 ? `(?:${whole.join('|')})${wordEnd}` : '', anywhere.join('|')];
+  const parts = [whole.length > 0 ? `${start}(?:${whole.join('|')})${wordEnd}` : '', anywhere.join('|')];
   return `(?:${parts.filter((part) => part !== '').join('|')})`;
 }
 

@@ -101,6 +101,13 @@ describe('findReferences', () => {
       expectLinear(findReferences, piece);
     },
   );
+
+  it.each(['photo 1 ', 'photo 1, photo 2. ', 'The first image is a, the second is ', '第一张图是，第二张是，'])(
+    'reads a long run of %j in linear time where the files are counted',
+    (piece) => {
+      expectLinear((text) => findReferences(text, { image: 9, video: 0, audio: 0 }), piece);
+    },
+  );
 });
 
 describe('renderReferences', () => {

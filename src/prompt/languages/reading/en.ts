@@ -64,7 +64,7 @@ export const en: ReadingWords = {
   voiceOver:
     'v\\.?\\s?o\\.?|voice[- ]?over|narration|narrator|narrating|narrates|narrated|inner monologue|inner voice|internal monologue|internal voice',
   voiceOff: 'o\\.\\s?s\\.?|off[- ]?screen|off[- ]?camera',
-  narrator: 'narrator|narration|voice[- ]?over|v\\.?o\\.?',
+  narrator: 'narrator|narration|voice[- ]?over|v\\.o\\.?',
   notBefore:
     "no|not|never|without|avoid|avoids|avoiding|don't|don’t|doesn't|isn't|free of|zero|nothing|neither|nor|instead of|rather than",
   notAfter: '',
