@@ -33,8 +33,7 @@ export function connectServices(parts: Parts): Services {
     all,
     byId,
     forModel: (modelId) => {
-      const usable = all.filter((service) => service.hasKey()).map((service) => service.backend.id);
-      const { backend, ...resolved } = resolveModel(modelId, usable);
+      const { backend, ...resolved } = resolveModel(modelId, (id) => forBackend(id).hasKey());
       return { service: forBackend(backend.id), ...resolved };
     },
     forTask: ({ backend, model_id: id, kind }) => {

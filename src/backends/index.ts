@@ -15,10 +15,10 @@ export type Resolved = { backend: Backend; model: Model; tier?: Tier; warnings: 
 
 /**
  * The model that an id or a well-known name means, and the service that has it; a service's name may stand in front.
- * Of what a name may mean, the models of services with a key (`usable`) come before all others. An id that nothing here describes passes through to a service that takes such ids, with a warning. What may mean several models,
+ * Of what a name may mean, the models of services with a key (`isUsable`) come before all others. An id that nothing here describes passes through to a service that takes such ids, with a warning. What may mean several models,
  * or looks like a slip of the finger, is refused as `unknown_model`.
  */
-export function resolveModel(given: string, usable: readonly string[] = []): Resolved {
+export function resolveModel(given: string, isUsable: (backendId: string) => boolean = () => false): Resolved {
   const name = bareAddress(given);
   const named = backends.find(({ id }) => new RegExp(`^${id}[/:]`, 'i').test(name));
   const id = named ? name.slice(named.id.length + 1) : name;
@@ -28,7 +28,8 @@ export function resolveModel(given: string, usable: readonly string[] = []): Res
   const isUndescribed = among.some(({ undescribed }) => undescribed?.includes(id));
   const isElsewhere = findModel(id, backends) !== undefined;
   const meant = isUndescribed || isElsewhere ? [] : meaningsOf(id, among);
-  const withKey = meant.filter(({ backend }) => usable.includes(backend.id));
+  // A key may be in a file: it is looked for only where it decides.
+  const withKey = meant.length > 1 ? meant.filter(({ backend }) => isUsable(backend.id)) : [];
   const [only, second] = withKey.length > 0 ? withKey : meant;
   if (only && second) throw unclear(name, [only, second]);
   return only ? tell(name, only) : (passThrough(id, among) ?? refuse(id, among));

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { splitAddresses } from './addresses-in-text.ts';
 import { AppError } from './errors.ts';
+import { findJson } from './find-json.ts';
 import { shorten } from './quote.ts';
 
 /** A value that was sent in another form than the schema's, and what it can only mean: `"5"` for 5. */
@@ -123,11 +124,7 @@ function readObject(text: string): unknown {
 }
 
 function readJson(text: string): unknown {
-  try {
-    return withoutNothing(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  return withoutNothing(findJson(text));
 }
 
 function setAt(value: unknown, [key, ...rest]: readonly PropertyKey[], meant: unknown): unknown {

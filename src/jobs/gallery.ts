@@ -11,6 +11,8 @@ export type WriteGallery = (directory: string, when?: 'soon') => Promise<string 
 const shortestRestMs = 1_000;
 /** A gallery is read and written whole: that takes at most a fifth of the time. */
 const restPerWrite = 4;
+/** The clock may have been set while one was written. */
+const longestRestMs = 60_000;
 
 /** One write at a time in a folder. All that ask while one is under way get the next one together. */
 export function createGalleryWriter(store: Store, clock: Clock): WriteGallery {
@@ -39,7 +41,8 @@ export function createGalleryWriter(store: Store, clock: Clock): WriteGallery {
   async function writeSoon(directory: string): Promise<void> {
     if (planned.has(directory)) return;
     planned.add(directory);
-    await clock.sleep(Math.max(shortestRestMs, restPerWrite * (tookMs.get(directory) ?? 0)));
+    const restMs = Math.min(restPerWrite * (tookMs.get(directory) ?? 0), longestRestMs);
+    await clock.sleep(Math.max(shortestRestMs, restMs));
     planned.delete(directory);
     await write(directory);
   }

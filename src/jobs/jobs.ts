@@ -48,6 +48,6 @@ export type SaveOptions = {
   signal?: AbortSignal;
   /** Links expire within a day: asks the service for new ones. */
   refreshUrls(): Promise<string[]>;
-  /** When the folder's gallery is written; without it, before the promise resolves. */
+  /** When the folder's gallery is written; without it, before the promise resolves. Who joins a save under way gets what that one asked for. */
   gallery?: 'soon';
 };

@@ -159,7 +159,7 @@ export function overCap(message: string, { rehearsal }: Account): AppError {
 type Chosen = { service: Service; model: Pick<Model, 'id'> };
 
 /** One number cannot hold points and dollars. */
-export function refuseMixedUnits(maxCost: number | undefined, first: Chosen, second: Chosen): void {
+export function refuseMixedFallback(maxCost: number | undefined, first: Chosen, second: Chosen): void {
   const [unit, other] = [first.service.backend.unit, second.service.backend.unit];
   if (maxCost === undefined || unit === other) return;
   throw new AppError(

@@ -26,7 +26,7 @@ import {
   type Limits,
   overDailyCap,
   readLimits,
-  refuseMixedUnits,
+  refuseMixedFallback,
 } from './spending.ts';
 import type { OpenOptions } from './upload.ts';
 
@@ -69,7 +69,7 @@ export async function submit(jobs: Jobs, asked: Asked, options: SubmitOptions = 
   const first = await prepareRequest(jobs, request, request.modelId);
   if (request.fallbackModelId === undefined) return attempt(jobs, request, first);
   const second = await prepareRequest(jobs, request, request.fallbackModelId);
-  refuseMixedUnits(request.maxCost, first, second);
+  refuseMixedFallback(request.maxCost, first, second);
   const known = request.dryRun ? undefined : await deduplicate(jobs, request, second);
   if (known) return known;
   try {

@@ -46,7 +46,7 @@ type Parts = { send: Send; clock: Clock; findFfmpeg(): Promise<JoinOptions['ffmp
 export async function writeFilm(parts: Parts, order: FilmOrder): Promise<WrittenFilm> {
   const { directory, outline, takes, taskId, submittedAt, signal } = order;
   await makeFolder(directory);
-  await removeAbandoned(directory, parts.clock.now());
+  await removeAbandoned(directory);
   const stem = fileStem({ at: submittedAt, title: outline.title, taskId });
   const { soundtrack, warning } = await openSoundtrack(parts, order, stem);
   const joined = await joinClips({

@@ -6,7 +6,7 @@ import { findExpiry } from './signed-link.ts';
 /** What is said of one link. */
 export type Inspection = Omit<Diagnostic, 'path'>;
 
-export function withPassword({ host }: URL): Inspection {
+export function linkWithPassword({ host }: URL): Inspection {
   return {
     rule: 'ref-password',
     severity: 'error',
@@ -15,7 +15,7 @@ export function withPassword({ host }: URL): Inspection {
   };
 }
 
-export function notWeb({ url }: ReferenceFile): Inspection {
+export function linkNotWeb({ url }: ReferenceFile): Inspection {
   const what = looksLikeBase64(url) ? 'What looks like base64' : `"${url.slice(0, 80)}"`;
   return {
     rule: 'ref-not-http',
@@ -25,7 +25,7 @@ export function notWeb({ url }: ReferenceFile): Inspection {
   };
 }
 
-export function privateAddress(host: string): Inspection {
+export function privateLink(host: string): Inspection {
   return {
     rule: 'ref-private-address',
     severity: 'error',
@@ -34,7 +34,7 @@ export function privateAddress(host: string): Inspection {
   };
 }
 
-export function dead(url: URL, status: number): Inspection {
+export function deadLink(url: URL, status: number): Inspection {
   return {
     rule: 'ref-dead-link',
     severity: 'error',
@@ -43,7 +43,7 @@ export function dead(url: URL, status: number): Inspection {
   };
 }
 
-export function expired(url: URL, reason: string): Inspection {
+export function expiredLink(url: URL, reason: string): Inspection {
   const at = findExpiry(url);
   const until = at === undefined ? '' : `; it was good until ${new Date(at).toISOString()}`;
   return {
@@ -54,7 +54,7 @@ export function expired(url: URL, reason: string): Inspection {
   };
 }
 
-export function unseen(url: URL, reason: string): Inspection {
+export function unseenLink(url: URL, reason: string): Inspection {
   return {
     rule: 'ref-unseen',
     severity: 'warn',
@@ -62,7 +62,7 @@ export function unseen(url: URL, reason: string): Inspection {
   };
 }
 
-export function tooBig({ type }: ReferenceFile, bytes: number, limit: number): Inspection {
+export function tooBigFile({ type }: ReferenceFile, bytes: number, limit: number): Inspection {
   const mega = (n: number) => Math.ceil(n / 1024 / 1024);
   return {
     rule: 'ref-too-big',

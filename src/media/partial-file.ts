@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { machineNow } from '../core/clock.ts';
 
 /** A file being written front to back and hashed on the way. */
 export type PartialFile = {
@@ -42,12 +43,12 @@ export async function withTemporary<T>(
 }
 
 /** Deletes what killed processes left half-written a day ago and earlier. */
-export async function removeAbandoned(directory: string, now: number): Promise<void> {
+export async function removeAbandoned(directory: string): Promise<void> {
   for (const name of await readdir(directory).catch(() => [])) {
     if (!temporaryName.test(name)) continue;
     const path = join(directory, name);
     const found = await stat(path).catch(() => undefined);
-    if (found && now - found.mtimeMs > abandonedMs) await rm(path, { force: true });
+    if (found && machineNow() - found.mtimeMs > abandonedMs) await rm(path, { force: true });
   }
 }
 

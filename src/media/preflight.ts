@@ -8,14 +8,14 @@ import { type Reply, type Send, withDeadline } from '../net/http.ts';
 import type { TrustedOrigins } from '../net/trusted-origins.ts';
 import { describeWrongSize, findWrongFormat } from './limits.ts';
 import {
-  dead,
-  expired,
+  deadLink,
+  expiredLink,
   type Inspection,
-  notWeb,
-  privateAddress,
-  tooBig,
-  unseen,
-  withPassword,
+  linkNotWeb,
+  linkWithPassword,
+  privateLink,
+  tooBigFile,
+  unseenLink,
 } from './link-findings.ts';
 import { measurePicture } from './picture.ts';
 import { describeStart, findMediaType, unknownKind } from './signature.ts';
@@ -56,16 +56,16 @@ async function checkReference(reference: ReferenceFile, options: PreflightOption
   if (several) return several;
   if (isLibraryAsset(text)) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return notWeb(reference);
-  if (url.username || url.password) return withPassword(url);
-  if (!options.trustedOrigins.has(url.origin) && isInsideHost(url.hostname)) return privateAddress(url.host);
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return linkNotWeb(reference);
+  if (url.username || url.password) return linkWithPassword(url);
+  if (!options.trustedOrigins.has(url.origin) && isInsideHost(url.hostname)) return privateLink(url.host);
   const { clock, deadlineMs = usualDeadlineMs } = options;
   try {
     return await withDeadline(clock, deadlineMs, options.signal, (signal) => look(reference, url, options, signal));
   } catch (thrown) {
     options.signal?.throwIfAborted();
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return isLongOver(url, clock) ? expired(url, reason) : unseen(url, reason);
+    return isLongOver(url, clock) ? expiredLink(url, reason) : unseenLink(url, reason);
   }
 }
 
@@ -78,15 +78,15 @@ async function look(
   const headers = { range: `bytes=0-${lookBytes - 1}`, 'accept-encoding': 'identity' };
   const reply = await send(url.href, { method: 'GET', headers, signal, publicOnly: true, followRedirects: true });
   const start = await readStart(reply);
-  if (reply.status === 404 || reply.status === 410) return dead(url, reply.status);
+  if (reply.status === 404 || reply.status === 410) return deadLink(url, reply.status);
   if ([400, 401, 403].includes(reply.status) && (isLongOver(url, clock) || saysExpired(start.toString()))) {
-    return expired(url, `HTTP ${reply.status}`);
+    return expiredLink(url, `HTTP ${reply.status}`);
   }
-  if (reply.status !== 200 && reply.status !== 206) return unseen(url, `HTTP ${reply.status}`);
+  if (reply.status !== 200 && reply.status !== 206) return unseenLink(url, `HTTP ${reply.status}`);
   const totalBytes = findTotal(reply);
   const limit = limits.fileBytes?.[reference.type];
   if (totalBytes !== undefined && limit !== undefined && totalBytes > limit)
-    return tooBig(reference, totalBytes, limit);
+    return tooBigFile(reference, totalBytes, limit);
   return checkMedia(reference, start, limits) ?? (await checkPixels(reference, start, limits));
 }
 

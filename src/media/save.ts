@@ -61,7 +61,7 @@ export async function saveOutputs(options: SaveOptions): Promise<Saved> {
   const saved: Saved = { files: [], mismatches: [], warnings: [], unsaved: [], urls: [...options.urls] };
   try {
     await makeFolder(directory);
-    await removeAbandoned(directory, options.clock.now());
+    await removeAbandoned(directory);
     await saveFiles(saved, { ...options, directory });
   } catch (thrown) {
     const reason = explain(thrown, options, directory);

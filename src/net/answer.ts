@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { findJson } from '../core/find-json.ts';
 import { NetworkError, type Reply } from './send.ts';
 
 /** A reply read to its end. `json` is undefined when the text is not JSON; `retryAfterMs` is its `Retry-After`. */
@@ -20,7 +21,7 @@ export async function readAnswer(reply: Reply, clock: Clock, key = ''): Promise<
   const said = Buffer.concat(chunks).toString('utf8');
   const text = key.length >= shortestKey ? said.replace(spellingsOf(key), '[key]') : said;
   const retryAfterMs = parseRetryAfter(reply.headers.get('retry-after'), clock.now());
-  return { status: reply.status, text, json: parseJson(text), retryAfterMs };
+  return { status: reply.status, text, json: findJson(text), retryAfterMs };
 }
 
 /** A key as it may stand in JSON, in a URL, or in both: each character as it is or in one of its escapes. */
@@ -30,14 +31,6 @@ function spellingsOf(key: string): RegExp {
     return `(?:\\\\?${character.replace(/\W/, '\\$&')}|\\\\u00${hex}|%${hex})`;
   });
   return new RegExp(characters.join(''), 'gi');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Seconds, or a date. */

@@ -59,3 +59,20 @@ it('a gallery that nobody waits for is written once for all that came in a while
   await clock.advance(1_000);
   await expect.poll(() => written.mock.calls).toHaveLength(3);
 });
+
+it('a clock that is set while a gallery is written keeps the next one waiting for a minute at most', async () => {
+  const written = vi.mocked(writeGallery).mockReset();
+  let setMs = 0;
+  const jumping = { ...clock, now: () => clock.now() + setMs };
+  written.mockImplementation(async (directory) => {
+    setMs += 8 * 60 * 60 * 1000;
+    return `${directory}/index.html`;
+  });
+  const write = createGalleryWriter(createFileStore(temporaryFolder(), clock.now), jumping);
+  await write('/films');
+  await write('/films', 'soon');
+  await clock.advance(59_000);
+  expect(written).toHaveBeenCalledTimes(1);
+  await clock.advance(1_000);
+  await expect.poll(() => written.mock.calls).toHaveLength(2);
+});

@@ -177,20 +177,22 @@ describe('saveOutputs', () => {
     expect((await save(server)).files).toEqual(saved.files);
   });
 
-  it('clears away what a killed process left a day ago, and nothing else', async () => {
+  it('clears away what a killed process left a day ago on this disk, and nothing else, whatever clock it goes by', async () => {
     mkdirSync(directory);
-    const clock = createDownloadClock();
     const day = 24 * 60 * 60;
     const leave = (name: string, ageSeconds: number) => {
       writeFileSync(join(directory, name), 'half');
-      utimesSync(join(directory, name), clock.now() / 1000 - ageSeconds, clock.now() / 1000 - ageSeconds);
+      const at = Date.now() / 1000 - ageSeconds;
+      utimesSync(join(directory, name), at, at);
       return name;
     };
     const id = '00000000-0000-4000-8000-000000000000';
     leave(`.old.${id}.part`, day + 60);
     const kept = [leave(`.fresh.${id}.part`, 60), leave('mine.part', 9 * day)];
     await using server = await startServer(servePicture);
-    await save(server, { clock });
+    const clock = createDownloadClock();
+    const daysAhead = { ...clock, now: () => Date.now() + 3 * day * 1000 };
+    await save(server, { clock: daysAhead });
     expect(
       readdirSync(directory)
         .filter((name) => name.endsWith('.part'))

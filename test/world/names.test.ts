@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { backends, resolveModel } from '../../src/backends/index.ts';
 import { keys, openFront, submissionOf } from '../harness.ts';
 
@@ -11,6 +11,14 @@ const submit = (model_id: string, more = {}) =>
   front.call('submit_task', { model_id, parameters, dry_run: true, ...more });
 
 describe('a name that means one model is taken, and told', () => {
+  it('without a look for keys, which decide only between several', () => {
+    const isUsable = vi.fn((id: string) => id === 'xskill');
+    for (const name of ['st-ai/super-seed2', 'seedance-2.0/text-to-video', 'super-seed2']) resolveModel(name, isUsable);
+    expect(isUsable).not.toHaveBeenCalled();
+    expect(resolveModel('seedance-2.0', isUsable).model.id).toBe('st-ai/super-seed2');
+    expect(isUsable).toHaveBeenCalled();
+  });
+
   it.each([
     ['xskill/st-ai/super-seed2', 'st-ai/super-seed2', 'fast'],
     ['xskill/seedance-2.0', 'st-ai/super-seed2', 'fast'],

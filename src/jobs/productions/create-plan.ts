@@ -31,7 +31,7 @@ export function createPlan(
 ): Plan {
   const offers: Offer[] = [];
   const numbers = new Map<string, number>();
-  const numberOf = (offer: Offer): number => {
+  const addOffer = (offer: Offer): number => {
     const name = JSON.stringify(offer);
     const number = numbers.get(name) ?? offers.push(offer) - 1;
     numbers.set(name, number);
@@ -39,13 +39,13 @@ export function createPlan(
   };
   const steps = clips.flatMap((clip) => {
     const needs = clip.needs && clip.needs.length > 0 ? clip.needs : undefined;
-    const step = { clip: clip.clip, offer: numberOf(offerOf(clip)), needs };
+    const step = { clip: clip.clip, offer: addOffer(offerOf(clip)), needs };
     return Array.from({ length: clip.takes }, () => step);
   });
   const known = clips.flatMap(({ numbers }) => numbers.slice(0, 1));
   const isKnown = many.kind === 'batch' && known.some((number, n) => number !== n + 1);
-  const kind = { kind: many.kind, film_clips: film?.clips.length, numbers: isKnown ? known : undefined };
-  return { type: 'planned', key: '', at: clock.now(), fingerprint, ...kind, rehearsal, project, again, offers, steps };
+  const facts = { kind: many.kind, film_clips: film?.clips.length, numbers: isKnown ? known : undefined };
+  return { type: 'planned', key: '', at: clock.now(), fingerprint, ...facts, rehearsal, project, again, offers, steps };
 }
 
 function offerOf({ prepared: { service, model, payer }, price, held }: QuotedClip): Offer {

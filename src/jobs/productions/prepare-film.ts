@@ -30,7 +30,7 @@ type Step = (PlannedClip | PlannedPicture) & { number: number; name: string; tak
 function stepsOf({ film, takes, only }: FilmMany): Step[] {
   const pictures = film.pictures.map((one) => ({
     ...one,
-    number: numberOf(film, 'picture', one.picture),
+    number: stepNumber(film, 'picture', one.picture),
     name: `picture ${one.picture}`,
     takes: 1,
     needs: [],
@@ -45,7 +45,7 @@ function stepsOf({ film, takes, only }: FilmMany): Step[] {
 }
 
 /** Pictures are counted behind the clips. */
-function numberOf({ clips }: FilmPlan, from: Need['from'], number: number): number {
+function stepNumber({ clips }: FilmPlan, from: Need['from'], number: number): number {
   return from === 'clip' ? number : clips.length + number;
 }
 
@@ -57,7 +57,10 @@ export async function prepareFilm(jobs: Jobs, many: FilmMany, options: PrepareOp
   const done = new Map<number, PreparedClip>();
   const taken = new Set<string>();
   for (const step of stepsOf(many)) {
-    const needs = step.needs.map(({ from, number, address }) => ({ clip: numberOf(many.film, from, number), address }));
+    const needs = step.needs.map(({ from, number, address }) => ({
+      clip: stepNumber(many.film, from, number),
+      address,
+    }));
     const made = needs.flatMap(({ clip }) => done.get(clip) ?? []);
     const standIns = new Map(
       needs.map(({ clip, address }) => [address, `made:${done.get(clip)?.prepared.fingerprint}`]),

@@ -1,3 +1,5 @@
+import { findJson } from '../../core/find-json.ts';
+
 const mark = 'seedance-mcp ';
 const comment = 0xfe;
 const startOfScan = 0xda;
@@ -25,16 +27,8 @@ export function findNote(jpeg: Buffer): unknown {
   for (let at = 2; at + 4 <= jpeg.byteLength && jpeg[at] === 0xff && jpeg[at + 1] !== startOfScan; ) {
     const end = at + 2 + jpeg.readUInt16BE(at + 2);
     const text = jpeg.toString('utf8', at + 4, end);
-    if (jpeg[at + 1] === comment && text.startsWith(mark)) return parse(text.slice(mark.length));
+    if (jpeg[at + 1] === comment && text.startsWith(mark)) return findJson(text.slice(mark.length));
     at = end;
   }
   return undefined;
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

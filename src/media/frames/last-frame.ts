@@ -30,7 +30,7 @@ export async function findLastFrame(video: string): Promise<LastFrame | undefine
     const path = join(dirname(video), name);
     if (Math.abs((await stat(path)).mtimeMs - mtimeMs) >= 1) continue;
     const found = await probeFile(path).catch(() => undefined);
-    if (found) return describe(path, found);
+    if (found) return describeFrame(path, found);
   }
   return undefined;
 }
@@ -59,7 +59,7 @@ export async function downloadLastFrame({ file, ...offered }: Offered): Promise<
     return await withTemporary(dirname(file), frameStem(file), async (temporary) => {
       await download({ ...offered, path: temporary, kind: 'image', largestBytes: largestFrameBytes });
       const facts = await probeFile(temporary);
-      return describe(await renameOrKeep(temporary, placeOf(file, extensionOf(facts.media_type))), facts);
+      return describeFrame(await renameOrKeep(temporary, placeOf(file, extensionOf(facts.media_type))), facts);
     });
   } catch {
     offered.signal?.throwIfAborted();
@@ -89,7 +89,7 @@ async function readLast(clip: Clip, from: string[], { ffmpeg, signal }: Work): P
   return last && { width, height, rgb: last };
 }
 
-function describe(path: string, { media_type, bytes, width = 0, height = 0 }: FileFacts): LastFrame {
+function describeFrame(path: string, { media_type, bytes, width = 0, height = 0 }: FileFacts): LastFrame {
   return { path, mediaType: media_type, bytes, width, height };
 }
 

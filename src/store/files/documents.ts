@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { machineNow } from '../../core/clock.ts';
 import { makeFolderSync } from '../../core/make-folder.ts';
 
 /** Texts by name in a folder, owner-only. Each is on disk, whole, before `keep` returns. */
@@ -62,7 +63,7 @@ export function createDocuments(directory: string): Documents {
         if (at === undefined) continue;
         const name = nameOf(file);
         // What is being written has the disk's own time: erased too early, it would be renamed empty.
-        const isLeft = file.endsWith(partExtension) && Date.now() - at > longestWriteMs;
+        const isLeft = file.endsWith(partExtension) && machineNow() - at > longestWriteMs;
         if (isLeft || (name !== undefined && isMeant({ name, usedAt: at }))) erase(path);
       }
     },

@@ -29,10 +29,10 @@ export function parseAddress(text: string): Address {
   };
 }
 
-/** `sslmode=require` encrypts and asks for no certificate, as PostgreSQL's manual says; the driver by itself refuses the one that Debian makes. */
+/** `sslmode=require` and `prefer` encrypt and ask for no certificate, as PostgreSQL's manual says; the driver by itself refuses the one that Debian makes. */
 function withModesOfPostgres(text: string, { searchParams }: URL): string {
   const mode = searchParams.get('sslmode') ?? '';
-  const isOther = mode === 'require' || (mode === 'verify-ca' && searchParams.has('sslrootcert'));
+  const isOther = ['require', 'prefer'].includes(mode) || (mode === 'verify-ca' && searchParams.has('sslrootcert'));
   return isOther && !searchParams.has('uselibpqcompat') ? `${text}&uselibpqcompat=true` : text;
 }
 

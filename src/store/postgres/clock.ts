@@ -1,6 +1,6 @@
+import { machineNow } from '../../core/clock.ts';
 import type { Query } from './database.ts';
 
-const machineNow = Date.now;
 /** Clocks that are set by the network differ by less. */
 const usualMs = 1_000;
 
@@ -9,16 +9,17 @@ const usualMs = 1_000;
  * BullMQ count with `Date.now()` as well (docs/scale.md, Clocks). Returns whether the clock of the machine is another.
  */
 export async function goByDatabaseClock(query: Query): Promise<boolean> {
-  const aheadMs = await readAheadMs(query);
-  const offsetMs = Math.round(Date.now() - machineNow() + aheadMs);
-  if (Math.abs(aheadMs) >= usualMs) Date.now = () => machineNow() + offsetMs;
+  const { least, most } = await readAheadMs(query);
+  const offsetMs = Date.now() - machineNow();
+  const rightMs = Math.round(Math.min(Math.max(offsetMs, least), most));
+  if (Math.abs(rightMs - offsetMs) >= usualMs) Date.now = () => machineNow() + rightMs;
   return Math.abs(Date.now() - machineNow()) >= usualMs;
 }
 
-/** How far the clock of the database is ahead, as far as that is certain whatever the way there takes. */
-async function readAheadMs(query: Query): Promise<number> {
-  const before = Date.now();
+/** How far the database is ahead of the machine's own clock, which no other call sets meanwhile: between these, whatever the way there takes. */
+async function readAheadMs(query: Query): Promise<{ least: number; most: number }> {
+  const before = machineNow();
   const [row] = await query<{ ms: number }>('select extract(epoch from clock_timestamp())::float8 * 1000 as ms');
   const { ms } = row ?? { ms: before };
-  return Math.min(ms - before, 0) + Math.max(ms - Date.now(), 0);
+  return { least: ms - machineNow(), most: ms - before };
 }

@@ -49,13 +49,13 @@ export async function readProductions(
   { only, brief = false }: Extent = {},
 ): Promise<StoredProduction[]> {
   const known = new Map(plans);
-  const plan = `case when p.key = any($${values.length + 1}) then null else p.plan end as plan`;
-  const rows = await query<Row>(`${selectProductions}, ${plan} from seedance.productions p ${condition}`, [
+  const planColumn = `case when p.key = any($${values.length + 1}) then null else p.plan end as plan`;
+  const rows = await query<Row>(`${selectProductions}, ${planColumn} from seedance.productions p ${condition}`, [
     ...values,
     [...known.keys()],
   ]);
   const found = rows.flatMap((row) => {
-    const plan = known.get(row.key) ?? rememberPlan(row.plan);
+    const plan = keepPlan(known.get(row.key) ?? Plan.safeParse(row.plan).data);
     return plan ? { row, plan } : [];
   });
   if (found.length === 0) return [];
@@ -87,13 +87,14 @@ const selectDone = `
   where l.production = any($1) and l.step is not null and t.status = 'completed' group by 1`;
 
 const mostPlans = 50;
-/** A plan never changes, and one of 10,000 steps takes longer to read than all else of a claim. */
+/** Those last used. A plan never changes, and one of 10,000 steps takes longer to read than all else of a claim. */
 const plans = new Map<string, Plan>();
 
-function rememberPlan(row: object | null): Plan | undefined {
-  const plan = Plan.safeParse(row).data;
+function keepPlan(plan: Plan | undefined): Plan | undefined {
+  if (!plan) return undefined;
+  plans.delete(plan.key);
+  plans.set(plan.key, plan);
   const [oldest] = plans.keys();
-  if (plan) plans.set(plan.key, plan);
   if (oldest !== undefined && plans.size > mostPlans) plans.delete(oldest);
   return plan;
 }

@@ -36,10 +36,13 @@ const remedies: Readonly<Record<string, string>> = {
 
 /** Why an encrypted connection did not come to be, or one without encryption is refused. */
 const tlsRemedies: readonly [RegExp, string][] = [
-  [/no encryption/, 'Add sslmode=require to SEEDANCE_STORE: …/database?sslmode=require'],
+  [
+    /no encryption/,
+    'Add sslmode=require to SEEDANCE_STORE (…/database?sslmode=require), or let this user in without TLS (pg_hba.conf).',
+  ],
   [/does not support SSL/, 'Set ssl = on in its postgresql.conf, or take sslmode out of SEEDANCE_STORE.'],
   [
-    /certificate/,
+    /self-signed|unable to (?:verify|get)|certificate has expired|altnames/i,
     'Name the file of its authority in SEEDANCE_STORE (sslmode=verify-full&sslrootcert=/path/root.crt). sslmode=require encrypts without looking at the certificate.',
   ],
 ];
