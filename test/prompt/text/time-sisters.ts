@@ -666,4 +666,17 @@ export const timeCases: Record<string, TimeCase[]> = {
     },
     { text: 'Broadcast camera, roar. Make it 7 seconds.', shots: [], total: 7 },
   ],
+  'a closing word before later points': [
+    { text: '0s: dog. 3s: cat. 5s: cut to black. 8s: logo.', shots: ['0-3', '3-5', '5-8', '8-11'] },
+    {
+      text: '0:00 dog; 0:03 cat; 0:05 cut to black. 0:08 logo rises; 0:12 end',
+      shots: ['0-3', '3-5', '5-8', '8-12'],
+    },
+    { text: '0秒 狗；3秒 猫；5秒 黑场；8秒 结束', shots: ['0-3', '3-5', '5-8'] },
+    { text: '0s: dog\n3s: cat\n5s: black\n8s: logo\n12s: end', shots: ['0-3', '3-5', '5-8', '8-12'] },
+    { text: '0s: dog. 3s: cat. 5s: cut to black. 6-9s: logo.', shots: ['0-3', '3-5', '5-6', '6-9'] },
+    { text: '0s: dog. 3s: cat. 8s: end. 4s: again.', shots: ['0-3', '3-8'] },
+    { text: '0s: dog. 3s: cat. Ends at 8s. Audio fades over 10s.', shots: ['0-3', '3-8'] },
+    { text: '0s: dog. 3s: cat. 8s: end. 8 seconds in total.', shots: ['0-3', '3-8'], total: 8 },
+  ],
 };
