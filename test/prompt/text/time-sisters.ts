@@ -679,4 +679,12 @@ export const timeCases: Record<string, TimeCase[]> = {
     { text: '0s: dog. 3s: cat. Ends at 8s. Audio fades over 10s.', shots: ['0-3', '3-8'] },
     { text: '0s: dog. 3s: cat. 8s: end. 8 seconds in total.', shots: ['0-3', '3-8'], total: 8 },
   ],
+  'numbers of three digits': [
+    { text: 'A drum beat 120 bpm for 8 seconds.', shots: [], total: 8 },
+    { text: 'Take 100 steps. 5 seconds.', shots: [], total: 5 },
+    { text: 'Shot 100 of the tower, 5 seconds.', shots: [], total: 5 },
+    { text: 'SH 030 (3s): a dog. SH 040 (4s): a cat.', shots: ['0-3', '3-7'] },
+    { text: 'SH 090, 4s, a dog. SH 100, 3s, a cat.', shots: ['0-4', '4-7'] },
+    { text: '镜头101（3秒）狗。镜头102（4秒）猫。', shots: ['0-3', '3-7'] },
+  ],
 };
