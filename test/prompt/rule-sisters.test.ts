@@ -491,6 +491,19 @@ describe('lengths that are no whole and no shots are told where nothing says how
     expect(told(prompt, { duration: together })).toEqual([]);
   });
 
+  it('with no length to set where the clip cannot last so long, and with so many as are read', () => {
+    expect(told('A bell rings for 30 seconds while rain falls for 5 minutes on the roof.')).toMatchObject([
+      { message: expect.stringContaining('30 s, 300 s, and'), fix: 'Set duration.' },
+    ]);
+    const blinks = 'She blinks for 2 seconds while a bird sings on the roof. ';
+    expect(told(blinks.repeat(7))).toMatchObject([
+      {
+        message: expect.stringContaining('2 s, 2 s, 2 s, 2 s, 2 s, 2 s and 1 more, and'),
+        fix: expect.stringContaining('set duration 14.'),
+      },
+    ]);
+  });
+
   it.each([
     'He waits for 2 seconds, then runs.',
     'A woman in her 30s dances to 90s arcade music.',

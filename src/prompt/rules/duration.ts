@@ -145,22 +145,28 @@ function longerEnd({ timeline, decided }: Analysis): RuleDiagnostic[] {
   ];
 }
 
+const mostShown = 6;
+
 /** Lengths that might be the video's, where it lasts as long as the model makes it by itself. */
 function untakenLengths({ timeline, decided, limits, task }: Analysis): RuleDiagnostic[] {
   const { untaken } = timeline;
   const together = untaken.reduce((sum, one) => sum + one, 0);
   if (decided.from !== 'none' || task === 'edit' || task === 'bridge') return [];
   if (!limits.duration || together <= limits.duration.default) return [];
-  const said = untaken
-    .slice(0, 6)
+  const shown = untaken
+    .slice(0, mostShown)
     .map((one) => `${formatSeconds(one)} s`)
     .join(', ');
+  const said = untaken.length > mostShown ? `${shown} and ${untaken.length - mostShown} more` : shown;
   return [
     {
       path: 'prompt',
       severity: 'info',
       message: `The text speaks of ${said}, and does not say how long the video is; ${limits.duration.default} s is submitted.`,
-      fix: `If those are its shots, set duration ${Math.min(limits.duration.most, Math.ceil(together))}.`,
+      fix:
+        together > limits.duration.most
+          ? 'Set duration.'
+          : `If those are its shots, set duration ${Math.ceil(together)}.`,
     },
   ];
 }

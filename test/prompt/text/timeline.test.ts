@@ -141,8 +141,16 @@ describe('readTimeline', () => {
     '3s → ',
     '15 s – 1,85:1 ',
     'the clock 12 seconds, ',
+    'the camera circles in 8 seconds ',
+    '0s: dog. 5s: cut to black. ',
+    'Make it 8 seconds. ',
   ])('reads a long run of %j in linear time', (piece) => {
     expectLinear(readTimeline, piece);
+  });
+
+  it('reads a text that states its length 130,000 times', () => {
+    const text = `3s fog, 5s bell, 4s gulls. ${'Length: 9 s. '.repeat(130_000)}`;
+    expect(readTimeline(text).totals[0]?.seconds).toBe(9);
   });
 
   it('never invents time', () => {

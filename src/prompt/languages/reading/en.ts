@@ -19,7 +19,8 @@ export const en: ReadingWords = {
   nextAfter: '',
   lastAfter: '',
   total:
-    'total|sum|make it|keep it|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together|trt|whole video|whole clip|whole film|whole thing|entire video|entire clip|entire film|full video|complete video|finished video|finished clip|final video',
+    'total|sum|duration|length|runtime|run time|running time|in total|in all|overall|altogether|total duration|total length|dur|total runtime|total time|all together|trt|whole video|whole clip|whole film|whole thing|entire video|entire clip|entire film|full video|complete video|finished video|finished clip|final video',
+  asks: 'make it|keep it',
   wholeFilm:
     'videos?|clips?|films?|movies?|commercials?|ads?|adverts?|advertisements?|spots?|promos?|trailers?|teasers?|reels?|shorts?|loops?|vlogs?',
   film: 'sequences?|animations?|montages?|story|stories|mv|tiktoks?|time.?lapse|hyper.?lapse|documentary|scene|take|one.take|oner|shot|b.roll|cinemagraph|piece|footage|episode|introduction|intro|outro|bumper|performance|storyboard|generation',
@@ -34,10 +35,14 @@ export const en: ReadingWords = {
     'at least|at most|not? longer than|not? more than|minimum|about|around|approximately|approx\\.?|roughly|exactly|exact|precisely|precise|only|just|nearly|almost|full|max|maximum|up to|under|within|over|for|a|an|one|the|this|=|~',
   partBefore:
     'each|every|per|after|for|within|than|in|at|by|delay|interval|pause|wait|waits|hold|holds|holding|freeze|freezes|linger|lingers|support|supports|show|shows|read|reads|count|counts|mid|early|late|last|lasts|lasting',
-  takes: 'over|over the course of|in|for|within|during',
+  takes: 'over|over the course of|for|during',
+  takesOfCamera: 'in|within',
+  cameraName: 'camera',
   partAfter:
     'delay|pause|hold|freeze|fade|dissolve|transition|crossfade|countdown|count|timer|intervals?|beats?|exposure|rule|burst|silence|supported|of|in|segments?|shots|cuts|scenes|durations?',
-  momentAfter: 'later|left|remaining|remain|ago|mark|each|per|after|apart|before|earlier|max|into',
+  momentAfter: 'left|remaining|remain|mark|before|earlier|max',
+  laterAfter: 'later|ago|after|apart|each|per|into',
+  withinAfter: '',
   gauge: 'the board|a board|scoreboard|clock|stopwatch|timer|chronometer|lap time|finish time|time board',
   record: 'record|world record|personal best|lap record|best time',
   recordOf: 'in|for|of',

@@ -29,6 +29,8 @@ export type ReadingWords = {
   lastAfter: string;
   /** Names the length of the whole: `duration: 12 seconds`, `12 seconds in total`. */
   total: string;
+  /** Asks for the length of the whole, in a sentence of its own: `Make it 8 seconds.` */
+  asks: string;
   /** What is as long as the whole: `a 12-second clip`. */
   film: string;
   /** The same, and never one shot of it: `1) 15-second video`. */
@@ -53,10 +55,18 @@ export type ReadingWords = {
   partBefore: string;
   /** Before a length that something takes: `pushes in over 8 seconds`. */
   takes: string;
+  /** The same where the camera moves, and else before a moment: `the camera circles in 6 seconds`, `the train leaves in 6 seconds`. */
+  takesOfCamera: string;
+  /** The camera itself. */
+  cameraName: string;
   /** After a length that is a part: `a 4-second fade`. */
   partAfter: string;
-  /** After a length that counts from or to a moment: `2 seconds later`. */
+  /** After a length that counts to a moment or stands at it: `2 seconds before`, `8秒时`. */
   momentAfter: string;
+  /** After a length that passes before something comes, or comes again: `2 seconds later`, `2 seconds each`. */
+  laterAfter: string;
+  /** After a length that something fits into: `3秒内`. */
+  withinAfter: string;
   /** Shows a time that is read on it: `the stopwatch: 21.4 seconds`. */
   gauge: string;
   /** Calls a time a feat: `21.4 seconds, a new record`. */
@@ -126,6 +136,7 @@ export const noWords: ReadingWords = {
   nextAfter: '',
   lastAfter: '',
   total: '',
+  asks: '',
   film: '',
   wholeFilm: '',
   filmAlone: '',
@@ -138,8 +149,12 @@ export const noWords: ReadingWords = {
   about: '',
   partBefore: '',
   takes: '',
+  takesOfCamera: '',
+  cameraName: '',
   partAfter: '',
   momentAfter: '',
+  laterAfter: '',
+  withinAfter: '',
   gauge: '',
   record: '',
   recordOf: '',

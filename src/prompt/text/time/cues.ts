@@ -9,7 +9,7 @@ const cueBefore = /(?:^|[\s([【|])(?:at|@|t ?=|第) ?$/i;
 /** Where shots begin, and where the last ends if it is said. */
 export type Cues = { points: Length[]; end?: number };
 
-/** `0:12 end`, `12s：结束`: nothing more is told. */
+/** `0:12 end`, `12s：结束`: nothing more is told, where no later point follows. */
 const endAfter = new RegExp(`^[\\s,，:：–—-]*(?:${anyOf('closes')}[\\s,，]{0,4}){1,3}(?:[.。;；]|$)`, 'i');
 const totalAfter = new RegExp(`^[ \\t]?${anyOf('total')}`, 'i');
 const endBefore = new RegExp(`${wordStart}${anyOf('ends')}[ \\t]$`, 'i');
@@ -21,23 +21,24 @@ export function findCues(
   labels: readonly ShotLabel[],
   ranges: readonly TimeMark[],
 ): Cues {
-  const points: Length[] = [];
-  let end: number | undefined;
+  const marks: { length: Length; isEnd: boolean; isPoint: boolean }[] = [];
   const labelBefore = createLabelCursor(labels);
   for (const length of lengths) {
-    const last = points.at(-1);
-    const isLater = last !== undefined && length.seconds > last.seconds;
-    if (points.length > 1 && isLater && saysEnd(text, length)) {
-      end = length.seconds;
-      break;
-    }
+    const before = marks.at(-1)?.length;
     const isFirst = length.seconds === 0 || (length.isPoint && length.seconds === 1);
-    if ((last ? isLater : isFirst) && isCue(text, length, labelBefore(length.start))) points.push(length);
+    if (before ? length.seconds <= before.seconds : !isFirst) continue;
+    const isEnd = marks.length > 1 && saysEnd(text, length);
+    const isPoint = isCue(text, length, labelBefore(length.start));
+    if (isEnd || isPoint) marks.push({ length, isEnd, isPoint });
   }
+  const final = marks.at(-1);
+  if (!final || marks.length < 2) return { points: [] };
+  const closing = ranges.find(({ from, start }) => from > final.length.seconds && start > final.length.start);
+  const end = final.isEnd && !closing ? final.length.seconds : undefined;
+  const points = marks.flatMap(({ length, isPoint }) => (isPoint && length.seconds !== end ? [length] : []));
   const last = points.at(-1);
-  if (!last || points.length < 2) return { points: [] };
+  if (!last) return { points };
   if (points[0]?.seconds === 1) return fromOne(points, end);
-  const closing = ranges.find(({ from, start }) => from > last.seconds && start > last.start);
   return closing
     ? { points: [...points, { ...last, ...closing, seconds: closing.from }], end: closing.to }
     : { points, end };

@@ -5,7 +5,7 @@ import { lineBefore } from './place.ts';
 /** `Shot 1`, `Shot 2B`, `SH 030`, `镜头2`, `第3镜`, `カット1`: where it stands and what it is called. */
 export type ShotLabel = { word: string; number: number; start: number; end: number };
 
-const number = `(\\d{1,3}(?!\\d)|[一二三四五六七八九十]{1,2}|${spelledNumber})`;
+const number = `((?:[1-9]\\d{2}|0?\\d{1,2})(?!\\d)|[一二三四五六七八九十]{1,2}|${spelledNumber})`;
 const label = new RegExp(
   `(?<![\\w/])(?:(${anyOf('shot')})[ \\t#]{0,2}${number}[a-h]?(?![\\w%])(?:[ \\t]?(?:\\/|of)[ \\t]?\\d{1,2}(?![\\w/]|:\\d|[ \\t]?[-–—~至到][ \\t]?\\d|[ \\t]?${anyOf('second')}))?|第${number} ?(${anyOf('shotAfter')}))(?![-–—~至到][\\d一二三四五六七八九十])`,
   'gi',
@@ -17,6 +17,10 @@ const lineHead = new RegExp(
 const opensClause = /^[ \t]?(?:[:：(（[、】|·—–=≈→⇒➜➔]|[-=]>|[-/][ \t])/;
 const statesLength = new RegExp(`^[ \\t]?[,，]?[ \\t]?\\d{1,2}(?:\\.\\d{1,2})? ?${anyOf('second')}`, 'i');
 
+/** `120 bpm`, `100 steps` count things: such a number is a label only where a sign follows it, or a length that of a shot. */
+const countsHundreds = /^[1-9]\d{2}$/;
+const ofSheet = /^(?:s[ch]|[镜鏡])/i;
+
 /** The labels that open a line or a clause: `the first shot 1 ends` has none. */
 export function findShotLabels(text: string): ShotLabel[] {
   const labels: ShotLabel[] = [];
@@ -26,7 +30,9 @@ export function findShotLabels(text: string): ShotLabel[] {
     const end = match.index + whole.length;
     const opensLine = lineHead.test(lineBefore(text, match.index, 20)) || match.index < 8;
     const isSpelledOut = !/^\d/.test(written);
-    const isHead = opensClause.test(text.slice(end, end + 3)) || statesLength.test(text.slice(end, end + 16));
+    const hasSign = opensClause.test(text.slice(end, end + 3));
+    const isHead = hasSign || statesLength.test(text.slice(end, end + 16));
+    if (countsHundreds.test(written) && !(isHead && (hasSign || ofSheet.test(before ?? after ?? '')))) continue;
     if (!isHead && (!opensLine || isSpelledOut)) continue;
     const value = toNumber(written);
     if (value === undefined) continue;

@@ -63,7 +63,8 @@ const following: readonly (readonly [Ordinal, RegExp])[] = [
   ['last', new RegExp(`^ ${anyOf('lastAfter')}`, 'i')],
 ];
 
-const moment = behind('momentAfter');
+/** `Then 2 seconds later`: no length that comes next, but when something comes. */
+const later = behind('laterAfter');
 
 const anyOrdinal = new RegExp(
   anyOf('first', 'next', 'last', 'firstHalf', 'lastHalf', 'firstAfter', 'nextAfter', 'lastAfter'),
@@ -78,13 +79,13 @@ export function hasOrdinals(text: string): boolean {
 function ordinalOf(text: string, { at, end, ordinal }: Numbers): Ordinal | undefined {
   if (ordinal !== undefined) return ordinals.find(([, , whole]) => whole.test(ordinal))?.[0];
   const after = text.slice(end, end + 20);
-  if (moment.test(after)) return undefined;
-  const behind = following.find(([, pattern]) => pattern.test(after));
-  if (behind) return behind[0];
+  const follows = following.find(([, pattern]) => pattern.test(after));
+  if (follows) return follows[0];
   const before = lineBefore(text, at, 24);
   const found = ordinals.flatMap(([name, pattern]) => {
     const match = pattern.exec(before);
     return match ? [{ name, length: match[0].length }] : [];
   });
-  return found.sort((a, b) => b.length - a.length)[0]?.name;
+  const name = found.sort((a, b) => b.length - a.length)[0]?.name;
+  return name === 'next' && later.test(after) ? undefined : name;
 }

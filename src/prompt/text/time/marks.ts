@@ -68,7 +68,7 @@ const partBefore = new RegExp(
   'i',
 );
 const partAfter = new RegExp(
-  `^[ -]?(?:${anyOf('partAfter', 'momentAfter')}|(?:long|durations?|clips?|videos?|ads?)(?![a-z])|的|左右|以内|一个|一次|不等|短片|视频|广告)`,
+  `^[ -]?(?:${anyOf('partAfter', 'momentAfter', 'laterAfter', 'withinAfter')}|(?:long|durations?|clips?|videos?|ads?)(?![a-z])|的|左右|以内|一个|一次|不等|短片|视频|广告)`,
   'i',
 );
 

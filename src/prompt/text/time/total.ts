@@ -1,6 +1,7 @@
-import { anyOf, behind, wordStart } from '../word-patterns.ts';
+import { anyOf, wordStart } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
 import { isClock } from './notation.ts';
+import { findAsked, isTaken } from './only-length.ts';
 import type { Piece } from './piece.ts';
 import { lineBefore } from './place.ts';
 import type { Numbers } from './scan.ts';
@@ -44,7 +45,7 @@ const filmAfter = new RegExp(
 const wholeBefore = new RegExp(`${wordStart}${anyOf('whole')}[ \\t]?$`, 'i');
 const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?${about}$`, 'i');
 const partAfter = new RegExp(
-  `^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter', 'momentAfter')}`,
+  `^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter', 'momentAfter', 'laterAfter', 'withinAfter')}`,
   'i',
 );
 const making =
@@ -75,7 +76,7 @@ export function withinTotal(text: string, lengths: readonly Length[], pieces: re
   const isNamed = new Set(named.map(({ at }) => at));
   const own = new Set(pieces.map(({ at }) => at));
   const count = pieces.filter(({ at }) => isNamed.has(at)).length;
-  const whole = Math.min(...named.flatMap(({ at, seconds }) => (own.has(at) ? [] : seconds)));
+  const whole = named.reduce((least, { at, seconds }) => (own.has(at) ? least : Math.min(least, seconds)), Infinity);
   const isMixed = count > 0 && count < pieces.length;
   return isMixed || pieces.some(({ seconds }) => seconds >= whole) ? [] : pieces;
 }
@@ -97,34 +98,25 @@ export function findTotals(text: string, { found, firstShot, lastShot, hasShots,
     const isOpening = numbers.at < Math.min(head, firstShot) || numbers.at > Math.max(lastShot, text.length - tail);
     return readTotal(text, numbers, isOpening, says) ?? [];
   });
-  if (totals.length === 0 && isSole && says.isAlone) return found.flatMap((numbers) => readTaken(text, numbers));
-  return totals.sort((a, b) => ranks[a.evidence] - ranks[b.evidence]);
+  if (totals.length > 0) return totals.sort((a, b) => ranks[a.evidence] - ranks[b.evidence]);
+  const only = findAsked(text, found) ?? (isSole && says.isAlone ? found.find((one) => isTaken(text, one)) : undefined);
+  return only ? [totalOf(only, 'listed')] : [];
 }
-
-const takesBefore = new RegExp(`${wordStart}${anyOf('takes')}[ \\t]?$`, 'i');
-const isPartOf = behind('partAfter');
-
-/** `Slow push-in over 8 seconds.`: the only time of the text is how long the action takes, and the clip lasts no less. */
-function readTaken(text: string, { at, end, from, second, hasUnit }: Numbers): Total[] {
-  if (!hasUnit || second !== undefined || !Number.isInteger(from) || from <= shortestTaken || from > longestTaken)
-    return [];
-  if (!takesBefore.test(lineBefore(text, at, 24)) || isPartOf.test(text.slice(end, end + 16))) return [];
-  return [{ seconds: from, evidence: 'listed', start: at, end }];
-}
-
-/** Less fits into any clip, and more is a story and no action. */
-const [shortestTaken, longestTaken] = [5, 15];
 
 /** A clock time beyond is one of the day, and `9:16` is a ratio. */
 const longestClock = 300;
 
 /** What a length says of the whole, if anything. `isOpening`: it stands before the shots, or after them. */
 function readTotal(text: string, numbers: Numbers, isOpening: boolean, says: Says): Total | undefined {
-  const { at, end, first, from, to, second } = numbers;
+  const { first, from, second } = numbers;
   const isLength = numbers.hasUnit || (isClock(first) && from < longestClock);
   if (!isLength || (second !== undefined && from === 0)) return undefined;
   const evidence = evidenceOf(text, numbers, isOpening, says);
   if (!evidence) return undefined;
+  return totalOf(numbers, evidence);
+}
+
+function totalOf({ at, end, from, to }: Numbers, evidence: Total['evidence']): Total {
   return { seconds: to ?? from, ...(to !== undefined && to > from && { least: from }), evidence, start: at, end };
 }
 
