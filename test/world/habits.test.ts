@@ -43,6 +43,11 @@ describe('a parameter by the name of another service', () => {
   });
 });
 
+it('a list that is too long is told by its entries', async () => {
+  const { text } = await dryRun('bytedance-text-to-image/image-to-video-task', { image_files: [url, url] });
+  expect(text).toContain('it must have at most 1 entry.');
+});
+
 describe('flags in the text', () => {
   const models = ['st-ai/super-seed2', 'seedance-2-0/text-to-video', 'seedance-2-5/text-to-video'];
   const submit = async (model_id: string, parameters: Record<string, unknown>) => {
