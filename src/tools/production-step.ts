@@ -76,9 +76,9 @@ function failedStep({ production, rows }: Known): string {
   const clips = clipsOf(production);
   const lost = clips.filter(({ used }) => !used);
   const isUnsent = ({ takes }: Clip): boolean => takes.every(({ stand }) => stand.is === 'given_up');
-  const { kind, film_clips } = production.plan;
+  const { kind, film_clips, by_line } = production.plan;
   const name = (some: readonly Clip[]): string => {
-    const noun = kind === 'batch' ? 'Task' : 'Clip';
+    const noun = by_line ? 'Line' : kind === 'batch' ? 'Task' : 'Clip';
     const numbers = some.map(({ clip }) => numberOf(production.plan, clip));
     return some.length > 20 ? `${some.length} ${noun.toLowerCase()}s` : nameClips(numbers, film_clips, noun, rows);
   };

@@ -44,8 +44,10 @@ export function createPlan(
   });
   const known = clips.flatMap(({ numbers }) => numbers.slice(0, 1));
   const isKnown = many.kind === 'batch' && known.some((number, n) => number !== n + 1);
-  const kind = { kind: many.kind, film_clips: film?.clips.length, numbers: isKnown ? known : undefined };
-  return { type: 'planned', key: '', at: clock.now(), fingerprint, ...kind, rehearsal, project, again, offers, steps };
+  const byLine = many.kind === 'batch' && many.lines !== undefined;
+  const told = { numbers: isKnown ? known : undefined, by_line: byLine || undefined };
+  const facts = { kind: many.kind, film_clips: film?.clips.length, ...told };
+  return { type: 'planned', key: '', at: clock.now(), fingerprint, ...facts, rehearsal, project, again, offers, steps };
 }
 
 function offerOf({ prepared: { service, model, payer }, price, held }: QuotedClip): Offer {
