@@ -17,7 +17,7 @@ import { type Found, type GetCall, type GetRequest, getTask } from './jobs/get.t
 import { createHistory } from './jobs/history.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { type Listed, type ListRequest, listTasks, recentTaskIds } from './jobs/list.ts';
-import { addressReferences, type OwnReference } from './jobs/own-results.ts';
+import { describeReferences, type OwnReference } from './jobs/own-results.ts';
 import { createPayers } from './jobs/payers.ts';
 import { createProductions, type Productions } from './jobs/productions/index.ts';
 import { refuseKeys } from './jobs/refuse-keys.ts';
@@ -54,8 +54,8 @@ export type App = Pick<Media, 'findGallery' | 'frames' | 'readSheet' | 'showPict
   readSpending(query: { since?: number; by?: Grouping }): Promise<Spending>;
   /** What a submit of composed requests would be refused with now. */
   foresee(requests: readonly ClipDraft[], files: OpenOptions, sound?: string): Promise<Diagnostic[]>;
-  /** References with the addresses of clips that were saved from here in the place of their paths. */
-  addressReferences: <R extends OwnReference>(references: readonly R[]) => Promise<R[]>;
+  /** References with what our own record knows of clips that were saved from here. */
+  describeReferences: <R extends OwnReference>(references: readonly R[]) => Promise<R[]>;
   /** What a film is listed for, pictures and all. */
   priceFilm(film: FilmPlan): ReturnType<typeof priceFilm>;
   /** Throws `not_found`. */
@@ -163,7 +163,7 @@ export function createApp({ config, log, clock, send, database }: Parts): App {
     readSpending: async (query) => (await import('./jobs/spent.ts')).readSpending(jobs, query),
     findProject: async (roots) => findProject(config, await roots?.()),
     foresee: (...asked) => foresee(jobs, ...asked),
-    addressReferences: (references) => addressReferences(jobs, references),
+    describeReferences: (references) => describeReferences(jobs, references),
     priceFilm: (film) => priceFilm(jobs, film),
     describeDraft: (id) => describeDraft(jobs, id),
     refuseKeys: (input) => refuseKeys(services, input),

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FilmPlan } from '../src/core/film-plan.ts';
 import { temporaryFolder } from './folder.ts';
 import { type Front, keys, submissionOf } from './harness.ts';
 import { open } from './windows.ts';
@@ -94,6 +95,20 @@ describe('a draft', () => {
     });
     const nothing = front.client.readResource({ uri: 'seedance://drafts/0000000000000000' });
     await expect(nothing).rejects.toThrow('There is no draft 0000000000000000');
+  });
+
+  it('of a film counts a task that has no price among its tasks', async () => {
+    const front = await open();
+    const shot = { seconds: 10, visual: 'A red fox crosses the snow' };
+    await draftOf(front, { ...fox, shots: [shot, shot, shot] });
+    const [file = ''] = readdirSync(folderOf(front));
+    const film = FilmPlan.parse(JSON.parse(readFileSync(join(folderOf(front), file), 'utf8')));
+    Object.assign(film.clips[1]!.parameters, { duration: 99 });
+    const kept = await front.app.keepDraft(film);
+    const draft_id = 'draftId' in kept ? kept.draftId : '';
+    expect(await submissionOf(front, { draft_id })).toMatchObject({
+      price: { amount: 200, note: expect.stringMatching(/^Without 1 of its 3 tasks, which have no listed price/) },
+    });
   });
 });
 

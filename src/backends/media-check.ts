@@ -22,7 +22,7 @@ export function checkMedia(
   ];
 }
 
-/** Whether the service can open the addresses. A local picture may stand here: it is uploaded before anything is sent. */
+/** Whether the service can open the addresses. A local picture or clip may stand here: the one is uploaded before anything is sent, the other has a link if it was saved from here, or is refused then. */
 export function checkUrls(files: readonly ReferenceFile[]): Diagnostic[] {
   return files
     .filter(({ type, url }) => !isReachable(type, url))
@@ -53,7 +53,7 @@ function isReachable(type: ReferenceType, url: string): boolean {
   if (looksLikeBase64(url) || describeSeveral(url)) return false;
   const [, scheme] = /^\s*([a-z][a-z\d+.-]+):/i.exec(url) ?? [];
   if (scheme && /^https?$/i.test(scheme)) return URL.canParse(url.trim());
-  return type === 'image' && (scheme === undefined || scheme.toLowerCase() === 'file');
+  return type !== 'audio' && (scheme === undefined || scheme.toLowerCase() === 'file');
 }
 
 const counted = [

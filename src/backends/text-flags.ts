@@ -29,16 +29,18 @@ export function liftTextFlags(given: Parameters, model: Known): Lifted {
   const parameters = { ...given };
   const problems: Diagnostic[] = [];
   const takeOut = ({ said, name, value, path, isInside }: Flag): boolean => {
+    const isTaken = model.takes(name);
+    const without = model.hint(name) ?? 'Take the flag out of the text.';
     if (isInside) {
       const message = `${said} stands inside a sentence and was left there: flags are read at the end.`;
-      problems.push({ rule: 'text-flag', severity: 'warn', path, message, fix: `Give ${name} instead.` });
+      const fix = isTaken ? `Give ${name} instead.` : without;
+      problems.push({ rule: 'text-flag', severity: 'warn', path, message, fix });
       return false;
     }
     const own = parameters[name];
-    if (!model.takes(name)) {
-      const fix = model.hint(name) ?? 'Take the flag out of the text.';
+    if (!isTaken) {
       problems.push(
-        parameterError('text-flag', path, `${said} stands in the text, and ${model.id} has no ${name}.`, fix),
+        parameterError('text-flag', path, `${said} stands in the text, and ${model.id} has no ${name}.`, without),
       );
       return false;
     }
@@ -72,12 +74,20 @@ type Flag = { said: string; name: string; value: string | number | boolean; path
 /** The text without the flags that are taken out. */
 function readText(text: unknown, field: string, takeOut: (flag: Flag) => boolean): unknown {
   if (typeof text !== 'string') return text;
-  const bare = text.replace(pattern, (said: string, _: string, flag: string, value: string, at: number) => {
+  const bare = text.replace(pattern, (said: string, blank: string, flag: string, value: string, at: number) => {
     const name = parameterOf[flag.toLowerCase()] ?? flag;
+    const hasAfter = hasWords(text.slice(at + said.length).split('\n')[0]);
     const isInside =
-      hasWords(text.slice(0, at).split('\n').pop()) && hasWords(text.slice(at + said.length).split('\n')[0]);
+      hasAfter &&
+      hasWords(
+        text
+          .slice(0, at + blank.length)
+          .split('\n')
+          .pop(),
+      );
     const found = { said: said.trim(), name, value: readValue(value), path: `parameters.${field}`, isInside };
-    return takeOut(found) ? '' : said;
+    if (!takeOut(found)) return said;
+    return hasAfter && blank === '\n' ? blank : '';
   });
   return bare === text ? text : bare.trim();
 }

@@ -10,7 +10,11 @@ const typeWords: Record<string, string> = {
   record: 'an object',
 };
 
-const counted: Record<string, string> = { array: ' entries', string: ' characters' };
+/** What has a size, and not a value of its own. */
+const counted: Record<string, (size: number) => string> = {
+  array: (size) => (size === 1 ? '1 entry' : `${size} entries`),
+  string: (size) => (size === 1 ? '1 character' : `${size} characters`),
+};
 
 /** What a schema asks for instead, in words. A `refine` of ours says it itself. */
 export function describeIssue(issue: z.core.$ZodIssue): string {
@@ -19,12 +23,17 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
       return `it must be ${typeWords[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `it must be ${issue.values.join(' | ')}`;
-    case 'too_small':
+    case 'too_small': {
+      const count = counted[issue.origin];
+      if (count) return `it must have at least ${count(Number(issue.minimum))}`;
       return issue.inclusive === false
         ? `it must be more than ${issue.minimum}`
-        : `it must be at least ${issue.minimum}${counted[issue.origin] ?? ''}`;
-    case 'too_big':
-      return `it must be at most ${issue.maximum}${counted[issue.origin] ?? ''}`;
+        : `it must be at least ${issue.minimum}`;
+    }
+    case 'too_big': {
+      const count = counted[issue.origin];
+      return count ? `it must have at most ${count(Number(issue.maximum))}` : `it must be at most ${issue.maximum}`;
+    }
     default:
       return issue.message;
   }

@@ -21,6 +21,11 @@ export function mostOf({ amount, at_most }: Pick<Price, 'amount' | 'at_most'>): 
   return at_most ?? amount;
 }
 
+/** Of several alike. */
+export function multiplyAmount(amount: number, times: number): number {
+  return roundSum([amount * times]);
+}
+
 /** `100 points`, `1.45 USD`. */
 export function renderAmount(amount: number, unit: string): string {
   return `${Number.isInteger(amount) ? amount : amount.toFixed(2)} ${unit}`;

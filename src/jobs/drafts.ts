@@ -50,13 +50,14 @@ export async function describeDraft(jobs: Jobs, id: string): Promise<DraftDescri
 
 /** What every step of a film is listed for. */
 export function priceFilm(jobs: Jobs, { clips, pictures }: FilmPlan): Price | PriceSum {
-  const prices = [...pictures, ...clips].flatMap((request) => priced(jobs, request).price ?? []);
+  const steps = [...pictures, ...clips];
+  const prices = steps.flatMap((request) => priced(jobs, request).price ?? []);
   const sum = addPrices(prices);
-  const unknown = prices.filter(({ amount }) => amount === undefined).length;
-  if (unknown === prices.length) return sum;
-  // The dry run tells more.
+  const unknown = steps.length - prices.filter(({ amount }) => amount !== undefined).length;
+  if (unknown === steps.length) return sum;
+  // What a listed price leaves open is told once the services were asked: by the dry run.
   if (unknown === 0) return { ...sum, note: undefined };
-  const note = `Without ${unknown} of its ${prices.length} tasks, which have no listed price: dry_run: true tells it.`;
+  const note = `Without ${unknown} of its ${steps.length} tasks, which have no listed price: dry_run: true tells it.`;
   return { ...sum, note };
 }
 

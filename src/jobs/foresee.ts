@@ -5,7 +5,8 @@ import { type AppError, toAppError } from '../core/errors.ts';
 import { addPrices, type Price } from '../core/price.ts';
 import type { ClipDraft } from '../store/draft.ts';
 import type { Jobs } from './jobs.ts';
-import { isLocal, type PreparedRequest } from './prepare-request.ts';
+import { findOwnClip } from './own-results.ts';
+import { isLocal, noRoute, type PreparedRequest } from './prepare-request.ts';
 import { type Limits, readLimits, requireMoney } from './spending.ts';
 import { type OpenOptions, requireUploads } from './upload.ts';
 
@@ -53,8 +54,13 @@ export async function foresee(
     const needs = services.get(service) ?? { prices: [], pictures: new Set() };
     services.set(service, needs);
     needs.prices.push(model.listedPrice(input));
-    for (const { url } of model.expected(input).references) {
+    for (const reference of model.expected(input).references) {
+      const { url, type } = reference;
       if (!isLocal(url) || needs.pictures.has(url)) continue;
+      if (type !== 'image') {
+        if (!(await findOwnClip(jobs, url))) found.push(noRoute(reference));
+        continue;
+      }
       needs.pictures.add(url);
       await jobs.openImage(url, model.limits, files).catch((thrown) => found.push(describeFile(toAppError(thrown))));
     }

@@ -9,17 +9,16 @@ import { isHere } from './find.ts';
 import type { Jobs } from './jobs.ts';
 import { refresh } from './refresh.ts';
 
-type OwnClip = { address: string; seconds?: number };
-
 /** Parameters with the addresses of clips that were saved from here in the place of their paths, and with their lengths: no service takes a clip as an upload. */
 export async function addressOwnClips(
   jobs: Jobs,
   parameters: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  const clips = new Map<unknown, OwnClip>();
+  const clips = new Map<unknown, { address: string; seconds?: number }>();
   for (const value of Object.values(parameters).flat()) {
     const clip = typeof value === 'string' && (await findOwnClip(jobs, value));
-    if (clip) clips.set(value, clip);
+    const address = clip && (await findAddress(jobs, clip.task));
+    if (address) clips.set(value, { address, seconds: clip.seconds });
   }
   if (clips.size === 0) return parameters;
   const addresses = new Map([...clips].map(([path, { address }]) => [String(path), address]));
@@ -31,24 +30,28 @@ export async function addressOwnClips(
 
 export type OwnReference = { url: string; type?: ReferenceType; seconds?: number };
 
-/** The same of references. */
-export function addressReferences<R extends OwnReference>(jobs: Jobs, references: readonly R[]): Promise<R[]> {
+/** References with what the record knows of clips that were saved from here. Their paths stay: a submit gives the addresses, which die within a day. */
+export function describeReferences<R extends OwnReference>(jobs: Jobs, references: readonly R[]): Promise<R[]> {
   return Promise.all(
     references.map(async (reference) => {
-      const { address: url, seconds } = (await findOwnClip(jobs, reference.url)) ?? {};
+      const { path: url, seconds } = (await findOwnClip(jobs, reference.url)) ?? {};
       return url === undefined ? reference : { seconds, ...reference, url, type: 'video' };
     }),
   );
 }
 
-async function findOwnClip(jobs: Jobs, given: string): Promise<OwnClip | undefined> {
-  const path = clipName.test(given) ? findLocalPath(given) : undefined;
-  const task = path && (await jobs.store.findSavedTask(resolve(path)));
-  const address = task && task.kind === 'video' ? await findAddress(jobs, task) : undefined;
-  if (!task || address === undefined) return undefined;
+type OwnClip = { task: Task; path: string; seconds?: number };
+
+/** The clip that was saved from here to a path. Asks the record alone. */
+export async function findOwnClip({ store }: Jobs, given: string): Promise<OwnClip | undefined> {
+  const local = clipName.test(given) ? findLocalPath(given) : undefined;
+  if (!local) return undefined;
+  const path = resolve(local);
+  const task = await store.findSavedTask(path);
+  if (task?.kind !== 'video') return undefined;
   const [{ duration_seconds: seconds } = {}] = task.files;
   // Files run some hundredths over what was asked for; limits count what was asked for.
-  return { address, seconds: seconds && Math.round(seconds) };
+  return { task, path, seconds: seconds && Math.round(seconds) };
 }
 
 const clipName = /\.(mp4|mov|webm)["']?$/i;

@@ -131,7 +131,8 @@ export function isLocal(url: string): boolean {
   return /^file:/i.test(url) || /^[a-z]:[\\/]/i.test(url) || !/^[a-z][a-z0-9+.-]*:/i.test(url);
 }
 
-function noRoute({ type, field, url }: ReferenceFile): Diagnostic {
+/** No service takes a clip or a sound as an upload. */
+export function noRoute({ type, field, url }: ReferenceFile): Diagnostic {
   return {
     rule: 'ref-local-media',
     severity: 'error',

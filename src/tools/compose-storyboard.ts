@@ -94,7 +94,7 @@ export const composeStoryboard = defineTool({
   }),
   flags: { model_id: { name: 'model' } },
   run: async ({ sheet = false, export: format, ...asked }, app, { client, roots }) => {
-    const given = { ...asked, references: asked.references && (await app.addressReferences(asked.references)) };
+    const given = { ...asked, references: asked.references && (await app.describeReferences(asked.references)) };
     const allowed = { anyReadable: client === 'shell', roots };
     const named = given.model_id === undefined ? undefined : app.resolveModel(given.model_id);
     const { flagged, told: flags } = liftFlags(given);

@@ -76,15 +76,19 @@ function failedStep({ production, rows }: Known): string {
   const clips = clipsOf(production);
   const lost = clips.filter(({ used }) => !used);
   const isUnsent = ({ takes }: Clip): boolean => takes.every(({ stand }) => stand.is === 'given_up');
-  const { kind, film_clips } = production.plan;
+  const { kind, film_clips, by_line } = production.plan;
   const name = (some: readonly Clip[]): string => {
-    const noun = kind === 'batch' ? 'Task' : 'Clip';
+    const noun = by_line ? 'Line' : kind === 'batch' ? 'Task' : 'Clip';
     const numbers = some.map(({ clip }) => numberOf(production.plan, clip));
     return some.length > 20 ? `${some.length} ${noun.toLowerCase()}s` : nameClips(numbers, film_clips, noun, rows);
   };
-  const failed = name(lost.filter((clip) => !isUnsent(clip)));
+  const failures = lost.filter((clip) => !isUnsent(clip));
+  const failed = name(failures);
   const unsent = lost.filter(isUnsent);
   const rest = lost.length < clips.length ? 'The rest is finished. ' : '';
+  // What they are made from had failed, and another take of it is used now.
+  if (failures.length === 0)
+    return `Not sent yet: ${name(unsent)}. ${rest}To go on with what is missing: submit_task with this task_id (dry_run: true tells the price).`;
   const after = unsent.length > 0 ? `Not sent, because it is made from that: ${name(unsent)}. ${rest}` : rest;
   const isSameAgain = lost.every(({ takes }) =>
     takes.every(({ task }) => !task || notItsFault.includes(task.remoteError)),

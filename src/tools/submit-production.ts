@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { App } from '../app.ts';
-import { addPrices, Price, renderSum } from '../core/price.ts';
+import { addPrices, mostOf, multiplyAmount, Price, renderSum } from '../core/price.ts';
 import { tiers } from '../core/tier.ts';
 import type { QuotedClip } from '../jobs/productions/quote-clips.ts';
 import type { Used } from '../jobs/productions/steer.ts';
@@ -118,12 +118,14 @@ function groupClips(clips: readonly QuotedClip[], filmClips = Number.POSITIVE_IN
   return [...groups.values()].slice(0, mostGroups).map(({ row, numbers, noun, attempts }) => ({
     [noun]: renderRanges(numbers),
     ...row,
-    total: attempts === 1 ? undefined : multiply(row.price, attempts),
+    total: attempts === 1 ? undefined : mostOfAll(row.price, attempts),
   }));
 }
 
-function multiply({ amount }: Price, times: number): number | undefined {
-  return amount === undefined ? undefined : Math.round(amount * times * 1e6) / 1e6;
+/** What is held for them, as max_cost and caps count it. */
+function mostOfAll(price: Price, times: number): number | undefined {
+  const most = mostOf(price);
+  return most && multiplyAmount(most, times);
 }
 
 /** `1-3, 5`. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { renderSubmitted } from '../../src/cli/text/render-task.ts';
+import { submitTask } from '../../src/tools/submit-task.ts';
 import { keys, type Tamper } from '../harness.ts';
 import { json, moveOn, open } from './stage.ts';
 
@@ -6,6 +8,8 @@ const video = {
   model_id: 'st-ai/super-seed2-lite',
   parameters: { prompt: 'A fox crosses the snow', duration: 5, ratio: '16:9' },
 };
+const view = { columns: 200, nowMs: 0, paint: (_: string, text: string) => text };
+
 /** The service multiplies by the level of an account that cannot be read. */
 const hidden: Tamper = ({ path }) => (path.endsWith('/balance') ? json({ code: 500 }, 500) : undefined);
 
@@ -23,6 +27,10 @@ describe("a price before the account's multiplier", () => {
     expect(data.next_step).toContain(`${amount} points before your account's multiplier (at most ${at_most} points)`);
     const { data: takes } = (await submit({}, { ...video, takes: 3, dry_run: true })).answer;
     expect(takes.price).toMatchObject({ amount: 3 * amount, at_most: 3 * at_most });
+    expect(takes.clips).toMatchObject([{ price: { amount, at_most }, total: 3 * at_most }]);
+    expect(renderSubmitted(submitTask.output.parse(takes), view).join('\n')).toContain(
+      `at most ${3 * at_most} points together`,
+    );
   });
 
   it.each([

@@ -38,8 +38,8 @@ describe('a batch', () => {
     const lines = tasks.map((task) => JSON.stringify(videoOf(`${task.parameters.prompt} at night`)));
     writeFileSync(path, lines.join('\n\n'));
     const { json, stderr } = await run(front, 'batch', path);
-    expect(stderr).toContain('Tasks 1, 3 are the same request: it is made once.');
-    expect(stderr).toContain('Task 5 failed');
+    expect(stderr).toContain('Lines 1, 3 are the same request: it is made once.');
+    expect(stderr).toContain('Line 5 failed');
     expect(json.clips.map(({ clip }: { clip: number }) => clip)).toEqual([5, 1, 7]);
   });
 
@@ -172,7 +172,7 @@ describe('a batch from the shell', () => {
     const { json, stderr } = await run(front, 'batch', fileOf(front, prompts.map(videoOf)));
     expect(json.clips).toHaveLength(15);
     expect(stderr.match(/^Saved /gm)).toHaveLength(14);
-    expect(stderr).toContain('failed: Task 8 failed');
+    expect(stderr).toContain('failed: Line 8 failed');
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FilmSidecar } from '../../src/media/film-sidecar.ts';
 import { type Answer, type Front, keys, type Sent, type Tamper } from '../harness.ts';
+import { failFirst, replaceFirst } from '../steps/replace-first.ts';
 import { finish, moveOn, open, submit } from './stage.ts';
 
 type Row = { clip?: number; picture?: number; status: string; task_id: string; used?: boolean; stale?: boolean };
@@ -76,6 +77,25 @@ describe('films', () => {
     expect(await told('402')).toMatch(
       /^Clip 2 \(shot 2\) failed: error in clips says why and what to do\. The rest is finished\. To try the same again/,
     );
+  });
+
+  it('whose failed clip is replaced by another take say what was not sent yet, and go on with it', async () => {
+    const front = await open({ tamper: failFirst() });
+    const draft = await compose(front, story(night, { continuity: 'extend' }));
+    const { data } = await make(front, draft);
+    expect(data.next_step).toMatch(/^Clip 1 \(shot 1\) failed: .* Not sent, because it is made from that: Clips 2/);
+    const replaced = await replaceFirst(front, data.task_id, draft);
+    expect(replaced.data.next_step).toContain(
+      'Not sent yet: Clips 2, 3. The rest is finished. To go on with what is missing:',
+    );
+    expect((await finish(front, data.task_id)).data.next_step).toMatch(
+      /^Not sent yet: Clips 2 \(shot 2\), 3 \(shot 3\)\. /,
+    );
+    const { length } = front.posts();
+    const quoted = await submit(front, { task_id: data.task_id, dry_run: true });
+    expect(quoted.data.price).toMatchObject({ amount: 320 });
+    expect((await make(front, { task_id: data.task_id })).data).toMatchObject({ status: 'completed' });
+    expect(front.posts().length - length, 'what was replaced is not paid for again').toBe(2);
   });
 
   it('cost nothing more when the same is asked for again, and the answer says where the files are told', async () => {
@@ -209,7 +229,7 @@ describe('films', () => {
     const front = await open();
     const draft = await compose(front, story(['灯塔', '一个人 [rehearse: content]', '港口', '船 [rehearse: content]']));
     const { data } = await make(front, draft);
-    expect(data.next_step).toMatch(/^片段 2（镜头 2）, 4（镜头 4）失败：/);
+    expect(data.next_step).toMatch(/^片段 2（镜头 2），4（镜头 4）失败：/);
   });
 
   it('keep working when the links of their pictures die: they are uploaded again from the saved files', async () => {

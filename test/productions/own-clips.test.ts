@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Sent, Tamper } from '../harness.ts';
+import { type Sent, submissionOf, type Tamper } from '../harness.ts';
 import { finish, fox, moveOn, open, submit } from './stage.ts';
 
 const extend = (path: string) => ({
@@ -26,27 +26,65 @@ it('a clip of ours stands for its address by the path it was saved to; once that
   expect(refused.text).toMatch(
     /has expired, and no service takes a saved clip .*Put the file where anyone can open it/s,
   );
-  expect((await submit(front, extend('/etc/other.mp4'))).text).toContain('There is no upload for it');
+  expect((await submit(front, extend('/etc/other.mp4'))).text).toContain('neither service accepts uploads of video');
   expect(front.posts()).toHaveLength(before + 1);
 });
 
-it('a clip of ours is a reference of a storyboard by its path, with its length, also in a film', async () => {
-  const front = await open();
+it.each([
+  ['at xskill', fox.model_id],
+  ['at Pixazo', 'seedance-2-0/reference-to-video'],
+])(
+  '%s a clip of ours is a reference of a storyboard by its path: a compose sends nothing, a submit gives its link',
+  async (_, model_id) => {
+    const front = await open();
+    const { data: sent } = await submit(front, fox);
+    const { data } = await finish(front, sent.task_id, { save: true });
+    const [{ path }] = data.files;
+    const references = [{ name: 'fox', url: `"file://${path}"`, role: 'action' }];
+    for (const seconds of [[5], [10, 10]]) {
+      const shots = seconds.map((length) => ({ seconds: length, visual: 'A deer moves as in @fox' }));
+      const before = front.sent.length;
+      const { data: composed } = await front.call('compose_storyboard', { style: 'ink', references, shots, model_id });
+      expect(composed.problems.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
+      expect(front.sent).toHaveLength(before);
+      const draft = await submissionOf(front, composed.submit);
+      expect(JSON.stringify(draft)).toContain(JSON.stringify(path));
+      expect(JSON.stringify(draft)).not.toContain(data.output_urls[0]);
+      const { text, data: quote } = await submit(front, { ...composed.submit, dry_run: true });
+      expect(quote.warnings.join()).not.toContain('Their length is unknown');
+      expect(text).toContain('video reference');
+      const posted = front.posts().length;
+      const { data: made } = await submit(front, composed.submit);
+      if (seconds.length > 1) await finish(front, made.task_id);
+      const bodies = front
+        .posts()
+        .slice(posted)
+        .map(({ body }) => JSON.stringify(body));
+      expect(bodies).toHaveLength(seconds.length);
+      for (const body of bodies) {
+        expect(body).toContain(data.output_urls[0]);
+        expect(body).not.toContain(path);
+      }
+    }
+  },
+);
+
+it('a clip of ours whose link has expired can still be composed with: the submit says what to do', async () => {
+  const dead = new Set<string>();
+  const tamper: Tamper = async ({ url }, pass) => (dead.has(url) ? new Response('gone', { status: 404 }) : pass());
+  const front = await open({ tamper });
   const { data: sent } = await submit(front, fox);
   const { data } = await finish(front, sent.task_id, { save: true });
+  dead.add(data.output_urls[0]);
   const references = [{ name: 'fox', url: data.files[0].path, role: 'action' }];
-  const compose = (seconds: number[]) => {
-    const shots = seconds.map((length) => ({ seconds: length, visual: 'A deer moves as in @fox' }));
-    return moveOn(front, front.call('compose_storyboard', { style: 'ink', references, shots }));
-  };
-  for (const { data: composed } of [await compose([5]), await compose([10, 10])]) {
-    const { draft_id } = composed.submit;
-    const { text, data: quote } = await submit(front, { draft_id, dry_run: true });
-    expect(quote.warnings.join()).not.toContain('Their length is unknown');
-    expect(text).toContain('because of a video reference');
-  }
-  const { data: composed } = await compose([5]);
-  const before = front.posts().length;
-  await submit(front, composed.submit);
-  expect(videoSent(front.posts()[before]!)).toBe(data.output_urls[0]);
+  const shots = [{ seconds: 5, visual: 'A deer moves as in @fox' }];
+  const { data: composed } = await front.call('compose_storyboard', { style: 'ink', references, shots });
+  expect(composed.submit).not.toBeNull();
+  const refused = await submit(front, composed.submit);
+  expect(refused.text).toMatch(/has expired, and no service takes a saved clip/);
+  expect(front.posts()).toHaveLength(1);
+  const others = references.map((one) => ({ ...one, url: '/etc/other.mp4', type: 'video' }));
+  const { data: without } = await front.call('compose_storyboard', { style: 'ink', references: others, shots });
+  expect(without.submit).toBeNull();
+  expect(without.problems).toContainEqual(expect.objectContaining({ rule: 'ref-local-media', severity: 'error' }));
 });

@@ -1,6 +1,7 @@
 import type { Front } from '../harness.ts';
 import { finish, fox, look, submit, videoOf } from '../productions/stage.ts';
 import { listen, open } from './listen.ts';
+import { failFirst, replaceFirst } from './replace-first.ts';
 import type { Scene } from './scenes.ts';
 import { findSentences } from './sentences.ts';
 import { story } from './story.ts';
@@ -66,6 +67,15 @@ export const productionScenes: Scene[] = [
       const { submit: draft } = (await front.call('compose_storyboard', story({}, ' [rehearse: face]'))).data;
       const { data } = await submit(front, draft);
       await finish(front, data.task_id, { save: true });
+    },
+  },
+  {
+    name: 'a film whose failed clip is replaced',
+    play: async () => {
+      const front = await open({ tamper: failFirst() });
+      const { submit: draft } = (await front.call('compose_storyboard', story({ continuity: 'extend' }))).data;
+      const { data } = await finish(front, (await submit(front, draft)).data.task_id);
+      await replaceFirst(front, data.task_id, draft);
     },
   },
 ];

@@ -43,6 +43,11 @@ describe('a parameter by the name of another service', () => {
   });
 });
 
+it('a list that is too long is told by its entries', async () => {
+  const { text } = await dryRun('bytedance-text-to-image/image-to-video-task', { image_files: [url, url] });
+  expect(text).toContain('it must have at most 1 entry.');
+});
+
 describe('flags in the text', () => {
   const models = ['st-ai/super-seed2', 'seedance-2-0/text-to-video', 'seedance-2-5/text-to-video'];
   const submit = async (model_id: string, parameters: Record<string, unknown>) => {
@@ -69,6 +74,8 @@ describe('flags in the text', () => {
   it.each([
     ['--ratio 9:16 --duration 10 A fox runs', 'A fox runs'],
     ['A fox runs --ratio 9:16 --duration 10\nNo subtitles', 'A fox runs\nNo subtitles'],
+    ['A fox runs.\n--ratio 9:16 --duration 10 It stops.', 'A fox runs.\n It stops.'],
+    ['A fox runs.\n--duration 10\n--ratio 9:16\nIt stops.', 'A fox runs.\nIt stops.'],
     ['A fox runs --v 6 --ratio 9:16 --seed_mode fixed --duration 10', 'A fox runs --v 6 --seed_mode fixed'],
   ])('are read at the edge of a line: %s', async (prompt, left) => {
     const { sent } = await submit('st-ai/super-seed2', { prompt });
@@ -127,6 +134,18 @@ describe('flags in the text', () => {
     });
     expect(data.prompt).not.toContain('--');
     expect(data.problems).toContainEqual(expect.objectContaining({ rule: 'text-flag', path: 'prompt' }));
+  });
+
+  it('inside a sentence are told with what helps where there is no such field', async () => {
+    const prompt = 'A fox paints --resolution 720p on a wall and --ratio 9:16 beside it';
+    const { data } = await front.call('compose_storyboard', { prompt });
+    const fixes = data.problems.filter(({ rule }: { rule: string }) => rule === 'text-flag');
+    expect(fixes.map(({ fix }: { fix: string }) => fix)).toEqual([
+      'Take the flag out of the text.',
+      'Give ratio instead.',
+    ]);
+    const { data: quoted } = await dryRun('st-ai/super-seed2', { prompt: 'A fox paints --resolution 720p on a wall' });
+    expect(quoted.warnings.join()).toMatch(/stands inside a sentence.* The service chooses it/);
   });
 
   it('are one request with the same in parameters', async () => {

@@ -31,7 +31,10 @@ export function renderSubmitted({ status, task_id, price, clips = [], ...of }: S
     const cost =
       total === undefined
         ? [renderCost(price)]
-        : [`${renderCost(price)} each`, `${renderAmount(total, price.unit)} together`];
+        : [
+            `${renderCost(price)} each`,
+            `${price.at_most === undefined ? '' : 'at most '}${renderAmount(total, price.unit)} together`,
+          ];
     return flow([name, some, renderModel(of), ...(total === 0 ? [] : cost)], view, indent.repeat(2), indent);
   });
   const head = [renderStatus(status, view), task_id, renderCost(price), renderModel(of)];

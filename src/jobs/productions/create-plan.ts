@@ -44,7 +44,9 @@ export function createPlan(
   });
   const known = clips.flatMap(({ numbers }) => numbers.slice(0, 1));
   const isKnown = many.kind === 'batch' && known.some((number, n) => number !== n + 1);
-  const facts = { kind: many.kind, film_clips: film?.clips.length, numbers: isKnown ? known : undefined };
+  const byLine = many.kind === 'batch' && many.lines !== undefined;
+  const told = { numbers: isKnown ? known : undefined, by_line: byLine || undefined };
+  const facts = { kind: many.kind, film_clips: film?.clips.length, ...told };
   return { type: 'planned', key: '', at: clock.now(), fingerprint, ...facts, rehearsal, project, again, offers, steps };
 }
 

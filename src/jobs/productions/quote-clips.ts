@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../core/diagnostic.ts';
 import { AppError } from '../../core/errors.ts';
-import { addPrices, mostOf, type Price, renderSum } from '../../core/price.ts';
+import { addPrices, mostOf, multiplyAmount, type Price, renderSum } from '../../core/price.ts';
 import type { Jobs } from '../jobs.ts';
 import { inLanes } from '../lanes.ts';
 import { quote } from '../quote.ts';
@@ -80,13 +80,10 @@ export function totalOf(clips: readonly QuotedClip[]): ReturnType<typeof addPric
   return addPrices(
     clips.map(({ price, attempts }) => {
       if (attempts === 0) return { ...price, amount: 0, at_most: undefined };
-      return { ...price, amount: multiply(price.amount, attempts), at_most: multiply(price.at_most, attempts) };
+      const all = (one?: number) => one && multiplyAmount(one, attempts);
+      return { ...price, amount: all(price.amount), at_most: all(price.at_most) };
     }),
   );
-}
-
-function multiply(amount: number | undefined, times: number): number | undefined {
-  return amount === undefined ? undefined : amount * times;
 }
 
 function refuseMixedUnits(units: string[]): AppError {

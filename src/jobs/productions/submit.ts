@@ -54,7 +54,7 @@ export async function planProduction(
   const quote = await quoteClips(jobs, prepared, options.maxCost);
   const plan = createPlan(jobs, { many, film, project: options.project }, quote.clips, same);
   const warnings = [
-    ...describeEqual(prepared),
+    ...describeEqual(prepared, plan.by_line ? 'Lines' : 'Tasks'),
     ...describeThere(quote.clips, plan.film_clips),
     ...describeRepeats(quote.clips),
     ...quote.warnings,
@@ -114,10 +114,10 @@ async function reserve(
 
 const uploadLanes = 4;
 
-function describeEqual(clips: readonly PreparedClip[]): string[] {
-  return clips.flatMap(({ numbers }) =>
-    numbers.length > 1 ? [`Tasks ${numbers.join(', ')} are the same request: it is made once.`] : [],
-  );
+function describeEqual(clips: readonly PreparedClip[], noun: 'Lines' | 'Tasks'): string[] {
+  const equal = clips.filter(({ numbers }) => numbers.length > 1);
+  const names = equal.map(({ numbers }) => `${noun} ${numbers.join(', ')}`);
+  return names.map((name) => `${name} are the same request: it is made once.`);
 }
 
 function describeThere(clips: readonly QuotedClip[], filmClips?: number): string[] {

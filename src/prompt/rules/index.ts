@@ -6,6 +6,7 @@ import { dialogueRules } from './dialogue.ts';
 import { durationRules } from './duration.ts';
 import { fieldRules } from './fields.ts';
 import { fileRules } from './files.ts';
+import { frameRules } from './frames.ts';
 import { policyRules } from './policy.ts';
 import { referenceNameRules } from './reference-names.ts';
 import { referenceRules } from './references.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   ...timelineRules,
   ...durationRules,
   ...taskRules,
+  ...frameRules,
   ...policyRules,
   ...fieldRules,
   ...styleRules,

@@ -104,22 +104,6 @@ export const taskRules: readonly Rule[] = [
     },
   },
   {
-    id: 'frames-count',
-    meaning: 'First and last frames are not one or two images.',
-    severity: 'error',
-    source: 'docs/wire.md, Pixazo operations',
-    find: ({ task, counts }) => {
-      if (task !== 'first_last_frames' || (counts.image >= 1 && counts.image <= 2)) return [];
-      return [
-        {
-          path: 'references',
-          message: `First and last frames take one or two images; ${counts.image} given.`,
-          fix: counts.image === 0 ? 'Add {url, role: "first frame"}.' : 'Keep the first and the last.',
-        },
-      ];
-    },
-  },
-  {
     id: 'mode-exclusive',
     meaning: 'Files are mixed that this operation does not take together.',
     severity: 'error',

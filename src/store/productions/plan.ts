@@ -39,6 +39,8 @@ export const Plan = z.object({
   film_clips: z.int().optional(),
   /** Of a batch: what its caller knows each request by, where that is not its place: the line of a file, or tasks of which some are equal. */
   numbers: z.array(z.int()).optional(),
+  /** Of a file: its requests are known by their lines. */
+  by_line: z.literal(true).optional(),
   rehearsal: z.boolean(),
   project: Intent.shape.project,
   /** Asked for on purpose although the same may be there. */

@@ -27,15 +27,28 @@ const longestPauseMs = 10 * 60_000;
 /** Where every step stands. */
 export function standsOf(production: Production): Stand[] {
   const { plan, steps } = production;
-  if (!plan.steps.some(({ needs }) => needs)) return steps.map(standOf);
+  const own = (n: number, step: StepRecord): OwnStand => standOrReplaced(production, n, step);
+  if (!plan.steps.some(({ needs }) => needs)) return steps.map((step, n) => own(n, step));
   const known = new Map<number, Stand>();
   const standAt = (n: number, step: StepRecord): Stand => {
-    const stand = known.get(n) ?? withNeeds(standOf(step), plan.steps[n]?.needs ?? [], outlook);
+    const stand = known.get(n) ?? withNeeds(own(n, step), plan.steps[n]?.needs ?? [], outlook);
     known.set(n, stand);
     return stand;
   };
   const outlook = (clip: number): Outlook => outlookOf(production, clip, standAt);
   return steps.map((step, n) => standAt(n, step));
+}
+
+/** Where a step stands. What somebody else's take stands for is not sent again when the production goes on. */
+export function standOrReplaced(production: Production, number: number, step: StepRecord): OwnStand {
+  const stand = standOf(step);
+  const last = step.tasks.at(-1);
+  if (stand.is !== 'unsent' || !last || step.tasks.length > step.forgiven) return stand;
+  return hasExtra(production, production.plan.steps[number]?.clip) ? { is: 'failed', task: last } : stand;
+}
+
+function hasExtra({ extras }: Production, clip: number | undefined): boolean {
+  return extras.some((extra) => extra.clip === clip && extra.task.remoteStatus === 'completed');
 }
 
 /** Whether nothing more comes of a step by itself. */
@@ -63,15 +76,14 @@ function withNeeds(own: OwnStand, needs: readonly Need[], outlook: (clip: number
 }
 
 /** A clip of which nothing is to come stays lost until the production is resumed: its money is given back. */
-function outlookOf(
-  { plan, steps, extras }: Production,
-  clip: number,
-  standAt: (n: number, step: StepRecord) => Stand,
-): Outlook {
-  const stands = steps.flatMap((step, n) => (plan.steps[n]?.clip === clip ? [standAt(n, step).is] : []));
+function outlookOf(production: Production, clip: number, standAt: (n: number, step: StepRecord) => Stand): Outlook {
+  const own = production.steps.flatMap((step, n) => (production.plan.steps[n]?.clip === clip ? [{ n, step }] : []));
+  const stands = own.map(({ n, step }) => standAt(n, step).is);
   if (stands.includes('completed')) return 'here';
-  if (stands.every((is) => is === 'failed' || is === 'given_up')) return 'lost';
-  return extras.some((extra) => extra.clip === clip && extra.task.remoteStatus === 'completed') ? 'here' : 'coming';
+  const isResumed = own.some(({ step }) => step.forgiven > 0);
+  if (!isResumed && stands.every((is) => is === 'failed' || is === 'given_up')) return 'lost';
+  if (hasExtra(production, clip)) return 'here';
+  return stands.every((is) => is === 'failed' || is === 'given_up') ? 'lost' : 'coming';
 }
 
 /** Where a step stands by its own tasks alone. */

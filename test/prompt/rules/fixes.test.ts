@@ -253,8 +253,10 @@ const obeys: Record<string, Obey> = {
     ],
   }),
   'duration-unstated': (storyboard) => ({ ...storyboard, duration: 5 }),
-  'frames-count': (storyboard) =>
-    dropReferences(storyboard, (_, i) => i === 0 || i === (storyboard.references?.length ?? 0) - 1),
+  'frames-count': (storyboard, { fix = '' }) =>
+    fix.includes('role')
+      ? inReference(storyboard, 0, { role: 'first frame' })
+      : dropReferences(storyboard, (_, i) => i === 0 || i === (storyboard.references?.length ?? 0) - 1),
   'mode-exclusive': (storyboard) => ({ ...storyboard, task: 'generate' }),
   'model-for-task': (storyboard) => ({ ...storyboard, model_id: 'st-ai/super-seed2' }),
   'no-subtitle-missing': (storyboard, diagnostic) => ({

@@ -411,6 +411,15 @@ export const mutations: Mutation[] = [
     }),
   },
   {
+    kind: 'a last frame alone',
+    rule: 'frames-count',
+    spoil: (clean) => ({
+      ...withoutNames(clean),
+      task: 'first_last_frames',
+      references: files(1, 'png', 'last frame'),
+    }),
+  },
+  {
     kind: 'three frames',
     rule: 'frames-count',
     spoil: (clean) => ({
