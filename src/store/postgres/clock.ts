@@ -1,4 +1,4 @@
-import { machineNow } from '../../core/clock.ts';
+import { machineNow } from '../../core/machine-clock.ts';
 import type { Query } from './database.ts';
 
 /** Clocks that are set by the network differ by less. */
@@ -16,7 +16,7 @@ export async function goByDatabaseClock(query: Query): Promise<boolean> {
   return Math.abs(Date.now() - machineNow()) >= usualMs;
 }
 
-/** How far the database is ahead of the machine's own clock, which no other call sets meanwhile: between these, whatever the way there takes. */
+/** How far the database is ahead of the machine's own clock, which no other call sets: between these, whatever the way there takes. */
 async function readAheadMs(query: Query): Promise<{ least: number; most: number }> {
   const before = machineNow();
   const [row] = await query<{ ms: number }>('select extract(epoch from clock_timestamp())::float8 * 1000 as ms');
