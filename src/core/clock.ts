@@ -8,9 +8,6 @@ export type Clock = {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };
 
-/** What the machine says, which a disk stamps its files with: a process may go by the clock of its database instead. */
-export const machineNow = Date.now;
-
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { machineNow } from '../core/clock.ts';
+import { machineNow } from '../core/machine-clock.ts';
 
 /** A file being written front to back and hashed on the way. */
 export type PartialFile = {

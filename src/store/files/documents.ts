@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { machineNow } from '../../core/clock.ts';
+import { machineNow } from '../../core/machine-clock.ts';
 import { makeFolderSync } from '../../core/make-folder.ts';
 
 /** Texts by name in a folder, owner-only. Each is on disk, whole, before `keep` returns. */

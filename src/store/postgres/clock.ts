@@ -1,4 +1,4 @@
-import { machineNow } from '../../core/clock.ts';
+import { machineNow } from '../../core/machine-clock.ts';
 import type { Query } from './database.ts';
 
 /** Clocks that are set by the network differ by less. */

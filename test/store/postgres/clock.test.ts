@@ -13,7 +13,7 @@ const machine = vi.hoisted(() => {
   Date.now = clock.now;
   return clock;
 });
-vi.mock('../../../src/core/clock.ts', async (load) => ({ ...(await load<object>()), machineNow: machine.now }));
+vi.mock('../../../src/core/machine-clock.ts', () => ({ machineNow: machine.now }));
 afterEach(() => {
   machine.offMs = 0;
   Date.now = machine.now;
