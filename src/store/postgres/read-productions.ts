@@ -68,8 +68,9 @@ export async function readProductions(
   );
 }
 
+/** A task of no step is a further take, of which there are few: it may stand in the place of any step. */
 const isAskedFor = (row: string): string =>
-  `${row}.production = any($1) and (${row}.production <> all($2) or (($3::int is null or ${row}.step = $3) and not ($4 and t.status = 'completed')))`;
+  `${row}.production = any($1) and (${row}.production <> all($2) or ${row}.step is null or (($3::int is null or ${row}.step = $3) and not ($4 and t.status = 'completed')))`;
 
 const selectStepTasks = `
   ${selectTasks}, t.production as of, null as clip, t.step, false as is_link, t.place as at_place ${fromTasks} where ${isAskedFor('t')}

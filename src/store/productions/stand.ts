@@ -27,7 +27,7 @@ const longestPauseMs = 10 * 60_000;
 /** Where every step stands. */
 export function standsOf(production: Production): Stand[] {
   const { plan, steps } = production;
-  const own = (n: number, step: StepRecord): OwnStand => standOrReplaced(production, n, step);
+  const own = (n: number, step: StepRecord): OwnStand => standInClip(production, n, step);
   if (!plan.steps.some(({ needs }) => needs)) return steps.map((step, n) => own(n, step));
   const known = new Map<number, Stand>();
   const standAt = (n: number, step: StepRecord): Stand => {
@@ -39,15 +39,18 @@ export function standsOf(production: Production): Stand[] {
   return steps.map((step, n) => standAt(n, step));
 }
 
-/** Where a step stands. What somebody else's take stands for is not sent again when the production goes on. */
-export function standOrReplaced(production: Production, number: number, step: StepRecord): OwnStand {
-  const stand = standOf(step);
+/** Where a step stands by its own tasks, and by takes that were chosen in its place. */
+export function standInClip(production: Production, number: number, step: StepRecord): OwnStand {
   const last = step.tasks.at(-1);
-  if (stand.is !== 'unsent' || !last || step.tasks.length > step.forgiven) return stand;
-  return hasExtra(production, production.plan.steps[number]?.clip) ? { is: 'failed', task: last } : stand;
+  return last && isReplaced(production, number, step) ? { is: 'failed', task: last } : standOf(step);
 }
 
-function hasExtra({ extras }: Production, clip: number | undefined): boolean {
+/** All that was sent for it had failed when the production was resumed, and another take of its clip is there: it is not sent again. */
+function isReplaced({ plan, extras }: Production, number: number, { tasks, forgiven }: StepRecord): boolean {
+  return tasks.length > 0 && tasks.length === forgiven && hasExtra(extras, plan.steps[number]?.clip);
+}
+
+function hasExtra(extras: Production['extras'], clip: number | undefined): boolean {
   return extras.some((extra) => extra.clip === clip && extra.task.remoteStatus === 'completed');
 }
 
@@ -79,11 +82,9 @@ function withNeeds(own: OwnStand, needs: readonly Need[], outlook: (clip: number
 function outlookOf(production: Production, clip: number, standAt: (n: number, step: StepRecord) => Stand): Outlook {
   const own = production.steps.flatMap((step, n) => (production.plan.steps[n]?.clip === clip ? [{ n, step }] : []));
   const stands = own.map(({ n, step }) => standAt(n, step).is);
-  if (stands.includes('completed')) return 'here';
-  const isResumed = own.some(({ step }) => step.forgiven > 0);
-  if (!isResumed && stands.every((is) => is === 'failed' || is === 'given_up')) return 'lost';
-  if (hasExtra(production, clip)) return 'here';
-  return stands.every((is) => is === 'failed' || is === 'given_up') ? 'lost' : 'coming';
+  if (stands.includes('completed') || own.some(({ n, step }) => isReplaced(production, n, step))) return 'here';
+  if (stands.every((is) => is === 'failed' || is === 'given_up')) return 'lost';
+  return hasExtra(production.extras, clip) ? 'here' : 'coming';
 }
 
 /** Where a step stands by its own tasks alone. */

@@ -5,7 +5,7 @@ import type { Account } from '../events.ts';
 import { isInVain, type TaskSummary } from '../task.ts';
 import type { Offer } from './plan.ts';
 import type { Production, StepRecord } from './production.ts';
-import { hasNeeds, isOver, mostAttempts, type Stand, standOrReplaced, standsOf } from './stand.ts';
+import { hasNeeds, isOver, mostAttempts, type Stand, standInClip, standsOf } from './stand.ts';
 
 /** The rules about the money and the places of steps, for every store and for the senders of steps. */
 
@@ -71,7 +71,7 @@ function hasFailedAtService(task: TaskSummary): boolean {
 /** Whether a step may be sent now, as it stands. */
 export function isDue(production: Production, number: number, step: StepRecord, nowMs: number): boolean {
   if (production.state !== 'active' || !hasNeeds(production, number)) return false;
-  const stand = standOrReplaced(production, number, step);
+  const stand = standInClip(production, number, step);
   return stand.is === 'unsent' && stand.dueAt <= nowMs;
 }
 

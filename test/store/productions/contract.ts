@@ -246,6 +246,41 @@ export function describeProductions(name: string, create: () => Promise<StoreSta
         expect((await send(two, film, 0)).outcome).toBe('not_wanted');
       });
 
+      it('is not sent again when its production goes on, where another take of its clip was chosen', async () => {
+        const film = await reserved(one, 'a film', { clips: 2 });
+        const key = await sent(one, film, 0);
+        await one.record(accepted(key), failed(key, 'content_refused', stage.clock.nowMs));
+        await single(two, 'another take');
+        const other = `local-${lastKey}`;
+        await two.record(accepted(other), ended(other, 'completed', stage.clock.nowMs));
+        await two.record({ type: 'plan_linked', key: film.key, at: 0, clip: 1, task: other });
+        await two.record({ type: 'plan_stopped', key: film.key, at: 0 });
+        expect((await one.resume(film.key, [{ account, dailyCap: 100 }])).outcome).toBe('reserved');
+        expect(await spent(two)).toBe(100);
+        expect((await send(two, film, 0)).outcome).toBe('not_wanted');
+        expect((await send(two, film, 1)).outcome).toBe('owned');
+      });
+
+      it('whose clip failed once more waits for the next going on, whatever take is chosen: its money is given back', async () => {
+        const film = await reserved(one, 'a film', { clips: 2, needs: { 2: [1] } });
+        const fail = async (): Promise<void> => {
+          const key = await sent(one, film, 0);
+          await one.record(accepted(key), failed(key, 'content_refused', stage.clock.nowMs));
+        };
+        await fail();
+        expect((await one.resume(film.key, [{ account, dailyCap: 100 }])).outcome).toBe('reserved');
+        await fail();
+        await single(two, 'another take');
+        const other = `local-${lastKey}`;
+        await two.record(accepted(other), ended(other, 'completed', stage.clock.nowMs));
+        await two.record({ type: 'plan_linked', key: film.key, at: 0, clip: 1, task: other });
+        expect(await spent(two)).toBe(50);
+        expect((await send(two, film, 1)).outcome).toBe('not_wanted');
+        expect((await one.resume(film.key, [{ account, dailyCap: 100 }])).outcome).toBe('reserved');
+        expect((await send(two, film, 0)).outcome).toBe('not_wanted');
+        expect((await send(two, film, 1)).outcome).toBe('owned');
+      });
+
       it('is neither sent again nor forgotten while its outcome is in doubt', async () => {
         const film = await reserved(one, 'a film');
         await stage.claimAndDie(intentOf('local-dead', { at: stage.clock.nowMs, ...stepOf(film, 0) }));
