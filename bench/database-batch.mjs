@@ -1,7 +1,6 @@
-import { chmod } from 'node:fs/promises';
-import { join } from 'node:path';
+import { withStore } from './database-server.mjs';
 import { median } from './measure.mjs';
-import { importSource, inTemporaryFolder } from './workshop.mjs';
+import { importSource } from './workshop.mjs';
 
 const lines = 10_000;
 /** So many of them are completed; the rest is still to be sent. */
@@ -20,17 +19,7 @@ export async function run() {
   );
   const title = `A batch of ${lines.toLocaleString('en')} lines in PostgreSQL`;
   if (source.withoutPostgres) return { title, goals: [], tables: [], notes: [source.withoutPostgres] };
-  const rows = await inTemporaryFolder(async (folder) => {
-    await chmod(folder, 0o755); // PostgreSQL runs as another user than root
-    const server = await source.createServerIn(join(folder, 'postgres'), { fsync: true });
-    server.start();
-    const address = server.urlOf(await server.createDatabase());
-    const store = source.createPostgresStore({ address, home: folder, now: Date.now });
-    const measured = await measure(store, source);
-    await store.end();
-    server.stop('fast');
-    return measured;
-  });
+  const rows = await withStore(source, ({ store }) => measure(store, source));
   return {
     title,
     goals: rows.slice(1).map(({ name, ms }) => ({

@@ -1,8 +1,7 @@
-import { chmod } from 'node:fs/promises';
-import { join } from 'node:path';
 import pg from 'pg';
+import { withStore } from './database-server.mjs';
 import { median, ratio } from './measure.mjs';
-import { importSource, inTemporaryFolder } from './workshop.mjs';
+import { importSource } from './workshop.mjs';
 
 const sizes = [100, 100_000, 1_000_000];
 const rounds = 101;
@@ -17,19 +16,12 @@ export async function run() {
   );
   const title = 'The record in PostgreSQL: 100, 100,000 and 1,000,000 tasks';
   if (source.withoutPostgres) return { title, goals: [], tables: [], notes: [source.withoutPostgres] };
-  const records = await inTemporaryFolder(async (folder) => {
-    await chmod(folder, 0o755); // PostgreSQL runs as another user than root
-    const server = await source.createServerIn(join(folder, 'postgres'), { fsync: true });
-    server.start();
-    const address = server.urlOf(await server.createDatabase());
-    const store = source.createPostgresStore({ address, home: folder, now: Date.now });
+  const records = await withStore(source, async ({ store, address }) => {
     const found = [];
     for (const tasks of sizes) {
       await fill(store, address, tasks);
       found.push(await measure(store, tasks));
     }
-    await store.end();
-    server.stop('fast');
     return found;
   });
   return render(title, records);

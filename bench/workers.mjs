@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { importSource, inTemporaryFolder, program } from './workshop.mjs';
+import { withServer } from './database-server.mjs';
+import { importSource, program } from './workshop.mjs';
 
 const hands = 10;
 /** So slow that it is what holds them up. */
@@ -20,14 +20,10 @@ export async function run() {
   );
   const title = 'Workers of one database';
   if (source.withoutPostgres) return { title, goals: [], tables: [], notes: [source.withoutPostgres] };
-  const rows = await inTemporaryFolder(async (folder) => {
-    await chmod(folder, 0o755); // PostgreSQL runs as another user than root
-    const server = await source.createServerIn(join(folder, 'postgres'), { fsync: true });
-    server.start();
+  const rows = await withServer(source, async ({ server, folder }) => {
     const found = [];
     for (const workers of [1, 2, 4]) found.push(await measure({ source, server, folder }, { workers, clips: 300 }));
     found.push(await measure({ source, server, folder }, { workers: 4, clips: 60, limit: rate }));
-    server.stop('fast');
     return found;
   });
   const limited = rows.at(-1);
