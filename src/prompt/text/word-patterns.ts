@@ -8,6 +8,9 @@ export function anyOf(...fields: Field[]): string {
   return alternatives(fields.flatMap((field) => wordsOf(field)));
 }
 
+/** Behind a length that is no shot's: it counts to a moment or from one, or something fits into it. */
+export const moments = ['momentAfter', 'laterAfter', 'withinAfter'] as const satisfies readonly Field[];
+
 /** The same where no letter stands before a Latin word: `logo` holds no `go`; `Mara旁白` holds `旁白`. */
 export function anyWord(field: Field, languages = readingWords): string {
   return alternatives(wordsOf(field, languages), wordStart);

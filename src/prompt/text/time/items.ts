@@ -1,4 +1,4 @@
-import { anyOf, behind, wordStart } from '../word-patterns.ts';
+import { anyOf, behind, moments, wordStart } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
 import { longestOf, type Piece, piecesAfter } from './piece.ts';
 import { lineBefore } from './place.ts';
@@ -9,7 +9,7 @@ const kinds = Object.values(marks).map((mark) => ({
   alone: new RegExp(`^[ \\t]{0,8}${mark}[ \\t]*$`, 'i'),
   head: new RegExp(`^[ \\t]{0,8}${mark}[ \\t]*[^:：.。;；\\n]{1,48}$`, 'i'),
 }));
-const moment = behind('momentAfter', 'laterAfter', 'withinAfter');
+const moment = behind(...moments);
 const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?$`, 'i');
 /** `15-second vertical video`: the whole. */
 const whole = new RegExp(`^[ -]?(?:[a-z-]{2,14} ){0,3}${anyOf('wholeFilm')}`, 'i');

@@ -1,4 +1,4 @@
-import { anyOf, behind } from '../word-patterns.ts';
+import { anyOf, behind, moments } from '../word-patterns.ts';
 import type { ShotLabel } from './labels.ts';
 import type { Length } from './lengths.ts';
 import { longestOf, type Piece } from './piece.ts';
@@ -10,7 +10,7 @@ const afterLabel = new RegExp(
 );
 /** `[Shot 1] 3s a dock`: the bracket ends the label. */
 const closedLabel = /^[ \t]?[\])】）*]{1,3}[ \t:：,，|·–—-]{0,4}$/;
-const lengthOfPart = behind('partAfter', 'momentAfter', 'laterAfter', 'withinAfter');
+const lengthOfPart = behind('partAfter', ...moments);
 const headEnd = /^[ \t]{0,2}(?:[,，.。;；:：/)\]）】|\-–—·→⇒➜➔=\n*]|$)/;
 
 /** The lengths that stand in the head of a label, `Shot 1 (3s)`, `Shot 2 (wide, 5s): …`, or at its end, `Shot 3: a pond. 4s.` One a label. */

@@ -1,4 +1,4 @@
-import { anyOf, wordStart } from '../word-patterns.ts';
+import { anyOf, moments, wordStart } from '../word-patterns.ts';
 import { isClock } from './notation.ts';
 import { isTimeOfDay, leftOf, lineBefore, rightOf, startsClause, startsLine } from './place.ts';
 import type { Numbers } from './scan.ts';
@@ -68,7 +68,7 @@ const partBefore = new RegExp(
   'i',
 );
 const partAfter = new RegExp(
-  `^[ -]?(?:${anyOf('partAfter', 'momentAfter', 'laterAfter', 'withinAfter')}|(?:long|durations?|clips?|videos?|ads?)(?![a-z])|的|左右|以内|一个|一次|不等|短片|视频|广告)`,
+  `^[ -]?(?:${anyOf('partAfter', ...moments)}|(?:long|durations?|clips?|videos?|ads?)(?![a-z])|的|左右|以内|一个|一次|不等|短片|视频|广告)`,
   'i',
 );
 

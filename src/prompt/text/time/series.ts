@@ -1,4 +1,4 @@
-import { anyOf, behind, wordStart } from '../word-patterns.ts';
+import { anyOf, behind, moments, wordStart } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
 import { findsSumOf, longestOf, type Piece } from './piece.ts';
 
@@ -9,7 +9,7 @@ const farthest = 60;
 const lead = /^[\s*•#>-]*(?:then|and|next|finally|然后|接着|最后|再)?\s*$/i;
 const point = /(?:\b(?:at|by|until|from|till)|[@第到在于]) ?$/i;
 const whole = new RegExp(`${wordStart}${anyOf('total', 'asks', 'whole', 'wholeFilm')}`, 'i');
-const noShot = behind('partAfter', 'momentAfter', 'laterAfter', 'withinAfter', 'wholeFilm');
+const noShot = behind('partAfter', ...moments, 'wholeFilm');
 
 /**
  * Items one after another that each state a length at the same place: `3s fog, 5s bell, 4s gulls`; `fog (3 seconds), bell (5 seconds)`;

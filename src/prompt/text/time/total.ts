@@ -1,4 +1,4 @@
-import { anyOf, wordStart } from '../word-patterns.ts';
+import { anyOf, moments, wordStart } from '../word-patterns.ts';
 import type { Length } from './lengths.ts';
 import { isClock } from './notation.ts';
 import { findAsked, isTaken } from './only-length.ts';
@@ -45,7 +45,7 @@ const filmAfter = new RegExp(
 const wholeBefore = new RegExp(`${wordStart}${anyOf('whole')}[ \\t]?$`, 'i');
 const partBefore = new RegExp(`${wordStart}${anyOf('partBefore')}[ \\t]?${about}$`, 'i');
 const partAfter = new RegExp(
-  `^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter', 'momentAfter', 'laterAfter', 'withinAfter')}`,
+  `^[ \\t-]?(?:(?:long|slow|quick|short|brief|full|sharp) )?${anyOf('partAfter', ...moments)}`,
   'i',
 );
 const making =
